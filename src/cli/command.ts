@@ -1,0 +1,36 @@
+/** What a command of the command line is: its words, its options and what it does. */
+import type { ParseArgsConfig } from 'node:util';
+import type { Service } from '../shared/requests';
+
+export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
+
+export interface Environment {
+  service: Service;
+  signal: AbortSignal;
+  /** Prints a line on standard output. */
+  print: (line: string) => void;
+  /** Whether a person is looking at standard output. */
+  interactive: boolean;
+}
+
+export interface Command {
+  name: string;
+  /** Names of what must follow the command, e.g. MODEL. */
+  positionals: readonly string[];
+  /** The rest of the usage line. */
+  usage: string;
+  summary: string;
+  options: NonNullable<ParseArgsConfig['options']>;
+  run(positionals: readonly string[], values: Values, environment: Environment): Promise<void>;
+}
+
+/** Bytes one run may take beside the weights, where nothing else is asked for. */
+export const MEMORY_BUDGET = 2 ** 30;
+
+export const deviceOption = { device: { type: 'string' } } as const;
+
+/** A text option, or its default. */
+export function text(values: Values, name: string, otherwise: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : otherwise;
+}

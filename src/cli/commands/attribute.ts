@@ -1,0 +1,120 @@
+/** netloupe attribute: explains a prediction. */
+import { writeFile } from 'node:fs/promises';
+import { encodePng } from '../../formats';
+import { ArgumentError } from '../../shared/errors';
+import type { AttributionResult } from '../../shared/results';
+import { int64, type Tensor } from '../../shared/tensor';
+import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
+import { drawInTerminal, heatmaps } from '../heatmap';
+
+export const attribute: Command = {
+  name: 'attribute',
+  positionals: ['MODEL'],
+  usage:
+    '--input FILE[#ARRAY] --method ID [--target N|argmax|LAYER:I,…|FILE#ARRAY] [--set name=value …] [--device D] [--seed S] ' +
+    '--out FILE.npz [--png FILE.png] [--json]',
+  summary: 'Attributes a prediction to the input. Without --out and --png, in a terminal, draws the heatmap.',
+  options: {
+    input: { type: 'string' },
+    method: { type: 'string' },
+    target: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    out: { type: 'string' },
+    png: { type: 'string' },
+    json: { type: 'boolean' },
+    ...deviceOption,
+  },
+  async run([model], values, { service, signal, print, interactive }) {
+    const input = text(values, 'input', '');
+    const method = text(values, 'method', '');
+    if (!input || !method)
+      throw new ArgumentError('attribute needs --input FILE[#ARRAY] and --method ID ("netloupe methods" lists them).');
+    const result = await service.attribute(
+      {
+        model: model!,
+        input,
+        method,
+        parameters: readSettings(values),
+        target: text(values, 'target', 'argmax'),
+        device: text(values, 'device', 'auto'),
+        seed: readSeed(text(values, 'seed', '0')),
+        memoryBudget: MEMORY_BUDGET,
+      },
+      { signal },
+    );
+    const out = text(values, 'out', '');
+    const png = text(values, 'png', '');
+    if (out) await writeFile(out, await service.encodeNpz(arraysOf(result)));
+    if (png) await writeFile(png, encodePng(heatmaps(result)));
+    if (values['json']) {
+      print(JSON.stringify(summaryOf(result)));
+      return;
+    }
+    if (!out && !png && interactive) print(drawInTerminal(result, process.stdout.columns));
+    for (const line of sentences(result)) print(line);
+    for (const file of [out, png].filter(Boolean)) print(`${file} written`);
+  },
+};
+
+/** --set name=value …: values are JSON where they parse as such, else text. */
+function readSettings(values: Values): Record<string, unknown> {
+  const given = values['set'];
+  const entries = (Array.isArray(given) ? given : []).map((setting) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+    if (name === undefined || value === undefined) throw new ArgumentError(`--set takes name=value, not "${setting}".`);
+    return [name, parseValue(value)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function parseValue(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+function readSeed(seed: string): number {
+  if (/^-?\d+$/.test(seed)) return Number(seed);
+  throw new ArgumentError(`--seed takes an integer, not "${seed}".`);
+}
+
+function arraysOf({ attribution, output, target, standardError }: AttributionResult): Record<string, Tensor> {
+  return {
+    attribution,
+    output,
+    target: int64([target.indices.length], target.indices),
+    ...(standardError && { standard_error: standardError }),
+  };
+}
+
+function summaryOf({ target, law, provenance }: AttributionResult) {
+  const { method, parameters, device, seconds } = provenance;
+  return {
+    method,
+    parameters,
+    target: target.indices,
+    of: target.value,
+    device,
+    seconds,
+    law: law ?? null,
+    provenance,
+  };
+}
+
+function sentences({ target, targetOutput, law, conventions, provenance }: AttributionResult): string[] {
+  const few = target.indices.slice(0, 8).map((index, n) => `${index} (${targetOutput[n]!.toPrecision(4)})`);
+  const more = target.indices.length > few.length ? ', …' : '';
+  const lines = [
+    `${provenance.method} of ${target.value}: ${few.join(', ')}${more}  [${provenance.device}, ${provenance.seconds.toFixed(2)} s]`,
+  ];
+  if (law) {
+    const gap = Math.max(...law.gap);
+    lines.push(
+      `${law.name}: ${law.statement} Gap ${gap.toPrecision(2)}, tolerance ${law.tolerance}: ${law.holds ? 'converged' : 'not converged'}.`,
+    );
+  }
+  return [...lines, ...conventions];
+}

@@ -1,0 +1,22 @@
+/** netloupe devices: where models can run on this machine. */
+import type { Command } from '../command';
+import { table } from '../table';
+
+export const devices: Command = {
+  name: 'devices',
+  positionals: [],
+  usage: '[--json]',
+  summary: 'Tries every device of this machine and says which work.',
+  options: { json: { type: 'boolean' } },
+  async run(_positionals, { json }, { service, print }) {
+    const described = await service.devices();
+    if (json) print(JSON.stringify(described, null, 2));
+    else
+      print(
+        table([
+          ['device', 'name', 'available', ''],
+          ...described.map((d) => [d.id, d.title, d.available ? 'yes' : 'no', d.note]),
+        ]),
+      );
+  },
+};

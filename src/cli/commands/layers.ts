@@ -1,0 +1,36 @@
+/** netloupe layers: the structure of a model. */
+import type { Command } from '../command';
+import { showShape, table } from '../table';
+
+export const layers: Command = {
+  name: 'layers',
+  positionals: ['MODEL'],
+  usage: '[--json]',
+  summary: 'Lists the layers of a model: operator, output, shape, parameters, multiply-adds for one sample.',
+  options: { json: { type: 'boolean' } },
+  async run([model], { json }, { service, print }) {
+    const description = await service.describeModel(model!);
+    if (json) {
+      print(JSON.stringify(description, null, 2));
+      return;
+    }
+    const value = ({ name, dtype, shape }: (typeof description.inputs)[number]): string =>
+      `${name} ${dtype} ${showShape(shape)}`;
+    print(
+      `${description.path}: ONNX opset ${description.opset}${description.producer && `, by ${description.producer}`}`,
+    );
+    print(`inputs   ${description.inputs.map(value).join(', ')}`);
+    print(`outputs  ${description.outputs.map(value).join(', ')}`);
+    print('');
+    const total = ['total', '', '', '', description.parameters, description.multiplyAdds];
+    const rows = description.layers.map((l) => [
+      l.name,
+      l.op,
+      l.output,
+      showShape(l.shape),
+      l.parameters,
+      l.multiplyAdds,
+    ]);
+    print(table([['layer', 'operator', 'output', 'shape', 'parameters', 'multiply-adds'], ...rows, total]));
+  },
+};

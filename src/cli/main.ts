@@ -1,0 +1,87 @@
+/** Entry of the command line: finds the command, reads its options, turns errors into one sentence and an exit status. */
+import { parseArgs } from 'node:util';
+import { LocalService } from '../kernel/service';
+import { ArgumentError, NetLoupeError } from '../shared/errors';
+import { byNearness } from '../shared/nearest';
+import { version } from '../shared/version';
+import type { Command } from './command';
+import { attribute } from './commands/attribute';
+import { devices } from './commands/devices';
+import { layers } from './commands/layers';
+import { methods } from './commands/methods';
+import { run } from './commands/run';
+
+const commands: readonly Command[] = [layers, run, attribute, methods, devices];
+
+const help = [
+  'netloupe: see inside neural networks.',
+  '',
+  ...commands.map((command) => `  ${usageOf(command)}\n      ${command.summary}`),
+  '',
+  '  FILE[#ARRAY] is a picture, .npy, .npz (with the name of an array in it) or .csv.',
+  '  Exit status: 0 done, 1 failed, 2 wrong usage.',
+].join('\n');
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name, ...rest]: string[]): Promise<number> {
+  if (name === undefined || ['help', '--help', '-h'].includes(name)) return print(help, name === undefined ? 2 : 0);
+  if (name === '--version') return print(version, 0);
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    const [closest] = byNearness(
+      name,
+      commands.map((candidate) => candidate.name),
+    );
+    return complain(`There is no command "${name}"; did you mean "${closest ?? ''}"? "netloupe help" lists them.`, 2);
+  }
+  if (rest.includes('--help')) return print(`${usageOf(command)}\n${command.summary}`, 0);
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+  });
+  try {
+    const { positionals, values } = readArguments(command, rest);
+    await command.run(positionals, values, {
+      service: new LocalService(),
+      signal: controller.signal,
+      print: (line) => void process.stdout.write(`${line}\n`),
+      interactive: process.stdout.isTTY,
+    });
+    return 0;
+  } catch (error) {
+    const { kind, message } = NetLoupeError.toData(error);
+    if (kind === 'cancelled') return complain(message, 130);
+    return complain(message, kind === 'argument' ? 2 : 1);
+  }
+}
+
+function readArguments(command: Command, rest: string[]) {
+  const parse = () => parseArgs({ args: rest, options: command.options, allowPositionals: true });
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse();
+  } catch (cause) {
+    throw new ArgumentError(`${(cause as Error).message} Usage: ${usageOf(command)}`, { cause });
+  }
+  if (parsed.positionals.length !== command.positionals.length) {
+    throw new ArgumentError(
+      `${command.name} takes ${command.positionals.join(' ') || 'no file'}. Usage: ${usageOf(command)}`,
+    );
+  }
+  return parsed as { positionals: string[]; values: Record<string, string | boolean | string[] | undefined> };
+}
+
+function usageOf({ name, positionals, usage }: Command): string {
+  return ['netloupe', name, ...positionals, usage].filter(Boolean).join(' ');
+}
+
+function print(text: string, status: number): number {
+  process.stdout.write(`${text}\n`);
+  return status;
+}
+
+function complain(sentence: string, status: number): number {
+  process.stderr.write(`netloupe: ${sentence.replace(/\s+/g, ' ')}\n`);
+  return status;
+}

@@ -1,0 +1,41 @@
+/** The gradient of any value with respect to any others, as a graph. */
+import { Builder } from '../graph/builder';
+import type { BoundGraph } from '../graph/graph';
+import { cut } from '../graph/passes/cut';
+import { replayNode, replaySources } from '../graph/passes/bind';
+import { operators } from '../operators';
+import { backward, type Rules } from './backward';
+
+export interface GradientGraph {
+  /** Inputs: those of the model and the seed. Outputs: `of`, then the gradients. */
+  graph: BoundGraph;
+  /** Input [shape of `of`]: what the gradient's sum is weighted by; a one-hot row picks one class per sample. */
+  seed: string;
+  of: string;
+  /** Output names, one for each of `wrt`, in its shape: d(Σ seed·of)/d(wrt). */
+  gradients: string[];
+}
+
+/**
+ * The vector-Jacobian product of `of` with respect to `wrt` (inputs, hidden values or weights, by name).
+ * Throws NoGradientError where an operator on the way has no gradient, GraphError for an unknown name.
+ */
+export function gradient(graph: BoundGraph, of: string, wrt: readonly string[], rules?: Rules): GradientGraph {
+  const forward = cut(graph, [of], true);
+  const b = new Builder(operators);
+  replaySources(forward, b);
+  for (const node of forward.nodes) replayNode(node, forward.opset, b);
+  const target = b.get(of);
+  const seed = b.input(`seed of ${of}`, target.dtype, target.shape);
+  const gradients = backward(b, forward.nodes, new Map([[of, seed]]), wrt, rules);
+  // Identity gives each output a name of its own: one gradient may be two of them, or an input itself.
+  const outputs = gradients.map((g) => b.op('Identity', [g]));
+  const built = b.build([target, ...outputs], `gradient of ${of}`);
+  const names = outputs.map(({ name }) => name);
+  return {
+    graph: { ...cut(built, [of, ...names], true), domains: graph.domains },
+    seed: seed.name,
+    of,
+    gradients: names,
+  };
+}

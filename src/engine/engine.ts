@@ -1,0 +1,103 @@
+/**
+ * Graph → numbers. Compiles a graph once for a device and runs it many times. The engine is onnxruntime; the bytes it is given
+ * are those of our small graph, the weights stay in the user's file and are mapped from there.
+ */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname, relative, sep } from 'node:path';
+import type { InferenceSession } from 'onnxruntime-common';
+import { isExternal, type BoundGraph, type Graph } from '../graph/graph';
+import { writeOnnx } from '../graph/onnx/write';
+import { DeviceError } from '../shared/errors';
+import { costOf } from './cost';
+import { lower } from './lower';
+import { Program } from './program';
+import { loadRuntime, type Device } from './runtime';
+
+export interface CompileOptions {
+  device: Device;
+}
+
+/** Compiled programs kept for re-use. Each holds its own packed copy of the weights it uses. */
+const MAX_PROGRAMS = 12;
+
+/** Below this many multiply-adds a second thread costs more than it brings. */
+const THREADED_COST = 1e6;
+
+export class Engine {
+  readonly #programs = new Map<string, Promise<Program>>();
+
+  /**
+   * The program of a graph on a device, compiled or from the cache (keyed by graph, shapes, weights file and device).
+   * Throws DeviceError when the device cannot run it.
+   */
+  async compile(graph: Graph, { device }: CompileOptions): Promise<Program> {
+    const lowered = lower(graph, device);
+    const folder = weightsFolder(lowered);
+    const bytes = writeOnnx(lowered, folder);
+    const key = createHash('sha1').update(bytes).update(device).update(fingerprint(lowered)).digest('hex');
+    const cached = this.#programs.get(key);
+    // Insertion order is age: a hit goes to the end.
+    this.#programs.delete(key);
+    const program = cached ?? load(lowered, bytes, folder, device);
+    this.#programs.set(key, program);
+    program.catch(() => this.#programs.delete(key));
+    await this.#evict();
+    return program;
+  }
+
+  /** Frees all programs. */
+  async dispose(): Promise<void> {
+    const programs = [...this.#programs.values()];
+    this.#programs.clear();
+    await Promise.allSettled(programs.map(async (program) => (await program).dispose()));
+  }
+
+  async #evict(): Promise<void> {
+    for (const [key, program] of this.#programs) {
+      if (this.#programs.size <= MAX_PROGRAMS) return;
+      this.#programs.delete(key);
+      await program.then(
+        (p) => p.dispose(),
+        () => undefined,
+      );
+    }
+  }
+}
+
+async function load(graph: Graph, bytes: Uint8Array, folder: string, device: Device): Promise<Program> {
+  const runtime = await loadRuntime();
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [device],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    ...(costOf(graph as BoundGraph) < THREADED_COST && { intraOpNumThreads: 1 }),
+    ...(folder && { extra: { session: { model_external_initializers_file_folder_path: folder } } }),
+  };
+  try {
+    return new Program(await runtime.InferenceSession.create(bytes, options), graph, runtime);
+  } catch (cause) {
+    const reason = (cause as Error).message.replace(/\s+/g, ' ').slice(0, 400);
+    throw new DeviceError(`The device ${device} cannot load this graph: ${reason}`, { cause });
+  }
+}
+
+/** The folder that holds all weight files of a graph; '' if it has none. */
+function weightsFolder(graph: Graph): string {
+  const files = [...graph.initializers.values()].flatMap((c) => (isExternal(c) ? [c.external.file] : []));
+  return files
+    .map((file) => dirname(file))
+    .reduce((common, folder) => (common ? commonFolder(common, folder) : folder), '');
+}
+
+function commonFolder(a: string, b: string): string {
+  let folder = a;
+  while (folder !== dirname(folder) && relative(folder, b).split(sep)[0] === '..') folder = dirname(folder);
+  return folder;
+}
+
+/** Tells apart two states of a weights file under one name. */
+function fingerprint(graph: Graph): string {
+  const files = new Set([...graph.initializers.values()].flatMap((c) => (isExternal(c) ? [c.external.file] : [])));
+  return [...files].map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`).join('\n');
+}

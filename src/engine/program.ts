@@ -1,0 +1,62 @@
+/** A compiled graph: arrays in, arrays out. */
+import type { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-common';
+import type { Graph } from '../graph/graph';
+import { ArgumentError, DeviceError } from '../shared/errors';
+import { sizeOf, type Tensor, type TensorData } from '../shared/tensor';
+import type { OnnxRuntime } from './runtime';
+
+export class Program {
+  readonly #session: InferenceSession;
+  readonly #graph: Graph;
+  readonly #runtime: OnnxRuntime;
+
+  constructor(session: InferenceSession, graph: Graph, runtime: OnnxRuntime) {
+    this.#session = session;
+    this.#graph = graph;
+    this.#runtime = runtime;
+  }
+
+  /**
+   * Runs once. `feeds` has a tensor for every input of the graph, in its type; the result has one for every output.
+   * Throws ArgumentError for a missing or ill-shaped input, DeviceError if the device fails.
+   */
+  async run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+    const native = Object.fromEntries(this.#graph.inputs.map(({ name }) => [name, this.#feed(name, feeds[name])]));
+    let results: InferenceSession.OnnxValueMapType;
+    try {
+      results = await this.#session.run(native);
+    } catch (cause) {
+      throw new DeviceError(
+        `The network could not be run: ${(cause as Error).message.replace(/\s+/g, ' ').slice(0, 400)}`,
+        { cause },
+      );
+    }
+    const outputs: Record<string, Tensor> = {};
+    for (const [name, value] of Object.entries(results)) {
+      const { type, dims, data } = value as RuntimeTensor;
+      outputs[name] = { dtype: type as Tensor['dtype'], shape: [...dims], data: rawBits(data as TensorData) };
+    }
+    return outputs;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+
+  #feed(name: string, tensor: Tensor | undefined): RuntimeTensor {
+    if (!tensor) throw new ArgumentError(`No data given for the input "${name}".`);
+    if (tensor.data.length !== sizeOf(tensor.shape)) {
+      throw new ArgumentError(
+        `The data for "${name}" has ${tensor.data.length} elements, its shape [${tensor.shape.join()}] says otherwise.`,
+      );
+    }
+    return new this.#runtime.Tensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.shape);
+  }
+}
+
+/** Newer Node versions have a Float16Array, which the rest of NetLoupe knows as bits. */
+function rawBits(data: TensorData): TensorData {
+  if (data.constructor.name !== 'Float16Array') return data;
+  const view = data as unknown as Uint16Array;
+  return new Uint16Array(view.buffer, view.byteOffset, view.length);
+}

@@ -1,0 +1,80 @@
+/**
+ * A network as data: nodes of ONNX operators that read and write named values. The names, semantics and attributes are ONNX's;
+ * what differs is only the form (plain objects, attributes as tagged values). Reading and writing files is in `onnx/`,
+ * making graphs in `builder.ts`, rewriting them in `passes/`.
+ */
+import type { DType, Shape, Tensor } from '../shared/tensor';
+
+/** The operator-set version of every graph of ours; the upgrade pass brings older models to it. */
+export const OPSET = 21;
+
+/** A size known only when data arrives has the name the file gives it, or '?'. */
+export type Dimension = number | string;
+
+/** What a file declares of a value. `shape` is absent where even the rank is unknown. */
+export interface ValueInfo {
+  name: string;
+  dtype: DType;
+  shape?: readonly Dimension[];
+}
+
+/** Numbers that stay in a file: `file` is absolute, `offset` and `length` are bytes of little-endian row-major data. */
+export interface ExternalTensor {
+  dtype: DType;
+  shape: Shape;
+  external: { file: string; offset: number; length: number };
+}
+
+export type Constant = Tensor | ExternalTensor;
+
+export function isExternal(constant: Constant): constant is ExternalTensor {
+  return 'external' in constant;
+}
+
+export type Attribute =
+  | { type: 'float'; value: number }
+  | { type: 'int'; value: number }
+  | { type: 'string'; value: string }
+  | { type: 'tensor'; value: Constant }
+  | { type: 'graph'; value: Graph }
+  | { type: 'floats'; value: readonly number[] }
+  | { type: 'ints'; value: readonly number[] }
+  | { type: 'strings'; value: readonly string[] };
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** One operator application. An empty string in `inputs` or `outputs` stands for an optional one left out, as in ONNX. */
+export interface Node {
+  op: string;
+  /** '' for ONNX's own operators. */
+  domain: string;
+  name: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  attributes: Attributes;
+}
+
+/** Invariants: nodes are in topological order; every value has one producer (an input, an initializer or a node). */
+export interface Graph {
+  name: string;
+  opset: number;
+  /** Versions of other operator domains in use, e.g. com.microsoft. */
+  domains: Readonly<Record<string, number>>;
+  inputs: readonly ValueInfo[];
+  outputs: readonly ValueInfo[];
+  nodes: readonly Node[];
+  initializers: ReadonlyMap<string, Constant>;
+  /** Types the file declares for values in between; may be empty. */
+  values: ReadonlyMap<string, ValueInfo>;
+}
+
+/** A graph whose every shape is a number: what gradients are taken of and engines compile. */
+export interface BoundGraph extends Graph {
+  /** Type and shape of every value. */
+  types: ReadonlyMap<string, { dtype: DType; shape: Shape }>;
+}
+
+/** Which node makes each value. */
+export function producers(graph: Graph): Map<string, Node> {
+  return new Map(graph.nodes.flatMap((node) => node.outputs.filter(Boolean).map((output) => [output, node] as const)));
+}

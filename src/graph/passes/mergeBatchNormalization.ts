@@ -1,0 +1,163 @@
+/**
+ * Merges BatchNormalization into the linear layer before it, or after it where no padding stands between. The network computes
+ * the same, and rules that are stated for linear layers see one. The new weights are made by nodes on the old ones, so they stay
+ * in their file and the engine folds them when it loads them.
+ */
+import { float, has, int, ints, string } from '../attributes';
+import { Builder } from '../builder';
+import { producers, type BoundGraph, type Node } from '../graph';
+import type { OperatorSet, Sym } from '../operator';
+import { replayNode, replaySources } from './bind';
+import { cut } from './cut';
+
+/** y = scale·x + shift per channel: what BatchNormalization does at inference. */
+interface Affine {
+  scale: Sym;
+  shift: Sym;
+}
+
+/** The graph with every BatchNormalization merged that can be; the others are left as they are. */
+export function mergeBatchNormalization(graph: BoundGraph, operators: OperatorSet): BoundGraph {
+  const b = new Builder(operators);
+  replaySources(graph, b);
+  const made = producers(graph);
+  const users = usersOf(graph);
+  const merges = new Map<Node, { linear: Node; batchNorm: Node; before: boolean }>();
+  const dropped = new Set<Node>();
+  for (const batchNorm of graph.nodes) {
+    if (batchNorm.op !== 'BatchNormalization' || int(batchNorm, 'training_mode', 0)) continue;
+    if (!batchNorm.inputs.slice(1).every((name) => graph.initializers.has(name))) continue;
+    const previous = made.get(batchNorm.inputs[0]!);
+    const after = users.get(batchNorm.outputs[0]!) ?? [];
+    if (
+      previous &&
+      !merges.has(previous) &&
+      isLinear(previous, graph) &&
+      users.get(previous.outputs[0]!)?.length === 1
+    ) {
+      merges.set(batchNorm, { linear: previous, batchNorm, before: false });
+      dropped.add(previous);
+    } else if (
+      after.length === 1 &&
+      isLinear(after[0]!, graph) &&
+      after[0]!.inputs[0] === batchNorm.outputs[0] &&
+      isUnpadded(after[0]!)
+    ) {
+      merges.set(after[0]!, { linear: after[0]!, batchNorm, before: true });
+      dropped.add(batchNorm);
+    }
+  }
+  for (const node of graph.nodes) {
+    if (dropped.has(node)) continue;
+    const merge = merges.get(node);
+    if (merge) addMerged(b, merge.linear, merge.batchNorm, merge.before);
+    else replayNode(node, graph.opset, b);
+  }
+  const outputs = graph.outputs.map(({ name }) => name);
+  const built = b.build(
+    outputs.map((name) => b.get(name)),
+    graph.name,
+  );
+  return cut({ ...built, domains: graph.domains }, outputs, true);
+}
+
+function usersOf(graph: BoundGraph): Map<string, (Node | undefined)[]> {
+  const users = new Map<string, (Node | undefined)[]>();
+  const use = (name: string, node: Node | undefined): void => {
+    users.set(name, [...(users.get(name) ?? []), node]);
+  };
+  for (const node of graph.nodes) for (const name of node.inputs) use(name, node);
+  for (const { name } of graph.outputs) use(name, undefined);
+  return users;
+}
+
+/** Convolutions and dense layers with constant weights. */
+function isLinear(node: Node | undefined, graph: BoundGraph): node is Node {
+  if (!node || !['Conv', 'ConvTranspose', 'Gemm'].includes(node.op)) return false;
+  if (node.op === 'Gemm' && (float(node, 'alpha', 1) !== 1 || float(node, 'beta', 1) !== 1 || int(node, 'transA', 0)))
+    return false;
+  return node.inputs.slice(1).every((name) => !name || graph.initializers.has(name));
+}
+
+/** Padding puts zeros where a normalised zero would have to be. */
+function isUnpadded(node: Node): boolean {
+  if (node.op === 'ConvTranspose') return false;
+  return (
+    string(node, 'auto_pad', 'NOTSET') === 'NOTSET' &&
+    (!has(node, 'pads') || ints(node, 'pads').every((pad) => pad === 0))
+  );
+}
+
+function addMerged(b: Builder, linear: Node, batchNorm: Node, before: boolean): void {
+  const [scale, bias, mean, variance] = batchNorm.inputs.slice(1).map((name) => b.get(name)) as [Sym, Sym, Sym, Sym];
+  const factor = b.div(scale, b.sqrt(b.add(variance, float(batchNorm, 'epsilon', 1e-5))));
+  const affine: Affine = { scale: factor, shift: b.sub(bias, b.mul(mean, factor)) };
+  const [x, weights, offset] = linear.inputs.map((name) => (name ? b.get(name) : undefined));
+  const axes = channelAxes(linear);
+  const input = before ? b.get(batchNorm.inputs[0]!) : x!;
+  const merged = before ? intoNext(b, affine, weights!, offset, axes) : intoPrevious(b, affine, weights!, offset, axes);
+  const outputs = before ? linear.outputs : batchNorm.outputs.slice(0, 1);
+  b.node({ ...linear, outputs }, [input, merged.weights, merged.offset]);
+}
+
+/** Which axis of the weights is the layer's output and which its input; `groups` of outputs share no inputs. */
+interface Axes {
+  output: number;
+  input: number;
+  groups: number;
+}
+
+function channelAxes(linear: Node): Axes {
+  const groups = int(linear, 'group', 1);
+  if (linear.op === 'Gemm')
+    return int(linear, 'transB', 0) ? { output: 0, input: 1, groups } : { output: 1, input: 0, groups };
+  return linear.op === 'Conv' ? { output: 0, input: 1, groups } : { output: 1, input: 0, groups };
+}
+
+/** scale·(Wx + b) + shift. */
+function intoPrevious(
+  b: Builder,
+  { scale, shift }: Affine,
+  weights: Sym,
+  offset: Sym | undefined,
+  { output, input, groups }: Axes,
+) {
+  // The weights of a grouped ConvTranspose are [C, M/groups, …]: the scales of a group belong to its rows.
+  const grouped = groups > 1 && output === 1;
+  const shape = weights.shape.map((size, axis) => (axis === output ? size : grouped && axis === input ? groups : 1));
+  const perRow = grouped
+    ? b.reshape(
+        b.expand(b.reshape(scale, [groups, 1, weights.shape[1]!]), [
+          groups,
+          weights.shape[0]! / groups,
+          weights.shape[1]!,
+        ]),
+        [weights.shape[0]!, weights.shape[1]!, ...weights.shape.slice(2).map(() => 1)],
+      )
+    : b.reshape(scale, shape);
+  return { weights: b.mul(weights, perRow), offset: offset ? b.add(b.mul(offset, scale), shift) : shift };
+}
+
+/** W(scale·x + shift) + b. */
+function intoNext(
+  b: Builder,
+  { scale, shift }: Affine,
+  weights: Sym,
+  offset: Sym | undefined,
+  { output, input, groups }: Axes,
+) {
+  const { shape } = weights;
+  const rest = shape.flatMap((_, axis) => (axis === output ? [] : [axis]));
+  const perInput = (v: Sym): Sym => {
+    if (groups === 1)
+      return b.reshape(
+        v,
+        shape.map((size, axis) => (axis === input ? size : 1)),
+      );
+    const [m, c] = [shape[0]!, shape[1]!];
+    const repeated = b.expand(b.reshape(v, [groups, 1, c]), [groups, m / groups, c]);
+    return b.reshape(repeated, [m, c, ...shape.slice(2).map(() => 1)]);
+  };
+  const moved = b.reshape(b.sum(b.mul(weights, perInput(shift)), rest), [shape[output]!]);
+  return { weights: b.mul(weights, perInput(scale)), offset: offset ? b.add(offset, moved) : moved };
+}

@@ -1,0 +1,143 @@
+/**
+ * The service as seen from another process. The compute process starts on the first call; should it die, the calls in flight fail
+ * with one sentence and the next call starts a new one. Whoever calls never notices more than that.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+  type RequestType,
+} from 'vscode-jsonrpc/node';
+import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
+import type { AttributeRequest, CallOptions, ForwardRequest, Service } from '../shared/requests';
+import type { Tensor } from '../shared/tensor';
+import { fromResponseError, progress, requests, type Long } from './protocol';
+
+export type KernelState = 'starting' | 'ready' | 'stopped' | 'crashed';
+
+export interface KernelOptions {
+  /** The built entry of the compute process. */
+  script: string;
+  /** Each line the process writes on its standard output or error. */
+  log: (line: string) => void;
+  onState?: (state: KernelState) => void;
+}
+
+interface Running {
+  process: ChildProcess;
+  connection: MessageConnection;
+  /** Rejects when the process dies. */
+  death: Promise<never>;
+}
+
+export class KernelClient implements Service {
+  readonly #options: KernelOptions;
+  #running: Running | undefined;
+  #disposed = false;
+  #token = 0;
+
+  constructor(options: KernelOptions) {
+    this.#options = options;
+  }
+
+  get pid(): number | undefined {
+    return this.#running?.process.pid;
+  }
+
+  methods = () => this.#call(requests.methods, null);
+  devices = () => this.#call(requests.devices, null);
+  describeModel = (path: string) => this.#call(requests.describeModel, path);
+  describeInput = (request: { model: string; input: string }) => this.#call(requests.describeInput, request);
+  encodeNpz = (arrays: Record<string, Tensor>) => this.#call(requests.encodeNpz, arrays);
+  attribute = (request: AttributeRequest, options: CallOptions = {}) =>
+    this.#long(requests.attribute, request, options);
+  forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
+
+  /** Ends the process; calls in flight fail. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    const running = this.#running;
+    if (!running) return;
+    const gone = new Promise((resolve) => running.process.once('exit', resolve));
+    running.process.kill();
+    await gone;
+  }
+
+  async #long<P, R>(type: RequestType<Long<P>, R, ErrorData>, request: P, options: CallOptions): Promise<R> {
+    const { connection } = this.#start();
+    const token = this.#token++;
+    const listener = connection.onProgress(progress, token, (report) => options.onProgress?.(report));
+    try {
+      return await this.#call(type, { request, token }, options.signal);
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  async #call<P, R>(type: RequestType<P, R, ErrorData>, parameters: P, signal?: AbortSignal): Promise<R> {
+    if (signal?.aborted) throw new CancelledError();
+    const { connection, death } = this.#start();
+    const source = new CancellationTokenSource();
+    const cancel = (): void => {
+      source.cancel();
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await Promise.race([connection.sendRequest<R>(type.method, parameters, source.token), death]);
+    } catch (error) {
+      throw fromResponseError(error);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  #start(): Running {
+    if (this.#disposed) throw new NetLoupeError('kernel', 'The compute process has been shut down.');
+    if (this.#running) return this.#running;
+    const { script, log, onState } = this.#options;
+    onState?.('starting');
+    const child = fork(script, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        for (const line of text.split('\n')) if (line.trim()) log(line);
+      });
+    }
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    connection.onError(([error]) => {
+      log(`connection: ${error.message}`);
+    });
+    const death = new Promise<never>((_resolve, reject) => {
+      const fail = (how: string): void => {
+        if (this.#running?.process === child) this.#running = undefined;
+        connection.dispose();
+        onState?.(this.#disposed ? 'stopped' : 'crashed');
+        reject(
+          new NetLoupeError(
+            'kernel',
+            `The compute process ended unexpectedly (${how}); it starts again with the next request.`,
+          ),
+        );
+      };
+      child.once('exit', (code, signal) => {
+        fail(signal ?? `exit code ${code}`);
+      });
+      child.once('error', (error) => {
+        fail(error.message);
+      });
+    });
+    // Only calls in flight care.
+    death.catch(() => undefined);
+    child.once('spawn', () => onState?.('ready'));
+    this.#running = { process: child, connection, death };
+    connection.listen();
+    return this.#running;
+  }
+}

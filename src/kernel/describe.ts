@@ -1,0 +1,124 @@
+/** A model seen from outside: its inputs, outputs and layers with shapes and costs, told without running it. */
+import { costOf, costOfNode } from '../engine/cost';
+import type { Model } from '../formats/model';
+import { readLabels, findLabels } from '../formats/labels';
+import type { BoundGraph, Graph, ValueInfo } from '../graph/graph';
+import { bind } from '../graph/passes/bind';
+import { toFloat32Graph } from '../graph/passes/float32';
+import { operators } from '../operators';
+import type { LayerDescription, ModelDescription, ValueDescription } from '../shared/description';
+import { GraphError } from '../shared/errors';
+import { isFloat, sizeOf, type Shape } from '../shared/tensor';
+
+type Sizes = ReadonlyMap<string, number>;
+
+export async function describe(model: Model): Promise<ModelDescription> {
+  const { graph } = model;
+  const symbols = symbolsOf(graph);
+  const bound = tryBind(graph, symbols);
+  const shapeOf = shapeTeller(graph, symbols, bound);
+  const layers = graph.nodes.map((node): LayerDescription => {
+    const output = node.outputs[0] ?? '';
+    const shape = shapeOf(output);
+    return {
+      name: node.name,
+      op: node.domain ? `${node.domain}.${node.op}` : node.op,
+      output,
+      ...(shape && { shape }),
+      parameters: node.inputs.reduce((sum, name) => sum + trained(graph, name), 0),
+      ...(bound && { multiplyAdds: costOfNode(bound, node) }),
+    };
+  });
+  const labels = await labelsOf(model);
+  return {
+    path: model.path,
+    format: model.format,
+    producer: model.producer,
+    opset: graph.opset,
+    bytes: model.bytes,
+    inputs: graph.inputs.map(describeValue),
+    outputs: graph.outputs.map((info) => {
+      const shape = info.shape ?? shapeOf(info.name);
+      return describeValue({ ...info, ...(shape && { shape }) });
+    }),
+    layers,
+    parameters: [...graph.initializers.keys()].reduce((sum, name) => sum + trained(graph, name), 0),
+    ...(bound && { multiplyAdds: costOf(bound) }),
+    ...(labels && { labels }),
+    metadata: { ...model.metadata },
+  };
+}
+
+/** Multiply-adds of one sample, with symbolic sizes at their usual values; infinite where shapes cannot be told. */
+export function costOfModel(graph: Graph): number {
+  const bound = tryBind(graph, symbolsOf(graph));
+  return bound ? costOf(bound) : Infinity;
+}
+
+function describeValue({ name, dtype, shape }: ValueInfo): ValueDescription {
+  return { name, dtype, ...(shape && { shape: [...shape] }) };
+}
+
+/** Trained numbers under a name: float weights, not shapes or axes. */
+function trained(graph: Graph, name: string): number {
+  const constant = graph.initializers.get(name);
+  return constant && isFloat(constant.dtype) ? sizeOf(constant.shape) : 0;
+}
+
+/** Class names from a file beside the model, else from its metadata (under "names" or "labels", as JSON or lines). */
+async function labelsOf({ path, metadata }: Model): Promise<string[] | undefined> {
+  const file = await findLabels(path);
+  if (file) return readLabels(file);
+  const text = metadata['labels'] ?? metadata['classes'];
+  return text ? text.split(/\r?\n|,/).map((label) => label.trim()) : undefined;
+}
+
+/** Every symbolic size of the inputs with the number it is given: one sample, pictures of 224, sequences of 16. */
+function symbolsOf(graph: Graph): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { name, shape = [] } of graph.inputs) {
+    shape.forEach((size, axis) => {
+      const usual = axis === 0 ? 1 : shape.length >= 4 ? 224 : 16;
+      if (typeof size === 'string') sizes.set(size === '?' ? `${name}?${axis}` : size, usual);
+    });
+  }
+  return sizes;
+}
+
+function tryBind(graph: Graph, sizes: Sizes): BoundGraph | undefined {
+  const shapes = graph.inputs.map(({ name, shape = [] }): [string, Shape] => [
+    name,
+    shape.map((size, axis) => (typeof size === 'number' ? size : sizes.get(size === '?' ? `${name}?${axis}` : size)!)),
+  ]);
+  try {
+    return bind(toFloat32Graph(graph), Object.fromEntries(shapes), operators);
+  } catch (error) {
+    if (error instanceof GraphError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Tells shapes with their symbols: a size that changes when one symbol is changed is a multiple of it, or something only the
+ * data decides.
+ */
+function shapeTeller(graph: Graph, sizes: Sizes, bound: BoundGraph | undefined) {
+  const changed = [...sizes].map(([symbol, size]) => ({
+    symbol: symbol.includes('?') ? '?' : symbol,
+    size,
+    other: bound && tryBind(graph, new Map([...sizes, [symbol, 2 * size]])),
+  }));
+  return (name: string): (number | string)[] | undefined => {
+    const shape = bound?.types.get(name)?.shape;
+    if (!shape) return graph.values.get(name)?.shape?.slice();
+    return shape.map((n, axis) => {
+      for (const { symbol, size, other } of changed) {
+        const m = other?.types.get(name)?.shape[axis];
+        if (m === n || m === undefined) continue;
+        if (n === size) return symbol;
+        return m === 2 * n && n % size === 0 ? `${n / size}·${symbol}` : '?';
+      }
+      return n;
+    });
+  };
+}

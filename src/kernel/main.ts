@@ -1,0 +1,7 @@
+/** Entry of the compute process. It lives as long as the channel to its parent does. */
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { serve } from './server';
+import { LocalService } from './service';
+
+process.on('disconnect', () => process.exit(0));
+serve(createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process)), new LocalService());

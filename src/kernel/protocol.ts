@@ -1,0 +1,42 @@
+/**
+ * What goes over the process wall: the requests of `shared/requests.ts`, one message each, over vscode-jsonrpc. The channel is
+ * Node's own IPC in its "advanced" form, which carries typed arrays as binary.
+ */
+import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
+import type { DeviceDescription, MethodDescription, ModelDescription } from '../shared/description';
+import { NetLoupeError, type ErrorData } from '../shared/errors';
+import type { AttributeRequest, ForwardAnswer, ForwardRequest, InputDescription, Progress } from '../shared/requests';
+import type { AttributionResult } from '../shared/results';
+import type { Tensor } from '../shared/tensor';
+
+/** Progress of a call, under the token that came with its request. */
+export const progress = new ProgressType<Progress>();
+
+/** A request that takes long carries the token its progress is reported under. */
+export interface Long<T> {
+  request: T;
+  token: number;
+}
+
+export const requests = {
+  methods: new RequestType<null, MethodDescription[], ErrorData>('methods'),
+  devices: new RequestType<null, DeviceDescription[], ErrorData>('devices'),
+  describeModel: new RequestType<string, ModelDescription, ErrorData>('describeModel'),
+  describeInput: new RequestType<{ model: string; input: string }, InputDescription, ErrorData>('describeInput'),
+  attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),
+  forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
+  encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),
+};
+
+/** Range of error codes that JSON-RPC leaves to applications. */
+const CODE = -32000;
+
+/** An error as it crosses the wall, its kind kept. */
+export function toResponseError(error: unknown): ResponseError<ErrorData> {
+  const data = NetLoupeError.toData(error);
+  return new ResponseError(CODE, data.message, data);
+}
+
+export function fromResponseError(error: unknown): unknown {
+  return error instanceof ResponseError && error.data ? NetLoupeError.fromData(error.data as ErrorData) : error;
+}

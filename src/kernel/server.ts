@@ -1,0 +1,36 @@
+/** Answers requests that come over a connection with a service: the compute process's half of the wall. */
+import type { CancellationToken, MessageConnection, RequestType } from 'vscode-jsonrpc/node';
+import type { ErrorData } from '../shared/errors';
+import type { CallOptions, Service } from '../shared/requests';
+import { progress, requests, toResponseError, type Long } from './protocol';
+
+export function serve(connection: MessageConnection, service: Service): void {
+  const short = <P, R>(type: RequestType<P, R, ErrorData>, answer: (parameters: P) => Promise<R>): void => {
+    connection.onRequest(type.method, (parameters: P) => answer(parameters).catch(toResponseError));
+  };
+  const long = <P, R>(
+    type: RequestType<Long<P>, R, ErrorData>,
+    answer: (request: P, options: CallOptions) => Promise<R>,
+  ): void => {
+    connection.onRequest(type.method, ({ request, token }: Long<P>, cancellation: CancellationToken) => {
+      const onProgress: CallOptions['onProgress'] = (report) => void connection.sendProgress(progress, token, report);
+      return answer(request, { signal: signalOf(cancellation), onProgress }).catch(toResponseError);
+    });
+  };
+  short(requests.methods, () => service.methods());
+  short(requests.devices, () => service.devices());
+  short(requests.describeModel, (path) => service.describeModel(path));
+  short(requests.describeInput, (request) => service.describeInput(request));
+  short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));
+  long(requests.attribute, (request, options) => service.attribute(request, options));
+  long(requests.forward, (request, options) => service.forward(request, options));
+  connection.listen();
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => {
+    controller.abort();
+  });
+  return controller.signal;
+}

@@ -1,0 +1,220 @@
+/** The service itself: what the compute process answers and the command line calls directly. Opens models once and keeps them. */
+import { stat } from 'node:fs/promises';
+import { arch, platform } from 'node:os';
+import { z } from 'zod';
+import { chooseDevice, listDevices } from '../engine/devices';
+import { Engine } from '../engine/engine';
+import { runtimeVersion } from '../engine/runtime';
+import {
+  encodeNpz,
+  guessPreprocessing,
+  loadInput,
+  openData,
+  Preprocessing,
+  preprocess,
+  type LoadedInput,
+} from '../formats';
+import { sha256OfFile } from '../formats/bytes';
+import { openModel, type Model } from '../formats/model';
+import type { ValueInfo } from '../graph/graph';
+import { methodById, methods } from '../methods';
+import { forward } from '../methods/forward';
+import { describeMethod, parseParameters } from '../methods/method';
+import { parseTarget, resolveTarget, targetValue } from '../methods/target';
+import type { ParameterSchema } from '../shared/description';
+import { ArgumentError } from '../shared/errors';
+import { random } from '../shared/random';
+import type {
+  AttributeRequest,
+  CallOptions,
+  ForwardAnswer,
+  ForwardRequest,
+  InputDescription,
+  Service,
+} from '../shared/requests';
+import type { AttributionResult } from '../shared/results';
+import { sizeOf, tensorOf, toFloat32, toNumbers, type Float32Tensor, type Tensor } from '../shared/tensor';
+import { version } from '../shared/version';
+import { costOfModel, describe } from './describe';
+
+export class LocalService implements Service {
+  readonly #engine = new Engine();
+  readonly #models = new Map<string, Promise<Model>>();
+  readonly #hashes = new Map<string, Promise<string>>();
+
+  methods = () => Promise.resolve(methods.map(describeMethod));
+  devices = () => listDevices();
+  describeModel = async (path: string) => describe(await this.#open(path));
+  encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
+
+  async describeInput({ model: path, input }: { model: string; input: string }): Promise<InputDescription> {
+    const model = await this.#open(path);
+    const { file } = await openData(input).catch(async () => openData(input.replace(/#[^#]*$/, '')));
+    const arrays = file.arrays.map(({ name, dtype, shape }) => ({ name, dtype, shape: [...shape] }));
+    const description = { path: file.path, format: file.format, arrays };
+    if (!file.picture) return description;
+    const schema = z.toJSONSchema(Preprocessing, { io: 'input' }).properties as Record<string, ParameterSchema>;
+    return {
+      ...description,
+      preprocessing: { guess: guessPreprocessing(explainedInput(model), file.picture), schema },
+    };
+  }
+
+  async attribute(request: AttributeRequest, { signal, onProgress }: CallOptions = {}): Promise<AttributionResult> {
+    const started = new Date();
+    const method = methodById(request.method);
+    const parameters = parseParameters(method, request.parameters);
+    const model = await this.#open(request.model);
+    const explained = explainedInput(model);
+    const loaded = await load(request.input, explained, request.preprocessing);
+    const input = toFloat32(loaded.tensor);
+    const samples = input.shape[0] ?? 1;
+    const device = await chooseDevice(request.device, costOfModel(model.graph) * samples);
+    const common = { model, engine: this.#engine, device, memoryBudget: request.memoryBudget, signal };
+
+    const spec = await parseTarget(request.target, model);
+    const value = targetValue(spec, model);
+    const first = model.graph.outputs[0]!.name;
+    const outputs = await forward({
+      ...common,
+      feeds: { [explained.name]: loaded.tensor },
+      outputs: [...new Set([first, value])],
+    });
+    const target = resolveTarget(spec, value, outputs[value]!, samples);
+
+    const black = blackInput(loaded, explained);
+    const result = await method.run(
+      {
+        ...common,
+        inputName: explained.name,
+        input,
+        target,
+        random: random(request.seed),
+        progress: (fraction) => onProgress?.({ fraction, message: method.title }),
+        ...(black && { black }),
+        readInput: async (other) => toFloat32((await load(other, explained, request.preprocessing)).tensor),
+      },
+      parameters,
+    );
+    const numbers = toNumbers(outputs[value]!);
+    const perSample = numbers.length / samples;
+    const producer = model.graph.nodes.find((node) => node.outputs.includes(first));
+    const { path, array, sha256 } = loaded.source;
+    return {
+      kind: 'attribution',
+      ...result,
+      input,
+      output: toFloat32(outputs[first]!),
+      outputIsProbability: producer?.op === 'Softmax' || producer?.op === 'Sigmoid',
+      target,
+      targetOutput: target.indices.map((index, n) => numbers[n * perSample + index]!),
+      conventions: [`Explains "${target.value}" as the network gives it.`, ...result.conventions],
+      provenance: {
+        model: { path: model.path, sha256: await this.#hash(model) },
+        data: { path, ...(array && { array }), sha256 },
+        method: method.id,
+        parameters,
+        ...(loaded.preprocessing && { preprocessing: loaded.preprocessing }),
+        seed: request.seed,
+        device,
+        started: started.toISOString(),
+        seconds: (Date.now() - started.getTime()) / 1000,
+        versions: {
+          netloupe: version,
+          onnxruntime: await runtimeVersion(),
+          node: process.version,
+          platform: `${platform()}-${arch()}`,
+        },
+      },
+    };
+  }
+
+  async forward(request: ForwardRequest, { signal, onProgress }: CallOptions = {}): Promise<ForwardAnswer> {
+    const start = performance.now();
+    const model = await this.#open(request.model);
+    const outputs = request.outputs.length ? request.outputs : model.graph.outputs.map(({ name }) => name);
+    const feeds = await this.#feeds(model, request);
+    const samples = Object.values(feeds)[0]?.shape[0] ?? 1;
+    const device = await chooseDevice(request.device, costOfModel(model.graph) * samples);
+    const results = await forward({
+      model,
+      feeds,
+      outputs,
+      engine: this.#engine,
+      device,
+      memoryBudget: request.memoryBudget,
+      signal,
+      progress: (fraction) => onProgress?.({ fraction, message: 'Running the model' }),
+    });
+    return { outputs: results, device, seconds: (performance.now() - start) / 1000 };
+  }
+
+  /** A model of several inputs takes them from the arrays of one .npz by name. */
+  async #feeds({ graph }: Model, { input, preprocessing }: ForwardRequest): Promise<Record<string, Tensor>> {
+    const [first, ...others] = graph.inputs;
+    if (!first) return {};
+    if (!others.length) return { [first.name]: (await load(input, first, preprocessing)).tensor };
+    const named = graph.inputs.map(
+      async (info) => [info.name, (await load(`${input}#${info.name}`, info, preprocessing)).tensor] as const,
+    );
+    return Object.fromEntries(await Promise.all(named));
+  }
+
+  async #open(path: string): Promise<Model> {
+    const known = await this.#models.get(path)?.catch(() => undefined);
+    const state = await stat(path).catch(() => undefined);
+    if (known && known.modified === state?.mtimeMs && known.bytes === state.size) return known;
+    const opened = openModel(path);
+    this.#models.set(path, opened);
+    return opened;
+  }
+
+  #hash({ path, modified, bytes }: Model): Promise<string> {
+    const key = `${path} ${modified} ${bytes}`;
+    let hash = this.#hashes.get(key);
+    if (!hash) this.#hashes.set(key, (hash = sha256OfFile(path)));
+    return hash;
+  }
+}
+
+/** The input that is explained: the first of float type. */
+function explainedInput({ path, graph }: Model): ValueInfo {
+  const input = graph.inputs.find(({ dtype }) => dtype.startsWith('float'));
+  if (!input) throw new ArgumentError(`${path} has no input of float type to explain.`);
+  return input;
+}
+
+function load(
+  spec: string,
+  input: ValueInfo,
+  preprocessing: Record<string, unknown> | undefined,
+): Promise<LoadedInput> {
+  if (!preprocessing || !Object.keys(preprocessing).length) return loadInput(spec, input);
+  const parsed = Preprocessing.partial().safeParse(preprocessing);
+  if (parsed.success) return loadInput(spec, input, { preprocessing: parsed.data as Partial<Preprocessing> });
+  const [issue] = parsed.error.issues;
+  throw new ArgumentError(`Preprocessing: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
+}
+
+/** One sample of what a black picture becomes; undefined where the input is no picture. */
+function blackInput({ preprocessing, source }: LoadedInput, input: ValueInfo): Float32Tensor | undefined {
+  if (!preprocessing || !source.picture) return undefined;
+  const { width, height, channels } = source.picture;
+  const shape = [height, width, channels];
+  return toFloat32(
+    preprocess(
+      tensorOf(
+        'uint8',
+        shape,
+        new Uint8Array(sizeOf(shape)).map((_, i) => (isAlpha(i, channels) ? 255 : 0)),
+      ),
+      input,
+      preprocessing,
+    ),
+  );
+}
+
+/** Whether the i-th number of a picture is opacity: the last of 2 or 4 channels. */
+function isAlpha(i: number, channels: number): boolean {
+  return channels % 2 === 0 && i % channels === channels - 1;
+}

@@ -1,0 +1,20 @@
+/** The plain gradient of the target. */
+import { z } from 'zod';
+import { defineMethod } from '../method';
+import { gradientAtInput } from './points';
+
+export const gradient = defineMethod({
+  id: 'gradient',
+  title: 'Gradient',
+  family: 'attribution',
+  summary:
+    'How much the target would change if an input value changed a little. Fast; noisy, and blind where the network saturates.',
+  source: 'Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034',
+  parameters: z.object({}),
+  async run(context) {
+    return {
+      attribution: await gradientAtInput(context),
+      conventions: ['The derivative itself: signed, per channel, no absolute value, no scaling.'],
+    };
+  },
+});

@@ -1,0 +1,28 @@
+/** Gradient times input. */
+import { z } from 'zod';
+import { float32 } from '../../shared/tensor';
+import { defineMethod } from '../method';
+import { gradientAtInput } from './points';
+
+export const inputXGradient = defineMethod({
+  id: 'input-x-gradient',
+  title: 'Input × Gradient',
+  family: 'attribution',
+  summary:
+    'The gradient weighted by the input: the share of each value if the network were linear here. Zero wherever the input is zero.',
+  source: 'Shrikumar, Greenside, Shcherbina, Kundaje 2016, arXiv:1605.01713',
+  parameters: z.object({}),
+  async run(context) {
+    const { shape, data } = await gradientAtInput(context);
+    const input = context.input.data;
+    return {
+      attribution: float32(
+        shape,
+        data.map((g, i) => g * input[i]!),
+      ),
+      conventions: [
+        'The input is multiplied as the network receives it, after preprocessing; its zero is the implied baseline.',
+      ],
+    };
+  },
+});

@@ -1,0 +1,130 @@
+/** SmoothGrad and its squared and variance forms: gradients in the input's neighbourhood, with their sampling error. */
+import { z } from 'zod';
+import { float32, sizeOf } from '../../shared/tensor';
+import { defineMethod, type MethodContext } from '../method';
+import { Moments } from '../moments';
+import { gradientsAt } from './points';
+
+/** Samples at which adding more stops, converged or not. */
+const MAX_SAMPLES = 6400;
+
+const parameters = z.object({
+  samples: z.int().min(2).max(MAX_SAMPLES).default(50).describe('Noisy copies of the input.'),
+  noise: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.15)
+    .describe(
+      'Standard deviation of the noise as a fraction of the range (largest minus smallest value) of each sample.',
+    ),
+  form: z
+    .enum(['mean', 'squared', 'variance'])
+    .default('mean')
+    .describe('Mean of the gradients (SmoothGrad), of their squares (SmoothGrad²) or their variance (VarGrad).'),
+  tolerance: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe(
+      'Largest standard error, relative to the largest attribution, up to which the result counts as converged.',
+    ),
+  untilConverged: z
+    .boolean()
+    .default(false)
+    .describe(`Adds samples until the standard error is within the tolerance, up to ${MAX_SAMPLES}.`),
+});
+
+type Form = z.infer<typeof parameters>['form'];
+
+export const smoothgrad = defineMethod({
+  id: 'smoothgrad',
+  title: 'SmoothGrad',
+  family: 'attribution',
+  summary:
+    'Averages the gradient over noisy copies of the input. Less noise than the gradient; the noise level is a choice.',
+  source:
+    'Smilkov et al. 2017, arXiv:1706.03825; squared: Hooker et al. 2019, arXiv:1806.10758; variance: Adebayo et al. 2018, arXiv:1810.03307',
+  parameters,
+  async run(context, { samples, noise, form, tolerance, untilConverged }) {
+    const { shape, data } = context.input;
+    const moments = new Moments(data.length);
+    await sample(context, moments, samples, noise, form);
+    let summary = summarise(moments, form, shape);
+    while (untilConverged && worst(summary.gap) > tolerance && moments.count < MAX_SAMPLES) {
+      await sample(context, moments, Math.min(moments.count, MAX_SAMPLES - moments.count), noise, form);
+      summary = summarise(moments, form, shape);
+    }
+    return {
+      attribution: float32(shape, summary.attribution),
+      standardError: float32(shape, summary.error),
+      law: {
+        name: 'standard error',
+        statement:
+          'The largest standard error of any input value (variance over n), relative to the largest attribution.',
+        gap: summary.gap,
+        tolerance,
+        holds: worst(summary.gap) <= tolerance,
+      },
+      conventions: [
+        `${moments.count} samples, Gaussian noise of standard deviation ${noise} × the range of each input sample; no clean copy among them.`,
+        {
+          mean: 'Mean of the signed gradients.',
+          squared: 'Mean of the squared gradients.',
+          variance: 'Unbiased variance of the gradients.',
+        }[form],
+      ],
+    };
+  },
+});
+
+async function sample(
+  context: MethodContext,
+  moments: Moments,
+  count: number,
+  noise: number,
+  form: Form,
+): Promise<void> {
+  const { shape, data } = context.input;
+  const size = sizeOf(shape.slice(1));
+  const spread = Array.from({ length: shape[0]! }, (_, n) => noise * range(data.subarray(n * size, (n + 1) * size)));
+  const before = moments.count;
+  await gradientsAt(context, {
+    count: shape[0]! * count,
+    sampleOf: (i) => Math.floor(i / count),
+    write(i, row) {
+      const n = Math.floor(i / count);
+      for (let j = 0; j < size; j++) row[j] = data[n * size + j]! + spread[n]! * context.random.normal();
+    },
+    take(i, gradient) {
+      const values = form === 'squared' ? gradient.map((g) => g * g) : gradient;
+      moments.add(values, Math.floor(i / count) * size, before + (i % count) + 1);
+    },
+  });
+  moments.count = before + count;
+}
+
+function summarise(moments: Moments, form: Form, shape: readonly number[]) {
+  const attribution = form === 'variance' ? moments.variance() : moments.mean;
+  const error = form === 'variance' ? moments.errorOfVariance() : moments.errorOfMean();
+  const size = sizeOf(shape.slice(1));
+  const gap = Array.from({ length: shape[0]! }, (_, n) => {
+    const largest = (a: Float64Array): number =>
+      a.subarray(n * size, (n + 1) * size).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+    return largest(error) / (largest(attribution) || 1);
+  });
+  return { attribution, error, gap };
+}
+
+function worst(gap: readonly number[]): number {
+  return Math.max(...gap);
+}
+
+function range(values: Float32Array): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
+}

@@ -1,0 +1,20 @@
+/** All methods. To add one, write its file and list it here. */
+import { ArgumentError } from '../shared/errors';
+import { byNearness } from '../shared/nearest';
+import { gradient } from './attribution/gradient';
+import { inputXGradient } from './attribution/inputXGradient';
+import { integratedGradients } from './attribution/integratedGradients';
+import { smoothgrad } from './attribution/smoothgrad';
+import type { Method } from './method';
+
+export const methods: readonly Method[] = [gradient, inputXGradient, integratedGradients, smoothgrad];
+
+/** The method of an id. Throws ArgumentError that offers the nearest one. */
+export function methodById(id: string): Method {
+  const method = methods.find((candidate) => candidate.id === id);
+  if (method) return method;
+  const ids = methods.map((candidate) => candidate.id);
+  throw new ArgumentError(
+    `There is no method "${id}"; did you mean "${byNearness(id, ids)[0] ?? ''}"? Methods: ${ids.join(', ')}.`,
+  );
+}

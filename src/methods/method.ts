@@ -1,0 +1,86 @@
+/**
+ * What a method is: one definition from which menus, forms, command-line flags, completions and the documentation are made.
+ * To add one, write a file that exports one and list it in `index.ts`.
+ */
+import { z } from 'zod';
+import type { Device } from '../engine/runtime';
+import type { Engine } from '../engine/engine';
+import type { Model } from '../formats/model';
+import type { MethodDescription, ParameterSchema } from '../shared/description';
+import { ArgumentError } from '../shared/errors';
+import type { Random } from '../shared/random';
+import type { Law, ResolvedTarget } from '../shared/results';
+import type { Float32Tensor } from '../shared/tensor';
+
+/** What a method is given. */
+export interface MethodContext {
+  model: Model;
+  /** Name of the model input that is explained. */
+  inputName: string;
+  /** What the network is asked about: [N, …], already preprocessed. */
+  input: Float32Tensor;
+  target: ResolvedTarget;
+  engine: Engine;
+  device: Device;
+  /** Bytes one run of the engine may take beside the weights. */
+  memoryBudget: number;
+  random: Random;
+  signal?: AbortSignal | undefined;
+  progress(fraction: number): void;
+  /** A black picture after the input's preprocessing, one sample; absent if the input is no picture. */
+  black?: Float32Tensor;
+  /** Reads another array as input of the model (a baseline from a file). */
+  readInput(spec: string): Promise<Float32Tensor>;
+}
+
+/** What a method gives back; what made it is added by the caller. */
+export interface Attribution {
+  attribution: Float32Tensor;
+  standardError?: Float32Tensor;
+  law?: Law;
+  conventions: string[];
+}
+
+type Parameters = z.ZodObject;
+
+export interface Method<P extends Parameters = Parameters> {
+  id: string;
+  title: string;
+  family: string;
+  summary: string;
+  source: string;
+  parameters: P;
+  run(context: MethodContext, parameters: z.infer<P>): Promise<Attribution>;
+}
+
+/** Ties the type of a method's parameters to its schema. */
+export function defineMethod<P extends Parameters>(method: Method<P>): Method {
+  return method as unknown as Method;
+}
+
+/** The method as plain data. */
+export function describeMethod({ id, title, family, summary, source, parameters }: Method): MethodDescription {
+  const schema = z.toJSONSchema(parameters, { io: 'input' });
+  return {
+    id,
+    title,
+    family,
+    summary,
+    source,
+    parameters: (schema.properties ?? {}) as Record<string, ParameterSchema>,
+  };
+}
+
+/** Parameters after defaults. Throws ArgumentError naming the parameter that does not fit, or the nearest right name. */
+export function parseParameters(method: Method, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(method.parameters.shape);
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name)) {
+      throw new ArgumentError(`${method.id} has no parameter "${name}"; it has ${names.join(', ') || 'none'}.`);
+    }
+  }
+  const parsed = method.parameters.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ArgumentError(`${method.id}: parameter ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
+}

@@ -1,0 +1,96 @@
+/** From what a person writes to the number that is explained, for each sample. */
+import { openData } from '../formats';
+import type { Model } from '../formats/model';
+import { ArgumentError } from '../shared/errors';
+import { byNearness } from '../shared/nearest';
+import type { TargetText } from '../shared/requests';
+import type { ResolvedTarget } from '../shared/results';
+import { stridesOf, sizeOf, toNumbers, type Tensor } from '../shared/tensor';
+
+/** A target as written, before its indices are known. */
+export type TargetSpec =
+  | { kind: 'argmax' }
+  /** One class for all samples, or one for each. */
+  | { kind: 'classes'; classes: number[] }
+  | { kind: 'unit'; value: string; position: number[] };
+
+/** Reads the text of a target. Throws ArgumentError that lists the forms. */
+export async function parseTarget(text: TargetText, model: Model): Promise<TargetSpec> {
+  if (text === 'argmax') return { kind: 'argmax' };
+  if (/^\d+(,\d+)*$/.test(text)) return { kind: 'classes', classes: text.split(',').map(Number) };
+  if (text.includes('#')) {
+    const { file, array } = await openData(text);
+    const tensor = await file.read(array);
+    return { kind: 'classes', classes: Array.from(toNumbers(tensor)) };
+  }
+  const unit = /^(.+):(\d+(?:,\d+)*)$/.exec(text);
+  if (!unit) {
+    throw new ArgumentError(
+      `"${text}" is no target; write argmax, a class index, a file as FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.`,
+    );
+  }
+  return { kind: 'unit', value: valueNamed(unit[1]!, model), position: unit[2]!.split(',').map(Number) };
+}
+
+/** The value that a layer makes, by its own name or the layer's. */
+function valueNamed(name: string, { graph, path }: Model): string {
+  const outputs = graph.nodes.flatMap((node) => node.outputs);
+  if (outputs.includes(name)) return name;
+  const layer = graph.nodes.find((node) => node.name === name);
+  if (layer) return layer.outputs[0]!;
+  const [closest] = byNearness(name, [...outputs, ...graph.nodes.map((node) => node.name)]);
+  throw new ArgumentError(
+    `${path} has no layer "${name}"; did you mean "${closest ?? ''}"? "netloupe layers" lists them.`,
+  );
+}
+
+/** Name of the value a target is about. */
+export function targetValue(spec: TargetSpec, model: Model): string {
+  if (spec.kind === 'unit') return spec.value;
+  const [output] = model.graph.outputs;
+  if (!output) throw new ArgumentError(`${model.path} has no output.`);
+  return output.name;
+}
+
+/** The indices of a target in the value it is about, which has been computed: [N, …]. */
+export function resolveTarget(spec: TargetSpec, name: string, value: Tensor, samples: number): ResolvedTarget {
+  const shape = value.shape.slice(1);
+  const size = sizeOf(shape);
+  if (value.shape[0] !== samples && samples > 1) {
+    throw new ArgumentError(
+      `"${name}" has shape [${value.shape.join()}] for ${samples} samples; explain one sample at a time.`,
+    );
+  }
+  const all = (index: number): number[] => Array.from({ length: samples }, () => index);
+  switch (spec.kind) {
+    case 'argmax': {
+      const numbers = Array.from(toNumbers(value));
+      return { value: name, indices: all(0).map((_, n) => winner(numbers.slice(n * size, (n + 1) * size))) };
+    }
+    case 'classes': {
+      const { classes } = spec;
+      if (classes.length !== 1 && classes.length !== samples) {
+        throw new ArgumentError(`${classes.length} targets for ${samples} samples; give one for all or one for each.`);
+      }
+      const wrong = classes.find((index) => !Number.isInteger(index) || index < 0 || index >= size);
+      if (wrong !== undefined)
+        throw new ArgumentError(`Target ${wrong} is outside "${name}", which has ${size} values: 0 to ${size - 1}.`);
+      return { value: name, indices: classes.length === 1 ? all(classes[0]!) : classes };
+    }
+    case 'unit': {
+      const { position } = spec;
+      if (position.length !== shape.length || position.some((at, axis) => at >= shape[axis]!)) {
+        throw new ArgumentError(
+          `"${name}:${position.join()}" does not lie in "${name}", whose samples have shape [${shape.join()}].`,
+        );
+      }
+      const strides = stridesOf(shape);
+      return { value: name, indices: all(position.reduce((flat, at, axis) => flat + at * strides[axis]!, 0)) };
+    }
+  }
+}
+
+/** Index of the largest value, the first of equals. */
+function winner(values: readonly number[]): number {
+  return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
+}

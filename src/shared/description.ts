@@ -1,0 +1,70 @@
+/** What a model, a data file, a method or a device looks like from outside, as plain data for trees, forms and tables. */
+import type { DType } from './tensor';
+
+export interface ValueDescription {
+  name: string;
+  dtype: DType;
+  /** Symbolic sizes by name; absent where the file says nothing. */
+  shape?: (number | string)[];
+}
+
+/** One operator application of a model. */
+export interface LayerDescription {
+  name: string;
+  op: string;
+  /** Name of the value it makes: what `--target NAME:INDEX` and `--outputs` take. */
+  output: string;
+  /** With the names of symbolic sizes; absent where it cannot be told. */
+  shape?: (number | string)[];
+  /** Trained numbers it reads. */
+  parameters: number;
+  /** Multiply-adds for one sample; absent where it cannot be told. */
+  multiplyAdds?: number;
+}
+
+export interface ModelDescription {
+  path: string;
+  format: string;
+  producer: string;
+  opset: number;
+  bytes: number;
+  inputs: ValueDescription[];
+  outputs: ValueDescription[];
+  layers: LayerDescription[];
+  parameters: number;
+  multiplyAdds?: number;
+  /** Class names of the first output, if a labels file beside the model or its metadata has them. */
+  labels?: string[];
+  metadata: Record<string, string>;
+}
+
+/** The part of JSON Schema that method parameters use; forms and completions are made from it. */
+export interface ParameterSchema {
+  type?: 'integer' | 'number' | 'string' | 'boolean' | 'array';
+  description?: string;
+  default?: unknown;
+  enum?: (string | number)[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  items?: ParameterSchema;
+  anyOf?: ParameterSchema[];
+}
+
+export interface MethodDescription {
+  id: string;
+  title: string;
+  family: string;
+  /** One line on what it is good for. */
+  summary: string;
+  source: string;
+  parameters: Record<string, ParameterSchema>;
+}
+
+export interface DeviceDescription {
+  id: string;
+  title: string;
+  available: boolean;
+  /** Why it is not available, or what is known of it. */
+  note: string;
+}

@@ -1,0 +1,22 @@
+/** The names a person probably meant, for errors that offer them. */
+
+/** The candidates ordered by edit distance to what was typed, nearest first. */
+export function byNearness(typed: string, candidates: readonly string[]): string[] {
+  const distance = new Map(candidates.map((name) => [name, editDistance(typed.toLowerCase(), name.toLowerCase())]));
+  return [...distance.keys()].sort((a, b) => distance.get(a)! - distance.get(b)!);
+}
+
+/** Insertions, deletions and substitutions, each of cost 1 (Levenshtein 1966). Looks at the first 64 characters. */
+function editDistance(from: string, to: string): number {
+  const a = from.slice(0, 64);
+  const b = to.slice(0, 64);
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

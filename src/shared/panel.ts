@@ -1,0 +1,70 @@
+/**
+ * Messages between the explain panel and the editor, over vscode-jsonrpc in both directions. The panel asks; the editor pushes
+ * only progress and hints. The panel owns the state of its form, the editor owns results.
+ */
+import type { MethodDescription, ModelDescription, ParameterSchema } from './description';
+import type { ErrorData } from './errors';
+import type { Progress } from './requests';
+import type { AttributionResult } from './results';
+
+/** What the form is set to; survives a reload of the window. */
+export interface ExplainForm {
+  method: string;
+  /** Only those that differ from the defaults. */
+  parameters: Record<string, unknown>;
+  target: string;
+  device: string;
+  seed: number;
+  /** Corrections of the guessed preprocessing. */
+  preprocessing: Record<string, unknown>;
+}
+
+/**
+ * What the panel keeps with setState, whenever the form changes, and gets back after a reload of the window; the editor
+ * opens the panel again from it. `model` and `input` are those of {@link ExplainSetup}, unchanged.
+ */
+export interface ExplainState {
+  model: string;
+  input: string;
+  form: ExplainForm;
+}
+
+/** Answer to `explain/ready`: all the panel needs to draw itself before any result. */
+export interface ExplainSetup {
+  model: ModelDescription;
+  /** "FILE" or "FILE#ARRAY" with the file's full path; the panel shows the file's name alone. */
+  input: string;
+  methods: MethodDescription[];
+  devices: string[];
+  form: ExplainForm;
+  preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
+  /** A result that is already there, e.g. after a reload. */
+  result?: AttributionResult;
+}
+
+export type ExplainOutcome = { ok: true; result: AttributionResult } | { ok: false; error: ErrorData };
+
+/** Method names of the wire. panel → editor: requests; editor → panel: notifications. */
+export const explainMessages = {
+  /** request () → ExplainSetup */
+  ready: 'explain/ready',
+  /** request (ExplainForm) → ExplainOutcome; cancellable through the protocol's own cancellation. */
+  run: 'explain/run',
+  /** request (ExportRequest) → string: where it was saved or '' if the person thought better of it. */
+  export: 'explain/export',
+  /** notification (Progress) */
+  progress: 'explain/progress',
+  /**
+   * notification (ExplainForm?) : the files changed, or the editor was asked for another explanation of the same pair. The
+   * panel takes the form, if one comes, in place of its own, and asks again for what it shows.
+   */
+  refresh: 'explain/refresh',
+} as const;
+
+export type ExportRequest =
+  | { kind: 'npz' }
+  /** `png` is the picture as the panel shows it. */
+  | { kind: 'png'; png: Uint8Array }
+  | { kind: 'cli'; form: ExplainForm };
+
+export type { Progress };

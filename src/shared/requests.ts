@@ -1,0 +1,78 @@
+/** What can be asked of the compute process, and what it answers: the one contract of kernel, command line and panels. */
+import type { DeviceDescription, MethodDescription, ModelDescription, ParameterSchema } from './description';
+import type { AttributionResult } from './results';
+import type { DType, Tensor } from './tensor';
+
+/** 'auto' lets the engine choose; else a device id. */
+export type DeviceChoice = string;
+
+/**
+ * What to explain: "argmax" (the winning class of each sample), a class index, several joined by commas (one per sample), or
+ * "NAME:I" / "NAME:I,J,K" for a unit of any layer's output by its position.
+ */
+export type TargetText = string;
+
+export interface AttributeRequest {
+  /** Path of the model file. */
+  model: string;
+  /** "FILE" or "FILE#ARRAY". */
+  input: string;
+  /** Corrections of the guessed preprocessing, for pictures. */
+  preprocessing?: Record<string, unknown>;
+  method: string;
+  /** Only those that differ from the defaults. */
+  parameters: Record<string, unknown>;
+  target: TargetText;
+  device: DeviceChoice;
+  seed: number;
+  /** Bytes that one run of the engine may take beside the weights. */
+  memoryBudget: number;
+}
+
+export interface ForwardRequest {
+  model: string;
+  input: string;
+  preprocessing?: Record<string, unknown>;
+  /** Value names; empty for the model's outputs. */
+  outputs: string[];
+  device: DeviceChoice;
+  memoryBudget: number;
+}
+
+export interface ForwardAnswer {
+  outputs: Record<string, Tensor>;
+  device: string;
+  seconds: number;
+}
+
+/** A data file seen as input of a model. */
+export interface InputDescription {
+  path: string;
+  format: string;
+  arrays: { name: string; dtype: DType; shape: number[] }[];
+  /** For pictures: how they become the model's input, guessed from its shape, and the schema of a form to correct it. */
+  preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
+}
+
+/** A fraction of the work done, 0 to 1, and what is being done. */
+export interface Progress {
+  fraction: number;
+  message: string;
+}
+
+/** Everything the compute process can do. Long calls report progress and stop when the signal fires. */
+export interface Service {
+  methods(): Promise<MethodDescription[]>;
+  devices(): Promise<DeviceDescription[]>;
+  describeModel(path: string): Promise<ModelDescription>;
+  describeInput(request: { model: string; input: string }): Promise<InputDescription>;
+  attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;
+  forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
+  /** Writes arrays as .npz, the bytes of the file. */
+  encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}

@@ -1,0 +1,63 @@
+/** What comes out of a method: a small closed set of kinds, each with its viewer, its printing and its exports. */
+import type { Float32Tensor } from './tensor';
+
+/** How far a result is from the law it should satisfy. */
+export interface Law {
+  /** Short name: "completeness", "standard error". */
+  name: string;
+  /** The law in plain words, with the numbers of this result's convention. */
+  statement: string;
+  /** Distance from the law, one number per sample, relative as the statement says; ≥ 0. */
+  gap: number[];
+  tolerance: number;
+  /** Whether every gap is within the tolerance: "converged" for sampled and integrated methods. */
+  holds: boolean;
+}
+
+/** What an attribution explains: one number per sample, picked from a value of the network. */
+export interface ResolvedTarget {
+  /** Name of the value in the graph: an output or a layer's output. */
+  value: string;
+  /** Flat index within one sample of that value, for each sample. */
+  indices: number[];
+}
+
+/** Everything needed to make a result again. */
+export interface Provenance {
+  model: { path: string; sha256: string };
+  data: { path: string; array?: string; sha256: string };
+  method: string;
+  /** After defaults. */
+  parameters: Record<string, unknown>;
+  preprocessing?: Record<string, unknown>;
+  seed: number;
+  device: string;
+  seconds: number;
+  /** ISO 8601. */
+  started: string;
+  versions: Record<string, string>;
+}
+
+/** Relevance of each input element for one number that the network says about each sample. */
+export interface AttributionResult {
+  kind: 'attribution';
+  /** [N, …] in the shape of the input, raw and signed. */
+  attribution: Float32Tensor;
+  /** Standard error of each element of `attribution`, for sampled methods. */
+  standardError?: Float32Tensor;
+  /** What the network was given, after preprocessing: [N, …]. */
+  input: Float32Tensor;
+  /** The model's first output for it: [N, …]. */
+  output: Float32Tensor;
+  /** Whether `output` is already a probability (the network ends in Softmax or Sigmoid). */
+  outputIsProbability: boolean;
+  target: ResolvedTarget;
+  /** The explained number itself for each sample. */
+  targetOutput: number[];
+  law?: Law;
+  /** What this library means by the method, a sentence each: the traps of the field, stated. */
+  conventions: string[];
+  provenance: Provenance;
+}
+
+export type Result = AttributionResult;

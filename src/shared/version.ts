@@ -1,0 +1,2 @@
+/** The product's version, from its manifest. */
+export { version } from '../../package.json';
