@@ -121,11 +121,12 @@ async function remembered(device: Device, fresh: boolean): Promise<Probe> {
 }
 
 function tryDevice(device: Device): Promise<Probe> {
+  const model = probeModel();
   const runtimePath = createRequire(import.meta.url).resolve('onnxruntime-node');
   const child = spawn(process.execPath, ['-e', probeProgram, runtimePath, device], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  child.stdin.on('error', () => undefined).end(probeModel());
+  child.stdin.on('error', () => undefined).end(model);
   let answer = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (answer += text));
   return new Promise((resolve) => {

@@ -14,6 +14,11 @@ import { lower } from './lower';
 import { Program } from './program';
 import { loadRuntime, type Device } from './runtime';
 
+export interface EngineOptions {
+  /** Threads of one run on the CPU; by default as many as there are cores, and one for small graphs. */
+  threads?: number;
+}
+
 export interface CompileOptions {
   device: Device;
 }
@@ -26,6 +31,11 @@ const THREADED_COST = 1e6;
 
 export class Engine {
   readonly #programs = new Map<string, Promise<Program>>();
+  readonly #threads: number | undefined;
+
+  constructor({ threads }: EngineOptions = {}) {
+    this.#threads = threads;
+  }
 
   /**
    * The program of a graph on a device, compiled or from the cache (keyed by graph, shapes, weights file and device).
@@ -39,7 +49,7 @@ export class Engine {
     const cached = this.#programs.get(key);
     // Insertion order is age: a hit goes to the end.
     this.#programs.delete(key);
-    const program = cached ?? load(lowered, bytes, folder, device);
+    const program = cached ?? load(lowered, bytes, folder, device, this.#threads);
     this.#programs.set(key, program);
     program.catch(() => this.#programs.delete(key));
     await this.#evict();
@@ -65,13 +75,20 @@ export class Engine {
   }
 }
 
-async function load(graph: Graph, bytes: Uint8Array, folder: string, device: Device): Promise<Program> {
+async function load(
+  graph: Graph,
+  bytes: Uint8Array,
+  folder: string,
+  device: Device,
+  mostThreads: number | undefined,
+): Promise<Program> {
   const runtime = await loadRuntime();
+  const threads = costOf(graph as BoundGraph) < THREADED_COST ? 1 : mostThreads;
   const options: InferenceSession.SessionOptions = {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    ...(costOf(graph as BoundGraph) < THREADED_COST && { intraOpNumThreads: 1 }),
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
     ...(folder && { extra: { session: { model_external_initializers_file_folder_path: folder } } }),
   };
   try {

@@ -117,7 +117,6 @@ export class KernelClient implements Service {
     const death = new Promise<never>((_resolve, reject) => {
       const fail = (how: string): void => {
         if (this.#running?.process === child) this.#running = undefined;
-        connection.dispose();
         onState?.(this.#disposed ? 'stopped' : 'crashed');
         reject(
           new NetLoupeError(
@@ -125,6 +124,8 @@ export class KernelClient implements Service {
             `The compute process ended unexpectedly (${how}); it starts again with the next request.`,
           ),
         );
+        // Last, since it rejects what is in flight with a sentence of its own.
+        connection.dispose();
       };
       child.once('exit', (code, signal) => {
         fail(signal ?? `exit code ${code}`);

@@ -10,6 +10,7 @@ import {
   guessPreprocessing,
   loadInput,
   openData,
+  openFile,
   Preprocessing,
   preprocess,
   type LoadedInput,
@@ -33,7 +34,7 @@ import type {
   Service,
 } from '../shared/requests';
 import type { AttributionResult } from '../shared/results';
-import { sizeOf, tensorOf, toFloat32, toNumbers, type Float32Tensor, type Tensor } from '../shared/tensor';
+import { isFloat, sizeOf, tensorOf, toFloat32, toNumbers, type Float32Tensor, type Tensor } from '../shared/tensor';
 import { version } from '../shared/version';
 import { costOfModel, describe } from './describe';
 
@@ -49,7 +50,8 @@ export class LocalService implements Service {
 
   async describeInput({ model: path, input }: { model: string; input: string }): Promise<InputDescription> {
     const model = await this.#open(path);
-    const { file } = await openData(input).catch(async () => openData(input.replace(/#[^#]*$/, '')));
+    // A file of several arrays is described whole, whichever of them is meant, and so that one can be chosen.
+    const { file } = await openData(input).catch(async () => ({ file: await openFile(input.replace(/#[^#]*$/, '')) }));
     const arrays = file.arrays.map(({ name, dtype, shape }) => ({ name, dtype, shape: [...shape] }));
     const description = { path: file.path, format: file.format, arrays };
     if (!file.picture) return description;
@@ -153,7 +155,7 @@ export class LocalService implements Service {
   async #feeds({ graph }: Model, { input, preprocessing }: ForwardRequest): Promise<Record<string, Tensor>> {
     const [first, ...others] = graph.inputs;
     if (!first) return {};
-    if (!others.length) return { [first.name]: (await load(input, first, preprocessing)).tensor };
+    if (!others.length) return { [first.name]: (await load(input, anyBatch(first), preprocessing)).tensor };
     const named = graph.inputs.map(
       async (info) => [info.name, (await load(`${input}#${info.name}`, info, preprocessing)).tensor] as const,
     );
@@ -179,9 +181,14 @@ export class LocalService implements Service {
 
 /** The input that is explained: the first of float type. */
 function explainedInput({ path, graph }: Model): ValueInfo {
-  const input = graph.inputs.find(({ dtype }) => dtype.startsWith('float'));
+  const input = graph.inputs.find(({ dtype }) => isFloat(dtype));
   if (!input) throw new ArgumentError(`${path} has no input of float type to explain.`);
-  return input;
+  return anyBatch(input);
+}
+
+/** A model made for a fixed batch takes any number of samples: they are run in portions of it. */
+function anyBatch(input: ValueInfo): ValueInfo {
+  return { ...input, ...(input.shape && { shape: ['?', ...input.shape.slice(1)] }) };
 }
 
 function load(

@@ -37,6 +37,8 @@ export interface ExplainSetup {
   methods: MethodDescription[];
   devices: string[];
   form: ExplainForm;
+  /** The editor was asked for `form` since the page kept one: it takes this one in place of its own. */
+  formIsNew?: boolean;
   preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
   /** A result that is already there, e.g. after a reload. */
   result?: AttributionResult;
@@ -50,7 +52,7 @@ export const explainMessages = {
   ready: 'explain/ready',
   /** request (ExplainForm) → ExplainOutcome; cancellable through the protocol's own cancellation. */
   run: 'explain/run',
-  /** request (ExportRequest) → string: where it was saved or '' if the person thought better of it. */
+  /** request (ExportRequest) → string: where it was saved, the command line that was copied, or '' if the person thought better of it. */
   export: 'explain/export',
   /** notification (Progress) */
   progress: 'explain/progress',

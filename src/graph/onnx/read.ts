@@ -49,7 +49,8 @@ export async function readOnnx(path: string): Promise<OnnxModel> {
   const versions = new Map(
     model.opsetImport.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, Number(version)]),
   );
-  const opset = versions.get('') ?? 7;
+  const opset = versions.get('');
+  if (!opset) throw new FormatError(path, 'it names no operator set, so it is truncated or not an ONNX model');
   if (opset < 7 || opset > 23)
     throw new FormatError(path, `it uses operator set ${opset}; 7 to 23 are supported, re-export it`);
   versions.delete('');

@@ -1,0 +1,166 @@
+/**
+ * Ours and theirs side by side: each in a process of its own, run in turns so that whatever else the machine does meets both. What is
+ * compared is first checked to be the same numbers. What is measured is in `cases/`, how a process is asked in `peer.ts`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { readData } from '../src/formats';
+import { toNumbers } from '../src/shared/tensor';
+import { Peer } from './peer';
+
+/** What each side may use. */
+export const THREADS = 2;
+
+/** Untimed runs before the timed ones: compiling, packing weights, first touch of memory. */
+const WARM_UP = 2;
+
+/** Threads of the side that just ran go on spinning for a while, waiting for work; the other side's turn starts after that. */
+const PAUSE_MS = 100;
+
+export interface Workload {
+  model: 'mnist-cnn' | 'resnet18';
+  task: 'forward' | 'gradient' | 'integrated-gradients';
+  batch: number;
+  /** Timed turns of each side, and runs in a turn. */
+  turns: number;
+  runs: number;
+  /** Of integrated gradients. */
+  steps?: number;
+}
+
+export interface Side {
+  /** Milliseconds of the fastest run. */
+  best: number;
+  median: number;
+  /** Of the whole process, in bytes; undefined where the platform does not tell. */
+  peak: number | undefined;
+}
+
+export interface Comparison {
+  title: string;
+  ours: Side;
+  theirs?: Side;
+  /** Largest difference of the results, relative to the largest value. */
+  difference?: number;
+}
+
+const ourCommand = [process.execPath, '--import=tsx', fileURLToPath(new URL('peers/netloupe.ts', import.meta.url))];
+
+export class Bench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'netloupe-bench-'));
+  readonly comparisons: Comparison[] = [];
+
+  /** `torch` starts Python with PyTorch; undefined measures ours alone. */
+  constructor(readonly torch: readonly string[] | undefined) {}
+
+  /** Makes the .onnx file of a model and inputs of these batch sizes, as PyTorch exports them or, without it, with the same layers. */
+  async makeModel(model: Workload['model'], batches: readonly number[]): Promise<void> {
+    const inputs = Object.fromEntries(batches.map((batch) => [batch, this.inputPath({ model, batch })]));
+    const { peer } = (await this.theirs())!;
+    await peer.ask({ do: 'export', model, path: this.modelPath(model), inputs });
+    peer.end();
+  }
+
+  modelPath(model: Workload['model']): string {
+    return join(this.folder, `${model}.onnx`);
+  }
+
+  inputPath({ model, batch }: Pick<Workload, 'model' | 'batch'>): string {
+    return join(this.folder, `${model}-${batch}.npy`);
+  }
+
+  ours(): Promise<{ peer: Peer; version: string }> {
+    return start(ourCommand);
+  }
+
+  async theirs(): Promise<{ peer: Peer; version: string } | undefined> {
+    return this.torch && start(this.torch);
+  }
+
+  /** Measures a workload on both sides and adds it to the table. `variants` are settings for theirs, of which the fastest counts. */
+  async compare(title: string, workload: Workload, variants: readonly object[] = [{}]): Promise<void> {
+    const fastest = await this.#fastest(workload, variants);
+    const sides = [await this.ours(), await this.theirs()].flatMap((side) => side?.peer ?? []);
+    try {
+      for (const peer of sides) await this.#prepare(peer, workload, fastest);
+      const times = await takeTurns(sides, workload);
+      const results = sides.map((_, i) => join(this.folder, `result-${i}.npy`));
+      for (const [i, peer] of sides.entries()) await peer.ask({ do: 'save', file: results[i] });
+      const [ours, theirs] = await Promise.all(sides.map(async (peer, i) => summary(times[i]!, await peer.peakBytes())));
+      const difference = theirs && (await relativeDifference(results[0]!, results[1]!));
+      this.#add({ title, ours: ours!, ...(theirs && { theirs }), ...(difference !== undefined && { difference }) });
+    } finally {
+      for (const peer of sides) peer.end();
+    }
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #prepare(peer: Peer, workload: Workload, variant: object): Promise<object> {
+    const files = { path: this.modelPath(workload.model), input: this.inputPath(workload) };
+    return peer.ask({ do: 'prepare', ...workload, ...files, ...variant });
+  }
+
+  async #fastest(workload: Workload, variants: readonly object[]): Promise<object> {
+    if (variants.length === 1 || !this.torch) return variants[0]!;
+    const measured: { variant: object; best: number }[] = [];
+    for (const variant of variants) {
+      const { peer } = (await this.theirs())!;
+      await this.#prepare(peer, workload, variant);
+      const [times] = await takeTurns([peer], { turns: 1, runs: 2 });
+      peer.end();
+      measured.push({ variant, best: Math.min(...times!) });
+    }
+    measured.sort((a, b) => a.best - b.best);
+    for (const { variant, best } of measured) console.log(`  PyTorch ${JSON.stringify(variant)}: ${best.toFixed(0)} ms`);
+    return measured[0]!.variant;
+  }
+
+  #add(comparison: Comparison): void {
+    this.comparisons.push(comparison);
+    const { title, ours, theirs } = comparison;
+    const ratio = theirs ? `, PyTorch ${theirs.best.toFixed(1)} ms, ratio ${(ours.best / theirs.best).toFixed(2)}` : '';
+    console.log(`  ${title}: ${ours.best.toFixed(1)} ms${ratio}`);
+  }
+}
+
+/** Milliseconds of every timed run, for each peer. */
+async function takeTurns(peers: readonly Peer[], { turns, runs }: Pick<Workload, 'turns' | 'runs'>): Promise<number[][]> {
+  const times = peers.map((): number[] => []);
+  for (const peer of peers) for (let i = 0; i < WARM_UP; i++) await peer.ask({ do: 'run' });
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [i, peer] of peers.entries()) {
+      await sleep(PAUSE_MS);
+      for (let run = 0; run < runs; run++) {
+        times[i]!.push((await peer.ask<{ milliseconds: number }>({ do: 'run' })).milliseconds);
+      }
+    }
+  }
+  return times;
+}
+
+function summary(times: readonly number[], peak: number | undefined): Side {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { best: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]!, peak };
+}
+
+async function relativeDifference(ours: string, theirs: string): Promise<number> {
+  const [a, b] = [toNumbers(await readData(ours)), toNumbers(await readData(theirs))];
+  let [largest, difference] = [0, 0];
+  for (let i = 0; i < b.length; i++) {
+    largest = Math.max(largest, Math.abs(b[i]!));
+    difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
+  }
+  return difference / largest;
+}
+
+async function start(command: readonly string[]): Promise<{ peer: Peer; version: string }> {
+  const peer = new Peer(command);
+  const { version } = await peer.ask<{ version: string }>({ do: 'hello', threads: THREADS });
+  return { peer, version };
+}

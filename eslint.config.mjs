@@ -1,0 +1,43 @@
+/** ESLint: the type-checked rules of typescript-eslint, and the folder rule of the architecture (rooms.mjs). */
+import { defineConfig, globalIgnores } from 'eslint/config';
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { roomRules } from './scripts/rooms.mjs';
+
+export default defineConfig(
+  globalIgnores(['dist/', '.vscode-test/', 'test/output/', '**/*_pb.ts']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  tseslint.configs.recommendedTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // An index whose bound is evident needs no branch for its absence.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // A method may fulfil an interface that returns a promise without awaiting anything itself.
+      '@typescript-eslint/require-await': 'off',
+      // `||` on a number, a text or a flag asks for its empty value too.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: true }],
+      // `for (let i…)` is the clearest form where several arrays are walked together.
+      '@typescript-eslint/prefer-for-of': 'off',
+      // A callback that does nothing says all there is to say.
+      '@typescript-eslint/no-empty-function': 'off',
+      // Definitions are plain objects of functions, which are taken apart where they are used.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      eqeqeq: 'error',
+    },
+  },
+  roomRules,
+  {
+    // Plain JavaScript that runs before anything is installed or built: no types to check.
+    files: ['**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
+  },
+);

@@ -1,0 +1,81 @@
+/**
+ * A Chromium for the tests that look at pages: the one that is there, else the platform's package where we may install it,
+ * else an error that says what to do.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+
+const onPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const installed: Partial<Record<NodeJS.Platform, string[]>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((variable) =>
+    ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map((file) =>
+      join(process.env[variable] ?? 'C:\\', file),
+    ),
+  ),
+};
+
+/**
+ * A headless browser that renders in software, alike on every machine, and reaches nothing but this machine.
+ * Close it in an `after` hook.
+ */
+export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    ...options,
+    args: [
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-gpu-compositing',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      // Chromium refuses to sandbox a root user, which is what containers run as.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(options.args ?? []),
+    ],
+  });
+}
+
+/** The browser's executable; CHROME_PATH wins. */
+export function chromiumPath(): string {
+  const path = find() ?? (installWithApt() ? find() : undefined);
+  if (path !== undefined) return path;
+  throw new Error(
+    'No Chromium found for the panel tests: install Chrome, Edge or Chromium (Debian: apt-get install chromium), ' +
+      'or name an executable in CHROME_PATH.',
+  );
+}
+
+function find(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const candidates = [
+    process.env['CHROME_PATH'] ?? '',
+    ...onPath.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...(installed[process.platform] ?? []),
+    chromium.executablePath(),
+  ];
+  return candidates.find((candidate) => candidate !== '' && existsSync(candidate));
+}
+
+/** Debian and its like, as root: the way a fresh container gets a browser. */
+function installWithApt(): boolean {
+  const apt = '/usr/bin/apt-get';
+  if (process.getuid?.() !== 0 || !existsSync(apt)) return false;
+  console.log('Installing Chromium with apt-get (once).');
+  const run = (...args: string[]) =>
+    spawnSync(apt, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0;
+  return run('update', '-qq') && run('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+}

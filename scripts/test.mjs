@@ -1,0 +1,137 @@
+/**
+ * `npm test`: installs what is missing and runs every check and test of the project, from types to the packaged extension.
+ * Stops at the first red step, and ends with one line that sums all tests.
+ *
+ *     node scripts/test.mjs [--only STEP,...] [--grep TEXT]
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installIfNeeded, root } from './install.mjs';
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
+const results = mkdtempSync(join(tmpdir(), 'netloupe-test-'));
+const virtualScreen = needsVirtualScreen() ? ['xvfb-run', '-a'] : [];
+
+/** In the order of their cost; the steps of one group share the cores. A step with a `tests` folder waits for its first test. */
+const groups = [
+  [
+    { name: 'types', command: tool('typescript/bin/tsc', '--noEmit') },
+    { name: 'lint', command: tool('eslint/bin/eslint.js', '.') },
+    { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+  ],
+  [{ name: 'build', command: [process.execPath, 'scripts/build.mjs'] }],
+  [mocha('unit', 'test/unit')],
+  [mocha('process', 'test/process')],
+  [mocha('panel', 'test/panel')],
+  [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
+  [mocha('workbench', 'test/vscode/ui', virtualScreen)],
+  [mocha('vsix', 'test/vscode/vsix', virtualScreen)],
+];
+
+const only = values.only?.split(',');
+const names = groups.flat().map(({ name }) => name);
+const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+if (unknown.length > 0) {
+  console.error(`No step is called ${unknown.join(', ')}; the steps are ${names.join(', ')}.`);
+  process.exit(2);
+}
+
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of running) child.kill(signal);
+    process.exit(130);
+  });
+}
+
+try {
+  installIfNeeded();
+  process.exitCode = await runAll();
+} finally {
+  rmSync(results, { recursive: true, force: true });
+}
+
+async function runAll() {
+  for (const group of groups) {
+    const steps = group.filter(
+      ({ name, tests }) => (only?.includes(name) ?? true) && (tests === undefined || hasTests(tests)),
+    );
+    const codes = await Promise.all(steps.map((step) => runStep(step, steps.length > 1)));
+    const failed = steps.filter((_, index) => codes[index] !== 0).map(({ name }) => name);
+    if (failed.length > 0) {
+      console.log(`\nFailed: ${failed.join(', ')}. Again, alone: npm test -- --only ${failed.join(',')}`);
+      printSum();
+      return 1;
+    }
+  }
+  printSum();
+  return 0;
+}
+
+/** Runs one step, its output as it comes, or at its end when it has company. */
+async function runStep({ name, command }, hasCompany) {
+  const start = Date.now();
+  const heading = () => `\n== ${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`;
+  if (!hasCompany) console.log(`\n-- ${name}`);
+  const [program, ...args] = command;
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: hasCompany ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      NETLOUPE_TEST_RESULTS: join(results, `${name}.json`),
+      ...(values.grep === undefined ? {} : { NETLOUPE_TEST_GREP: values.grep }),
+    },
+  });
+  running.add(child);
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const code = await new Promise((resolve) => {
+    child.on('error', (error) => {
+      output.push(`${error.message}\n`);
+      resolve(1);
+    });
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+  running.delete(child);
+  console.log(heading() + (code === 0 ? '' : ', failed'));
+  process.stdout.write(Buffer.concat(output.map((chunk) => Buffer.from(chunk))));
+  return code;
+}
+
+function printSum() {
+  const stats = readdirSync(results).map((file) => JSON.parse(readFileSync(join(results, file), 'utf8')).stats);
+  const sum = (count) => stats.reduce((total, stat) => total + stat[count], 0);
+  console.log(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped`);
+}
+
+function mocha(name, folder, prefix = []) {
+  const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', '60000'];
+  const args = ['--import=tsx', ...reporter, `${folder}/**/*.test.ts`];
+  const grep = values.grep === undefined ? [] : ['--grep', values.grep];
+  return { name, tests: folder, command: [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...grep)] };
+}
+
+function tool(path, ...args) {
+  return [process.execPath, join(root, 'node_modules', path), ...args];
+}
+
+function script(path) {
+  return [process.execPath, '--import=tsx', path];
+}
+
+function hasTests(folder) {
+  return (
+    existsSync(join(root, folder)) &&
+    readdirSync(join(root, folder), { recursive: true }).some((file) => file.endsWith('.test.ts'))
+  );
+}
+
+/** The desktop VS Code needs a screen, which `xvfb-run` gives a Linux without one. */
+function needsVirtualScreen() {
+  const screen = process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY;
+  return process.platform === 'linux' && !screen && spawnSync('xvfb-run', ['--help']).status === 0;
+}

@@ -1,0 +1,164 @@
+/**
+ * Runs code-server on a free port of 127.0.0.1 with a profile of its own, and knows the addresses that open a folder in it,
+ * with an extension under development or a test suite. What a browser then does with the address is not known here.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { installServed } from './installServed';
+import { quietSettings } from './settings';
+
+export interface ServedOptions {
+  /** Added to the environment of the extension host. */
+  env?: NodeJS.ProcessEnv;
+  /** A packaged extension to install first. */
+  vsix?: string;
+  settings?: Record<string, unknown>;
+}
+
+export interface OpenOptions {
+  /** The folder to open as the workspace. */
+  folder: string;
+  /** The folder of an extension to load from its sources. */
+  development?: string;
+  /** A module whose `run()` is called in the extension host; the window then closes. */
+  tests?: string;
+}
+
+export class ServedEditor {
+  private constructor(
+    readonly port: number,
+    private readonly profile: string,
+    private readonly server: ChildProcess,
+  ) {}
+
+  static async start({ env = {}, vsix, settings = {} }: ServedOptions = {}): Promise<ServedEditor> {
+    const { node, entry } = installServed();
+    const profile = mkdtempSync(join(tmpdir(), 'netloupe-served-'));
+    const folders = [
+      `--user-data-dir=${profile}/user`,
+      `--extensions-dir=${profile}/extensions`,
+      `--config=${profile}/config.yaml`,
+    ];
+    mkdirSync(join(profile, 'user/User'), { recursive: true });
+    writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+    const environment = {
+      ...process.env,
+      XDG_CONFIG_HOME: join(profile, 'xdg'),
+      XDG_DATA_HOME: join(profile, 'xdg'),
+      // No marketplace, so nothing asks for one.
+      EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+      ...env,
+    };
+    if (vsix !== undefined) {
+      const { status, stderr } = spawnSync(node, [entry, ...folders, '--install-extension', vsix], {
+        env: environment,
+      });
+      if (status !== 0) throw new Error(`code-server could not install ${vsix}: ${stderr.toString()}`);
+    }
+    const port = await freePort();
+    const log = join(profile, 'server.log');
+    const output = openSync(log, 'w');
+    const args = [
+      ...folders,
+      '--auth=none',
+      `--bind-addr=127.0.0.1:${port}`,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-workspace-trust',
+      '--disable-getting-started-override',
+      '--ignore-last-opened',
+      // Without it a built workbench ignores, silently, the extension paths in the address.
+      '--vscode-option=enable-smoke-test-driver',
+    ];
+    // A group of its own, so that one signal ends the server and its extension hosts.
+    const server = spawn(node, [entry, ...args], {
+      env: environment,
+      stdio: ['ignore', output, output],
+      detached: true,
+    });
+    closeSync(output);
+    const editor = new ServedEditor(port, profile, server);
+    process.once('exit', editor.kill);
+    for (const signal of endings) process.once(signal, exit);
+    await editor.answers(log);
+    return editor;
+  }
+
+  /** The address that opens a folder. */
+  url({ folder, development, tests }: OpenOptions): string {
+    const payload: [string, string][] = [];
+    if (development !== undefined) payload.push(['extensionDevelopmentPath', this.uri(development)]);
+    if (tests !== undefined) payload.push(['extensionTestsPath', this.uri(tests)]);
+    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+    return `http://127.0.0.1:${this.port}/?${query.toString()}`;
+  }
+
+  /** Ends the server with everything it started, and removes its profile. */
+  async stop(): Promise<void> {
+    process.removeListener('exit', this.kill);
+    for (const signal of endings) process.removeListener(signal, exit);
+    if (this.server.exitCode === null && this.server.signalCode === null) {
+      const exited = once(this.server, 'exit');
+      this.signal('SIGTERM');
+      await Promise.race([exited, sleep(5000, undefined, { ref: false })]);
+    }
+    this.kill();
+  }
+
+  private readonly kill = (): void => {
+    this.signal('SIGKILL');
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+
+  private signal(signal: NodeJS.Signals): void {
+    try {
+      if (this.server.pid !== undefined) process.kill(-this.server.pid, signal);
+    } catch {
+      // The group has ended already.
+    }
+  }
+
+  private uri(path: string): string {
+    return `vscode-remote://127.0.0.1:${this.port}${path}`;
+  }
+
+  private async answers(log: string): Promise<void> {
+    const end = Date.now() + 60_000;
+    while (!(await isHealthy(this.port))) {
+      if (this.server.exitCode !== null || Date.now() > end) {
+        const lines = readFileSync(log, 'utf8');
+        await this.stop();
+        throw new Error(`code-server did not start. It said:\n${lines}`);
+      }
+      await sleep(50);
+    }
+  }
+}
+
+/** A signal would end this process without its 'exit' event, and leave the server behind. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function exit(): void {
+  process.exit(130);
+}
+
+async function isHealthy(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
+}

@@ -1,0 +1,35 @@
+/** The command line that makes the same explanation again, ready to be pasted into a shell. */
+import type { ExplainForm } from '../../shared/panel';
+
+export interface CommandLineOptions {
+  model: string;
+  input: string;
+  form: ExplainForm;
+  /** Of the machine whose shell it is for. */
+  platform: NodeJS.Platform;
+}
+
+export function commandLine({ model, input, form, platform }: CommandLineOptions): string {
+  const { method, parameters, target, device, seed } = form;
+  const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${valueText(value)}`]);
+  const words = ['netloupe', 'attribute', model, '--input', input, '--method', method];
+  if (target !== 'argmax') words.push('--target', target);
+  words.push(...set);
+  if (device !== 'auto') words.push('--device', device);
+  if (seed !== 0) words.push('--seed', String(seed));
+  return words.map(platform === 'win32' ? quoteWindows : quotePosix).join(' ');
+}
+
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A single quote cannot stand inside single quotes: close, escape it, open again. */
+function quotePosix(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** For cmd and PowerShell alike as long as the word has no quotes itself, which file names there never have. */
+function quoteWindows(word: string): string {
+  return /^[\w+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`;
+}

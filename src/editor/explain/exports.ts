@@ -1,0 +1,60 @@
+/** Takes an explanation out of the editor: its arrays as .npz, its picture as .png, or the command line that makes it. */
+import { basename, dirname, extname } from 'node:path';
+import * as vscode from 'vscode';
+import { ArgumentError } from '../../shared/errors';
+import type { ExportRequest } from '../../shared/panel';
+import type { Service } from '../../shared/requests';
+import type { AttributionResult } from '../../shared/results';
+import { int64, type Tensor } from '../../shared/tensor';
+import { splitSpec } from '../fileTypes';
+import { commandLine } from './commandLine';
+import type { ExplainSession } from './session';
+
+/** Says where it went (or, of a command line, what was copied), '' when the person thought better of it. */
+export async function exportExplanation(
+  request: ExportRequest,
+  { model, input, form, result }: ExplainSession,
+  service: Pick<Service, 'encodeNpz'>,
+): Promise<string> {
+  if (request.kind === 'cli') {
+    const line = commandLine({ model, input, form: request.form, platform: process.platform });
+    await vscode.env.clipboard.writeText(line);
+    return line;
+  }
+  if (request.kind === 'png')
+    return save(suggestedName(input, form.method, 'png'), 'Picture', () => Promise.resolve(request.png));
+  if (!result) throw new ArgumentError('There is no result to save yet; wait for the run to end.');
+  return save(suggestedName(input, form.method, 'npz'), 'NumPy arrays', () => service.encodeNpz(arraysOf(result)));
+}
+
+/** What an explanation's .npz file holds; `target` is the explained unit's flat index in each sample. */
+export function arraysOf({
+  attribution,
+  input,
+  output,
+  target,
+  standardError,
+}: AttributionResult): Record<string, Tensor> {
+  return {
+    attribution,
+    input,
+    output,
+    target: int64([target.indices.length], target.indices),
+    ...(standardError && { standard_error: standardError }),
+  };
+}
+
+async function save(suggestion: vscode.Uri, title: string, bytes: () => Promise<Uint8Array>): Promise<string> {
+  const extension = extname(suggestion.path).slice(1);
+  const uri = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters: { [title]: [extension] } });
+  if (!uri) return '';
+  await vscode.workspace.fs.writeFile(uri, await bytes());
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
+}
+
+/** Beside the data, named after it and the method. */
+function suggestedName(input: string, method: string, extension: string): vscode.Uri {
+  const { file, array } = splitSpec(input);
+  const stem = [basename(file, extname(file)), ...(array === undefined ? [] : [array]), method].join('.');
+  return vscode.Uri.joinPath(vscode.Uri.file(dirname(file)), `${stem}.${extension}`);
+}

@@ -1,0 +1,46 @@
+/** The command "Explain Prediction…", with its questions and its panels. */
+import * as vscode from 'vscode';
+import { registerCommand } from '../commands';
+import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
+import { localPath } from '../localFile';
+import { parseChoice, type Choice, type CompleteChoice } from './choice';
+import { arrayStep, dataStep, modelStep } from './fileSteps';
+import { methodStep } from './methodStep';
+import { viewType } from './panel';
+import { ExplainPanels, type PanelsContext } from './panels';
+import { targetStep } from './targetStep';
+import { askSteps } from './wizard';
+
+export interface ExplainFeature extends vscode.Disposable {
+  panels: ExplainPanels;
+}
+
+export function createExplain(context: PanelsContext): ExplainFeature {
+  const { service, memory, log } = context;
+  const panels = new ExplainPanels(context);
+  const steps = [
+    modelStep,
+    dataStep(memory),
+    arrayStep(service),
+    targetStep(service, memory),
+    methodStep(service, memory),
+  ];
+  const subscriptions = vscode.Disposable.from(
+    panels,
+    vscode.window.registerWebviewPanelSerializer(viewType, panels),
+    registerCommand(log, 'netloupe.explain', async (given: unknown) => {
+      const choice = await askSteps('NetLoupe: Explain Prediction', steps, choiceOf(given));
+      if (choice) panels.open(choice as CompleteChoice);
+    }),
+  );
+  return { panels, dispose: () => void subscriptions.dispose() };
+}
+
+/** What the command was given: nothing (palette), a file (explorer), or an object (tree, scripts). */
+function choiceOf(given: unknown): Choice {
+  if (given instanceof vscode.Uri) {
+    if (hasExtension(given.path, modelExtensions)) return { model: localPath(given) };
+    if (hasExtension(given.path, dataExtensions)) return { input: localPath(given) };
+  }
+  return typeof given === 'object' && given !== null && !(given instanceof vscode.Uri) ? parseChoice(given) : {};
+}

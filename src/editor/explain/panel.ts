@@ -1,0 +1,146 @@
+/** One panel on screen: a webview and the session behind it. The page may come and go; the session stays until the tab is closed. */
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import { NetLoupeError } from '../../shared/errors';
+import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../shared/panel';
+import type { Service } from '../../shared/requests';
+import { showError } from '../commands';
+import { splitSpec } from '../fileTypes';
+import { exportExplanation } from './exports';
+import { explainHtml, webviewFolder } from './html';
+import { notifyWhenOutOfSight } from './progress';
+import type { ExplainSession, Run } from './session';
+import { connectTo, parseExport, parseForm } from './wire';
+
+export const viewType = 'netloupe.explain';
+
+export interface PanelContext {
+  extension: vscode.Uri;
+  service: Service;
+  log: vscode.LogOutputChannel;
+}
+
+export class ExplainPanel {
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #connection: MessageConnection | undefined;
+  #visible = true;
+  /** Until the page has run the form that the editor was asked for. */
+  #formIsNew = false;
+
+  constructor(
+    readonly view: vscode.WebviewPanel,
+    readonly session: ExplainSession,
+    private readonly context: PanelContext,
+  ) {
+    view.title = titleOf(session);
+    view.iconPath = icon(context.extension);
+    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extension)] };
+    this.#connect();
+    this.#subscriptions.push(
+      view.onDidChangeViewState(() => this.#follow()),
+      ...filesOf(session).map((file) => watch(file, () => this.#filesChanged())),
+    );
+    view.onDidDispose(() => this.#dispose());
+    view.webview.html = explainHtml(view.webview, context.extension);
+  }
+
+  /** Brings the panel to the front with another explanation of the same pair. */
+  ask(form: ExplainForm): void {
+    this.#formIsNew = true;
+    this.session.run(form);
+    this.view.reveal(undefined, true);
+    void this.#connection?.sendNotification(explainMessages.refresh, form);
+  }
+
+  /** Shows a run's progress in the page, and in a notification while the page is hidden. */
+  follow(run: Run): void {
+    run.onProgress((progress) => void this.#connection?.sendNotification(explainMessages.progress, progress));
+    const title = `Explaining ${this.view.title}`;
+    notifyWhenOutOfSight(title, run, () => this.#visible, this.view.onDidChangeViewState);
+  }
+
+  /** VS Code throws a hidden page away, and its pending requests with it: an answer to one must not reach the next page. */
+  #follow(): void {
+    if (this.view.visible === this.#visible) return;
+    this.#visible = this.view.visible;
+    if (this.#visible) this.#connect();
+    else this.#disconnect();
+  }
+
+  #connect(): void {
+    const { service, log } = this.context;
+    const connection = connectTo(this.view.webview);
+    connection.onRequest(explainMessages.ready, async () => ({
+      ...(await this.session.setup()),
+      formIsNew: this.#formIsNew,
+    }));
+    connection.onRequest(
+      explainMessages.run,
+      async (form: unknown, token: CancellationToken): Promise<ExplainOutcome> => {
+        try {
+          this.#formIsNew = false;
+          const run = this.session.run(parseForm(form));
+          token.onCancellationRequested(run.cancel);
+          return await run.outcome;
+        } catch (error) {
+          return { ok: false, error: NetLoupeError.toData(error) };
+        }
+      },
+    );
+    connection.onRequest(explainMessages.export, async (request: unknown) => {
+      try {
+        return await exportExplanation(parseExport(request), this.session, service);
+      } catch (error) {
+        void showError(log, error);
+        return '';
+      }
+    });
+    connection.onError(([error]) => log.error(error));
+    connection.listen();
+    this.#connection = connection;
+  }
+
+  #disconnect(): void {
+    this.#connection?.dispose();
+    this.#connection = undefined;
+  }
+
+  #filesChanged(): void {
+    this.session.invalidate();
+    // A hidden page asks by itself when it comes back.
+    void this.#connection?.sendNotification(explainMessages.refresh, null);
+  }
+
+  #dispose(): void {
+    this.session.cancel();
+    this.#disconnect();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+}
+
+/** "digit-3.png · digits.onnx" */
+function titleOf({ model, input }: ExplainSession): string {
+  return `${basename(input)} · ${basename(model)}`;
+}
+
+function filesOf({ model, input }: ExplainSession): string[] {
+  return [model, splitSpec(input).file];
+}
+
+/** A pattern with the file's own name would take the brackets in it for a character class; so its folder is watched. */
+function watch(file: string, changed: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.file(dirname(file)), '*'),
+  );
+  const { path } = vscode.Uri.file(file);
+  const whenOurs = (uri: vscode.Uri) => {
+    if (uri.path === path) changed();
+  };
+  return vscode.Disposable.from(watcher, watcher.onDidChange(whenOurs), watcher.onDidCreate(whenOurs));
+}
+
+function icon(extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  const file = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
+  return { light: file('panel-light.svg'), dark: file('panel-dark.svg') };
+}

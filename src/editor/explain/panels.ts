@@ -1,0 +1,114 @@
+/** All explain panels: one per model and data, opened beside the code, restored after a reload of the window. */
+import * as vscode from 'vscode';
+import type { ExplainForm } from '../../shared/panel';
+import type { Activity } from '../activity';
+import { readSettings } from '../settings';
+import type { CompleteChoice, Memory } from './choice';
+import { webviewFolder } from './html';
+import { ExplainPanel, viewType, type PanelContext } from './panel';
+import { ExplainSession, type Run } from './session';
+import { parseState } from './wire';
+
+export interface PanelsContext extends PanelContext {
+  activity: Activity;
+  memory: Memory;
+}
+
+export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #panels = new Map<string, ExplainPanel>();
+
+  constructor(private readonly context: PanelsContext) {}
+
+  /** The open panel of a model and its data. */
+  find(model: string, input: string): ExplainPanel | undefined {
+    return this.#panels.get(key(model, input));
+  }
+
+  /** Opens the panel, or shows the one that is open, and has it explain. */
+  open({ model, input, target, method, parameters = {} }: CompleteChoice): ExplainPanel {
+    const { device } = readSettings();
+    const open = this.find(model, input);
+    const form = {
+      ...(open?.session.form ?? { seed: 0, preprocessing: {} }),
+      device,
+      target,
+      method,
+      parameters,
+    };
+    if (open) {
+      open.ask(form);
+      return open;
+    }
+    const panel = this.#create(this.#newView(), model, input, form);
+    // Without waiting for the page: when it is there, the numbers are on their way.
+    panel.session.run();
+    return panel;
+  }
+
+  deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
+    try {
+      const { model, input, form } = parseState(state);
+      this.#create(view, model, input, form);
+    } catch (error) {
+      this.context.log.warn(error instanceof Error ? error.message : String(error));
+      view.dispose();
+    }
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    for (const { view } of this.#panels.values()) view.dispose();
+  }
+
+  #newView(): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(
+      viewType,
+      'NetLoupe',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [webviewFolder(this.context.extension)] },
+    );
+  }
+
+  #create(view: vscode.WebviewPanel, model: string, input: string, form: ExplainForm): ExplainPanel {
+    const session: ExplainSession = new ExplainSession({
+      model,
+      input,
+      form,
+      service: this.context.service,
+      memoryBudget: () => readSettings().memoryBudget,
+      watch: (run) => {
+        this.#watch(session, run);
+        panel.follow(run);
+      },
+    });
+    const panel = new ExplainPanel(view, session, this.context);
+    const id = key(model, input);
+    this.#panels.set(id, panel);
+    view.onDidDispose(() => {
+      if (this.#panels.get(id) === panel) this.#panels.delete(id);
+    });
+    return panel;
+  }
+
+  /** Counts the run, logs it in one line, and remembers what worked. */
+  #watch({ model, input }: ExplainSession, run: Run): void {
+    const { activity, log, memory } = this.context;
+    const { method, target, parameters } = run.form;
+    const what = `${method} of ${target} for ${input} by ${model}`;
+    const done = activity.track(run.outcome, (outcome) => (outcome.ok ? outcome.result.provenance.device : undefined));
+    void done.then((outcome) => {
+      if (outcome.ok) {
+        const { seconds, device } = outcome.result.provenance;
+        log.info(`${what}: ${seconds.toFixed(3)} s on ${device}`);
+        return memory.remember(model, input, { target, method, parameters });
+      }
+      if (outcome.error.kind === 'cancelled') log.info(`${what}: cancelled`);
+      else log.error(`${what}: ${outcome.error.message}`);
+      return undefined;
+    });
+  }
+}
+
+function key(model: string, input: string): string {
+  return `${model}\n${input}`;
+}

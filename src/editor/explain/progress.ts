@@ -1,0 +1,47 @@
+/** A notification with Cancel for a run that takes its time while nothing else on screen shows it. */
+import * as vscode from 'vscode';
+import type { Run } from './session';
+
+/** Shorter work ends before a person would have read that it began. */
+const patience = 500;
+
+/** `isShown` tells whether the run is in sight; `onDidChange` when that may have changed. */
+export function notifyWhenOutOfSight(
+  title: string,
+  run: Run,
+  isShown: () => boolean,
+  onDidChange: vscode.Event<unknown>,
+): void {
+  let fraction = 0;
+  let message = '';
+  let report: vscode.Progress<{ message?: string; increment?: number }> | undefined;
+  let notified = false;
+  let late = false;
+
+  run.onProgress((progress) => {
+    report?.report({ message: progress.message, increment: (progress.fraction - fraction) * 100 });
+    ({ fraction, message } = progress);
+  });
+  const notify = () => {
+    if (!late || notified || isShown()) return;
+    notified = true;
+    void vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      (progress, token) => {
+        report = progress;
+        progress.report({ message, increment: fraction * 100 });
+        token.onCancellationRequested(run.cancel);
+        return run.outcome;
+      },
+    );
+  };
+  const timer = setTimeout(() => {
+    late = true;
+    notify();
+  }, patience);
+  const listener = onDidChange(notify);
+  void run.outcome.then(() => {
+    clearTimeout(timer);
+    listener.dispose();
+  });
+}

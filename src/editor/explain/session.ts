@@ -1,0 +1,150 @@
+/**
+ * One explanation of one model on one data file, without its panel: what the form is set to, the run under way and the last
+ * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
+ */
+import { CancelledError, NetLoupeError } from '../../shared/errors';
+import type { ExplainForm, ExplainOutcome, ExplainSetup } from '../../shared/panel';
+import type { Progress, Service } from '../../shared/requests';
+import type { AttributionResult } from '../../shared/results';
+
+export interface SessionOptions {
+  /** Full path. */
+  model: string;
+  /** "FILE" or "FILE#ARRAY", full path. */
+  input: string;
+  form: ExplainForm;
+  service: Service;
+  /** Asked at each run. */
+  memoryBudget: () => number;
+  /** Sees each run: to count it, log it, show its progress. */
+  watch?: (run: Run) => void;
+}
+
+export interface Run {
+  form: ExplainForm;
+  outcome: Promise<ExplainOutcome>;
+  onProgress: (listener: (progress: Progress) => void) => void;
+  cancel: () => void;
+}
+
+export class ExplainSession {
+  readonly model: string;
+  readonly input: string;
+  readonly #options: SessionOptions;
+  #form: ExplainForm;
+  #run: Run | undefined;
+  #result: { form: ExplainForm; result: AttributionResult } | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.model = options.model;
+    this.input = options.input;
+    this.#form = options.form;
+  }
+
+  /** What was asked for last. */
+  get form(): ExplainForm {
+    return this.#form;
+  }
+
+  /** The result for {@link form}, if it is there. */
+  get result(): AttributionResult | undefined {
+    return this.#result && sameForm(this.#result.form, this.#form) ? this.#result.result : undefined;
+  }
+
+  /** All a page needs to draw itself, with the result where there is one. */
+  async setup(): Promise<ExplainSetup> {
+    const { model, input } = this;
+    const { service } = this.#options;
+    const [description, { preprocessing }, methods, devices] = await Promise.all([
+      service.describeModel(model),
+      service.describeInput({ model, input }),
+      service.methods(),
+      service.devices(),
+    ]);
+    return {
+      model: description,
+      input,
+      methods,
+      devices: devices.filter(({ available }) => available).map(({ id }) => id),
+      form: this.#form,
+      ...(preprocessing && { preprocessing }),
+      ...(this.result && { result: this.result }),
+    };
+  }
+
+  /**
+   * Explains with a form; a run under way with another form is given up, one with the same form is joined. Never rejects: a
+   * failure is an outcome.
+   */
+  run(form: ExplainForm = this.#form): Run {
+    if (this.#run && sameForm(this.#run.form, form)) return this.#run;
+    this.#run?.cancel();
+    this.#form = form;
+    const controller = new AbortController();
+    const listeners: ((progress: Progress) => void)[] = [];
+    const run: Run = {
+      form,
+      outcome: this.#attribute(form, controller.signal, (progress) =>
+        listeners.forEach((listener) => listener(progress)),
+      ),
+      onProgress: (listener) => void listeners.push(listener),
+      cancel: () => {
+        // At once, so that the next run of the same form does not join this one.
+        if (this.#run === run) this.#run = undefined;
+        controller.abort();
+      },
+    };
+    this.#run = run;
+    void run.outcome.then((outcome) => {
+      if (this.#run !== run) return;
+      this.#run = undefined;
+      if (outcome.ok) this.#result = { form, result: outcome.result };
+    });
+    this.#options.watch?.(run);
+    return run;
+  }
+
+  /** The files have changed: what was computed from them is no longer true. */
+  invalidate(): void {
+    this.cancel();
+    this.#result = undefined;
+  }
+
+  cancel(): void {
+    this.#run?.cancel();
+  }
+
+  async #attribute(
+    form: ExplainForm,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<ExplainOutcome> {
+    const { model, input } = this;
+    const { service, memoryBudget } = this.#options;
+    try {
+      const request = { ...form, model, input, memoryBudget: memoryBudget() };
+      // The engine ends a batch before it hears; whoever cancelled need not wait for that.
+      const cancelled = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
+      });
+      return { ok: true, result: await Promise.race([service.attribute(request, { signal, onProgress }), cancelled]) };
+    } catch (error) {
+      return { ok: false, error: NetLoupeError.toData(error) };
+    }
+  }
+}
+
+/** Whether two forms ask for the same numbers. */
+export function sameForm(a: ExplainForm, b: ExplainForm): boolean {
+  return canonical(a) === canonical(b);
+}
+
+/** JSON with sorted names. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

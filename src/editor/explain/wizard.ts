@@ -1,0 +1,159 @@
+/**
+ * A question in several steps, in one quick pick that stays open between them, with a way back. Steps that need no answer are
+ * passed over in both directions. What is asked is the steps' business.
+ */
+import * as vscode from 'vscode';
+
+/** The person wants the step before. */
+export const back = Symbol('back');
+
+/** undefined: the person closed the question. */
+export type Answer<T> = T | typeof back | undefined;
+
+export interface Step<State> {
+  isNeeded(state: State): boolean;
+  /** May answer without asking. */
+  ask(state: State, wizard: Wizard): Promise<Answer<State>>;
+}
+
+export interface Choices<Item extends vscode.QuickPickItem> {
+  placeholder: string;
+  items: readonly Item[] | Promise<readonly Item[]>;
+  /** The item that Enter takes; else the first. */
+  active?: (item: Item) => boolean;
+}
+
+export interface Question {
+  prompt: string;
+  value: string;
+  /** What is wrong with the text, if anything. */
+  check(text: string): string | undefined;
+}
+
+/** Asks the steps in turn; undefined when the person closed the question. */
+export async function askSteps<State>(
+  title: string,
+  steps: readonly Step<State>[],
+  start: State,
+): Promise<State | undefined> {
+  const wizard = new Wizard(title);
+  const history: { index: number; state: State }[] = [];
+  try {
+    let state = start;
+    for (let index = 0; index < steps.length;) {
+      const step = steps[index]!;
+      if (step.isNeeded(state)) {
+        const left = steps.slice(index).filter((later) => later.isNeeded(state)).length;
+        wizard.begin(history.length + 1, history.length + left);
+        const answer = await step.ask(state, wizard);
+        if (answer === undefined) return undefined;
+        const previous = answer === back ? history.pop() : undefined;
+        if (previous) {
+          ({ index, state } = previous);
+          continue;
+        }
+        if (answer === back) continue;
+        if (wizard.wasShown) history.push({ index, state });
+        state = answer;
+      }
+      index++;
+    }
+    return state;
+  } finally {
+    wizard.dispose();
+  }
+}
+
+/** The open quick pick, as the steps use it. */
+export class Wizard implements vscode.Disposable {
+  readonly #picker = vscode.window.createQuickPick();
+  #shown = false;
+  #step = 1;
+
+  constructor(private readonly title: string) {
+    this.#picker.title = title;
+    this.#picker.matchOnDescription = true;
+    this.#picker.matchOnDetail = true;
+  }
+
+  /** Whether the step under way has asked anything. */
+  get wasShown(): boolean {
+    return this.#shown;
+  }
+
+  begin(step: number, of: number): void {
+    this.#shown = false;
+    this.#step = step;
+    this.#picker.step = step;
+    this.#picker.totalSteps = of;
+  }
+
+  pick<Item extends vscode.QuickPickItem>({ placeholder, items, active }: Choices<Item>): Promise<Answer<Item>> {
+    this.#shown = true;
+    const picker = this.#picker;
+    picker.buttons = this.#buttons();
+    picker.placeholder = placeholder;
+    picker.value = '';
+    picker.items = [];
+    picker.busy = true;
+    picker.show();
+    return new Promise((resolve, reject) => {
+      const subscriptions: vscode.Disposable[] = [];
+      let settled = false;
+      const settle = (finish: () => void) => {
+        settled = true;
+        vscode.Disposable.from(...subscriptions).dispose();
+        finish();
+      };
+      subscriptions.push(
+        picker.onDidAccept(() => {
+          const [item] = picker.selectedItems as readonly Item[];
+          if (item) settle(() => resolve(item));
+        }),
+        picker.onDidTriggerButton(() => settle(() => resolve(back))),
+        picker.onDidHide(() => settle(() => resolve(undefined))),
+      );
+      Promise.resolve(items).then(
+        (list) => {
+          if (settled) return;
+          picker.busy = false;
+          picker.items = list;
+          const first = active && list.find((item) => item.kind !== vscode.QuickPickItemKind.Separator && active(item));
+          if (first) picker.activeItems = [first];
+        },
+        (error: Error) => settle(() => reject(error)),
+      );
+    });
+  }
+
+  /** Asks for a text; the quick pick gives way to an input box meanwhile. */
+  ask({ prompt, value, check }: Question): Promise<Answer<string>> {
+    this.#shown = true;
+    const box = vscode.window.createInputBox();
+    Object.assign(box, { title: this.title, prompt, value, step: this.#step, totalSteps: this.#picker.totalSteps });
+    box.buttons = [vscode.QuickInputButtons.Back];
+    box.show();
+    return new Promise<Answer<string>>((resolve) => {
+      box.onDidChangeValue((text) => (box.validationMessage = check(text)));
+      box.onDidAccept(() => {
+        box.validationMessage = check(box.value);
+        if (box.validationMessage === undefined) resolve(box.value);
+      });
+      box.onDidTriggerButton(() => resolve(back));
+      box.onDidHide(() => resolve(undefined));
+    }).finally(() => box.dispose());
+  }
+
+  /** Makes room for another dialog; the next pick shows the quick pick again. */
+  hide(): void {
+    this.#picker.hide();
+  }
+
+  dispose(): void {
+    this.#picker.dispose();
+  }
+
+  #buttons(): vscode.QuickInputButton[] {
+    return this.#step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  }
+}

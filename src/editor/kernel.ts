@@ -1,0 +1,12 @@
+/** The compute process of this window, with its standard error and its crashes in the log. */
+import * as vscode from 'vscode';
+import { KernelClient } from '../kernel/client';
+
+export function createKernel(extension: vscode.Uri, log: vscode.LogOutputChannel): KernelClient {
+  return new KernelClient({
+    script: vscode.Uri.joinPath(extension, 'dist', 'kernel.mjs').fsPath,
+    log: (line) => log.warn(`kernel: ${line}`),
+    onState: (state) =>
+      state === 'crashed' ? log.error('The compute process crashed.') : log.debug(`Compute process: ${state}.`),
+  });
+}

@@ -1,0 +1,157 @@
+/** How each row of the Models view looks. */
+import * as vscode from 'vscode';
+import type { LayerDescription, ModelDescription } from '../../shared/description';
+import { folderText } from '../localFile';
+import { layerTitle } from '../unit';
+import type { GroupNode, LabelNode, LayerNode, MessageNode, ModelNode, Node, ValueNode } from './modelNodes';
+import { byteSize, counted, shapeText, si } from './units';
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+export function itemOf(node: Node): vscode.TreeItem {
+  switch (node.kind) {
+    case 'folder':
+      return item(node.folder.name, Expanded, {
+        id: node.folder.uri.toString(),
+        iconPath: vscode.ThemeIcon.Folder,
+        resourceUri: node.folder.uri,
+      });
+    case 'model':
+      return modelItem(node);
+    case 'value':
+      return valueItem(node);
+    case 'group':
+      return groupItem(node);
+    case 'layer':
+      return layerItem(node);
+    case 'label':
+      return labelItem(node);
+    case 'message':
+      return messageItem(node);
+  }
+}
+
+function modelItem({ uri, description }: ModelNode): vscode.TreeItem {
+  return item(uri.path.split('/').at(-1)!, Collapsed, {
+    id: uri.toString(),
+    contextValue: 'model',
+    description: folderText(uri),
+    iconPath: new vscode.ThemeIcon('type-hierarchy'),
+    resourceUri: uri,
+    tooltip: description ? modelTooltip(description) : uri.fsPath,
+  });
+}
+
+function valueItem({ role, model, value }: ValueNode): vscode.TreeItem {
+  return item(value.name, None, {
+    id: `${model.uri.toString()} ${role} ${value.name}`,
+    contextValue: 'value',
+    description: `${role} · ${value.dtype} ${shapeText(value.shape)}`,
+    iconPath: new vscode.ThemeIcon(role === 'input' ? 'arrow-right' : 'arrow-left'),
+    tooltip: `${role === 'input' ? 'Input' : 'Output'} ${value.name}: ${value.dtype} ${shapeText(value.shape)}`,
+  });
+}
+
+function groupItem({ title, model, description }: GroupNode): vscode.TreeItem {
+  const isLayers = title === 'Layers';
+  return item(title, isLayers ? Expanded : Collapsed, {
+    id: `${model.uri.toString()} ${title}`,
+    description: isLayers ? totals(description) : String(description.labels?.length ?? 0),
+    iconPath: new vscode.ThemeIcon(isLayers ? 'layers' : 'tag'),
+  });
+}
+
+function layerItem({ model, layer }: LayerNode): vscode.TreeItem {
+  const counts = layer.parameters > 0 ? [counted(layer.parameters, 'parameter')] : [];
+  return item(layerTitle(layer), None, {
+    id: `${model.uri.toString()} layer ${layer.output}`,
+    contextValue: 'layer',
+    description: [`${layer.op} ${layer.shape ? shapeText(layer.shape) : ''}`.trim(), ...counts].join(' · '),
+    iconPath: new vscode.ThemeIcon(iconOf(layer.op)),
+    tooltip: layerTooltip(layer),
+  });
+}
+
+function labelItem({ model, index, label }: LabelNode): vscode.TreeItem {
+  return item(label, None, {
+    id: `${model.uri.toString()} label ${index}`,
+    contextValue: 'label',
+    description: `class ${index}`,
+  });
+}
+
+function messageItem({ severity, message, model }: MessageNode): vscode.TreeItem {
+  return item(message, None, {
+    iconPath:
+      severity === 'error'
+        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+        : new vscode.ThemeIcon('info'),
+    tooltip: message,
+    ...(model && { id: `${model.uri.toString()} message`, contextValue: 'brokenModel' }),
+  });
+}
+
+function item(
+  label: string,
+  state: vscode.TreeItemCollapsibleState,
+  rest: Omit<vscode.TreeItem, 'label'>,
+): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, state), rest);
+}
+
+function modelTooltip(description: ModelDescription): vscode.MarkdownString {
+  const { path, format, producer, opset, bytes, metadata } = description;
+  return table(path, [
+    ['Format', `${format.toUpperCase()}, operator set ${opset}`],
+    ['Producer', producer],
+    ['Size', byteSize(bytes)],
+    ['Layers', totals(description)],
+    ...Object.entries(metadata).slice(0, 8),
+  ]);
+}
+
+function layerTooltip(layer: LayerDescription): vscode.MarkdownString {
+  const { op, output, shape, parameters, multiplyAdds } = layer;
+  return table(layerTitle(layer), [
+    ['Operator', op],
+    ['Output', `${output} ${shapeText(shape)}`],
+    ['Parameters', parameters.toLocaleString('en')],
+    ['Multiply-adds', multiplyAdds === undefined ? '' : `${si(multiplyAdds)} for one sample`],
+  ]);
+}
+
+/** Names and values come from the file: they are text, never Markdown. Empty ones are left out. */
+function table(title: string, rows: [string, string][]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
+  for (const [name, value] of rows) {
+    if (value === '') continue;
+    const text = value.length > 200 ? `${value.slice(0, 200)}…` : value;
+    markdown
+      .appendMarkdown('- ')
+      .appendText(`${name}: ${text.replaceAll(/\s+/g, ' ')}`)
+      .appendMarkdown('\n');
+  }
+  return markdown;
+}
+
+function totals({ layers, parameters, multiplyAdds }: ModelDescription): string {
+  const counts = [String(layers.length), counted(parameters, 'parameter')];
+  if (multiplyAdds !== undefined) counts.push(`${si(multiplyAdds)} multiply-adds`);
+  return counts.join(' · ');
+}
+
+const icons: [RegExp, string][] = [
+  [/Conv/, 'symbol-array'],
+  [/^(Gemm|MatMul|Einsum)/, 'symbol-numeric'],
+  [/Pool/, 'fold-down'],
+  [/Normalization|^LRN$/, 'settings'],
+  [/lu$|lu6$|Tanh|Sigmoid|Softmax|Softplus|Softsign|Swish|Mish|Erf|Clip/, 'pulse'],
+  [
+    /^(Reshape|Flatten|Transpose|Squeeze|Unsqueeze|Concat|Split|Slice|Gather|Pad|Expand|Tile|Resize|Shape|DepthToSpace)/,
+    'symbol-ruler',
+  ],
+];
+
+function iconOf(op: string): string {
+  return icons.find(([pattern]) => pattern.test(op))?.[1] ?? 'symbol-operator';
+}

@@ -1,0 +1,10 @@
+/** What `activate` gives to the tests in a real VS Code, and to nobody else. */
+import type { KernelClient } from '../kernel/client';
+import type { ExplainPanels } from './explain/panels';
+import type { ModelTree } from './models/modelTree';
+
+export interface TestApi {
+  kernel: KernelClient;
+  models: ModelTree;
+  panels: ExplainPanels;
+}

@@ -1,0 +1,35 @@
+/** The extension's entry: wires the features of src/editor to VS Code; nothing else. */
+import * as vscode from 'vscode';
+import { Activity } from './editor/activity';
+import { registerCommand } from './editor/commands';
+import { createExplain } from './editor/explain';
+import { Memory } from './editor/explain/choice';
+import { createKernel } from './editor/kernel';
+import { createModels } from './editor/models';
+import { createStatusBar } from './editor/statusBar';
+import type { TestApi } from './editor/testApi';
+
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const log = vscode.window.createOutputChannel('NetLoupe', { log: true });
+  const kernel = createKernel(context.extensionUri, log);
+  const activity = new Activity();
+  const models = createModels(kernel, log);
+  const explain = createExplain({
+    extension: context.extensionUri,
+    service: kernel,
+    memory: new Memory(context.workspaceState),
+    activity,
+    log,
+  });
+  context.subscriptions.push(
+    explain,
+    models,
+    createStatusBar(kernel, activity, log),
+    activity,
+    { dispose: () => kernel.dispose() },
+    registerCommand(log, 'netloupe.showLog', () => log.show()),
+    log,
+  );
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  return { kernel, models: models.tree, panels: explain.panels };
+}

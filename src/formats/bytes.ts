@@ -1,0 +1,113 @@
+/**
+ * Bytes of files, within limits: sizes are checked before anything is allocated, ranges before they are read, and whatever the
+ * operating system answers becomes one sentence. What the bytes mean is the formats' business.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { FormatError, throwIfCancelled } from '../shared/errors';
+
+/** Data files and single arrays beyond 2 GiB are refused. */
+export const MAXIMUM_BYTES = 2 ** 31;
+
+/** Makes the error for a fault at a byte of one file; formats inside other formats say where they are in their own way. */
+export type Fail = (reason: string, offset?: number, options?: ErrorOptions) => FormatError;
+
+export function failIn(file: string): Fail {
+  return (reason, offset, options) => new FormatError(file, reason, offset, options);
+}
+
+/** A file open for reading at any place. */
+export interface ByteSource {
+  readonly size: number;
+  /** Exactly `length` bytes in a buffer of their own. Throws FormatError when the file ends before them. */
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+// Large reads are cut so that a cancellation is noticed, and because one read call is limited to 2 GiB - 1.
+const CHUNK = 2 ** 26;
+
+/** Opens the file for as long as `use` runs. Throws FormatError when it is missing, not a regular file or over 2 GiB. */
+export async function withFile<T>(
+  path: string,
+  use: (source: ByteSource) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const fail = failIn(path);
+  const size = await sizeOfFile(path);
+  const handle = await open(path).catch((error: unknown) => {
+    throw fail(explain(error), undefined, { cause: error });
+  });
+  const read = async (offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {
+    if (offset + length > size) throw fail(`the file ends here, ${offset + length - size} bytes too early`, size);
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      throwIfCancelled(signal);
+      const { bytesRead } = await handle.read(bytes, done, Math.min(CHUNK, length - done), offset + done);
+      if (bytesRead === 0) throw fail('the file became shorter while it was read', offset + done);
+      done += bytesRead;
+    }
+    return bytes;
+  };
+  try {
+    return await use({ size, read });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The whole file. Throws as {@link withFile}, and when the file is larger than `limit` bytes. */
+export function readAll(path: string, options: { signal?: AbortSignal; limit?: number } = {}): Promise<Uint8Array> {
+  const { signal, limit = MAXIMUM_BYTES } = options;
+  return withFile(
+    path,
+    ({ size, read }) => {
+      if (size > limit) throw new FormatError(path, `has ${size} bytes; files of this kind are read up to ${limit}`);
+      return read(0, size);
+    },
+    signal,
+  );
+}
+
+/** SHA-256 of the file's bytes as 64 hexadecimal digits: which data made a result. */
+export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, {
+      highWaterMark: 2 ** 20,
+    })) {
+      throwIfCancelled(signal);
+      hash.update(chunk as Uint8Array);
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw failIn(path)(explain(error), undefined, { cause: error });
+    throw error;
+  }
+  return hash.digest('hex');
+}
+
+// Asked before opening, because to open a named pipe is to wait for a writer.
+async function sizeOfFile(path: string): Promise<number> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new FormatError(path, explain(error), undefined, { cause: error });
+  });
+  if (!found.isFile())
+    throw new FormatError(path, found.isDirectory() ? 'is a folder, not a file' : 'is not a regular file');
+  if (found.size > MAXIMUM_BYTES)
+    throw new FormatError(path, `has ${found.size} bytes; data files are read up to ${MAXIMUM_BYTES} (2 GiB)`);
+  return found.size;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  EISDIR: 'is a folder, not a file',
+  EMFILE: 'too many files are open; close some and try again',
+};
+
+function explain(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+}

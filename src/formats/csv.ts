@@ -1,0 +1,80 @@
+/**
+ * Tables of numbers in text (CSV, TSV): one array 'table' [rows, columns] float32, and the first or last column as an array of
+ * strings where it holds labels. Splitting into cells is papaparse's, the separator is found by it; UTF-8 or UTF-16 with its mark.
+ */
+import Papa from 'papaparse';
+import { FormatError } from '../shared/errors';
+import { float32, type Tensor } from '../shared/tensor';
+import { readAll } from './bytes';
+import { hasExtension, missingArray, type DataFormat } from './format';
+import { TableBuilder } from './table';
+
+const TABLE = 'table';
+// The text of the table is one string, which the language limits to 512 MB.
+const MAXIMUM_CSV = 2 ** 28;
+
+export const csv: DataFormat = {
+  id: 'csv',
+  title: 'Table',
+  extensions: ['.csv', '.tsv'],
+  match: (_head, path) => hasExtension(path, csv.extensions),
+
+  async open(path, options = {}) {
+    const text = decodeText(await readAll(path, { ...options, limit: MAXIMUM_CSV }), path);
+    const table = parse(text, path).finish();
+    const tensors = new Map<string, Tensor>([[TABLE, float32([table.rows, table.columns.length], table.values)]]);
+    for (const { name, cells } of table.labels)
+      tensors.set(name, { dtype: 'string', shape: [cells.length], data: cells });
+    return {
+      path,
+      format: csv.id,
+      arrays: [...tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape })),
+      main: TABLE,
+      columns: table.columns,
+      read: (name) => {
+        const tensor = tensors.get(name);
+        return tensor ? Promise.resolve(tensor) : Promise.reject(missingArray(path, name, [...tensors.keys()]));
+      },
+    };
+  },
+};
+
+function decodeText(bytes: Uint8Array, path: string): string {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const zero = utf16 ? -1 : bytes.indexOf(0);
+  if (zero >= 0) throw new FormatError(path, 'is not text (it has a zero byte)', zero);
+  try {
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new FormatError(path, 'is not UTF-8 text; save it as UTF-8', undefined, { cause: error });
+  }
+}
+
+function parse(text: string, path: string): TableBuilder {
+  let lineBreak = '\n';
+  /** The byte at which a line starts, found only for an error. */
+  const offsetOf = (line: number) => {
+    let at = 0;
+    for (let n = 1; n < line; n++) at = text.indexOf(lineBreak, at) + lineBreak.length;
+    return Buffer.byteLength(text.slice(0, at));
+  };
+  const table = new TableBuilder((reason, line) => new FormatError(path, `line ${line}: ${reason}`, offsetOf(line)));
+  let line = 1;
+  Papa.parse<string[]>(text, {
+    delimiter: separatorOf(text),
+    step: ({ data, errors, meta }) => {
+      lineBreak = meta.linebreak;
+      const quotes = errors.find(({ type }) => type === 'Quotes');
+      if (quotes) throw new FormatError(path, `line ${line}: ${quotes.message}`, offsetOf(line));
+      table.add(data, line);
+      // A quoted cell may run over several lines.
+      line += 1 + data.reduce((breaks, cell) => breaks + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
+    },
+  });
+  return table;
+}
+
+// Guessed without blank lines, which papaparse would count as rows of one cell; they are kept in the real run to count lines.
+function separatorOf(text: string): string {
+  return Papa.parse(text.slice(0, 2 ** 16), { preview: 10, skipEmptyLines: true }).meta.delimiter;
+}

@@ -1,0 +1,67 @@
+/**
+ * What a data format is: one object in one file that recognises its files and lists their arrays without reading them.
+ * Reading bytes within limits is in `bytes.ts`, the registry in `index.ts`; models (ONNX) have a contract of their own.
+ */
+import { ArgumentError } from '../shared/errors';
+import type { DType, Shape, Tensor } from '../shared/tensor';
+import { byNearness } from '../shared/nearest';
+
+/** Pictures beyond 100 megapixels (400 MB as RGBA, 1.2 GB as float32 RGB) are refused before a pixel is allocated. */
+export const MAXIMUM_PIXELS = 100e6;
+
+export interface ArrayInfo {
+  name: string;
+  dtype: DType;
+  shape: Shape;
+}
+
+export interface OpenOptions {
+  signal?: AbortSignal;
+}
+
+/** An opened file: what is in it is known, the numbers are read one array at a time. It keeps no file handle. */
+export interface DataFile {
+  path: string;
+  /** `id` of its format. */
+  format: string;
+  arrays: readonly ArrayInfo[];
+  /** The array meant when none is named; absent where the file holds several and none stands out. */
+  main?: string;
+  /** Arrays that are there and cannot be read (Python objects, a broken header), each with the reason. */
+  unreadable?: readonly { name: string; reason: string }[];
+  /** Size in pixels as displayed, and channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. Only pictures have it. */
+  picture?: { width: number; height: number; channels: number };
+  /** Names of the columns of a table. */
+  columns?: readonly string[];
+  /** Throws ArgumentError when there is no such array, FormatError when its bytes are broken. */
+  read(name: string, options?: OpenOptions): Promise<Tensor>;
+}
+
+export interface DataFormat {
+  id: string;
+  /** As shown in a file dialog. */
+  title: string;
+  /** Lower case, with the dot. */
+  extensions: readonly string[];
+  /** Whether the first bytes, or failing that the extension, are this format's. With an empty path the bytes alone decide. */
+  match(head: Uint8Array, path: string): boolean;
+  open(path: string, options?: OpenOptions): Promise<DataFile>;
+}
+
+/** Whether the path ends in one of the extensions, in any case. */
+export function hasExtension(path: string, extensions: readonly string[]): boolean {
+  return extensions.some((extension) => path.toLowerCase().endsWith(extension));
+}
+
+export function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** For a name that is not there: names what is, the likeliest first. */
+export function missingArray(path: string, name: string, names: readonly string[]): ArgumentError {
+  const shown = byNearness(name, names).slice(0, 20);
+  const rest = names.length - shown.length;
+  return new ArgumentError(
+    `${path} has no array "${name}"; it has ${shown.map((known) => `"${known}"`).join(', ')}${rest ? ` and ${rest} more` : ''}.`,
+  );
+}

@@ -1,0 +1,10 @@
+/** Files to arrays and inputs: what other rooms use of this one. Models (ONNX) are opened by `onnx.ts`. */
+export type { ArrayInfo, DataFile, DataFormat, OpenOptions } from './format';
+export { loadInput, toInput, type LoadedInput, type LoadOptions } from './input';
+export { findLabels, readLabels } from './labels';
+export { encodeNpy } from './npy';
+export { encodeNpz } from './npz';
+export { dataFormats, openData, openFile, readData } from './open';
+export { encodePng } from './png';
+export { preprocess } from './preprocess';
+export { guessPreprocessing, Preprocessing } from './preprocessing';

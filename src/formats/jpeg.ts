@@ -1,0 +1,52 @@
+/**
+ * JPEG pictures as pixels [H, W, C] uint8: grey or RGB, turned as their Exif orientation says. The decoding is jpeg-js's; what it
+ * must not be given is refused in `jpeg-header.ts`. Subsampled chroma is repeated, not interpolated as libjpeg does, so levels at
+ * colour edges differ from other tools' by some units of 255.
+ */
+import { decode } from 'jpeg-js';
+import { failIn, readAll } from './bytes';
+import { orient, swapsSides } from './exif';
+import { hasExtension, MAXIMUM_PIXELS, startsWith, type DataFormat } from './format';
+import { JPEG_MAGIC, readJpegHeader } from './jpeg-header';
+import { pictureFile } from './picture';
+
+export const jpeg: DataFormat = {
+  id: 'jpeg',
+  title: 'JPEG picture',
+  extensions: ['.jpg', '.jpeg'],
+  match: (head, path) => startsWith(head, JPEG_MAGIC) || hasExtension(path, jpeg.extensions),
+
+  async open(path, options = {}) {
+    const bytes = await readAll(path, options);
+    const fail = failIn(path);
+    const { width, height, components, ycc, orientation } = readJpegHeader(bytes, fail);
+    const picture = {
+      width: swapsSides(orientation) ? height : width,
+      height: swapsSides(orientation) ? width : height,
+      channels: components,
+    };
+    return pictureFile(path, jpeg.id, 'uint8', picture, () => {
+      const rgb = decodeRgb(bytes, ycc, (error) =>
+        fail('its pixels are broken: ' + error.message, undefined, { cause: error }),
+      );
+      const stored = components === 1 ? rgb.filter((_, index) => index % 3 === 0) : rgb;
+      return orient(stored, width, height, components, orientation);
+    });
+  },
+};
+
+function decodeRgb(bytes: Uint8Array, ycc: boolean, fail: (error: Error) => Error): Uint8Array {
+  try {
+    return decode(bytes, {
+      useTArray: true,
+      formatAsRGBA: false,
+      tolerantDecoding: false,
+      colorTransform: ycc,
+      maxResolutionInMP: MAXIMUM_PIXELS / 1e6,
+      // Coefficients are kept as int32: 4 bytes per sample, 3 samples per pixel, and room for the rest.
+      maxMemoryUsageInMB: 2048,
+    }).data;
+  } catch (error) {
+    throw fail(error instanceof Error ? error : new Error(String(error)));
+  }
+}

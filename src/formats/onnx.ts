@@ -1,0 +1,14 @@
+/** ONNX files: protobuf without magic bytes, so the name decides and the parser has the last word. */
+import { readOnnx } from '../graph/onnx/read';
+import type { ModelFormat } from './model';
+
+export const onnx: ModelFormat = {
+  id: 'onnx',
+  title: 'ONNX',
+  extensions: ['.onnx'],
+  match: (_head, path) => path.toLowerCase().endsWith('.onnx'),
+  open: async (path) => {
+    const { graph, producer, metadata } = await readOnnx(path);
+    return { graph, producer, metadata };
+  },
+};

@@ -1,0 +1,67 @@
+/**
+ * The registry of data formats, and the way from what a person names to the arrays there. A new format is a new file and one
+ * entry here.
+ */
+import { stat } from 'node:fs/promises';
+import { ArgumentError, FormatError } from '../shared/errors';
+import type { Tensor } from '../shared/tensor';
+import { withFile } from './bytes';
+import { csv } from './csv';
+import { missingArray, type DataFile, type DataFormat, type OpenOptions } from './format';
+import { jpeg } from './jpeg';
+import { npy } from './npy';
+import { npz } from './npz';
+import { png } from './png';
+
+export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, csv];
+
+const HEAD_BYTES = 64;
+
+/** Opens a data file by its first bytes, or by its extension where these say nothing. Throws FormatError. */
+export async function openFile(path: string, options?: OpenOptions): Promise<DataFile> {
+  const head = await withFile(path, ({ size, read }) => read(0, Math.min(HEAD_BYTES, size)));
+  if (!head.length) throw new FormatError(path, 'the file is empty', 0);
+  if (Buffer.from(head).toString('latin1').startsWith('version https://git-lfs'))
+    throw new FormatError(path, 'is a Git LFS pointer, not the data itself; run "git lfs pull"', 0);
+  const format = dataFormats.find(({ match }) => match(head, '')) ?? dataFormats.find(({ match }) => match(head, path));
+  if (format) return format.open(path, options);
+  const extensions = dataFormats.flatMap((known) => known.extensions);
+  throw new FormatError(path, `is of no kind that is read here (${extensions.join(', ')})`, 0);
+}
+
+/**
+ * Opens FILE or FILE#ARRAY and says which array is meant. The array may be left out where the file has only one or one stands out.
+ * A file whose own name has a # is found first. Throws ArgumentError, naming the arrays, when the one asked for is not there.
+ */
+export async function openData(spec: string, options?: OpenOptions): Promise<{ file: DataFile; array: string }> {
+  const { path, name } = await split(spec);
+  const file = await openFile(path, options);
+  const array = name ?? file.main;
+  const names = [...file.arrays, ...(file.unreadable ?? [])].map((known) => known.name);
+  if (array === undefined)
+    throw new ArgumentError(
+      `${path} has ${names.length} arrays; name one: ${names
+        .map((known) => `${path}#${known}`)
+        .slice(0, 20)
+        .join(', ')}.`,
+    );
+  if (!names.includes(array)) throw missingArray(path, array, names);
+  return { file, array };
+}
+
+/** The numbers of FILE or FILE#ARRAY. */
+export async function readData(spec: string, options?: OpenOptions): Promise<Tensor> {
+  const { file, array } = await openData(spec, options);
+  return file.read(array, options);
+}
+
+async function split(spec: string): Promise<{ path: string; name?: string }> {
+  const hash = spec.lastIndexOf('#');
+  const whole =
+    hash < 0 ||
+    (await stat(spec).then(
+      () => true,
+      () => false,
+    ));
+  return whole ? { path: spec } : { path: spec.slice(0, hash), name: spec.slice(hash + 1) };
+}

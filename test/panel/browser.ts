@@ -1,0 +1,134 @@
+/**
+ * The explain panel in a real browser: bundles it as the product does, serves it from memory under the strict policy of a
+ * webview, with the fake editor behind it. Tests get a page and a few verbs.
+ */
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium';
+import type { FakeOptions } from './fakeEditor';
+
+const origin = 'https://panel.test';
+const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; img-src ${origin} data: blob:`;
+const html = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+  <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet"><link rel="stylesheet" href="explain.css">
+  </head><body><netloupe-explain></netloupe-explain>
+  <script src="fakeEditor.js"></script><script src="explain.js"></script></body></html>`;
+
+export const defaultOptions: FakeOptions = {
+  theme: 'dark',
+  scenario: 'digit',
+  delays: [0],
+  failures: [''],
+  withResult: false,
+  openFails: false,
+  classes: 10,
+};
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** One browser and one bundle for a file of tests. Close it in an `after` hook. */
+export class PanelBrowser {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly files: Map<string, { body: string | Buffer; contentType: string }>,
+  ) {}
+
+  static async start(): Promise<PanelBrowser> {
+    return new PanelBrowser(await launchChromium(), await bundle());
+  }
+
+  /** Opens the panel; waits until the first run has ended unless told not to. */
+  async open(
+    options: Partial<FakeOptions> = {},
+    size: Size = { width: 1200, height: 900 },
+    wait = true,
+  ): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: size,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+    await page.route(`${origin}/**`, async (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      const file = this.files.get(name);
+      await route.fulfill(file ?? { status: 404, body: '' });
+    });
+    await page.addInitScript((value) => (window.fakeOptions = value), { ...defaultOptions, ...options });
+    await page.goto(`${origin}/index.html`);
+    if (wait) await settled(page);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** Waits until nothing runs and the fonts are there. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const root = document.querySelector('netloupe-explain')?.shadowRoot;
+    return (
+      root?.querySelector('main') && !root.querySelector('netloupe-header[running]') && !root.querySelector('.renewing')
+    );
+  });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** RGBA of a pixel of a layer, in the picture's own pixels. */
+export async function pixel(page: Page, layer: 'input' | 'heat', column: number, row: number): Promise<number[]> {
+  return await page.locator(`canvas[data-layer=${layer}]`).evaluate(
+    (canvas, place) => {
+      const context = (canvas as HTMLCanvasElement).getContext('2d')!;
+      return [...context.getImageData(place.column, place.row, 1, 1).data];
+    },
+    { column, row },
+  );
+}
+
+/** Keeps a picture of the page in test/output for people to look at. */
+export async function screenshot(page: Page, name: string, fullPage = true): Promise<void> {
+  await mkdir('test/output/panel', { recursive: true });
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+    return document.fonts.ready;
+  });
+  await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage });
+}
+
+async function bundle(): Promise<Map<string, { body: string | Buffer; contentType: string }>> {
+  const { outputFiles } = await build({
+    entryPoints: [
+      { in: 'webview/explain/main.ts', out: 'explain' },
+      { in: 'test/panel/fakeEditor.ts', out: 'fakeEditor' },
+    ],
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome134',
+    logLevel: 'warning',
+  });
+  const codicons = join(createRequire(import.meta.url).resolve('@vscode/codicons/package.json'), '../dist');
+  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
+  const files = new Map(
+    outputFiles.map(({ path, text }) => {
+      const name = path.split(/[\\/]/).pop()!;
+      return [name, { body: text as string | Buffer, contentType: types[name.split('.').pop()!]! }];
+    }),
+  );
+  for (const name of ['codicon.css', 'codicon.ttf'])
+    files.set(name, { body: await readFile(join(codicons, name)), contentType: types[name.split('.').pop()!]! });
+  const headers = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return files.set('index.html', { body: html.replace('<head>', `<head>${headers}`), contentType: 'text/html' });
+}

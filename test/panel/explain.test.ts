@@ -1,0 +1,272 @@
+/** The explain panel in a browser: what a person does and what the editor is asked. The editor is slow and fails on demand. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { decode } from 'fast-png';
+import type { Page } from 'playwright-core';
+import { PanelBrowser, settled } from './browser';
+import type { FakeEditor } from './fakeEditor';
+
+describe('explain panel', function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let page: Page;
+
+  before(async () => (browser = await PanelBrowser.start()));
+  after(async () => await browser.close());
+  afterEach(async () => {
+    deepEqual(await page.evaluate(() => window.fake.violations), []);
+    await page.context().close();
+  });
+
+  describe('running', () => {
+    it('runs when it opens, and says what is explained by what', async () => {
+      page = await browser.open();
+      match(await textOf(page, 'netloupe-header'), /digits_cnn\.onnx · seven\.png/);
+      match(await textOf(page, 'netloupe-header'), /Integrated Gradients for 7 · seven, output 12\.3 · cpu, 124 ms/);
+      deepEqual(await targets(page), ['argmax']);
+    });
+
+    it('shows what the editor brought along without running', async () => {
+      page = await browser.open({ withResult: true });
+      deepEqual(await targets(page), []);
+      match(await textOf(page, 'netloupe-header'), /7 · seven/);
+    });
+
+    it('explains a class that is clicked', async () => {
+      page = await browser.open();
+      await page.getByRole('button', { name: /3 · three/ }).click();
+      await settled(page);
+      deepEqual(await targets(page), ['argmax', '3']);
+      match(await textOf(page, 'netloupe-header'), /for 3 · three, output 4\.6/);
+      equal(await page.getByRole('button', { name: /three/ }).getAttribute('aria-pressed'), 'true');
+      match(await textOf(page, 'netloupe-target'), /3 · three/);
+    });
+
+    it('drops the late answer of a run that another replaced', async () => {
+      page = await browser.open({ delays: [0, 900, 50] });
+      await page.getByRole('button', { name: /3 · three/ }).click();
+      await page.getByRole('button', { name: /2 · two/ }).click();
+      await settled(page);
+      match(await textOf(page, 'netloupe-header'), /for 2 · two/);
+      await page.waitForFunction(() => window.fake.runs[1]!.answered);
+      await page.waitForTimeout(50);
+      match(await textOf(page, 'netloupe-header'), /for 2 · two/);
+      equal(await page.evaluate(() => window.fake.runs[1]!.cancelled), true);
+    });
+
+    it('shows progress, and cancels', async () => {
+      page = await browser.open({ delays: [0, 60_000] });
+      await page.getByRole('button', { name: /3 · three/ }).click();
+      await page.evaluate(() => window.fake.progress({ fraction: 0.42, message: 'Step 21 of 50' }));
+      await page.getByText('Step 21 of 50').waitFor();
+      equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '42');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('Cancelled. Below is the previous result.').waitFor();
+      await page.waitForFunction(() => window.fake.runs[1]!.cancelled);
+      equal(await page.getByRole('progressbar').count(), 0);
+    });
+
+    it('says why a run failed, keeps the previous result dimmed, and runs again', async () => {
+      page = await browser.open({ failures: ['', 'There is no class 12.', ''] });
+      await page.getByRole('button', { name: /3 · three/ }).click();
+      match(await page.getByRole('alert').innerText(), /There is no class 12\./);
+      equal(await page.locator('main.stale').count(), 1);
+      match(await textOf(page, 'netloupe-header'), /for 7 · seven/);
+      await page.getByRole('button', { name: 'Run again' }).click();
+      await settled(page);
+      equal(await page.locator('main.stale').count(), 0);
+      match(await textOf(page, 'netloupe-header'), /for 3 · three/);
+    });
+
+    it('says why it cannot open, and tries again', async () => {
+      page = await browser.open({ openFails: true, delays: [0, 0], withResult: false }, undefined, false);
+      match(await page.getByRole('alert').innerText(), /^digits_cnn\.onnx, byte 12: the file ends/);
+      await page.evaluate(() => (window.fake.options.openFails = false));
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await settled(page);
+    });
+
+    it('asks again when the editor says that something changed', async () => {
+      page = await browser.open();
+      await page.evaluate(() => window.fake.refresh());
+      await page.waitForFunction(() => window.fake.runs.length === 2);
+      await settled(page);
+    });
+  });
+
+  describe('form', () => {
+    it('sends what differs from the defaults, once, after the typing', async () => {
+      page = await browser.open();
+      await field(page, 'steps').press('End');
+      await field(page, 'steps').pressSequentially('00');
+      await page.waitForFunction(() => window.fake.runs.length === 2);
+      await settled(page);
+      deepEqual(await lastForm(page), { method: 'integrated-gradients', parameters: { steps: 5000 } });
+    });
+
+    it('shows a wrong value at its field and does not send it', async () => {
+      page = await browser.open();
+      await field(page, 'steps').fill('0');
+      await page.getByText('Enter a whole number from 1 to 10000.').waitFor();
+      await page.waitForTimeout(500);
+      equal((await targets(page)).length, 1);
+      await page.getByRole('button', { name: 'Reset steps' }).click();
+      equal(await field(page, 'steps').inputValue(), '50');
+      equal(await page.getByText('Enter a whole number').count(), 0);
+    });
+
+    it('marks what was changed, and takes it back one by one and all at once', async () => {
+      page = await browser.open();
+      await field(page, 'tolerance').fill('0.05');
+      await page.getByText('Add steps until the tolerance holds').click();
+      await page.getByText('Reset all').waitFor();
+      equal(await page.locator('netloupe-field[modified]').count(), 2);
+      await page.getByRole('button', { name: 'Reset tolerance' }).click();
+      equal(await page.locator('netloupe-field[modified]').count(), 1);
+      await page.getByText('Reset all').click();
+      equal(await page.locator('netloupe-field[modified]').count(), 0);
+      equal(await page.getByText('Reset all').count(), 0);
+    });
+
+    it('changes the method, its fields and its law, and remembers what was set', async () => {
+      page = await browser.open();
+      await field(page, 'steps').fill('20');
+      await choose(page, 'Method', 'SmoothGrad');
+      await page.getByText(/Standard error does not hold: gap 8 %/).waitFor();
+      deepEqual(await lastForm(page), { method: 'smoothgrad', parameters: {} });
+      equal(await field(page, 'steps').count(), 0);
+      await choose(page, 'Method', 'Integrated Gradients');
+      equal(await field(page, 'steps').inputValue(), '20');
+    });
+
+    it('chooses an enumerated value and a device', async () => {
+      page = await browser.open();
+      await choose(page, 'quadrature', 'riemann-left');
+      await choose(page, 'Device', 'webgpu');
+      await page.waitForFunction(() => window.fake.runs.at(-1)?.form.device === 'webgpu');
+      deepEqual((await lastForm(page)).parameters, { quadrature: 'riemann-left' });
+    });
+
+    it('takes a unit of a layer as the target', async () => {
+      page = await browser.open();
+      await choose(page, 'Target', 'A unit of a layer, or one class per sample…');
+      await field(page, 'Target, typed').fill('conv7:1');
+      await page.getByText('There is no layer output “conv7” in this model.').waitFor();
+      await field(page, 'Target, typed').fill('conv1:1,2,3');
+      await page.waitForFunction(() => window.fake.runs.at(-1)?.form.target === 'conv1:1,2,3');
+    });
+
+    it('searches a thousand classes', async () => {
+      page = await browser.open({ classes: 1000 });
+      const box = page.getByRole('combobox', { name: 'Target' });
+      await box.fill('thing 640');
+      await page.getByRole('option', { name: '640 · thing 640' }).click();
+      await page.waitForFunction(() => window.fake.runs.at(-1)?.form.target === '640');
+    });
+
+    it('corrects the guessed preprocessing', async () => {
+      page = await browser.open();
+      await page.getByText('Preprocessing, guessed from the model').click();
+      equal(await field(page, 'mean').inputValue(), '0.1307');
+      await field(page, 'mean').fill('0.5');
+      await page.getByText('Preprocessing (1 changed)').waitFor();
+      await page.waitForFunction(() => window.fake.runs.length === 2);
+      deepEqual(await page.evaluate(() => window.fake.runs[1]!.form.preprocessing), { mean: [0.5] });
+    });
+  });
+
+  describe('about the result', () => {
+    it('states the law, the conventions and how it was made, and copies that', async () => {
+      page = await browser.open();
+      match(await textOf(page, 'netloupe-law'), /Completeness holds: gap 0\.3 % \(tolerance 1 %\)\./);
+      await page.getByText('Gradients are of the class score before softmax.').waitFor();
+      await page.getByText('How this was made').click();
+      match(await textOf(page, 'netloupe-provenance'), /5d41402abc4b/);
+      await page.getByRole('button', { name: 'Copy as JSON' }).click();
+      await page.getByText('Copied').waitFor();
+      const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { device: string };
+      equal(copied.device, 'cpu');
+    });
+
+    it('exports the arrays, the command and the picture', async () => {
+      page = await browser.open({ theme: 'light' });
+      await page.getByRole('button', { name: /\.npz/ }).click();
+      await page.getByText('Saved /workspace/out.npz.').waitFor();
+      await page.getByRole('button', { name: /command/ }).click();
+      await page.getByText('Copied: netloupe attribute digits_cnn.onnx').waitFor();
+      await page.getByRole('button', { name: /\.png/ }).click();
+      await page.getByText('Saved /workspace/out.png.').waitFor();
+      deepEqual(await page.evaluate(() => window.fake.exports.map(({ kind }) => kind)), ['npz', 'cli', 'png']);
+      const png = await exportedPng(page);
+      await writeFile('test/output/panel/export-digit.png', png);
+      const { data, width, channels } = decode(png);
+      // A pixel inside the strongest row (6 of 28) of the heatmap, which stands right of the input, two per CSS pixel.
+      const [column, row] = [2 * (20 + 400 + 16 + (12.5 * 400) / 28), 2 * (72 + (6.5 * 400) / 28)];
+      const start = (Math.round(row) * width + Math.round(column)) * channels;
+      const [red = 0, green = 0, blue = 0] = data.slice(start, start + 3);
+      ok(red > 150 && green < 60 && blue < 60, `${red}, ${green}, ${blue} is red`);
+    });
+  });
+
+  describe('after a reload of the window', () => {
+    it('is as the person left it, without arrays in what is stored', async () => {
+      page = await browser.open({ scenario: 'batch' });
+      await field(page, 'steps').fill('30');
+      await page.keyboard.press('Tab');
+      await page.getByRole('radio', { name: 'Overlay' }).click();
+      await page.getByRole('button', { name: /Next sample/ }).click();
+      await page.getByRole('button', { name: 'Zoom in (+)' }).click();
+      await page.waitForFunction(() => window.fake.runs.length === 2);
+      await settled(page);
+      await page.reload();
+      await settled(page);
+      deepEqual(await lastForm(page), { method: 'integrated-gradients', parameters: { steps: 30 } });
+      equal(await field(page, 'steps').inputValue(), '30');
+      equal(await page.getByRole('radio', { name: 'Overlay' }).getAttribute('aria-checked'), 'true');
+      await page.getByText('2/16').waitFor();
+      await page.getByText('1.5×').waitFor();
+      ok((await page.evaluate(() => sessionStorage.getItem('state')!.length)) < 1000);
+    });
+  });
+});
+
+/** The text of a component as it is seen, its shadow roots included, on one line. */
+async function textOf(page: Page, component: string): Promise<string> {
+  const text = await page.locator(component).evaluate((element) => {
+    const found: string[] = [];
+    const left: Node[] = [element];
+    for (let node = left.pop(); node; node = left.pop()) {
+      if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? '');
+      const inside = node instanceof HTMLElement && node.shadowRoot ? node.shadowRoot : node;
+      if (!(node instanceof HTMLStyleElement)) left.push(...[...inside.childNodes].reverse());
+    }
+    return found.join('');
+  });
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function field(page: Page, name: string) {
+  return page.getByRole('textbox', { name, exact: true });
+}
+
+async function choose(page: Page, list: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: list, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+async function targets(page: Page): Promise<string[]> {
+  return await page.evaluate(() => window.fake.runs.map(({ form }: FakeEditor['runs'][number]) => form.target));
+}
+
+async function lastForm(page: Page): Promise<{ method: string; parameters: Record<string, unknown> }> {
+  const { method, parameters } = await page.evaluate(() => window.fake.runs.at(-1)!.form);
+  return { method, parameters };
+}
+
+async function exportedPng(page: Page): Promise<Uint8Array> {
+  const bytes = await page.evaluate(() => {
+    const request = window.fake.exports.find(({ kind }) => kind === 'png');
+    return request?.kind === 'png' ? [...request.png] : [];
+  });
+  return Uint8Array.from(bytes);
+}

@@ -1,0 +1,119 @@
+/**
+ * The editor's side of the wall, inside the page: gives the panel its `acquireVsCodeApi`, answers from a scenario, as slowly or
+ * badly as the test wants, and writes down all it was asked. Messages are cloned as the real wall clones them.
+ */
+import { CancellationToken, createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
+import {
+  explainMessages,
+  type ExplainForm,
+  type ExplainOutcome,
+  type ExportRequest,
+  type Progress,
+} from '../../src/shared/panel';
+import { ChannelReader, ChannelWriter } from '../../webview/ui/host';
+import { resultOf, setupOf, type ScenarioName } from './scenario';
+import { themes, type ThemeName } from './themes';
+
+/** What a test sets before the page loads. */
+export interface FakeOptions {
+  theme: ThemeName;
+  scenario: ScenarioName;
+  /** How long each run takes; the last goes on for ever. */
+  delays: number[];
+  /** The sentence that each run fails with; '' for success. The last goes on for ever. */
+  failures: string[];
+  /** Whether the setup brings a result along, as after a reload. */
+  withResult: boolean;
+  openFails: boolean;
+  classes: number;
+}
+
+/** What a test looks at while the page lives. */
+export interface FakeEditor {
+  runs: { form: ExplainForm; cancelled: boolean; answered: boolean }[];
+  exports: ExportRequest[];
+  options: FakeOptions;
+  violations: string[];
+  progress: (progress: Progress) => void;
+  refresh: () => void;
+  setTheme: (theme: ThemeName) => void;
+}
+
+declare global {
+  interface Window {
+    fakeOptions: FakeOptions;
+    fake: FakeEditor;
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const options = window.fakeOptions;
+const toEditor = new EventTarget();
+const connection = open();
+const fake: FakeEditor = {
+  runs: [],
+  exports: [],
+  options,
+  violations: [],
+  progress: (progress) => void connection.sendNotification(explainMessages.progress, progress),
+  refresh: () => void connection.sendNotification(explainMessages.refresh),
+  setTheme,
+};
+window.fake = fake;
+document.addEventListener('securitypolicyviolation', (event) =>
+  fake.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
+);
+setTheme(options.theme);
+
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) =>
+    toEditor.dispatchEvent(new CustomEvent('message', { detail: structuredClone(message) })),
+  getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
+  setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
+});
+
+function open(): MessageConnection {
+  const channel = {
+    post: (message: unknown) => window.postMessage(message, '*'),
+    onMessage: (listener: (message: unknown) => void) => {
+      toEditor.addEventListener('message', (event) => listener((event as CustomEvent<unknown>).detail));
+      return () => {};
+    },
+    getState: () => undefined,
+    setState: () => {},
+  };
+  const opened = createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel));
+  opened.onRequest(explainMessages.ready, () => {
+    if (options.openFails) throw new Error('digits_cnn.onnx, byte 12: the file ends in the middle of a tensor.');
+    const setup = setupOf(options.scenario, options.classes);
+    return options.withResult ? { ...setup, result: resultOf(options.scenario, setup.form, options.classes) } : setup;
+  });
+  opened.onRequest(explainMessages.run, run);
+  opened.onRequest(explainMessages.export, (request: ExportRequest) => {
+    fake.exports.push(request);
+    return request.kind === 'cli' ? 'netloupe attribute digits_cnn.onnx' : `/workspace/out.${request.kind}`;
+  });
+  opened.listen();
+  return opened;
+}
+
+async function run(form: ExplainForm, token: CancellationToken): Promise<ExplainOutcome> {
+  const entry = { form, cancelled: false, answered: false };
+  const number = fake.runs.push(entry) - 1;
+  token.onCancellationRequested(() => (entry.cancelled = true));
+  const nth = <T>(values: T[], fallback: T) => values[Math.min(number, values.length - 1)] ?? fallback;
+  // Answers even when cancelled: the panel must drop what comes too late by itself.
+  await new Promise((resolve) => setTimeout(resolve, nth(options.delays, 0)));
+  entry.answered = true;
+  const failure = nth(options.failures, '');
+  if (failure !== '') return { ok: false, error: { kind: 'argument', message: failure } };
+  return { ok: true, result: resultOf(options.scenario, form, options.classes) };
+}
+
+function setTheme(name: ThemeName): void {
+  const { bodyClass, variables } = themes[name];
+  document.documentElement.style.cssText = '';
+  for (const [key, value] of Object.entries(variables))
+    document.documentElement.style.setProperty(`--vscode-${key}`, value);
+  document.body.className = bodyClass;
+}

@@ -1,0 +1,202 @@
+/** The conversation with the editor: debounce, cancellation, stale answers, failures; and what outlives a reload. */
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../src/shared/panel';
+import { debounceMilliseconds, ExplainSession } from '../../webview/explain/session';
+import { defaultView, readSaved } from '../../webview/explain/state';
+import { panBy, wholePicture, zoomAt } from '../../webview/explain/views/viewport';
+import { formatNumber, formatPercent, formatProbability, formatSeconds } from '../../webview/ui/format';
+import type { Host } from '../../webview/ui/host';
+import { defaultForm, resultOf, setupOf } from './scenario';
+
+describe('session', () => {
+  it('runs the form of the editor when it opens', async () => {
+    const { session, runs } = await opened();
+    deepEqual(
+      runs.map(({ form }) => form),
+      [defaultForm],
+    );
+    equal(session.status, 'running');
+    await runs[0]!.answer();
+    equal(session.status, 'idle');
+    equal(session.result?.target.indices[0], 7);
+  });
+
+  it('runs the form that the person left instead of the editor’s', async () => {
+    const { runs } = await opened({ ...defaultForm, seed: 4 });
+    deepEqual(
+      runs.map(({ form }) => form.seed),
+      [4],
+    );
+  });
+
+  it('does not run what the editor brought along', async () => {
+    const result = resultOf('digit', defaultForm);
+    const { session, runs } = await opened(undefined, { ...setupOf('digit'), result });
+    equal(runs.length, 0);
+    equal(session.result, result);
+  });
+
+  it('makes one run of changes that follow each other quickly', async () => {
+    const { session, runs } = await opened();
+    for (const seed of [1, 2, 3]) session.edit({ ...defaultForm, seed });
+    await waitFor(() => runs.length > 1);
+    deepEqual(
+      runs.map(({ form }) => form.seed),
+      [0, 3],
+    );
+    ok(debounceMilliseconds >= 100);
+  });
+
+  it('cancels what runs and drops its late answer', async () => {
+    const { session, runs } = await opened();
+    void session.run();
+    ok(runs[0]!.signal?.aborted);
+    await runs[1]!.answer({ ok: true, result: resultOf('digit', { ...defaultForm, target: '1' }) });
+    await runs[0]!.answer();
+    equal(session.result?.target.indices[0], 1);
+    equal(session.status, 'idle');
+  });
+
+  it('keeps the previous result when a run fails, is cancelled, or breaks', async () => {
+    const { session, runs } = await opened();
+    await runs[0]!.answer();
+    const { result } = session;
+    void session.run();
+    await runs[1]!.answer({ ok: false, error: { kind: 'argument', message: 'No class 12.' } });
+    deepEqual([session.status, session.failure, session.result === result], ['failed', 'No class 12.', true]);
+    void session.run();
+    await runs[2]!.answer({ ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } });
+    deepEqual([session.status, session.failure, session.result === result], ['cancelled', '', true]);
+    void session.run();
+    await runs[3]!.break(new Error('The wall fell.'));
+    deepEqual([session.status, session.failure, session.result === result], ['failed', 'The wall fell.', true]);
+  });
+
+  it('cancels when asked to', async () => {
+    const { session, runs } = await opened();
+    session.cancel();
+    ok(runs[0]!.signal?.aborted);
+    equal(session.status, 'cancelled');
+    await runs[0]!.answer();
+    equal(session.result, undefined);
+  });
+
+  it('listens to progress only while something runs', async () => {
+    const { session, runs, notify } = await opened();
+    notify(explainMessages.progress, { fraction: 0.5, message: 'half' });
+    equal(session.progress?.fraction, 0.5);
+    await runs[0]!.answer();
+    notify(explainMessages.progress, { fraction: 0.9, message: 'late' });
+    equal(session.progress, undefined);
+  });
+
+  it('asks again with the same form when the editor says that files changed', async () => {
+    const { session, runs, notify } = await opened();
+    await runs[0]!.answer();
+    session.form = { ...defaultForm, seed: 9 };
+    notify(explainMessages.refresh);
+    await waitFor(() => runs.length === 2);
+    equal(runs[1]!.form.seed, 9);
+  });
+});
+
+describe('what outlives a reload', () => {
+  const saved = { subject: 'a', form: defaultForm, view: { ...defaultView, view: 'overlay', sample: 3, slice: 2 } };
+
+  it('comes back for the same model and data alone', () => {
+    deepEqual(readSaved(JSON.parse(JSON.stringify(saved)), 'a'), { form: defaultForm, view: saved.view });
+    equal(readSaved(saved, 'b'), undefined);
+  });
+
+  const broken: unknown[] = [null, undefined, 3, [], {}, { subject: 'a' }, { subject: 'a', form: { method: 1 } }];
+  for (const value of broken) it(`ignores ${JSON.stringify(value)}`, () => equal(readSaved(value, 'a'), undefined));
+
+  it('replaces what it does not understand by defaults', () => {
+    const view = { view: 'cube', opacity: 7, sample: -1, channel: 'x', axis: 0, viewport: { zoom: 0 }, sorted: 'yes' };
+    deepEqual(readSaved({ subject: 'a', form: defaultForm, view }, 'a')?.view, defaultView);
+  });
+});
+
+describe('viewport', () => {
+  it('keeps the place under the pointer where it is', () => {
+    const zoomed = zoomAt(wholePicture, 2, 0.3, 0.6);
+    equal(zoomed.zoom, 2);
+    // The place (0.3, 0.6) stood at (0.3 − 0.5) × 1 of the view's width from its middle, and still does.
+    ok(Math.abs((0.3 - zoomed.x) * 2 - (0.3 - 0.5)) < 1e-12);
+    ok(Math.abs((0.6 - zoomed.y) * 2 - (0.6 - 0.5)) < 1e-12);
+  });
+
+  it('never shows more than the picture', () => {
+    deepEqual(zoomAt({ zoom: 4, x: 0.125, y: 0.875 }, 1e-9), wholePicture);
+    deepEqual(panBy({ zoom: 2, x: 0.5, y: 0.5 }, -9, 9), { zoom: 2, x: 0.25, y: 0.75 });
+    equal(zoomAt(wholePicture, 1e9).zoom, 64);
+  });
+});
+
+describe('numbers as read', () => {
+  const numbers: [number, string][] = [
+    [0, '0'],
+    [-0.0123456, '−0.01235'],
+    [12.3, '12.3'],
+    [1234567, '1.235e6'],
+    [-2.5e-7, '−2.5e−7'],
+    [NaN, 'NaN'],
+    [-Infinity, '−∞'],
+  ];
+  for (const [value, text] of numbers) it(text, () => equal(formatNumber(value), text));
+
+  it('fractions and times', () => {
+    deepEqual([0.003, 0.01, 1].map(formatPercent), ['0.3 %', '1 %', '100 %']);
+    deepEqual([0.9871, 0.0004, 0, 1].map(formatProbability), ['98.7 %', '< 0.1 %', '0.0 %', '100.0 %']);
+    deepEqual([0.124, 2.5, 75].map(formatSeconds), ['124 ms', '2.5 s', '1 min 15 s']);
+  });
+});
+
+interface Run {
+  form: ExplainForm;
+  signal: AbortSignal | undefined;
+  answer: (outcome?: ExplainOutcome) => Promise<void>;
+  break: (error: Error) => Promise<void>;
+}
+
+/** A session on a host whose runs end when the test says so. */
+async function opened(left?: ExplainForm, setup = setupOf('digit')) {
+  const runs: Run[] = [];
+  const listeners = new Map<string, (parameters: never) => void>();
+  const host: Host = {
+    request<Answer>(method: string, parameters: unknown, signal?: AbortSignal): Promise<Answer> {
+      if (method === explainMessages.ready) return Promise.resolve(setup as Answer);
+      return new Promise<Answer>((resolve, reject) => {
+        const form = parameters as ExplainForm;
+        runs.push({
+          form,
+          signal,
+          answer: async (outcome = { ok: true, result: resultOf('digit', form) }) => {
+            resolve(outcome as Answer);
+            await settle();
+          },
+          break: async (error) => {
+            reject(error);
+            await settle();
+          },
+        });
+      });
+    },
+    onNotification: (method, listener) => void listeners.set(method, listener),
+    getState: () => undefined,
+    setState: () => {},
+  };
+  const session = new ExplainSession(host, () => {});
+  void session.start(() => left);
+  await settle();
+  const notify = (method: string, parameters?: unknown) => listeners.get(method)?.(parameters as never);
+  return { session, runs, notify };
+}
+
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,58 @@
+/** Attributions of other people's code, array by array. What each array means is said in the README beside them. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readData } from '../../../src/formats';
+import { LocalService } from '../../../src/kernel/service';
+import { toNumbers } from '../../../src/shared/tensor';
+
+const folder = '../shared/reference';
+const service = new LocalService();
+
+/** [array, method, parameters, factor from their convention to ours]. */
+const rows: [string, string, Record<string, unknown>, number][] = [
+  ['gradient', 'gradient', {}, 1],
+  ['input_x_gradient', 'input-x-gradient', {}, 1],
+  ['integrated_gradients_gausslegendre_50', 'integrated-gradients', {}, 1],
+  // Their trapezoid weights sum to (n-1)/n.
+  [
+    'integrated_gradients_riemann_trapezoid_64',
+    'integrated-gradients',
+    { steps: 64, quadrature: 'riemann-trapezoid' },
+    64 / 63,
+  ],
+];
+
+describe('attributions agree with the reference arrays', function () {
+  before(function () {
+    if (!existsSync(folder)) {
+      console.log(`      (${folder} is absent, so nothing to compare with)`);
+      this.skip();
+    }
+  });
+  for (const model of ['digits_cnn', 'digits_cnn_batchnorm_unfolded', 'cancer_mlp']) {
+    for (const [array, method, parameters, factor] of rows) {
+      it(`${model}: ${array}`, async () => {
+        await agrees(model, array, method, parameters, factor);
+      });
+    }
+  }
+});
+
+/** max |ours − theirs| ≤ 1e-4 · max |theirs|. */
+async function agrees(model: string, array: string, method: string, parameters: Record<string, unknown>, factor: number) {
+  const data = `${folder}/${model}.npz`;
+  const theirs = Array.from(toNumbers(await readData(`${data}#${array}`)), (value) => value * factor);
+  const { attribution } = await service.attribute({
+    model: `${folder}/${model}.onnx`,
+    input: `${data}#input`,
+    method,
+    parameters,
+    target: `${data}#target`,
+    device: 'cpu',
+    seed: 0,
+    memoryBudget: 2 ** 30,
+  });
+  const largest = Math.max(...theirs.map(Math.abs));
+  const difference = Math.max(...theirs.map((value, i) => Math.abs(value - attribution.data[i]!)));
+  assert.ok(difference <= 1e-4 * largest, `differs by ${difference / largest} of the largest`);
+}

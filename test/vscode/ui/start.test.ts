@@ -1,0 +1,40 @@
+/** `npm start` as a person types it: it prints an address, and the window behind it has the extension and the examples. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../../../scripts/chromium';
+import { root } from '../../../scripts/vscode/paths';
+
+describe('npm start', () => {
+  let start: ChildProcess | undefined;
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser.close();
+    if (start?.exitCode !== null) return;
+    start.kill('SIGINT');
+    await once(start, 'close');
+  });
+
+  it('serves VS Code on the examples where there is no desktop', async function () {
+    if (process.platform === 'win32') this.skip();
+    start = spawn(process.execPath, ['scripts/start.mjs', '--served'], { cwd: root });
+    const page = await browser.newPage();
+    await page.goto(await printedAddress(start));
+    await page.locator('.activitybar [aria-label="NetLoupe"]').first().waitFor({ timeout: 60_000 });
+    assert.match(await page.title(), /examples/);
+  });
+});
+
+async function printedAddress({ stdout, stderr }: ChildProcess): Promise<string> {
+  let output = '';
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for await (const _ of stdout!) {
+    const [address] = /http:\/\/127\.0\.0\.1:\S+/.exec(output) ?? [];
+    if (address !== undefined) return address;
+  }
+  throw new Error(`npm start ended without an address:\n${output}`);
+}

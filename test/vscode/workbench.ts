@@ -1,0 +1,117 @@
+/**
+ * Steps a person takes in a VS Code window, for the tests that look at the workbench from outside. Each waits for what it
+ * needs and fails with what it could not find. How a window comes about is scripts/vscode/window.ts' business.
+ */
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { examples, root } from '../../scripts/vscode/paths';
+import { openWindow, type EditorWindow, type WindowOptions } from '../../scripts/vscode/window';
+
+/** Screenshots land here; git ignores it. */
+const pictures = join(root, 'test/output');
+
+export class Workbench {
+  private constructor(
+    private readonly window: EditorWindow,
+    /** The open workspace: a copy of the examples, free to be changed, unless a folder was given. */
+    readonly folder: string,
+    private readonly scratch: string | undefined,
+  ) {}
+
+  /** Opens a window and waits until the extension's contributions are there. Close it in an `after` hook. */
+  static async open(options: Partial<WindowOptions> = {}): Promise<Workbench> {
+    const scratch = options.folder === undefined ? mkdtempSync(join(tmpdir(), 'netloupe-workspace-')) : undefined;
+    const folder = options.folder ?? join(scratch!, 'examples');
+    if (scratch !== undefined) cpSync(examples, folder, { recursive: true });
+    const workbench = new Workbench(await openWindow({ ...options, folder }), folder, scratch);
+    try {
+      await workbench.activityBarItem().waitFor({ timeout: 60_000 });
+    } catch (error) {
+      await workbench.screenshot('workbench-without-netloupe');
+      await workbench.close();
+      throw error;
+    }
+    return workbench;
+  }
+
+  /** Reloads the window, as a person does to restart its extensions, and waits for ours. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.activityBarItem().waitFor({ timeout: 60_000 });
+  }
+
+  get page(): Page {
+    return this.window.page;
+  }
+
+  /** NetLoupe's icon in the activity bar; commands before it is there may not be listed. */
+  activityBarItem() {
+    return this.page.locator('.activitybar [aria-label="NetLoupe"]').first();
+  }
+
+  /** Shows NetLoupe's views in the side bar. */
+  async showViews(): Promise<void> {
+    await this.activityBarItem().click();
+    await this.page.locator('.sidebar .composite.title', { hasText: 'NetLoupe' }).waitFor();
+  }
+
+  /** A row of the visible trees and lists by its text. */
+  row(text: string | RegExp) {
+    return this.page.locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  /**
+   * Picks a command from the palette by its full title, such as "NetLoupe: Show Log". The palette does not fill in late:
+   * one that opened before the command was known is opened again.
+   */
+  async runCommand(title: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill(`>${title}`);
+      try {
+        await this.quickPick(title).click({ timeout: 5000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** The text field of the open palette, quick pick or input box. */
+  quickInput() {
+    return this.page.locator('.quick-input-widget:visible input.input');
+  }
+
+  /** An entry of the open quick pick by its text. */
+  quickPick(text: string | RegExp) {
+    return this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** The output channel of that name, once it is the one on show in the panel. */
+  shownOutput(channel: string) {
+    return this.page.locator('.part.panel select option:checked', { hasText: channel }).first();
+  }
+
+  /** The document inside a webview, once it has loaded: the first visible one, or that of the `n`th (from 0). */
+  webview(n = 0): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').nth(n).frameLocator('iframe#active-frame');
+  }
+
+  /** Saves a picture of the window as test/output/NAME.png and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(pictures, `${name}.png`);
+    mkdirSync(dirname(path), { recursive: true });
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.window.close();
+    if (this.scratch !== undefined) rmSync(this.scratch, { recursive: true, force: true });
+  }
+}

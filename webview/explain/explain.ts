@@ -1,0 +1,281 @@
+/**
+ * The explain panel: joins the session with the editor, the arrangement that the person left, and the parts that draw. Each
+ * part is a component of its own; what they report as events is decided here.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { ExplainForm, ExplainSetup } from '../../src/shared/panel';
+import type { AttributionResult } from '../../src/shared/results';
+import { isTyping } from '../ui/events';
+import type { Host } from '../ui/host';
+import { canvasTheme } from '../ui/theme';
+import { baseName } from '../ui/format';
+import './about/banner';
+import './about/header';
+import type { ExportKind } from './about/header';
+import './about/law';
+import './about/predictions';
+import './about/provenance';
+import { lawSentence, limitSentence } from './about/sentences';
+import { panelStyles } from './explainStyles';
+import { composePng } from './export/compose';
+import './form/form';
+import { classCount, explainedName } from './form/target';
+import { layoutOf, type Layout } from './layout';
+import { sampleNumbers, type SampleNumbers } from './numbers/sample';
+import { ExplainSession, sentence } from './session';
+import { defaultView, readSaved, type SavedState, type ViewState } from './state';
+import './views/features';
+import './views/legend';
+import './views/pictures';
+import './views/signal';
+import './views/toolbar';
+import { viewKinds } from './views/toolbar';
+import type { Viewport } from './views/viewport';
+
+@customElement('netloupe-explain')
+export class ExplainPanel extends LitElement {
+  static override styles = panelStyles;
+
+  @state() private accessor view: ViewState = defaultView;
+  @state() private accessor notice = '';
+  private host!: Host;
+  private session!: ExplainSession;
+  private shown: { of: string; result: AttributionResult; layout: Layout; numbers: SampleNumbers } | undefined;
+
+  /** Connects the panel; until then it says that it is opening. */
+  open(host: Host): void {
+    this.host = host;
+    this.session = new ExplainSession(host, () => this.onSession());
+    document.addEventListener('keydown', (event) => this.onKey(event));
+    void this.session.start((setup) => this.restore(setup));
+  }
+
+  override render(): TemplateResult {
+    const { setup, form, status, failure, result } = this.session ?? {};
+    if (!setup || !form) return this.renderOpening(failure);
+    const view = result ? this.numbersOf(result) : undefined;
+    const stale = status === 'failed' || status === 'cancelled';
+    return html`<netloupe-header
+        .setup=${setup}
+        .form=${form}
+        .result=${result}
+        .sample=${this.view.sample}
+        .running=${status === 'running'}
+        .progress=${this.session.progress}
+        @cancel-run=${() => this.session.cancel()}
+        @export=${(event: CustomEvent<ExportKind>) => void this.export(event.detail)}
+      ></netloupe-header>
+      ${this.renderBanner(status, failure, result)}
+      <main
+        class="${stale ? 'stale' : ''} ${status === 'running' && result ? 'renewing' : ''}"
+        @view-change=${(event: CustomEvent<Partial<ViewState>>) => this.arrange(event.detail)}
+        @viewport-change=${(event: CustomEvent<Viewport>) => this.arrange({ viewport: event.detail })}
+      >
+        <section class="views" aria-label="Attribution">
+          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : this.renderEmpty(status)}
+        </section>
+        <aside>
+          ${
+            result
+              ? html`<netloupe-predictions
+                  .model=${setup.model}
+                  .result=${result}
+                  .sample=${this.view.sample}
+                  @target-pick=${(event: CustomEvent<string>) => this.pick(event.detail)}
+                ></netloupe-predictions>`
+              : nothing
+          }
+          <netloupe-form
+            .setup=${setup}
+            .form=${form}
+            .classes=${classCount(setup.model, result)}
+            .samples=${view?.layout.samples ?? 1}
+            @form-change=${(event: CustomEvent<ExplainForm>) => this.edit(event.detail)}
+          ></netloupe-form>
+        </aside>
+        ${result ? this.renderAbout(result) : nothing}
+      </main>`;
+  }
+
+  private renderOpening(failure = ''): TemplateResult {
+    return html`<div class="empty">
+      ${
+        failure
+          ? html`<vscode-icon name="error" size="24"></vscode-icon>
+              <p role="alert">${failure}</p>
+              <vscode-button @click=${() => void this.session.start((setup) => this.restore(setup))}
+                >Try again</vscode-button
+              >`
+          : html`<vscode-icon name="loading" size="24" spin></vscode-icon>
+              <p role="status">Opening the model…</p>`
+      }
+    </div>`;
+  }
+
+  private renderBanner(status: string, failure: string, result: AttributionResult | undefined) {
+    const kept = result ? ' Below is the previous result.' : '';
+    if (status === 'failed')
+      return html`<netloupe-banner
+        severity="error"
+        retry
+        .message=${failure + kept}
+        @run-again=${() => void this.session.run()}
+      ></netloupe-banner>`;
+    if (status === 'cancelled')
+      return html`<netloupe-banner
+        retry
+        .message=${`Cancelled.${kept}`}
+        @run-again=${() => void this.session.run()}
+      ></netloupe-banner>`;
+    return this.notice ? html`<netloupe-banner .message=${this.notice}></netloupe-banner>` : nothing;
+  }
+
+  private renderEmpty(status: string): TemplateResult {
+    return html`<div class="empty placeholder">
+      ${
+        status === 'running'
+          ? html`<vscode-icon name="loading" size="24" spin></vscode-icon>
+              <p class="muted">Computing the first explanation…</p>`
+          : html`<vscode-icon name="eye" size="24"></vscode-icon>
+              <p class="muted">There is no explanation yet.</p>`
+      }
+    </div>`;
+  }
+
+  private renderViews(layout: Layout, numbers: SampleNumbers, result: AttributionResult, setup: ExplainSetup) {
+    const explained = explainedName(setup.model, result, this.view.sample);
+    return html`<netloupe-toolbar .layout=${layout} .view=${this.view}></netloupe-toolbar>
+      ${
+        layout.kind === 'signal'
+          ? html`<netloupe-signal .numbers=${numbers} .view=${this.view}></netloupe-signal>`
+          : layout.kind === 'tabular'
+            ? html`<netloupe-features .numbers=${numbers} .view=${this.view}></netloupe-features>`
+            : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${this.view}></netloupe-pictures>`
+      }
+      <netloupe-legend .numbers=${numbers} .view=${this.view} .explained=${explained}></netloupe-legend>
+      <netloupe-law .result=${result} .sample=${this.view.sample}></netloupe-law>`;
+  }
+
+  private renderAbout(result: AttributionResult): TemplateResult {
+    return html`<section class="about" aria-label="About this result">
+      <netloupe-provenance .conventions=${result.conventions} .provenance=${result.provenance}></netloupe-provenance>
+    </section>`;
+  }
+
+  /** The numbers of what is shown, computed again only when what they depend on changes. */
+  private numbersOf(result: AttributionResult): { layout: Layout; numbers: SampleNumbers } {
+    const { sample, channel, limit } = this.view;
+    const of = `${sample} ${channel} ${limit}`;
+    if (this.shown?.result !== result || this.shown.of !== of) {
+      const layout = layoutOf(result.attribution.shape);
+      this.shown = { of, result, layout, numbers: sampleNumbers(result, layout, sample, channel, limit) };
+    }
+    return this.shown;
+  }
+
+  private onSession(): void {
+    const { result } = this.session;
+    if (result && result !== this.shown?.result) this.fit(layoutOf(result.attribution.shape));
+    this.save();
+    this.requestUpdate();
+  }
+
+  /** Another input may have fewer samples or channels than what the view is set to. */
+  private fit({ samples, channels }: Layout): void {
+    const { sample, channel } = this.view;
+    this.view = {
+      ...this.view,
+      sample: Math.min(sample, samples - 1),
+      channel: channel === 'sum' || channel < channels ? channel : 'sum',
+    };
+  }
+
+  private arrange(change: Partial<ViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.save();
+  }
+
+  private edit(form: ExplainForm): void {
+    this.session.edit(form);
+  }
+
+  private pick(target: string): void {
+    if (!this.session.form) return;
+    this.session.edit({ ...this.session.form, target });
+    void this.session.run();
+  }
+
+  private restore(setup: ExplainSetup): ExplainForm | undefined {
+    const saved = readSaved(this.host.getState(), subjectOf(setup));
+    if (saved) this.view = saved.view;
+    return setup.formIsNew ? undefined : saved?.form;
+  }
+
+  private save(): void {
+    const { setup, form } = this.session;
+    if (!setup || !form) return;
+    const { model, input } = setup;
+    const state: SavedState = { subject: subjectOf(setup), model: model.path, input, form, view: this.view };
+    this.host.setState(state);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const view = viewKinds.find(({ key }) => key === event.key);
+    const step = event.key === '.' ? 1 : event.key === ',' ? -1 : 0;
+    const sample = this.view.sample + step;
+    if (view) this.arrange({ view: view.kind });
+    else if (step !== 0 && sample >= 0 && sample < (this.shown?.layout.samples ?? 0)) this.arrange({ sample });
+  }
+
+  private async export(kind: ExportKind): Promise<void> {
+    const { form, result } = this.session;
+    if (!form || !result) return;
+    try {
+      const request =
+        kind === 'png' ? { kind, png: await this.picture(result) } : kind === 'cli' ? { kind, form } : { kind };
+      const where = await this.session.export(request);
+      if (where !== '') this.tell(kind === 'cli' ? `Copied: ${where}` : `Saved ${where}.`);
+    } catch (error) {
+      this.tell(sentence(error));
+    }
+  }
+
+  private async picture(result: AttributionResult): Promise<Uint8Array> {
+    const { setup } = this.session;
+    const { sample, limit } = this.view;
+    const { method, parameters, seed, device } = result.provenance;
+    const title = setup!.methods.find(({ id }) => id === method)?.title ?? method;
+    const settings = Object.entries(parameters).map(([name, value]) => `${name} ${String(value)}`);
+    const { layout, numbers } = this.numbersOf(result);
+    const composition = {
+      heading: `${baseName(setup!.model.path)} · ${baseName(setup!.input)}`,
+      subheading: `${title} for ${explainedName(setup!.model, result, sample)}`,
+      caption: [
+        limitSentence(numbers, limit),
+        ...(result.law ? [lawSentence(result.law, sample)] : []),
+        [...settings, `seed ${seed}`, device].join(', '),
+      ],
+      layout,
+      numbers,
+      view: this.view,
+    };
+    return await composePng(composition, canvasTheme(this));
+  }
+
+  private tell(notice: string): void {
+    this.notice = notice;
+    setTimeout(() => this.notice === notice && (this.notice = ''), 6000);
+  }
+}
+
+function subjectOf({ model, input }: ExplainSetup): string {
+  return `${model.path}\n${input}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'netloupe-explain': ExplainPanel;
+  }
+}

@@ -1,0 +1,89 @@
+/** Where the parts of the explain panel stand: one column when narrow, two when there is room for the form beside the pictures. */
+import { css } from 'lit';
+import { shared } from '../ui/styles';
+
+export const panelStyles = [
+  shared,
+  css`
+    :host {
+      display: block;
+      container: panel / inline-size;
+      background: var(--vscode-editor-background);
+    }
+    main {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 24px;
+      padding: 12px 16px 32px;
+    }
+    .views {
+      container: views / inline-size;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 10px;
+      align-content: start;
+    }
+    aside {
+      display: grid;
+      gap: 24px;
+      align-content: start;
+    }
+    .about {
+      display: grid;
+      gap: 16px;
+      align-content: start;
+    }
+    .views,
+    .about,
+    netloupe-predictions {
+      transition: opacity 0.2s;
+    }
+    .stale :is(.views, .about, netloupe-predictions) {
+      opacity: 0.55;
+    }
+    /* A quick run must not make the picture flicker. */
+    .renewing :is(.views, .about, netloupe-predictions) {
+      opacity: 0.7;
+      transition-delay: 0.4s;
+    }
+    .empty {
+      display: grid;
+      justify-items: center;
+      align-content: center;
+      gap: 12px;
+      min-height: 60vh;
+      padding: 24px;
+      text-align: center;
+    }
+    .placeholder {
+      min-height: 320px;
+      border: 1px dashed var(--line);
+      border-radius: 4px;
+    }
+    @container panel (min-width: 860px) {
+      main {
+        grid-template-columns: minmax(0, 1fr) 340px;
+        grid-template-rows: auto 1fr;
+        column-gap: 32px;
+      }
+      aside {
+        grid-row: 1 / span 2;
+        grid-column: 2;
+      }
+    }
+    netloupe-law {
+      margin-top: 6px;
+    }
+    /* The editor's own setting, which need not be the system's. */
+    :host-context(.vscode-reduce-motion) :is(.views, .about, netloupe-predictions) {
+      transition: none;
+    }
+    @media (prefers-reduced-motion: reduce) {
+      .views,
+      .about,
+      netloupe-predictions {
+        transition: none;
+      }
+    }
+  `,
+];

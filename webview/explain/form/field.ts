@@ -1,0 +1,168 @@
+/**
+ * One parameter as a field: the control its schema asks for, help, how it differs from the default, and what is wrong with what
+ * was typed. Only values that the schema accepts leave it.
+ */
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { ParameterSchema } from '../../../src/shared/description';
+import { emit } from '../../ui/events';
+import { select } from '../../ui/select';
+import { shared } from '../../ui/styles';
+import { fieldKind, fieldText, parseField } from './schema';
+
+export interface FieldChange {
+  name: string;
+  value: unknown;
+}
+
+@customElement('netloupe-field')
+export class Field extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        padding-left: 10px;
+        border-left: 2px solid transparent;
+        margin-left: -12px;
+      }
+      :host([modified]) {
+        border-left-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder));
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-height: 22px;
+      }
+      .name {
+        font-weight: 600;
+      }
+      .reset {
+        padding: 0 4px;
+        font-size: 12px;
+        color: var(--vscode-textLink-foreground, inherit);
+      }
+      vscode-textfield,
+      vscode-single-select {
+        width: 100%;
+      }
+      .help {
+        margin-top: 2px;
+      }
+      .problem {
+        margin-top: 3px;
+        font-size: 12px;
+        color: var(--vscode-errorForeground);
+        display: flex;
+        gap: 4px;
+        --vscode-icon-foreground: currentColor;
+      }
+    `,
+  ];
+
+  @property() accessor name = '';
+  @property({ attribute: false }) accessor schema: ParameterSchema = {};
+  /** As set; the schema's default where nothing is. */
+  @property({ attribute: false }) accessor value: unknown;
+  /** Whether the value differs from the default. */
+  @property({ type: Boolean, reflect: true }) accessor modified = false;
+  @state() private accessor text = '';
+  @state() private accessor problem = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // What the person typed stays as typed ("1e-3") unless the value changed to something else from outside.
+    const typed = parseField(this.schema, this.text);
+    const same = typed.ok && JSON.stringify(typed.value) === JSON.stringify(this.value);
+    if (!this.hasUpdated || ((changed.has('value') || changed.has('schema')) && !same)) {
+      this.text = fieldText(this.value);
+      this.problem = '';
+    }
+  }
+
+  override render() {
+    const { description } = this.schema;
+    return html`<div class="head">
+        <span class="name" id="name">${this.name}</span>
+        ${
+          this.modified || this.problem
+            ? html`<button
+                class="reset"
+                title="Back to ${fieldText(this.schema.default) || 'nothing'}"
+                aria-label="Reset ${this.name}"
+                @click=${this.reset}
+              >
+                Reset
+              </button>`
+            : nothing
+        }
+      </div>
+      ${this.control()}
+      ${
+        this.problem
+          ? html`<div class="problem" role="alert">
+              <vscode-icon name="error" size="14"></vscode-icon>${this.problem}
+            </div>`
+          : nothing
+      }
+      ${description && fieldKind(this.schema) !== 'flag' ? html`<div class="help small muted">${description}</div>` : nothing}`;
+  }
+
+  private control() {
+    const { schema } = this;
+    switch (fieldKind(schema)) {
+      case 'choice':
+        return select({
+          label: this.name,
+          value: fieldText(this.value),
+          choices: (schema.enum ?? []).map((choice) => ({ value: String(choice), label: String(choice) })),
+          onChange: (text) => this.take(text),
+        });
+      case 'flag':
+        return html`<vscode-checkbox
+          label=${schema.description ?? this.name}
+          .checked=${this.value === true}
+          @change=${(event: Event) => this.take(String((event.currentTarget as HTMLInputElement).checked))}
+        ></vscode-checkbox>`;
+      default:
+        return html`<vscode-textfield
+          .label=${this.name}
+          .value=${live(this.text)}
+          .placeholder=${fieldText(schema.default)}
+          ?invalid=${this.problem !== ''}
+          @input=${(event: Event) => this.take((event.currentTarget as HTMLInputElement).value)}
+          @keydown=${this.onKey}
+        ></vscode-textfield>`;
+    }
+  }
+
+  private take(text: string): void {
+    this.text = text;
+    const parsed = parseField(this.schema, text);
+    this.problem = parsed.ok ? '' : parsed.message;
+    if (parsed.ok) emit<FieldChange>(this, 'field-change', { name: this.name, value: parsed.value });
+  }
+
+  private reset(): void {
+    this.text = fieldText(this.schema.default);
+    this.problem = '';
+    emit<FieldChange>(this, 'field-change', { name: this.name, value: this.schema.default });
+  }
+
+  /** Up and down step through whole numbers. */
+  private onKey(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    const number = Number(this.text || this.schema.default);
+    if (this.schema.type !== 'integer' || step === 0 || !Number.isInteger(number)) return;
+    event.preventDefault();
+    const next = String(number + step);
+    if (parseField(this.schema, next).ok) this.take(next);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'netloupe-field': Field;
+  }
+}

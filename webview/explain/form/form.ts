@@ -1,0 +1,197 @@
+/** Everything that can be set about a run. It owns no values: each change goes out as a whole new form. */
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { MethodDescription, ParameterSchema } from '../../../src/shared/description';
+import type { ExplainForm, ExplainSetup } from '../../../src/shared/panel';
+import { emit } from '../../ui/events';
+import { select, type Choice } from '../../ui/select';
+import { shared } from '../../ui/styles';
+import type { FieldChange } from './field';
+import './fields';
+import './targetField';
+
+const seedSchema: ParameterSchema = {
+  type: 'integer',
+  minimum: 0,
+  default: 0,
+  description: 'Same seed, same picture.',
+};
+
+@customElement('netloupe-form')
+export class Form extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      .top {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+      }
+      .top button {
+        font-size: 12px;
+        color: var(--vscode-textLink-foreground, inherit);
+        padding: 0 4px;
+      }
+      .fields {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(240px, 100%), 1fr));
+        gap: 12px 24px;
+        align-items: start;
+      }
+      netloupe-fields {
+        grid-column: 1 / -1;
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 12px 24px;
+      }
+      .name {
+        display: flex;
+        align-items: center;
+        font-weight: 600;
+        min-height: 22px;
+      }
+      vscode-single-select {
+        width: 100%;
+      }
+      .help {
+        margin-top: 2px;
+      }
+      details {
+        margin-top: 14px;
+      }
+      details netloupe-fields {
+        margin-top: 10px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor setup!: ExplainSetup;
+  @property({ attribute: false }) accessor form!: ExplainForm;
+  @property({ attribute: false }) accessor classes = 0;
+  @property({ attribute: false }) accessor samples = 1;
+  /** Parameters of the methods that were left, for when the person comes back. */
+  private readonly left = new Map<string, Record<string, unknown>>();
+
+  override render() {
+    const { setup, form } = this;
+    const method = setup.methods.find(({ id }) => id === form.method);
+    const changed =
+      Object.keys(form.parameters).length + Object.keys(form.preprocessing).length + (form.seed === 0 ? 0 : 1);
+    return html`<div class="top">
+        <h2>Explanation</h2>
+        ${changed > 0 ? html`<button @click=${this.resetAll}>Reset all</button>` : nothing}
+      </div>
+      <div class="fields">
+        ${this.block(
+          'Method',
+          select({
+            label: 'Method',
+            value: form.method,
+            choices: methodChoices(setup.methods),
+            onChange: (id) => this.chooseMethod(id),
+          }),
+          method?.summary,
+        )}
+        ${this.block(
+          'Target',
+          html`<netloupe-target
+            .model=${setup.model}
+            .classes=${this.classes}
+            .samples=${this.samples}
+            .value=${form.target}
+            @target-change=${(event: CustomEvent<string>) => this.change({ target: event.detail })}
+          ></netloupe-target>`,
+        )}
+        ${keyed(
+          form.method,
+          html`<netloupe-fields
+            .schemas=${method?.parameters ?? {}}
+            .values=${form.parameters}
+            @fields-change=${(event: CustomEvent<Record<string, unknown>>) => this.change({ parameters: event.detail })}
+          ></netloupe-fields>`,
+        )}
+        <div class="pair">
+          ${this.block(
+            'Device',
+            select({
+              label: 'Device',
+              value: form.device,
+              choices: setup.devices.map((device) => ({ value: device, label: device })),
+              onChange: (device) => this.change({ device }),
+            }),
+          )}
+          <netloupe-field
+            name="Seed"
+            .schema=${seedSchema}
+            .value=${form.seed}
+            .modified=${form.seed !== 0}
+            @field-change=${(event: CustomEvent<FieldChange>) => this.change({ seed: Number(event.detail.value) })}
+          ></netloupe-field>
+        </div>
+      </div>
+      ${this.preprocessing()}`;
+  }
+
+  private block(name: string, control: unknown, help?: string) {
+    return html`<div>
+      <div class="name">${name}</div>
+      ${control} ${help ? html`<div class="help small muted">${help}</div>` : nothing}
+    </div>`;
+  }
+
+  private preprocessing() {
+    const { preprocessing } = this.setup;
+    if (!preprocessing) return nothing;
+    const guessed = Object.fromEntries(
+      Object.entries(preprocessing.schema).map(([name, schema]) => [
+        name,
+        name in preprocessing.guess ? { ...schema, default: preprocessing.guess[name] } : schema,
+      ]),
+    );
+    const changed = Object.keys(this.form.preprocessing).length;
+    return html`<details>
+      <summary>Preprocessing${changed > 0 ? ` (${changed} changed)` : ', guessed from the model'}</summary>
+      <netloupe-fields
+        .schemas=${guessed}
+        .values=${this.form.preprocessing}
+        @fields-change=${(event: CustomEvent<Record<string, unknown>>) => this.change({ preprocessing: event.detail })}
+      ></netloupe-fields>
+    </details>`;
+  }
+
+  private chooseMethod(method: string): void {
+    this.left.set(this.form.method, this.form.parameters);
+    this.change({ method, parameters: this.left.get(method) ?? {} });
+  }
+
+  private resetAll(): void {
+    this.change({ parameters: {}, preprocessing: {}, seed: 0 });
+  }
+
+  private change(change: Partial<ExplainForm>): void {
+    emit<ExplainForm>(this, 'form-change', { ...this.form, ...change });
+  }
+}
+
+/** By family, each under its name where there are several. */
+function methodChoices(methods: readonly MethodDescription[]): Choice[] {
+  const families = [...new Set(methods.map(({ family }) => family))];
+  return families.flatMap((family) => [
+    ...(families.length > 1 ? [{ value: `family ${family}`, label: family.toUpperCase(), disabled: true }] : []),
+    ...methods
+      .filter((method) => method.family === family)
+      .map(({ id, title, summary }) => ({ value: id, label: title, description: summary })),
+  ]);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'netloupe-form': Form;
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * A parameter's schema as a form field: which control it gets, its value as text, and text back to a value or to a sentence
+ * that says what is accepted. The controls themselves are in field.ts.
+ */
+import type { ParameterSchema } from '../../../src/shared/description';
+
+export type FieldKind = 'choice' | 'flag' | 'number' | 'text';
+
+export type Parsed = { ok: true; value: unknown } | { ok: false; message: string };
+
+export function fieldKind(schema: ParameterSchema): FieldKind {
+  if (schema.enum !== undefined) return 'choice';
+  if (schema.type === 'boolean') return 'flag';
+  return schema.type === 'integer' || schema.type === 'number' ? 'number' : 'text';
+}
+
+/** A value as the field shows it: lists joined by commas, nothing for what is not set. */
+export function fieldText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(fieldText).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+/** The value that a field's text stands for. Empty text is the default. */
+export function parseField(schema: ParameterSchema, text: string): Parsed {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    if (schema.default !== undefined) return { ok: true, value: schema.default };
+    if (schema.type === undefined || schema.type === 'string') return { ok: true, value: undefined };
+    return refuse(`Enter ${accepted(schema)}.`);
+  }
+  return parseText(schema, trimmed);
+}
+
+function parseText(schema: ParameterSchema, text: string): Parsed {
+  if (schema.anyOf !== undefined) return parseAlternatives(schema.anyOf, text);
+  if (schema.enum !== undefined) {
+    const value = schema.enum.find((choice) => String(choice) === text);
+    return value === undefined ? refuse(`Enter ${accepted(schema)}.`) : accept(value);
+  }
+  switch (schema.type) {
+    case 'integer':
+    case 'number':
+      return parseNumber(schema, text);
+    case 'boolean':
+      return text === 'true' || text === 'false' ? accept(text === 'true') : refuse('Enter true or false.');
+    case 'array':
+      return parseList(schema.items ?? {}, text);
+    default:
+      return accept(text);
+  }
+}
+
+function parseNumber(schema: ParameterSchema, text: string): Parsed {
+  const value = Number(text.replace('−', '-'));
+  const { type, minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = schema;
+  const inside = value >= minimum && value <= maximum && value > exclusiveMinimum;
+  const whole = type !== 'integer' || Number.isSafeInteger(value);
+  return Number.isFinite(value) && inside && whole ? accept(value) : refuse(`Enter ${accepted(schema)}.`);
+}
+
+function parseList(items: ParameterSchema, text: string): Parsed {
+  const parts = text.replace(/^\[|\]$/g, '').split(/[\s,;]+/);
+  const parsed = parts.filter((part) => part !== '').map((part) => parseText(items, part));
+  return parsed.find((part) => !part.ok) ?? accept(parsed.map((part) => part.ok && part.value));
+}
+
+/** The first alternative that takes the text wins, numbers before words as in "0" for a value or "blur" for a name. */
+function parseAlternatives(alternatives: readonly ParameterSchema[], text: string): Parsed {
+  const words = (schema: ParameterSchema) => Number(schema.type === 'string' && schema.enum === undefined);
+  const ordered = alternatives.toSorted((a, b) => words(a) - words(b));
+  for (const alternative of ordered) {
+    const parsed = parseText(alternative, text);
+    if (parsed.ok) return parsed;
+  }
+  return refuse(`Enter ${alternatives.map(accepted).join(', or ')}.`);
+}
+
+/** What a field takes, as part of a sentence: "a whole number from 1 to 1000". */
+export function accepted(schema: ParameterSchema): string {
+  if (schema.anyOf !== undefined) return schema.anyOf.map(accepted).join(', or ');
+  if (schema.enum !== undefined) return schema.enum.map((choice) => `“${choice}”`).join(' or ');
+  if (schema.type === 'array') return `a list, separated by commas, each ${accepted(schema.items ?? {})}`;
+  if (schema.type === 'boolean') return 'true or false';
+  if (schema.type !== 'integer' && schema.type !== 'number') return 'text';
+  return `${schema.type === 'integer' ? 'a whole number' : 'a number'}${limits(schema)}`;
+}
+
+function limits({ type, minimum, maximum, exclusiveMinimum }: ParameterSchema): string {
+  // Generated schemas bound integers by what a float64 holds exactly; no person needs to hear that.
+  const low = type === 'integer' && minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
+  const high = type === 'integer' && maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
+  if (low !== undefined && high !== undefined) return ` from ${low} to ${high}`;
+  if (exclusiveMinimum !== undefined)
+    return ` above ${exclusiveMinimum}${high === undefined ? '' : `, at most ${high}`}`;
+  if (low !== undefined) return ` of at least ${low}`;
+  return high === undefined ? '' : ` of at most ${high}`;
+}
+
+/** The same parameters without those that equal their default, which is how forms travel. */
+export function withoutDefaults(
+  values: Record<string, unknown>,
+  schemas: Record<string, ParameterSchema>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== undefined && !sameValue(value, schemas[name]?.default)),
+  );
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function accept(value: unknown): Parsed {
+  return { ok: true, value };
+}
+
+function refuse(message: string): Parsed {
+  return { ok: false, message };
+}

@@ -1,0 +1,66 @@
+/** Everything that the views of one sample draw from: its numbers after the channel rule, their limits, and what to call them. */
+import type { AttributionResult } from '../../../src/shared/results';
+import { formatNumber } from '../../ui/format';
+import type { Layout } from '../layout';
+import { channelValues } from './plane';
+import { rangeOf, symmetricLimit, type LimitRule } from './scale';
+
+/** Arrays are [depth, height, width] flat. */
+export interface SampleNumbers {
+  attribution: Float32Array;
+  /** Of each place, where the method gives one and the shown number is not a sum of several. */
+  standardError?: Float32Array;
+  /** Of a picture its colours: one for grey, three for RGB. Of a signal its lines. */
+  input: Float32Array[];
+  /** Smallest and largest of `input`: what a picture draws black and white. */
+  range: [number, number];
+  /** What is drawn in full colour. */
+  limit: number;
+  /** Places whose |attribution| exceeds `limit`. */
+  beyond: number;
+  inputRule: string;
+  channelRule: string;
+}
+
+export function sampleNumbers(
+  { attribution, input, standardError }: AttributionResult,
+  layout: Layout,
+  sample: number,
+  channel: 'sum' | number,
+  limitRule: LimitRule,
+): SampleNumbers {
+  const values = channelValues(attribution.data, layout, sample, channel);
+  const shown = inputColours(input.data, layout, sample, channel);
+  const range = rangeOf(...shown.colours);
+  return {
+    attribution: values,
+    ...(standardError !== undefined && (layout.channels === 1 || channel !== 'sum')
+      ? { standardError: channelValues(standardError.data, layout, sample, channel) }
+      : {}),
+    input: shown.colours,
+    range,
+    ...symmetricLimit(values, limitRule),
+    inputRule:
+      layout.kind === 'image' || layout.kind === 'volume'
+        ? `${shown.name}, ${formatNumber(range[0])} black to ${formatNumber(range[1])} white`
+        : shown.name,
+    channelRule:
+      layout.channels === 1 ? '' : channel === 'sum' ? `sum over ${layout.channels} channels` : `channel ${channel}`,
+  };
+}
+
+function inputColours(
+  data: Float32Array,
+  layout: Layout,
+  sample: number,
+  channel: 'sum' | number,
+): { name: string; colours: Float32Array[] } {
+  const one = (rule: 'mean' | number) => channelValues(data, layout, sample, rule);
+  if (layout.channels === 1) return { name: 'as the network got it', colours: [one(0)] };
+  if (channel !== 'sum') return { name: `channel ${channel}`, colours: [one(channel)] };
+  if (layout.kind === 'signal')
+    return { name: `${layout.channels} channels`, colours: Array.from({ length: layout.channels }, (_, i) => one(i)) };
+  // The first three of four are RGB beside an alpha; any other number of channels has no colour of its own.
+  if (layout.channels === 3 || layout.channels === 4) return { name: 'RGB', colours: [one(0), one(1), one(2)] };
+  return { name: `mean of ${layout.channels} channels`, colours: [one('mean')] };
+}

@@ -1,0 +1,96 @@
+/**
+ * How the person arranged the panel: what outlives a reload of the window, beside the form. Never the arrays. What comes back
+ * from storage may be of an older version, so each piece is checked and replaced by its default on its own.
+ */
+import type { ExplainForm, ExplainState } from '../../src/shared/panel';
+import type { MapId } from './colour/diverging';
+import type { SliceAxis } from './layout';
+import type { LimitRule } from './numbers/scale';
+import { wholePicture, type Viewport } from './views/viewport';
+
+export type ViewKind = 'side' | 'overlay' | 'heatmap';
+
+export interface ViewState {
+  view: ViewKind;
+  /** Of the heatmap over the input, 0 to 1. */
+  opacity: number;
+  sample: number;
+  channel: 'sum' | number;
+  axis: SliceAxis;
+  /** Along `axis`; undefined for the middle. */
+  slice: number | undefined;
+  limit: LimitRule;
+  map: MapId;
+  viewport: Viewport;
+  /** Features by |attribution| instead of in order. */
+  sorted: boolean;
+}
+
+export interface SavedState extends ExplainState {
+  /** Which model and data the rest is about. */
+  subject: string;
+  view: ViewState;
+}
+
+export const defaultView: ViewState = {
+  view: 'side',
+  opacity: 0.8,
+  sample: 0,
+  channel: 'sum',
+  axis: 'depth',
+  slice: undefined,
+  limit: 'percentile',
+  map: 'light',
+  viewport: wholePicture,
+  sorted: false,
+};
+
+/** What was saved for this subject; undefined where there is nothing usable. */
+export function readSaved(saved: unknown, subject: string): { form: ExplainForm; view: ViewState } | undefined {
+  if (!isRecord(saved) || saved['subject'] !== subject || !isForm(saved['form'])) return undefined;
+  return { form: saved['form'], view: readView(saved['view']) };
+}
+
+function readView(saved: unknown): ViewState {
+  const value = isRecord(saved) ? saved : {};
+  const oneOf = <T>(key: keyof ViewState, choices: readonly T[], fallback: T): T =>
+    choices.find((choice) => choice === value[key]) ?? fallback;
+  const index = <T>(key: keyof ViewState, fallback: T): number | T =>
+    Number.isInteger(value[key]) && Number(value[key]) >= 0 ? Number(value[key]) : fallback;
+  return {
+    view: oneOf<ViewKind>('view', ['side', 'overlay', 'heatmap'], defaultView.view),
+    opacity: isFraction(value['opacity']) ? value['opacity'] : defaultView.opacity,
+    sample: index('sample', 0),
+    channel: index('channel', 'sum'),
+    axis: oneOf<SliceAxis>('axis', ['depth', 'height', 'width'], defaultView.axis),
+    slice: index('slice', undefined),
+    limit: oneOf<LimitRule>('limit', ['percentile', 'maximum'], defaultView.limit),
+    map: oneOf<MapId>('map', ['light', 'dark'], defaultView.map),
+    viewport: isViewport(value['viewport']) ? value['viewport'] : wholePicture,
+    sorted: value['sorted'] === true,
+  };
+}
+
+function isForm(value: unknown): value is ExplainForm {
+  return (
+    isRecord(value) &&
+    typeof value['method'] === 'string' &&
+    isRecord(value['parameters']) &&
+    typeof value['target'] === 'string' &&
+    typeof value['device'] === 'string' &&
+    Number.isInteger(value['seed']) &&
+    isRecord(value['preprocessing'])
+  );
+}
+
+function isViewport(value: unknown): value is Viewport {
+  return isRecord(value) && Number(value['zoom']) >= 1 && isFraction(value['x']) && isFraction(value['y']);
+}
+
+function isFraction(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,59 @@
+/** The pictures that a view of a sample consists of, as pixels: the same for the screen and for export. */
+import { divergingMaps } from '../colour/diverging';
+import { paintCover, paintHeat, paintInput, withoutColour, type Pixels } from '../colour/paint';
+import type { Layout } from '../layout';
+import { slice, sliceAxes, type Plane } from '../numbers/plane';
+import type { SampleNumbers } from '../numbers/sample';
+import type { ViewState } from '../state';
+
+/** Pictures that lie over each other, the first at the bottom; all of one size. */
+export interface Pane {
+  title: string;
+  width: number;
+  height: number;
+  layers: { name: 'input' | 'heat'; pixels: Pixels }[];
+}
+
+/** The planes that the panes were painted from, for what is read under the pointer. */
+export interface Planes {
+  attribution: Plane;
+  input: Plane[];
+  standardError?: Plane;
+  /** Names of the axes that lie down as rows and columns. */
+  rows: string;
+  columns: string;
+}
+
+/** Which slice along `view.axis` is seen: the middle unless chosen. */
+export function sliceIndex(layout: Layout, view: ViewState): number {
+  const size = layout.size[view.axis];
+  return Math.min(view.slice ?? Math.floor(size / 2), size - 1);
+}
+
+export function planesOf(numbers: SampleNumbers, layout: Layout, view: ViewState): Planes {
+  const axis = layout.kind === 'volume' ? view.axis : 'depth';
+  const index = layout.kind === 'volume' ? sliceIndex(layout, view) : 0;
+  const cut = (values: Float32Array) => slice(values, layout.size, axis, index);
+  return {
+    attribution: cut(numbers.attribution),
+    input: numbers.input.map(cut),
+    ...(numbers.standardError && { standardError: cut(numbers.standardError) }),
+    ...(layout.kind === 'volume' ? sliceAxes(axis) : { rows: 'row', columns: 'column' }),
+  };
+}
+
+export function panesOf(planes: Planes, numbers: SampleNumbers, view: ViewState): Pane[] {
+  const { width, height } = planes.attribution;
+  const map = divergingMaps[view.map];
+  const input = () => paintInput(planes.input, numbers.range);
+  const pane = (title: string, ...layers: Pane['layers']): Pane => ({ title, width, height, layers });
+  if (view.view === 'overlay') {
+    const cover = paintCover(planes.attribution, numbers.limit, map, view.opacity);
+    const ground = withoutColour(input());
+    return [
+      pane('Attribution over the input in grey', { name: 'input', pixels: ground }, { name: 'heat', pixels: cover }),
+    ];
+  }
+  const heat = pane('Attribution', { name: 'heat', pixels: paintHeat(planes.attribution, numbers.limit, map) });
+  return view.view === 'heatmap' ? [heat] : [pane('Input', { name: 'input', pixels: input() }), heat];
+}

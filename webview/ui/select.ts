@@ -1,0 +1,31 @@
+/** A list to choose one value from, as a template: keeps the control's own selection and the caller's value in step. */
+import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { live } from 'lit/directives/live.js';
+
+export interface Choice {
+  value: string;
+  label: string;
+  description?: string;
+  disabled?: boolean;
+}
+
+export interface SelectOptions {
+  label: string;
+  value: string;
+  choices: readonly Choice[];
+  /** Typing filters the list; for long ones. */
+  searchable?: boolean;
+  onChange: (value: string) => void;
+}
+
+export function select({ label, value, choices, searchable = false, onChange }: SelectOptions): TemplateResult {
+  return html`<vscode-single-select
+    .label=${label}
+    .combobox=${searchable}
+    filter="contains"
+    .options=${guard([JSON.stringify(choices)], () => [...choices])}
+    .value=${live(value)}
+    @change=${(event: Event) => onChange((event.currentTarget as HTMLElement & { value: string }).value)}
+  ></vscode-single-select>`;
+}

@@ -1,0 +1,80 @@
+/** Style shared by the components of every panel: type, headings, focus, native buttons and sliders in the editor's colours. */
+import { css } from 'lit';
+
+export const shared = css`
+  :host {
+    box-sizing: border-box;
+    color: var(--vscode-foreground);
+    font-family: var(--vscode-font-family, sans-serif);
+    font-size: var(--vscode-font-size, 13px);
+    line-height: 1.45;
+    --line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border, #80808040)));
+    --muted: var(--vscode-descriptionForeground, var(--vscode-foreground));
+    --hover: var(--vscode-toolbar-hoverBackground, #80808033);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before {
+    box-sizing: inherit;
+  }
+  h2 {
+    margin: 0 0 8px;
+    font-size: 11px;
+    font-weight: 600;
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+    color: var(--muted);
+  }
+  p {
+    margin: 0;
+  }
+  .muted {
+    color: var(--muted);
+  }
+  .small {
+    font-size: 12px;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    cursor: pointer;
+    background: transparent;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    padding: 1px 6px;
+  }
+  button:hover:not(:disabled) {
+    background: var(--hover);
+  }
+  button:disabled {
+    cursor: default;
+    opacity: 0.45;
+  }
+  :focus-visible {
+    outline: 1px solid var(--vscode-focusBorder, currentColor);
+    outline-offset: 1px;
+  }
+  input[type='range'] {
+    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
+    min-width: 0;
+    margin: 0;
+    height: 16px;
+  }
+  summary {
+    cursor: pointer;
+    border-radius: 2px;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

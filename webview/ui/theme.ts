@@ -1,0 +1,34 @@
+/**
+ * The editor's theme, for what style sheets cannot reach: canvases read the resolved colours and draw again when the theme
+ * changes. The editor says it by classes on the body and by variables on the root.
+ */
+
+/** Calls back after each change of theme; returns a function that stops it. */
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+  return () => observer.disconnect();
+}
+
+/** Colours and font of the page where `element` stands, ready for a canvas. */
+export interface CanvasTheme {
+  foreground: string;
+  muted: string;
+  border: string;
+  background: string;
+  font: string;
+}
+
+export function canvasTheme(element: Element): CanvasTheme {
+  const style = getComputedStyle(element);
+  const variable = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  const foreground = variable('--vscode-foreground', style.color);
+  return {
+    foreground,
+    muted: variable('--vscode-descriptionForeground', foreground),
+    border: variable('--vscode-contrastBorder', variable('--vscode-widget-border', foreground)),
+    background: variable('--vscode-editor-background', 'canvas'),
+    font: style.fontFamily || 'sans-serif',
+  };
+}
