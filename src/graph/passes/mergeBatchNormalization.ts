@@ -92,10 +92,10 @@ function addMerged(b: Builder, linear: Node, batchNorm: Node, before: boolean): 
   const [scale, bias, mean, variance] = batchNorm.inputs.slice(1).map((name) => b.get(name)) as [Sym, Sym, Sym, Sym];
   const factor = b.div(scale, b.sqrt(b.add(variance, float(batchNorm, 'epsilon', 1e-5))));
   const affine: Affine = { scale: factor, shift: b.sub(bias, b.mul(mean, factor)) };
-  const [x, weights, offset] = linear.inputs.map((name) => (name ? b.get(name) : undefined));
+  const [weights, offset] = linear.inputs.slice(1).map((name) => (name ? b.get(name) : undefined));
   const axes = channelAxes(linear);
-  const input = before ? b.get(batchNorm.inputs[0]!) : x!;
-  const merged = before ? intoNext(b, affine, weights!, offset, axes) : intoPrevious(b, affine, weights!, offset, axes);
+  const input = b.get((before ? batchNorm : linear).inputs[0]!);
+  const merged = (before ? intoNext : intoPrevious)(b, affine, weights!, offset, axes);
   const outputs = before ? linear.outputs : batchNorm.outputs.slice(0, 1);
   b.node({ ...linear, outputs }, [input, merged.weights, merged.offset]);
 }

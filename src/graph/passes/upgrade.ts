@@ -125,7 +125,7 @@ function flattenedSoftmax(node: Node, [x]: Inputs, b: Builder): { node: Node; in
   if (from === shape.length - 1) return { node: last, inputs: [x] };
   const rows = b.reshape(x!, [sizeOf(shape.slice(0, from)), sizeOf(shape.slice(from))]);
   const [y] = b.node({ ...last, outputs: [`${node.outputs[0]!} (rows)`] }, [rows]);
-  return b.node({ op: 'Reshape', domain: '', name: node.name, outputs: node.outputs, attributes: {} }, [
+  return b.node({ op: 'Reshape', domain: '', name: `${node.name} (shape)`, outputs: node.outputs, attributes: {} }, [
     y,
     b.int64(shape),
   ]);
