@@ -21,10 +21,10 @@ export interface ServedOptions {
 }
 
 export interface OpenOptions {
-  /** The folder to open as the workspace. */
+  /** The folder to open as the workspace, or a `.code-workspace` file. */
   folder: string;
-  /** The folder of an extension to load from its sources. */
-  development?: string;
+  /** The folders of extensions to load from their sources. */
+  development?: readonly string[];
   /** A module whose `run()` is called in the extension host; the window then closes. */
   tests?: string;
 }
@@ -90,11 +90,11 @@ export class ServedEditor {
   }
 
   /** The address that opens a folder. */
-  url({ folder, development, tests }: OpenOptions): string {
-    const payload: [string, string][] = [];
-    if (development !== undefined) payload.push(['extensionDevelopmentPath', this.uri(development)]);
+  url({ folder, development = [], tests }: OpenOptions): string {
+    const payload = development.map((path): [string, string] => ['extensionDevelopmentPath', this.uri(path)]);
     if (tests !== undefined) payload.push(['extensionTestsPath', this.uri(tests)]);
-    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+    const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    const query = new URLSearchParams({ [kind]: folder, payload: JSON.stringify(payload) });
     return `http://127.0.0.1:${this.port}/?${query.toString()}`;
   }
 

@@ -11,20 +11,18 @@ import { createProfile, desktopExecutable, hasScreen } from './desktop';
 import { examples, root } from './paths';
 import { ServedEditor } from './served';
 
-/** The extension explains the first example when it finds this in its environment. */
-const env = { ...process.env, NETLOUPE_FIRST_EXPLANATION: '1' };
+/** NetLoupe, and a second extension that asks it for the first explanation. */
+const development = [root, join(root, 'scripts/vscode/starter')];
 
 const { values } = parseArgs({ options: { served: { type: 'boolean', default: false } } });
 const executable = values.served ? undefined : (installedCode() ?? (await desktopExecutable()));
 await (executable === undefined ? serve() : openDesktop(executable));
 
-/**
- * A profile of its own makes a new instance, which takes the environment from here: a VS Code that runs already would only
- * be told to open a window, in the environment it was started with. And the person's own settings stay untouched.
- */
+/** In a profile of its own: the person's settings and extensions stay out of it, and untouched. */
 async function openDesktop(program: string): Promise<void> {
   const profile = createProfile();
-  const args = ['--wait', '--new-window', ...profile.args, `--extensionDevelopmentPath=${root}`, examples];
+  const extensions = development.map((path) => `--extensionDevelopmentPath=${path}`);
+  const args = ['--wait', '--new-window', ...profile.args, ...extensions, examples];
   console.log(`Opening ${program}; close its window to end.`);
   // On Windows `code` is a script, which only a shell runs, and a shell needs its own quotes.
   const shell = process.platform === 'win32';
@@ -32,9 +30,9 @@ async function openDesktop(program: string): Promise<void> {
     ? spawn(
         `"${program}"`,
         args.map((arg) => `"${arg}"`),
-        { env, stdio: 'inherit', shell },
+        { stdio: 'inherit', shell },
       )
-    : spawn(program, args, { env, stdio: 'inherit' });
+    : spawn(program, args, { stdio: 'inherit' });
   process.once('SIGINT', () => editor.kill());
   const [status] = (await once(editor, 'close')) as [number | null];
   rmSync(profile.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -42,9 +40,9 @@ async function openDesktop(program: string): Promise<void> {
 }
 
 async function serve(): Promise<void> {
-  const editor = await ServedEditor.start({ env });
+  const editor = await ServedEditor.start();
   console.log(
-    `\nVS Code with NetLoupe on the examples:\n\n  ${editor.url({ folder: examples, development: root })}\n\nCtrl-C ends it.`,
+    `\nVS Code with NetLoupe on the examples:\n\n  ${editor.url({ folder: examples, development })}\n\nCtrl-C ends it.`,
   );
 }
 

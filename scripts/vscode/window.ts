@@ -10,7 +10,7 @@ import { root } from './paths';
 import { ServedEditor } from './served';
 
 export interface WindowOptions {
-  /** The folder to open. */
+  /** The folder to open, or a `.code-workspace` file. */
   folder: string;
   /** A packaged extension to install and use; without it, the project's own build is loaded as an extension under development. */
   vsix?: string;
@@ -42,7 +42,7 @@ async function openServed({ folder, vsix, env, settings, size }: WindowOptions):
   try {
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: size ?? defaultSize });
-    await page.goto(editor.url({ folder, ...(vsix === undefined ? { development: root } : {}) }));
+    await page.goto(editor.url({ folder, ...(vsix === undefined ? { development: [root] } : {}) }));
     return {
       page,
       async close() {

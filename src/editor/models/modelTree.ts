@@ -73,7 +73,8 @@ export class ModelTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       model.description = description;
       return partsOf(model, description);
     } catch (error) {
-      return [{ kind: 'message', severity: 'error', message: NetLoupeError.toData(error).message, model }];
+      const { message } = NetLoupeError.toData(error);
+      return [{ kind: 'message', severity: 'error', message: message.replace(model.uri.fsPath, 'This file'), model }];
     }
   }
 

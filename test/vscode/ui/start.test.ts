@@ -1,7 +1,8 @@
-/** `npm start` as a person types it: it prints an address, and the window behind it has the extension and the examples. */
+/** `npm start` as a person types it: it prints an address, and the window behind it has a first explanation on screen. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../../scripts/chromium';
 import { root } from '../../../scripts/vscode/paths';
@@ -26,6 +27,9 @@ describe('npm start', () => {
     await page.goto(await printedAddress(start));
     await page.locator('.activitybar [aria-label="NetLoupe"]').first().waitFor({ timeout: 60_000 });
     assert.match(await page.title(), /examples/);
+    const panel = page.frameLocator('iframe.webview.ready').first().frameLocator('iframe#active-frame');
+    await panel.locator('netloupe-explain canvas').first().waitFor();
+    await page.screenshot({ path: join(root, 'test/output/start.png') });
   });
 });
 
