@@ -10,11 +10,11 @@ export function localPath(uri: vscode.Uri): string {
   );
 }
 
-/** The folder of a file as the workspace knows it; empty at the root of a workspace folder. */
-export function folderText(file: vscode.Uri): string {
+/** The folder of a file, from its workspace folder on, or from that folder's name where there are several and it is wanted. */
+export function folderText(file: vscode.Uri, withRoot = false): string {
   const folder = vscode.Uri.joinPath(file, '..');
-  const { workspaceFolders: roots = [] } = vscode.workspace;
-  const root = roots.find(({ uri }) => uri.toString() === folder.toString());
-  if (root) return roots.length > 1 ? root.name : '';
-  return vscode.workspace.asRelativePath(folder);
+  const root = vscode.workspace.getWorkspaceFolder(folder);
+  const several = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  if (root?.uri.toString() === folder.toString()) return withRoot && several ? root.name : '';
+  return vscode.workspace.asRelativePath(folder, withRoot && several);
 }

@@ -1,7 +1,6 @@
 /** The service itself: what the compute process answers and the command line calls directly. Opens models once and keeps them. */
 import { stat } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
-import { z } from 'zod';
 import { chooseDevice, listDevices } from '../engine/devices';
 import { Engine } from '../engine/engine';
 import { runtimeVersion } from '../engine/runtime';
@@ -20,9 +19,8 @@ import { openModel, type Model } from '../formats/model';
 import type { ValueInfo } from '../graph/graph';
 import { methodById, methods } from '../methods';
 import { forward } from '../methods/forward';
-import { describeMethod, parseParameters } from '../methods/method';
+import { describeMethod, describeParameters, parseParameters } from '../methods/method';
 import { parseTarget, resolveTarget, targetValue } from '../methods/target';
-import type { ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import { random } from '../shared/random';
 import type {
@@ -55,7 +53,7 @@ export class LocalService implements Service {
     const arrays = file.arrays.map(({ name, dtype, shape }) => ({ name, dtype, shape: [...shape] }));
     const description = { path: file.path, format: file.format, arrays };
     if (!file.picture) return description;
-    const schema = z.toJSONSchema(Preprocessing, { io: 'input' }).properties as Record<string, ParameterSchema>;
+    const schema = describeParameters(Preprocessing);
     return {
       ...description,
       preprocessing: { guess: guessPreprocessing(explainedInput(model), file.picture), schema },

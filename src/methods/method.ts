@@ -41,9 +41,7 @@ export interface Attribution {
   conventions: string[];
 }
 
-type Parameters = z.ZodObject;
-
-export interface Method<P extends Parameters = Parameters> {
+export interface Method<P extends z.ZodObject = z.ZodObject> {
   id: string;
   title: string;
   family: string;
@@ -54,21 +52,27 @@ export interface Method<P extends Parameters = Parameters> {
 }
 
 /** Ties the type of a method's parameters to its schema. */
-export function defineMethod<P extends Parameters>(method: Method<P>): Method {
+export function defineMethod<P extends z.ZodObject>(method: Method<P>): Method {
   return method as unknown as Method;
 }
 
 /** The method as plain data. */
 export function describeMethod({ id, title, family, summary, source, parameters }: Method): MethodDescription {
-  const schema = z.toJSONSchema(parameters, { io: 'input' });
-  return {
-    id,
-    title,
-    family,
-    summary,
-    source,
-    parameters: (schema.properties ?? {}) as Record<string, ParameterSchema>,
-  };
+  return { id, title, family, summary, source, parameters: describeParameters(parameters) };
+}
+
+/** The JSON Schema of each parameter, by name. */
+export function describeParameters(parameters: z.ZodObject): Record<string, ParameterSchema> {
+  const { properties = {} } = z.toJSONSchema(parameters, { io: 'input' });
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, spellOut(schema as ListedTypes)]));
+}
+
+type ListedTypes = Omit<ParameterSchema, 'type'> & { type?: ParameterSchema['type'] | ParameterSchema['type'][] };
+
+/** JSON Schema may list several types in one word; forms want them as alternatives. */
+function spellOut({ type, ...schema }: ListedTypes): ParameterSchema {
+  if (Array.isArray(type)) return { ...schema, anyOf: type.map((one) => ({ ...(one && { type: one }) })) };
+  return { ...schema, ...(type && { type }) };
 }
 
 /** Parameters after defaults. Throws ArgumentError naming the parameter that does not fit, or the nearest right name. */

@@ -106,7 +106,7 @@ function fileItem(spec: string): FileItem {
   const icon = isPicture ? 'file-media' : hasExtension(file, modelExtensions) ? 'type-hierarchy' : 'symbol-array';
   return {
     label: array === undefined ? basename(file) : `${basename(file)}#${array}`,
-    description: folderText(vscode.Uri.file(file)),
+    description: folderText(vscode.Uri.file(file), true),
     iconPath: new vscode.ThemeIcon(icon),
     path: spec,
   };

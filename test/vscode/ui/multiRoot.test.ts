@@ -29,7 +29,7 @@ describe('models of several folders', () => {
     const rows = await workbench.page.locator('.sidebar .monaco-list-row').allInnerTexts();
     assert.deepEqual(
       rows.map((row) => row.replaceAll(/\s+/g, ' ').trim()),
-      ['apples', 'first.onnx apples', 'pears', 'second.onnx pears • deep'],
+      ['apples', 'first.onnx', 'pears', 'second.onnxdeep'],
     );
   });
 });

@@ -1,0 +1,40 @@
+/** docs/methods.md, made from the definitions. */
+import { methods } from '../src/methods';
+import { describeMethod } from '../src/methods/method';
+import type { MethodDescription, ParameterSchema } from '../src/shared/description';
+
+export function methodsDocument(): string {
+  const described = methods.map(describeMethod);
+  const overview = described.map(({ id, title, family, summary }) => `| [${title}](#${anchor(title)}) | \`${id}\` | ${family} | ${summary} |`);
+  return [
+    '# Methods',
+    '',
+    'Generated from the definitions by `npm run docs`.',
+    '',
+    '| method | id | family | good for, and blind to |',
+    '|---|---|---|---|',
+    ...overview,
+    '',
+    ...described.flatMap(section),
+  ].join('\n');
+}
+
+function section({ id, title, summary, source, parameters }: MethodDescription): string[] {
+  const rows = Object.entries(parameters).map(
+    ([name, schema]) => `| \`${name}\` | \`${String(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
+  );
+  const table = rows.length ? ['| parameter | default | accepts | meaning |', '|---|---|---|---|', ...rows] : ['It has no parameters.'];
+  return [`## ${title}`, '', `\`${id}\`. ${summary}`, '', `Source: ${source}.`, '', ...table, ''];
+}
+
+function accepted(schema: ParameterSchema): string {
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  if (schema.anyOf) return schema.anyOf.map(accepted).join(' or ');
+  const { minimum, maximum, exclusiveMinimum } = schema;
+  if (minimum !== undefined && maximum !== undefined) return `${schema.type}, ${minimum} to ${maximum}`;
+  return exclusiveMinimum === undefined ? String(schema.type) : `${schema.type} above ${exclusiveMinimum}`;
+}
+
+function anchor(title: string): string {
+  return title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-');
+}

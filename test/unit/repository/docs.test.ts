@@ -1,0 +1,17 @@
+/** The documentation that is made from the product is up to date. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { methodsDocument } from '../../../scripts/methodsDocument';
+
+describe('documentation', () => {
+  it('docs/methods.md says what the definitions say; if not, npm run docs', () => {
+    assert.equal(readFileSync('docs/methods.md', 'utf8').replace(/\r\n/g, '\n'), methodsDocument());
+  });
+
+  for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md']) {
+    it(`${file} links only to files that are there`, () => {
+      const folder = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : '';
+      for (const [, target] of readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) readFileSync(`${folder}${target}`);
+    });
+  }
+});
