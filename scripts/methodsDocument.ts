@@ -5,7 +5,9 @@ import type { MethodDescription, ParameterSchema } from '../src/shared/descripti
 
 export function methodsDocument(): string {
   const described = methods.map(describeMethod);
-  const overview = described.map(({ id, title, family, summary }) => `| [${title}](#${anchor(title)}) | \`${id}\` | ${family} | ${summary} |`);
+  const overview = described.map(
+    ({ id, title, family, summary }) => `| [${title}](#${anchor(title)}) | \`${id}\` | ${family} | ${summary} |`,
+  );
   return [
     '# Methods',
     '',
@@ -21,9 +23,12 @@ export function methodsDocument(): string {
 
 function section({ id, title, summary, source, parameters }: MethodDescription): string[] {
   const rows = Object.entries(parameters).map(
-    ([name, schema]) => `| \`${name}\` | \`${String(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
+    ([name, schema]) =>
+      `| \`${name}\` | \`${String(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
   );
-  const table = rows.length ? ['| parameter | default | accepts | meaning |', '|---|---|---|---|', ...rows] : ['It has no parameters.'];
+  const table = rows.length
+    ? ['| parameter | default | accepts | meaning |', '|---|---|---|---|', ...rows]
+    : ['It has no parameters.'];
   return [`## ${title}`, '', `\`${id}\`. ${summary}`, '', `Source: ${source}.`, '', ...table, ''];
 }
 
@@ -36,5 +41,8 @@ function accepted(schema: ParameterSchema): string {
 }
 
 function anchor(title: string): string {
-  return title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-');
+  return title
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/\s/g, '-');
 }

@@ -35,7 +35,7 @@ export interface TrainingOptions {
   optimizer: Optimizer;
 }
 
-const STEP = 'step';
+const STEPS = 'steps done';
 
 /**
  * The training step of `graph`, whose weights are inputs. Throws ArgumentError for a loss of more than one number or a weight that
@@ -62,7 +62,7 @@ export function trainingStep(graph: BoundGraph, { loss, weights, optimizer }: Tr
   };
   const seed = b.expand(b.scalar(1, value.dtype), value.shape);
   const gradients = backward(b, forward.nodes, new Map([[loss, seed]]), weights);
-  const step = b.add(b.input(STEP, 'float32', []), 1);
+  const step = b.add(b.input(STEPS, 'float32', []), 1);
   const update = optimizer.rule(b, step);
   weights.forEach((name, i) => {
     const weight = b.get(name);
@@ -74,7 +74,7 @@ export function trainingStep(graph: BoundGraph, { loss, weights, optimizer }: Tr
       carry(moment, after.moments[k]!);
     });
   });
-  carry(STEP, step);
+  carry(STEPS, step);
 
   const built = b.build([value, ...carried.values()], `training step of ${graph.name}`);
   return {

@@ -33,8 +33,8 @@ export class Program {
     }
     const outputs: Record<string, Tensor> = {};
     for (const [name, value] of Object.entries(results)) {
-      const { type, dims, data } = value as RuntimeTensor;
-      outputs[name] = { dtype: type as Tensor['dtype'], shape: [...dims], data: rawBits(data as TensorData) };
+      const { type, dims, data } = value;
+      outputs[name] = { dtype: type as Tensor['dtype'], shape: [...dims], data: rawBits(data) };
     }
     return outputs;
   }

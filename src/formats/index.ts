@@ -4,7 +4,7 @@ export { loadInput, toInput, type LoadedInput, type LoadOptions } from './input'
 export { findLabels, readLabels } from './labels';
 export { encodeNpy } from './npy';
 export { encodeNpz } from './npz';
-export { dataFormats, openData, openFile, readData } from './open';
+export { dataFormats, openData, openFile, readData, splitSpec } from './open';
 export { encodePng } from './png';
 export { preprocess } from './preprocess';
 export { guessPreprocessing, Preprocessing } from './preprocessing';

@@ -34,7 +34,7 @@ export async function openFile(path: string, options?: OpenOptions): Promise<Dat
  * A file whose own name has a # is found first. Throws ArgumentError, naming the arrays, when the one asked for is not there.
  */
 export async function openData(spec: string, options?: OpenOptions): Promise<{ file: DataFile; array: string }> {
-  const { path, name } = await split(spec);
+  const { path, name } = await splitSpec(spec);
   const file = await openFile(path, options);
   const array = name ?? file.main;
   const names = [...file.arrays, ...(file.unreadable ?? [])].map((known) => known.name);
@@ -55,7 +55,8 @@ export async function readData(spec: string, options?: OpenOptions): Promise<Ten
   return file.read(array, options);
 }
 
-async function split(spec: string): Promise<{ path: string; name?: string }> {
+/** The path and the array's name of FILE or FILE#ARRAY. */
+export async function splitSpec(spec: string): Promise<{ path: string; name?: string }> {
   const hash = spec.lastIndexOf('#');
   const whole =
     hash < 0 ||

@@ -65,7 +65,7 @@ function trained(graph: Graph, name: string): number {
   return constant && isFloat(constant.dtype) ? sizeOf(constant.shape) : 0;
 }
 
-/** Class names from a file beside the model, else from its metadata (under "names" or "labels", as JSON or lines). */
+/** Class names from a file beside the model, else from its metadata: "labels" or "classes", separated by commas or lines. */
 async function labelsOf({ path, metadata }: Model): Promise<string[] | undefined> {
   const file = await findLabels(path);
   if (file) return readLabels(file);

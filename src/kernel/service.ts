@@ -8,10 +8,10 @@ import {
   encodeNpz,
   guessPreprocessing,
   loadInput,
-  openData,
   openFile,
   Preprocessing,
   preprocess,
+  splitSpec,
   type LoadedInput,
 } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
@@ -49,7 +49,8 @@ export class LocalService implements Service {
   async describeInput({ model: path, input }: { model: string; input: string }): Promise<InputDescription> {
     const model = await this.#open(path);
     // A file of several arrays is described whole, whichever of them is meant, and so that one can be chosen.
-    const { file } = await openData(input).catch(async () => ({ file: await openFile(input.replace(/#[^#]*$/, '')) }));
+    const { path: data } = await splitSpec(input);
+    const file = await openFile(data);
     const arrays = file.arrays.map(({ name, dtype, shape }) => ({ name, dtype, shape: [...shape] }));
     const description = { path: file.path, format: file.format, arrays };
     if (!file.picture) return description;

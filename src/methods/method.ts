@@ -53,7 +53,7 @@ export interface Method<P extends z.ZodObject = z.ZodObject> {
 
 /** Ties the type of a method's parameters to its schema. */
 export function defineMethod<P extends z.ZodObject>(method: Method<P>): Method {
-  return method as unknown as Method;
+  return method;
 }
 
 /** The method as plain data. */
@@ -64,7 +64,9 @@ export function describeMethod({ id, title, family, summary, source, parameters 
 /** The JSON Schema of each parameter, by name. */
 export function describeParameters(parameters: z.ZodObject): Record<string, ParameterSchema> {
   const { properties = {} } = z.toJSONSchema(parameters, { io: 'input' });
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, spellOut(schema as ListedTypes)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, spellOut(schema as ListedTypes)]),
+  );
 }
 
 type ListedTypes = Omit<ParameterSchema, 'type'> & { type?: ParameterSchema['type'] | ParameterSchema['type'][] };

@@ -48,7 +48,8 @@ export function dense(b: Builder, x: Sym, rows: readonly (readonly number[])[], 
 /** Captum's BasicModel_MultiLayer: relu(s − 10) + 3·relu(s + 1) − 1 for class 0, where s is the sum of three inputs. */
 export function basicMultiLayer(): Graph {
   return network([1, 3], (b, x) => {
-    const ones = (rows: number, columns: number): number[][] => Array.from({ length: rows }, () => Array<number>(columns).fill(1));
+    const ones = (rows: number, columns: number): number[][] =>
+      Array.from({ length: rows }, () => Array<number>(columns).fill(1));
     return dense(b, b.op('Relu', [dense(b, x, ones(4, 3), [-10, 1, 1, 1])]), ones(2, 4), [-1, 1]);
   });
 }
@@ -59,4 +60,3 @@ export function assertClose(actual: ArrayLike<number>, expected: readonly number
     throw new Error(`[${Array.from(actual).join(', ')}] is not [${expected.join(', ')}]: off by ${worst}`);
   }
 }
-

@@ -124,7 +124,7 @@ async function bundle(): Promise<Map<string, { body: string | Buffer; contentTyp
   const files = new Map(
     outputFiles.map(({ path, text }) => {
       const name = path.split(/[\\/]/).pop()!;
-      return [name, { body: text as string | Buffer, contentType: types[name.split('.').pop()!]! }];
+      return [name, { body: text, contentType: types[name.split('.').pop()!]! }];
     }),
   );
   for (const name of ['codicon.css', 'codicon.ttf'])

@@ -201,7 +201,7 @@ describe('explain panel', function () {
       await writeFile('test/output/panel/export-digit.png', png);
       const { data, width, channels } = decode(png);
       // A pixel inside the strongest row (6 of 28) of the heatmap, which stands right of the input, two per CSS pixel.
-      const [column, row] = [2 * (20 + 400 + 16 + (12.5 * 400) / 28), 2 * (72 + (6.5 * 400) / 28)];
+      const [column, row] = [2 * (20 + 400 + 16 + (12.5 * 400) / 28), 2 * (84 + (6.5 * 400) / 28)];
       const start = (Math.round(row) * width + Math.round(column)) * channels;
       const [red = 0, green = 0, blue = 0] = data.slice(start, start + 3);
       ok(red > 150 && green < 60 && blue < 60, `${red}, ${green}, ${blue} is red`);

@@ -2,7 +2,8 @@
  * The editor's side of the wall, inside the page: gives the panel its `acquireVsCodeApi`, answers from a scenario, as slowly or
  * badly as the test wants, and writes down all it was asked. Messages are cloned as the real wall clones them.
  */
-import { CancellationToken, createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
+import type { CancellationToken } from 'vscode-jsonrpc/browser';
+import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
 import {
   explainMessages,
   type ExplainForm,

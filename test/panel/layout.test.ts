@@ -1,7 +1,7 @@
 /** Which view an array gets, and which of its axes is which. */
 import { deepEqual, equal } from 'node:assert/strict';
-import { layoutOf, type LayoutKind } from '../../webview/explain/layout';
-import { channelValues, slice } from '../../webview/explain/numbers/plane';
+import { layoutOf, type LayoutKind } from '../../src/shared/picture/layout';
+import { channelValues, slice } from '../../src/shared/picture/plane';
 
 // Shape, kind, channels, [depth, height, width].
 const shapes: [number[], LayoutKind, number, [number, number, number]][] = [

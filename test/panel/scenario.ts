@@ -139,7 +139,8 @@ export const methods: MethodDescription[] = [
       baseline: {
         anyOf: [{ type: 'number' }, { enum: ['black', 'blur', 'uniform'] }],
         default: 0,
-        description: 'A value, or black, blur or uniform.',
+        description:
+          'The input that stands for absence: a number for every value, black, blur or uniform (seeded noise in the range of each sample).',
       },
       tolerance: {
         type: 'number',

@@ -98,22 +98,32 @@ describe('session', () => {
     await waitFor(() => runs.length === 2);
     equal(runs[1]!.form.seed, 9);
   });
+
+  it('takes the form that the editor was asked for meanwhile', async () => {
+    const { runs, notify } = await opened();
+    await runs[0]!.answer();
+    notify(explainMessages.refresh, { ...defaultForm, target: '4' });
+    await waitFor(() => runs.length === 2);
+    equal(runs[1]!.form.target, '4');
+  });
 });
 
 describe('what outlives a reload', () => {
-  const saved = { subject: 'a', form: defaultForm, view: { ...defaultView, view: 'overlay', sample: 3, slice: 2 } };
+  const about = { model: 'digits.onnx', input: 'seven.png' };
+  const saved = { ...about, form: defaultForm, view: { ...defaultView, view: 'overlay', sample: 3, slice: 2 } };
 
   it('comes back for the same model and data alone', () => {
-    deepEqual(readSaved(JSON.parse(JSON.stringify(saved)), 'a'), { form: defaultForm, view: saved.view });
-    equal(readSaved(saved, 'b'), undefined);
+    deepEqual(readSaved(JSON.parse(JSON.stringify(saved)), about), { form: defaultForm, view: saved.view });
+    equal(readSaved(saved, { ...about, input: 'six.png' }), undefined);
+    equal(readSaved(saved, { ...about, model: 'letters.onnx' }), undefined);
   });
 
-  const broken: unknown[] = [null, undefined, 3, [], {}, { subject: 'a' }, { subject: 'a', form: { method: 1 } }];
-  for (const value of broken) it(`ignores ${JSON.stringify(value)}`, () => equal(readSaved(value, 'a'), undefined));
+  const broken: unknown[] = [null, undefined, 3, [], {}, about, { ...about, form: { method: 1 } }];
+  for (const value of broken) it(`ignores ${JSON.stringify(value)}`, () => equal(readSaved(value, about), undefined));
 
   it('replaces what it does not understand by defaults', () => {
     const view = { view: 'cube', opacity: 7, sample: -1, channel: 'x', axis: 0, viewport: { zoom: 0 }, sorted: 'yes' };
-    deepEqual(readSaved({ subject: 'a', form: defaultForm, view }, 'a')?.view, defaultView);
+    deepEqual(readSaved({ ...about, form: defaultForm, view }, about)?.view, defaultView);
   });
 });
 

@@ -4,10 +4,11 @@
  */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { divergingMaps } from '../../webview/explain/colour/diverging';
+import { divergingMaps } from '../../src/shared/picture/diverging';
 import { PanelBrowser, pixel, screenshot, settled, type Size } from './browser';
 import type { FakeOptions } from './fakeEditor';
-import type { ScenarioName } from './scenario';
+import { formatNumber } from '../../webview/ui/format';
+import { scenarios, type ScenarioName } from './scenario';
 import type { ThemeName } from './themes';
 
 const neutral = [246, 246, 246, 255];
@@ -70,15 +71,19 @@ describe('views of the explain panel', function () {
       await screenshot(page, 'digit-overlay');
     });
 
-    it('offers a second map and another limit, and says which', async () => {
+    it('offers another limit, and says which', async () => {
       page = await browser.open({ scenario: 'photo' });
       await page.getByText(/99\.5th percentile of \|attribution\| \(20 of 4096 beyond.*sum over 3 channels/).waitFor();
       await choose(page, 'Full colour at', 'Maximum');
       await page.getByText(/is the largest \|attribution\| of this sample; sum over 3 channels/).waitFor();
+    });
+
+    it('offers a second map, for dark rooms', async () => {
+      page = await browser.open();
       await choose(page, 'Colours', 'Blue, black, orange');
-      const dark = [...divergingMaps.dark.colours[255]!, 255];
-      // Row 63 of the last column has no wave, kite or shade: |a| < 1e-4 of 0.3.
-      deepEqual(await pixel(page, 'heat', 63, 48), dark);
+      deepEqual(await pixel(page, 'heat', 2, 2), [31, 31, 31, 255]);
+      deepEqual(await pixel(page, 'heat', 12, 6), [...divergingMaps.dark.colours.at(-1)!, 255]);
+      await screenshot(page, 'digit-second-map');
     });
 
     it('sums channels with their sign, or shows one', async () => {
@@ -86,11 +91,12 @@ describe('views of the explain panel', function () {
         page = await browser.open({ scenario });
         const frame = page.getByRole('img', { name: /^Attribution/ });
         await pointAt(frame, 36, 22, 64);
-        match(await readout(page), /row 22, column 36.*input 2, −0\.8889, −1\.111.*attribution 0\.3[0-9]*/);
+        const channels = [0, 1, 2].map((channel) => scenarios.photo.attribution((channel * 64 + 22) * 64 + 36, 0));
+        const sum = channels.reduce((total, value) => total + value);
+        equal(await readout(page), `row 22, column 36 input 2, −0.8889, −1.111 attribution ${formatNumber(sum)}`);
         await choose(page, 'Channel', '2');
         await pointAt(frame, 36, 22, 64);
-        // Channel 2 is 3 of the 6 parts of the sum, by the scenario's formula.
-        match(await readout(page), /input −1\.111.*attribution 0\.15/);
+        equal(await readout(page), `row 22, column 36 input −1.111 attribution ${formatNumber(channels[2]!)}`);
         if (scenario === 'photo') await page.context().close();
       }
     });
@@ -167,7 +173,7 @@ describe('views of the explain panel', function () {
       const box = (await plot.boundingBox())!;
       const x = 52 + ((box.width - 60) * 178.5) / 512;
       await page.mouse.move(box.x + x, box.y + 10);
-      match(await readout(page), /position 178 input 1\.6 attribution 0\.3/);
+      match(await readout(page), /position 178 input 1\.581 attribution 0\.3/);
       await page.mouse.move(0, 0);
       // Just above the zero line at the strongest position, between the heights of the two parts.
       const zero = 8 + (box.height - 42) * 0.55 + 14 + ((box.height - 42) * 0.45) / 2;
@@ -235,8 +241,10 @@ describe('views of the explain panel', function () {
         deepEqual(await stickingOut(page), []);
         const beside = await page.evaluate(() => {
           const root = document.querySelector('netloupe-explain')!.shadowRoot!;
-          const top = (part: string) => root.querySelector(part)!.getBoundingClientRect().top;
-          return top('aside') === top('.views');
+          const [form, views] = ['aside', '.views'].map(
+            (part) => root.querySelector(part)!.getBoundingClientRect().top,
+          );
+          return form === views;
         });
         equal(beside, size.width >= 860, 'form beside the pictures');
         await screenshot(page, name);

@@ -17,7 +17,10 @@ describe('netloupe', () => {
   });
 
   it('layers --json has name, operator, output, shape, parameters and multiply-adds of each layer', async () => {
-    const { layers, parameters } = JSON.parse((await cli('layers', model, '--json')).stdout) as { layers: object[]; parameters: number };
+    const { layers, parameters } = JSON.parse((await cli('layers', model, '--json')).stdout) as {
+      layers: object[];
+      parameters: number;
+    };
     assert.equal(parameters, 12 + 4 + 8 + 2);
     assert.deepEqual(
       layers.map((layer) => ({ ...layer, name: '', output: '' })),
@@ -69,19 +72,39 @@ describe('netloupe', () => {
     assert.equal(law.holds, true);
     const attribution = toNumbers(await readData(`${out}#attribution`));
     // f(20, 50, 30) − f(0) = 392 − 2 and f(1, 2, 3) − f(0) = 20 − 2.
-    assertClose([attribution[0]! + attribution[1]! + attribution[2]!, attribution[3]! + attribution[4]! + attribution[5]!], [390, 18], 2);
-    assert.deepEqual((await openFile(out)).arrays.map(({ name, dtype, shape }) => [name, dtype, [...shape]]), [
-      ['attribution', 'float32', [2, 3]],
-      ['output', 'float32', [2, 2]],
-      ['target', 'int64', [2]],
-    ]);
+    assertClose(
+      [attribution[0]! + attribution[1]! + attribution[2]!, attribution[3]! + attribution[4]! + attribution[5]!],
+      [390, 18],
+      2,
+    );
+    assert.deepEqual(
+      (await openFile(out)).arrays.map(({ name, dtype, shape }) => [name, dtype, [...shape]]),
+      [
+        ['attribution', 'float32', [2, 3]],
+        ['output', 'float32', [2, 2]],
+        ['target', 'int64', [2]],
+      ],
+    );
     assert.deepEqual((await openFile(png)).arrays[0]!.name, 'pixels');
   });
 
   it('the same seed gives the same SmoothGrad, another one another', async () => {
     const result = async (seed: string) => {
       const out = files.path(`seed-${seed}.npz`);
-      await cli('attribute', model, '--input', input, '--method', 'smoothgrad', '--seed', seed, '--set', 'noise=1', '--out', out);
+      await cli(
+        'attribute',
+        model,
+        '--input',
+        input,
+        '--method',
+        'smoothgrad',
+        '--seed',
+        seed,
+        '--set',
+        'noise=1',
+        '--out',
+        out,
+      );
       return Array.from(toNumbers(await readData(`${out}#attribution`)));
     };
     const [a, b, other] = [await result('7'), await result('7'), await result('8')];
@@ -90,8 +113,15 @@ describe('netloupe', () => {
   });
 
   it('methods --json lists every method with its parameters and source', async () => {
-    const listed = JSON.parse((await cli('methods', '--json')).stdout) as { id: string; source: string; parameters: object }[];
-    assert.deepEqual(listed.map(({ id }) => id), methods.map(({ id }) => id));
+    const listed = JSON.parse((await cli('methods', '--json')).stdout) as {
+      id: string;
+      source: string;
+      parameters: object;
+    }[];
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      methods.map(({ id }) => id),
+    );
     assert.ok(listed.every(({ source, parameters }) => source && typeof parameters === 'object'));
   });
 
@@ -105,14 +135,49 @@ describe('netloupe', () => {
     ['no command', () => [], 2, /^$/],
     ['an unknown option', () => ['layers', model, '--jsn'], 2, /jsn/],
     ['no model', () => ['layers'], 2, /takes MODEL/],
-    ['an unknown method', () => ['attribute', model, '--input', input, '--method', 'gradiant'], 2, /did you mean "gradient"/],
-    ['an unknown parameter', () => ['attribute', model, '--input', input, '--method', 'smoothgrad', '--set', 'n=3'], 2, /it has samples/],
-    ['a parameter out of range', () => ['attribute', model, '--input', input, '--method', 'smoothgrad', '--set', 'samples=1'], 2, /samples/],
-    ['a target that does not exist', () => ['attribute', model, '--input', input, '--method', 'gradient', '--target', '7'], 2, /0 to 1/],
-    ['a layer that does not exist', () => ['attribute', model, '--input', input, '--method', 'gradient', '--target', 'x9:1'], 2, /no layer/],
-    ['a device that does not exist', () => ['run', model, '--input', input, '--out', files.path('n.npz'), '--device', 'abacus'], 2, /no device "abacus"/],
+    [
+      'an unknown method',
+      () => ['attribute', model, '--input', input, '--method', 'gradiant'],
+      2,
+      /did you mean "gradient"/,
+    ],
+    [
+      'an unknown parameter',
+      () => ['attribute', model, '--input', input, '--method', 'smoothgrad', '--set', 'n=3'],
+      2,
+      /it has samples/,
+    ],
+    [
+      'a parameter out of range',
+      () => ['attribute', model, '--input', input, '--method', 'smoothgrad', '--set', 'samples=1'],
+      2,
+      /samples/,
+    ],
+    [
+      'a target that does not exist',
+      () => ['attribute', model, '--input', input, '--method', 'gradient', '--target', '7'],
+      2,
+      /0 to 1/,
+    ],
+    [
+      'a layer that does not exist',
+      () => ['attribute', model, '--input', input, '--method', 'gradient', '--target', 'x9:1'],
+      2,
+      /no layer/,
+    ],
+    [
+      'a device that does not exist',
+      () => ['run', model, '--input', input, '--out', files.path('n.npz'), '--device', 'abacus'],
+      2,
+      /no device "abacus"/,
+    ],
     ['a missing model', () => ['layers', files.path('nowhere.onnx')], 1, /nowhere\.onnx/],
-    ['missing data', () => ['run', model, '--input', files.path('nowhere.npy'), '--out', files.path('n.npz')], 1, /nowhere\.npy/],
+    [
+      'missing data',
+      () => ['run', model, '--input', files.path('nowhere.npy'), '--out', files.path('n.npz')],
+      1,
+      /nowhere\.npy/,
+    ],
     ['a file that is no model', () => ['layers', input], 1, /not a model file/],
   ];
   for (const [name, args, status, message] of wrong) {
@@ -129,7 +194,17 @@ describe('netloupe', () => {
     if (!existsSync(zoo)) return this.skip();
     const digit = writeArray(files.path('digit.npy'), [28, 28], drawnOne());
     const png = files.path('digit.png');
-    const { stdout, status, stderr } = await cli('attribute', zoo, '--input', digit, '--method', 'integrated-gradients', '--png', png, '--json');
+    const { stdout, status, stderr } = await cli(
+      'attribute',
+      zoo,
+      '--input',
+      digit,
+      '--method',
+      'integrated-gradients',
+      '--png',
+      png,
+      '--json',
+    );
     assert.equal(status, 0, stderr);
     const { target, law } = JSON.parse(stdout) as { target: number[]; law: { holds: boolean } };
     assert.deepEqual(target, [1]);
@@ -140,13 +215,20 @@ describe('netloupe', () => {
 
 /** A vertical bar, white (255) on black. */
 function drawnOne(): number[] {
-  return Array.from({ length: 28 * 28 }, (_, i) => (i % 28 >= 13 && i % 28 <= 15 && i >= 4 * 28 && i < 24 * 28 ? 255 : 0));
+  return Array.from({ length: 28 * 28 }, (_, i) =>
+    i % 28 >= 13 && i % 28 <= 15 && i >= 4 * 28 && i < 24 * 28 ? 255 : 0,
+  );
 }
 
 function cli(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/netloupe.mjs', ...args], { maxBuffer: 1 << 24, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ status: error ? Number(error.code ?? -1) : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      ['dist/netloupe.mjs', ...args],
+      { maxBuffer: 1 << 24, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        resolve({ status: error ? Number(error.code ?? -1) : 0, stdout, stderr });
+      },
+    );
   });
 }

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { KernelClient, type KernelState } from '../../src/kernel/client';
 import { NetLoupeError } from '../../src/shared/errors';
 import type { AttributeRequest, Progress } from '../../src/shared/requests';
-import { assertClose, basicMultiLayer, dense, network, temporaryFolder, writeArray, writeModel } from '../helpers/models';
+import {
+  assertClose,
+  basicMultiLayer,
+  dense,
+  network,
+  temporaryFolder,
+  writeArray,
+  writeModel,
+} from '../helpers/models';
 
 describe('the compute process', () => {
   const files = temporaryFolder();
@@ -30,7 +38,11 @@ describe('the compute process', () => {
   });
   beforeEach(() => {
     states = [];
-    client = new KernelClient({ script: 'dist/kernel.mjs', log: () => undefined, onState: (state) => states.push(state) });
+    client = new KernelClient({
+      script: 'dist/kernel.mjs',
+      log: () => undefined,
+      onState: (state) => states.push(state),
+    });
   });
   afterEach(() => client.dispose());
 
@@ -44,7 +56,10 @@ describe('the compute process', () => {
 
   it('answers many calls at once, each its own', async () => {
     const results = await Promise.all(['0', '1', '0'].map((target) => client.attribute({ ...quick, target })));
-    assert.deepEqual(results.map(({ target }) => target.indices), [[0], [1], [0]]);
+    assert.deepEqual(
+      results.map(({ target }) => target.indices),
+      [[0], [1], [0]],
+    );
   });
 
   it('keeps the kind of an error', async () => {
@@ -56,7 +71,10 @@ describe('the compute process', () => {
     const seen: Progress[] = [];
     await client.attribute({ ...long, parameters: { samples: 64 } }, { onProgress: (progress) => seen.push(progress) });
     assert.ok(seen.length > 2);
-    assert.deepEqual(seen.map(({ fraction }) => fraction), seen.map(({ fraction }) => fraction).sort((a, b) => a - b));
+    assert.deepEqual(
+      seen.map(({ fraction }) => fraction),
+      seen.map(({ fraction }) => fraction).sort((a, b) => a - b),
+    );
     assert.equal(seen.at(-1)!.fraction, 1);
   });
 
@@ -86,5 +104,6 @@ describe('the compute process', () => {
 });
 
 function kind(expected: string, message: RegExp) {
-  return (error: unknown): boolean => error instanceof NetLoupeError && error.kind === expected && message.test(error.message);
+  return (error: unknown): boolean =>
+    error instanceof NetLoupeError && error.kind === expected && message.test(error.message);
 }

@@ -22,7 +22,8 @@ describe('webgpu', function () {
 
   before(async function () {
     const start = (): KernelClient => new KernelClient({ script: 'dist/kernel.mjs', log: () => undefined });
-    const works = async (): Promise<boolean> => (await client.devices()).some(({ id, available }) => id === 'webgpu' && available);
+    const works = async (): Promise<boolean> =>
+      (await client.devices()).some(({ id, available }) => id === 'webgpu' && available);
     client = start();
     if (await works()) return;
     const environment = softwareVulkan();
@@ -46,7 +47,13 @@ describe('webgpu', function () {
     });
   }
 
-  const weights = (b: Builder, ...shape: number[]): Sym => b.constant(float32(shape, noise(sizeOf(shape)).map((v) => v / 2)));
+  const weights = (b: Builder, ...shape: number[]): Sym =>
+    b.constant(
+      float32(
+        shape,
+        noise(sizeOf(shape)).map((v) => v / 2),
+      ),
+    );
   const flat = (b: Builder, x: Sym): Sym => {
     const features = b.reshape(x, [x.shape[0]!, sizeOf(x.shape.slice(1))]);
     return b.op('MatMul', [features, weights(b, features.shape[1]!, 3)]);
@@ -61,19 +68,38 @@ describe('webgpu', function () {
     ['average pooling and batch normalisation', [1, 2, 8, 8], (b, x) =>
       flat(b, b.op('AveragePool', [b.op('BatchNormalization', [x, weights(b, 2), weights(b, 2), weights(b, 2),
         b.constant(float32([2], [0.5, 2]))])], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }))], // prettier-ignore
-    ['an attention head', [1, 6, 8], (b, x) => {
-      const [q, k, v] = [1, 2, 3].map(() => b.matmul(x, weights(b, 8, 8))) as [Sym, Sym, Sym];
-      const scores = b.op('Softmax', [b.div(b.matmul(q, b.transpose(k, [0, 2, 1])), Math.sqrt(8))], { axis: -1 });
-      return flat(b, b.op('LayerNormalization', [b.add(x, b.matmul(scores, v)), weights(b, 8), weights(b, 8)]));
-    }],
-    ['smooth activations', [1, 12], (b, x) => {
-      const smooth = ['Gelu', 'Sigmoid', 'Tanh', 'Softplus', 'Elu', 'HardSwish', 'Erf'];
-      return dense(b, b.concat(smooth.map((op) => b.op(op, [x])), 1), [noise(84), noise(84)], [0, 0]);
-    }],
+    [
+      'an attention head',
+      [1, 6, 8],
+      (b, x) => {
+        const [q, k, v] = [1, 2, 3].map(() => b.matmul(x, weights(b, 8, 8))) as [Sym, Sym, Sym];
+        const scores = b.op('Softmax', [b.div(b.matmul(q, b.transpose(k, [0, 2, 1])), Math.sqrt(8))], { axis: -1 });
+        return flat(b, b.op('LayerNormalization', [b.add(x, b.matmul(scores, v)), weights(b, 8), weights(b, 8)]));
+      },
+    ],
+    [
+      'smooth activations',
+      [1, 12],
+      (b, x) => {
+        const smooth = ['Gelu', 'Sigmoid', 'Tanh', 'Softplus', 'Elu', 'HardSwish', 'Erf'];
+        return dense(
+          b,
+          b.concat(
+            smooth.map((op) => b.op(op, [x])),
+            1,
+          ),
+          [noise(84), noise(84)],
+          [0, 0],
+        );
+      },
+    ],
   ];
   for (const [name, shape, make] of networks) {
     it(`the gradient of ${name} is the CPU's`, async () => {
-      const model = writeModel(files.path('model.onnx'), { ...network(shape, make), inputs: [{ name: 'x', dtype: 'float32', shape }] });
+      const model = writeModel(files.path('model.onnx'), {
+        ...network(shape, make),
+        inputs: [{ name: 'x', dtype: 'float32', shape }],
+      });
       const input = writeArray(files.path('x.npy'), shape, noise(sizeOf(shape)));
       close(await attribute(model, input, '0', 'webgpu'), await attribute(model, input, '0', 'cpu'), 1e-4);
     });

@@ -21,7 +21,7 @@ import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
 import './form/form';
 import { classCount, explainedName } from './form/target';
-import { layoutOf, type Layout } from './layout';
+import { layoutOf, type Layout } from '../../src/shared/picture/layout';
 import { sampleNumbers, type SampleNumbers } from './numbers/sample';
 import { ExplainSession, sentence } from './session';
 import { defaultView, readSaved, type SavedState, type ViewState } from './state';
@@ -128,7 +128,7 @@ export class ExplainPanel extends LitElement {
         .message=${`Cancelled.${kept}`}
         @run-again=${() => void this.session.run()}
       ></netloupe-banner>`;
-    return this.notice ? html`<netloupe-banner .message=${this.notice}></netloupe-banner>` : nothing;
+    return this.notice ? html`<netloupe-banner class="notice" .message=${this.notice}></netloupe-banner>` : nothing;
   }
 
   private renderEmpty(status: string): TemplateResult {
@@ -207,7 +207,7 @@ export class ExplainPanel extends LitElement {
   }
 
   private restore(setup: ExplainSetup): ExplainForm | undefined {
-    const saved = readSaved(this.host.getState(), subjectOf(setup));
+    const saved = readSaved(this.host.getState(), { model: setup.model.path, input: setup.input });
     if (saved) this.view = saved.view;
     return setup.formIsNew ? undefined : saved?.form;
   }
@@ -216,7 +216,7 @@ export class ExplainPanel extends LitElement {
     const { setup, form } = this.session;
     if (!setup || !form) return;
     const { model, input } = setup;
-    const state: SavedState = { subject: subjectOf(setup), model: model.path, input, form, view: this.view };
+    const state: SavedState = { model: model.path, input, form, view: this.view };
     this.host.setState(state);
   }
 
@@ -268,10 +268,6 @@ export class ExplainPanel extends LitElement {
     this.notice = notice;
     setTimeout(() => this.notice === notice && (this.notice = ''), 6000);
   }
-}
-
-function subjectOf({ model, input }: ExplainSetup): string {
-  return `${model.path}\n${input}`;
 }
 
 declare global {

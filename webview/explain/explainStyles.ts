@@ -46,6 +46,14 @@ export const panelStyles = [
       opacity: 0.7;
       transition-delay: 0.4s;
     }
+    /* Over the page, so that nothing moves for a passing message. */
+    .notice {
+      position: fixed;
+      z-index: 4;
+      bottom: 16px;
+      right: 0;
+      max-width: min(560px, calc(100vw - 32px));
+    }
     .empty {
       display: grid;
       justify-items: center;

@@ -3,9 +3,9 @@
  * from storage may be of an older version, so each piece is checked and replaced by its default on its own.
  */
 import type { ExplainForm, ExplainState } from '../../src/shared/panel';
-import type { MapId } from './colour/diverging';
-import type { SliceAxis } from './layout';
-import type { LimitRule } from './numbers/scale';
+import type { MapId } from '../../src/shared/picture/diverging';
+import type { SliceAxis } from '../../src/shared/picture/layout';
+import type { LimitRule } from '../../src/shared/picture/scale';
 import { wholePicture, type Viewport } from './views/viewport';
 
 export type ViewKind = 'side' | 'overlay' | 'heatmap';
@@ -27,8 +27,6 @@ export interface ViewState {
 }
 
 export interface SavedState extends ExplainState {
-  /** Which model and data the rest is about. */
-  subject: string;
   view: ViewState;
 }
 
@@ -45,10 +43,13 @@ export const defaultView: ViewState = {
   sorted: false,
 };
 
-/** What was saved for this subject; undefined where there is nothing usable. */
-export function readSaved(saved: unknown, subject: string): { form: ExplainForm; view: ViewState } | undefined {
-  if (!isRecord(saved) || saved['subject'] !== subject || !isForm(saved['form'])) return undefined;
-  return { form: saved['form'], view: readView(saved['view']) };
+/** What was saved for this model and input; undefined where there is nothing usable. */
+export function readSaved(
+  saved: unknown,
+  { model, input }: Pick<ExplainState, 'model' | 'input'>,
+): Pick<SavedState, 'form' | 'view'> | undefined {
+  if (!isRecord(saved) || saved['model'] !== model || saved['input'] !== input) return undefined;
+  return isForm(saved['form']) ? { form: saved['form'], view: readView(saved['view']) } : undefined;
 }
 
 function readView(saved: unknown): ViewState {

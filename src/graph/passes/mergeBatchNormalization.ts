@@ -39,11 +39,11 @@ export function mergeBatchNormalization(graph: BoundGraph, operators: OperatorSe
       dropped.add(previous);
     } else if (
       after.length === 1 &&
-      isLinear(after[0]!, graph) &&
-      after[0]!.inputs[0] === batchNorm.outputs[0] &&
-      isUnpadded(after[0]!)
+      isLinear(after[0], graph) &&
+      after[0].inputs[0] === batchNorm.outputs[0] &&
+      isUnpadded(after[0])
     ) {
-      merges.set(after[0]!, { linear: after[0]!, batchNorm, before: true });
+      merges.set(after[0], { linear: after[0], batchNorm, before: true });
       dropped.add(batchNorm);
     }
   }

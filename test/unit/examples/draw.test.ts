@@ -1,8 +1,13 @@
 /** Drawn digits: a seed names a set, and a pen leaves the ink that its width says. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { CLASSES, drawDigits, seeds } from '../../../scripts/examples/dataset';
 import { ink, SIDE } from '../../../scripts/examples/draw';
 import { glyphs } from '../../../scripts/examples/glyphs';
+import { Engine } from '../../../src/engine/engine';
+import { openModel } from '../../../src/formats/model';
+import { float32 } from '../../../src/shared/tensor';
 
 describe('drawn digits', () => {
   it('are the same for the same seed, and others for another', () => {
@@ -37,6 +42,28 @@ describe('drawn digits', () => {
       assert.ok(variants.length >= 2);
       for (const [x, y] of variants.flat(2)) assert.ok(x >= 0 && x <= 1 && y >= 0 && y <= 1, `${x}, ${y}`);
     }
+  });
+});
+
+describe('drawn digits, to a network trained on handwriting', () => {
+  const model = '../shared/models/mnist.onnx';
+
+  it('look like digits in nine cases of ten', async function () {
+    if (!existsSync(model)) this.skip();
+    this.timeout(20_000);
+    const { graph } = await openModel(resolve(model));
+    const engine = new Engine();
+    const program = await engine.compile(graph, { device: 'cpu' });
+    const { images, labels } = drawDigits(500, 77);
+    const right = [];
+    for (const [i, label] of labels.entries()) {
+      const levels = images.data.slice(i * SIDE * SIDE, (i + 1) * SIDE * SIDE).map((level) => 255 * level);
+      const outputs = await program.run({ [graph.inputs[0]!.name]: float32([1, 1, SIDE, SIDE], levels) });
+      const logits = outputs[graph.outputs[0]!.name]!.data as Float32Array;
+      if (logits.indexOf(Math.max(...logits)) === label) right.push(i);
+    }
+    await engine.dispose();
+    assert.ok(right.length / labels.length >= 0.9, `${right.length} of ${labels.length}`);
   });
 });
 

@@ -43,12 +43,12 @@ describe('the committed examples', function () {
       await writeFile(fresh, bytes);
       const [mine, theirs] = [await openFile(fresh), await openFile(committed)];
       assert.deepEqual(theirs.arrays, mine.arrays);
-      for (const { name } of mine.arrays) {
-        const [a, b] = [toNumbers(await mine.read(name)), toNumbers(await theirs.read(name))];
+      for (const array of mine.arrays) {
+        const [a, b] = [toNumbers(await mine.read(array.name)), toNumbers(await theirs.read(array.name))];
         // Sines may differ in their last bit between machines, and so a level by one of 255, which a JPEG spreads.
         const level = mine.picture ? 1 : 1 / 255;
         const far = Array.from(a).filter((value, i) => Math.abs(value - b[i]!) > level * 1.01).length;
-        assert.ok(far <= a.length / 1000, `${far} of ${a.length} numbers of ${name} differ`);
+        assert.ok(far <= a.length / 1000, `${far} of ${a.length} numbers of ${array.name} differ`);
       }
     });
   }

@@ -37,16 +37,38 @@ describe('ONNX files', () => {
       texts: ['b', 'c'],
       value: float32([2], [1, 2]),
     });
-    const { graph } = await readOnnx(writeModel(files.path('b.onnx'), { ...oneNode(), nodes: [{ ...oneNode().nodes[0]!, attributes: all }] }));
+    const { graph } = await readOnnx(
+      writeModel(files.path('b.onnx'), { ...oneNode(), nodes: [{ ...oneNode().nodes[0]!, attributes: all }] }),
+    );
     assert.deepEqual(graph.nodes[0]!.attributes, all);
   });
 
-  const types: DType[] = ['float32', 'float64', 'float16', 'bfloat16', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'bool'];
+  const types: DType[] = [
+    'float32',
+    'float64',
+    'float16',
+    'bfloat16',
+    'int8',
+    'int16',
+    'int32',
+    'int64',
+    'uint8',
+    'uint16',
+    'uint32',
+    'uint64',
+    'bool',
+  ];
   for (const dtype of types) {
     it(`${dtype} weights survive, inline and beside the graph`, async () => {
       for (const size of [3, 40_000]) {
-        const tensor = tensorOf(dtype, [size], Array.from({ length: size }, (_, i) => i % 2));
-        const { graph } = await readOnnx(writeModel(files.path('c.onnx'), { ...oneNode(), initializers: new Map([['w', tensor]]) }));
+        const tensor = tensorOf(
+          dtype,
+          [size],
+          Array.from({ length: size }, (_, i) => i % 2),
+        );
+        const { graph } = await readOnnx(
+          writeModel(files.path('c.onnx'), { ...oneNode(), initializers: new Map([['w', tensor]]) }),
+        );
         const w = graph.initializers.get('w')!;
         assert.equal(isExternal(w), size > 3);
         assert.deepEqual(contentsOf(w), tensor);
@@ -64,15 +86,27 @@ describe('ONNX files', () => {
 
   it('nodes in any order are put in theirs; a cycle is an error', async () => {
     const graph = basicMultiLayer();
-    const { graph: read } = await readOnnx(writeModel(files.path('e.onnx'), { ...graph, nodes: graph.nodes.toReversed() }));
-    assert.deepEqual(read.nodes.map(({ op }) => op), graph.nodes.map(({ op }) => op));
+    const { graph: read } = await readOnnx(
+      writeModel(files.path('e.onnx'), { ...graph, nodes: graph.nodes.toReversed() }),
+    );
+    assert.deepEqual(
+      read.nodes.map(({ op }) => op),
+      graph.nodes.map(({ op }) => op),
+    );
     const circular = { ...graph.nodes[0]!, inputs: [graph.outputs[0]!.name], outputs: graph.nodes[0]!.outputs };
     await rejects(writeModel(files.path('f.onnx'), { ...graph, nodes: [circular, ...graph.nodes.slice(1)] }), /cycle/);
   });
 
   it('a large weight is read from its place in the file, at any alignment', async () => {
     const values = Array.from({ length: 100 * 100 }, (_, i) => Math.sin(i));
-    const graph = network([1, 100], (b, x) => dense(b, x, Array.from({ length: 100 }, (_, r) => values.slice(r * 100, r * 100 + 100)), Array<number>(100).fill(0)));
+    const graph = network([1, 100], (b, x) =>
+      dense(
+        b,
+        x,
+        Array.from({ length: 100 }, (_, r) => values.slice(r * 100, r * 100 + 100)),
+        Array<number>(100).fill(0),
+      ),
+    );
     const { graph: read } = await readOnnx(writeModel(files.path('g.onnx'), graph));
     const weights = [...read.initializers.values()].find(isExternal)!;
     assert.equal(weights.external.length, 40_000);
@@ -92,7 +126,8 @@ describe('ONNX files', () => {
       const path = files.path('inner/model.onnx');
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(files.path('secret.bin'), new Uint8Array(64));
-      if (!existsSync(files.path('inner/link.bin'))) symlinkSync(files.path('secret.bin'), files.path('inner/link.bin'));
+      if (!existsSync(files.path('inner/link.bin')))
+        symlinkSync(files.path('secret.bin'), files.path('inner/link.bin'));
       writeFileSync(path, externalModel(location, 0, 8));
       await rejects(path, /beside|folder|missing/);
     });
@@ -122,7 +157,8 @@ describe('ONNX files', () => {
     const { uniform } = random(1);
     for (let round = 0; round < 500; round++) {
       const broken = Buffer.from(whole);
-      for (let flips = 0; flips < 3; flips++) broken[Math.floor(uniform() * broken.length)] = Math.floor(uniform() * 256);
+      for (let flips = 0; flips < 3; flips++)
+        broken[Math.floor(uniform() * broken.length)] = Math.floor(uniform() * 256);
       writeFileSync(files.path('flipped.onnx'), broken);
       await readOnnx(files.path('flipped.onnx')).catch((error: unknown) => {
         assert.ok(error instanceof FormatError, `round ${round}: ${String(error)}`);
@@ -167,7 +203,13 @@ function externalModel(location: string, offset: number, length: number): Uint8A
     opsetImport: [{ domain: '', version: 17n }],
     graph: {
       initializer: [
-        { name: 'w', dims: [2n], dataType: 1, dataLocation: 1, externalData: Object.entries(entries).map(([key, value]) => ({ key, value })) },
+        {
+          name: 'w',
+          dims: [2n],
+          dataType: 1,
+          dataLocation: 1,
+          externalData: Object.entries(entries).map(([key, value]) => ({ key, value })),
+        },
       ],
     },
   });
@@ -175,5 +217,8 @@ function externalModel(location: string, offset: number, length: number): Uint8A
 }
 
 async function rejects(path: string, message: RegExp): Promise<void> {
-  await assert.rejects(readOnnx(path), (error: unknown) => error instanceof FormatError && message.test(error.message) && error.message.includes(path));
+  await assert.rejects(
+    readOnnx(path),
+    (error: unknown) => error instanceof FormatError && message.test(error.message) && error.message.includes(path),
+  );
 }

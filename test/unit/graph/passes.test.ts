@@ -12,7 +12,16 @@ import { mergeBatchNormalization } from '../../../src/graph/passes/mergeBatchNor
 import { operators } from '../../../src/operators';
 import { GraphError } from '../../../src/shared/errors';
 import { random } from '../../../src/shared/random';
-import { float32, int64, sizeOf, tensorOf, toNumbers, type DType, type Shape, type Tensor } from '../../../src/shared/tensor';
+import {
+  float32,
+  int64,
+  sizeOf,
+  tensorOf,
+  toNumbers,
+  type DType,
+  type Shape,
+  type Tensor,
+} from '../../../src/shared/tensor';
 import { basicMultiLayer, network } from '../../helpers/models';
 
 const engine = new Engine();
@@ -52,18 +61,46 @@ describe('bind brings older operator sets to the current one', () => {
     { op: 'Split', opset: 13, shape: [6, 2], outputs: 3 },
     { op: 'Dropout', opset: 7, shape: [4], attributes: { ratio: 0.3 } },
     { op: 'Dropout', opset: 10, shape: [4] },
-    { op: 'Upsample', opset: 7, shape: [1, 1, 2, 3], attributes: { scales: { type: 'floats', value: [1, 1, 2, 3] }, mode: 'nearest' } },
-    { op: 'Upsample', opset: 9, shape: [1, 1, 2, 3], attributes: { mode: 'linear' }, constants: [float32([4], [1, 1, 2, 2])] },
+    {
+      op: 'Upsample',
+      opset: 7,
+      shape: [1, 1, 2, 3],
+      attributes: { scales: { type: 'floats', value: [1, 1, 2, 3] }, mode: 'nearest' },
+    },
+    {
+      op: 'Upsample',
+      opset: 9,
+      shape: [1, 1, 2, 3],
+      attributes: { mode: 'linear' },
+      constants: [float32([4], [1, 1, 2, 2])],
+    },
     { op: 'Resize', opset: 10, shape: [1, 1, 3, 3], constants: [float32([4], [1, 1, 2, 2])] },
     {
       op: 'BatchNormalization',
       opset: 9,
       shape: [2, 2, 3],
-      constants: [[1, 2], [0.5, -1], [0.1, 0.2], [1.5, 0.5]].map((values) => float32([2], values)),
+      constants: [
+        [1, 2],
+        [0.5, -1],
+        [0.1, 0.2],
+        [1.5, 0.5],
+      ].map((values) => float32([2], values)),
     },
-    { op: 'Scatter', opset: 9, shape: [1, 4], attributes: { axis: 1 }, constants: [int64([1, 2], [1, 3]), float32([1, 2], [9, 8])] },
+    {
+      op: 'Scatter',
+      opset: 9,
+      shape: [1, 4],
+      attributes: { axis: 1 },
+      constants: [int64([1, 2], [1, 3]), float32([1, 2], [9, 8])],
+    },
     { op: 'GlobalAveragePool', opset: 7, shape: [1, 2, 3, 3] },
-    { op: 'Gemm', opset: 7, shape: [2, 3], attributes: { transB: 1, alpha: 0.5 }, constants: [float32([4, 3], ramp(12)), float32([4], ramp(4))] },
+    {
+      op: 'Gemm',
+      opset: 7,
+      shape: [2, 3],
+      attributes: { transB: 1, alpha: 0.5 },
+      constants: [float32([4, 3], ramp(12)), float32([4], ramp(4))],
+    },
   ];
   for (const row of rows) {
     it(`${row.op} of opset ${row.opset} on [${row.shape.join()}] ${JSON.stringify(row.attributes ?? {})}`, async () => {
@@ -97,13 +134,24 @@ describe('bind', () => {
     const flat = b.op('Reshape', [x, b.concat([rows, b.int64([-1])], 0)]);
     assert.deepEqual(flat.shape, [6, 4]);
     assert.equal(graph.nodes.length, 0);
-    assert.deepEqual(b.build([flat]).nodes.map(({ op }) => op), ['Reshape']);
+    assert.deepEqual(
+      b.build([flat]).nodes.map(({ op }) => op),
+      ['Reshape'],
+    );
   });
 
   it('names the node whose operator is unknown, and says what still works', () => {
-    const graph = { ...basicMultiLayer(), nodes: [{ ...basicMultiLayer().nodes[0]!, op: 'Frobnicate', name: 'middle' }] };
+    const graph = {
+      ...basicMultiLayer(),
+      nodes: [{ ...basicMultiLayer().nodes[0]!, op: 'Frobnicate', name: 'middle' }],
+    };
     assert.throws(
-      () => bind({ ...graph, outputs: graph.nodes[0]!.outputs.map((name) => ({ name, dtype: 'float32' as const })) }, { x: [1, 3] }, operators),
+      () =>
+        bind(
+          { ...graph, outputs: graph.nodes[0]!.outputs.map((name) => ({ name, dtype: 'float32' as const })) },
+          { x: [1, 3] },
+          operators,
+        ),
       (error) => error instanceof GraphError && /Frobnicate.*"middle".*still works/s.test(error.message),
     );
   });
@@ -114,7 +162,10 @@ describe('cut', () => {
     const graph = basicMultiLayer();
     const hidden = graph.nodes[0]!.outputs[0]!;
     const part = cut(graph, [hidden]);
-    assert.deepEqual(part.nodes.map(({ op }) => op), ['Gemm']);
+    assert.deepEqual(
+      part.nodes.map(({ op }) => op),
+      ['Gemm'],
+    );
     assert.equal(part.initializers.size, 2);
   });
 
@@ -140,25 +191,65 @@ describe('mergeBatchNormalization', () => {
   const weights = (b: Builder, ...shape: number[]): Sym => b.constant(float32(shape, noise(sizeOf(shape))));
   const norm = (b: Builder, x: Sym): Sym => {
     const c = x.shape[1]!;
-    const positive = b.constant(float32([c], noise(c).map((v) => 0.5 + Math.abs(v))));
+    const positive = b.constant(
+      float32(
+        [c],
+        noise(c).map((v) => 0.5 + Math.abs(v)),
+      ),
+    );
     return b.op('BatchNormalization', [x, weights(b, c), weights(b, c), weights(b, c), positive], { epsilon: 1e-3 });
   };
   const rows: [string, Shape, (b: Builder, x: Sym) => Sym, number][] = [
-    ['after Conv with bias', [2, 3, 5, 5], (b, x) => norm(b, b.op('Conv', [x, weights(b, 4, 3, 3, 3), weights(b, 4)], { pads: [1, 1, 1, 1] })), 0],
+    [
+      'after Conv with bias',
+      [2, 3, 5, 5],
+      (b, x) => norm(b, b.op('Conv', [x, weights(b, 4, 3, 3, 3), weights(b, 4)], { pads: [1, 1, 1, 1] })),
+      0,
+    ],
     ['after Conv without bias', [2, 3, 5], (b, x) => norm(b, b.op('Conv', [x, weights(b, 4, 3, 3)])), 0],
-    ['after a grouped Conv', [2, 4, 5, 5], (b, x) => norm(b, b.op('Conv', [x, weights(b, 6, 2, 3, 3)], { group: 2 })), 0],
+    [
+      'after a grouped Conv',
+      [2, 4, 5, 5],
+      (b, x) => norm(b, b.op('Conv', [x, weights(b, 6, 2, 3, 3)], { group: 2 })),
+      0,
+    ],
     ['after ConvTranspose', [2, 3, 5, 5], (b, x) => norm(b, b.op('ConvTranspose', [x, weights(b, 3, 4, 3, 3)])), 0],
-    ['after a grouped ConvTranspose', [2, 4, 5, 5], (b, x) => norm(b, b.op('ConvTranspose', [x, weights(b, 4, 3, 3, 3)], { group: 2 })), 0],
+    [
+      'after a grouped ConvTranspose',
+      [2, 4, 5, 5],
+      (b, x) => norm(b, b.op('ConvTranspose', [x, weights(b, 4, 3, 3, 3)], { group: 2 })),
+      0,
+    ],
     ['after Gemm', [2, 5], (b, x) => norm(b, b.op('Gemm', [x, weights(b, 4, 5), weights(b, 4)], { transB: 1 })), 0],
     ['after Gemm, untransposed', [2, 5], (b, x) => norm(b, b.op('Gemm', [x, weights(b, 5, 4)])), 0],
-    ['before an unpadded Conv', [2, 3, 5, 5], (b, x) => b.op('Conv', [norm(b, x), weights(b, 4, 3, 3, 3), weights(b, 4)]), 0],
-    ['before an unpadded grouped Conv', [2, 4, 5], (b, x) => b.op('Conv', [norm(b, x), weights(b, 6, 2, 3)], { group: 2 }), 0],
+    [
+      'before an unpadded Conv',
+      [2, 3, 5, 5],
+      (b, x) => b.op('Conv', [norm(b, x), weights(b, 4, 3, 3, 3), weights(b, 4)]),
+      0,
+    ],
+    [
+      'before an unpadded grouped Conv',
+      [2, 4, 5],
+      (b, x) => b.op('Conv', [norm(b, x), weights(b, 6, 2, 3)], { group: 2 }),
+      0,
+    ],
     ['before Gemm', [2, 5], (b, x) => b.op('Gemm', [norm(b, x), weights(b, 4, 5)], { transB: 1 }), 0],
-    ['before a padded Conv: not merged', [2, 3, 5, 5], (b, x) => b.op('Conv', [norm(b, x), weights(b, 4, 3, 3, 3)], { pads: [1, 1, 1, 1] }), 1],
-    ['after a Conv that others use too: not merged', [2, 3, 5], (b, x) => {
-      const y = b.op('Conv', [x, weights(b, 4, 3, 3)]);
-      return b.add(norm(b, y), y);
-    }, 1],
+    [
+      'before a padded Conv: not merged',
+      [2, 3, 5, 5],
+      (b, x) => b.op('Conv', [norm(b, x), weights(b, 4, 3, 3, 3)], { pads: [1, 1, 1, 1] }),
+      1,
+    ],
+    [
+      'after a Conv that others use too: not merged',
+      [2, 3, 5],
+      (b, x) => {
+        const y = b.op('Conv', [x, weights(b, 4, 3, 3)]);
+        return b.add(norm(b, y), y);
+      },
+      1,
+    ],
   ];
   for (const [name, shape, make, left] of rows) {
     it(name, async () => {
@@ -173,11 +264,14 @@ describe('mergeBatchNormalization', () => {
 /** Both graphs give the same numbers for the same input. */
 async function same(before: Graph, after: BoundGraph, shape: Shape): Promise<void> {
   const x = float32(shape, noise(sizeOf(shape)));
-  const [expected, actual] = await Promise.all([before, after].map(async (graph) => (await engine.compile(graph, { device: 'cpu' })).run({ x })));
+  const [expected, actual] = await Promise.all(
+    [before, after].map(async (graph) => (await engine.compile(graph, { device: 'cpu' })).run({ x })),
+  );
   for (const { name } of before.outputs) {
     assert.deepEqual(actual![name]!.shape, expected![name]!.shape);
     const [a, e] = [toNumbers(actual![name]!), toNumbers(expected![name]!)];
-    for (let i = 0; i < e.length; i++) assert.ok(Math.abs(a[i]! - e[i]!) <= 1e-5 * (1 + Math.abs(e[i]!)), `${name}[${i}]: ${a[i]} is not ${e[i]}`);
+    for (let i = 0; i < e.length; i++)
+      assert.ok(Math.abs(a[i]! - e[i]!) <= 1e-5 * (1 + Math.abs(e[i]!)), `${name}[${i}]: ${a[i]} is not ${e[i]}`);
   }
 }
 

@@ -1,12 +1,19 @@
 /** Facts that hold for every library: values worked out by hand or published with the papers and toolkits. */
-import { assertClose, basicMultiLayer, dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
+import {
+  assertClose,
+  basicMultiLayer,
+  dense,
+  network,
+  temporaryFolder,
+  writeArray,
+  writeModel,
+} from '../../helpers/models';
 import { LocalService } from '../../../src/kernel/service';
 import type { Builder } from '../../../src/graph/builder';
 import type { Graph } from '../../../src/graph/graph';
 import type { Sym } from '../../../src/graph/operator';
 import { quadratures } from '../../../src/methods/quadrature';
 import type { AttributionResult } from '../../../src/shared/results';
-
 
 describe('golden facts', () => {
   const files = temporaryFolder();
@@ -33,13 +40,27 @@ describe('golden facts', () => {
 
   // Shapley values by their definition: the mean over orders of what each input adds, f(S ∪ i) − f(S).
   const shapley: [x: number[], baseline: number[], values: number[]][] = [
-    [[20, 50, 30], [0, 0, 0], [76.6667, 196.6667, 116.6667]],
-    [[2, 10, 3], [0, 0, 0], [7, 32.5, 10.5]],
-    [[20, 50, 30], [10, 20, 10], [40, 120, 80]],
+    [
+      [20, 50, 30],
+      [0, 0, 0],
+      [76.6667, 196.6667, 116.6667],
+    ],
+    [
+      [2, 10, 3],
+      [0, 0, 0],
+      [7, 32.5, 10.5],
+    ],
+    [
+      [20, 50, 30],
+      [10, 20, 10],
+      [40, 120, 80],
+    ],
   ];
   for (const [x, baseline, expected] of shapley) {
     it(`Shapley values of the two-layer network at (${x.join()}) against (${baseline.join()}) are (${expected.join()})`, async () => {
-      const coalitions = Array.from({ length: 8 }, (_, bits) => x.map((value, i) => (bits & (1 << i) ? value : baseline[i]!)));
+      const coalitions = Array.from({ length: 8 }, (_, bits) =>
+        x.map((value, i) => (bits & (1 << i) ? value : baseline[i]!)),
+      );
       const { outputs } = await service.forward(
         {
           model: writeModel(files.path('model.onnx'), basicMultiLayer()),
@@ -51,7 +72,14 @@ describe('golden facts', () => {
         {},
       );
       const f = Object.values(outputs)[0]!.data as Float32Array;
-      const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+      const orders = [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+      ];
       const values = [0, 0, 0];
       for (const order of orders) {
         let bits = 0;
@@ -81,7 +109,11 @@ describe('golden facts', () => {
   for (const quadrature of quadratures) {
     it(`a linear network's integrated gradients are w(x − b) by ${quadrature}, to the last step`, async () => {
       const linear = network([1, 3], (b, x) => dense(b, x, [[2, -3, 0.5]], [7]));
-      const { attribution, law } = await explain(linear, [1, 2, 4], 'integrated-gradients', { quadrature, steps: 4, baseline: 0.5 });
+      const { attribution, law } = await explain(linear, [1, 2, 4], 'integrated-gradients', {
+        quadrature,
+        steps: 4,
+        baseline: 0.5,
+      });
       assertClose(attribution.data, [2 * 0.5, -3 * 1.5, 0.5 * 3.5], 1e-5);
       if (!law?.holds) throw new Error('completeness does not hold');
     });
@@ -94,8 +126,16 @@ describe('golden facts', () => {
     const smooth = await explain(linear, [1, 2, 4], 'smoothgrad');
     assertClose(smooth.attribution.data, [2, -3, 0.5], 1e-6);
     assertClose(smooth.standardError!.data, [0, 0, 0], 1e-6);
-    assertClose((await explain(linear, [1, 2, 4], 'smoothgrad', { form: 'variance' })).attribution.data, [0, 0, 0], 1e-6);
-    assertClose((await explain(linear, [1, 2, 4], 'smoothgrad', { form: 'squared' })).attribution.data, [4, 9, 0.25], 1e-5);
+    assertClose(
+      (await explain(linear, [1, 2, 4], 'smoothgrad', { form: 'variance' })).attribution.data,
+      [0, 0, 0],
+      1e-6,
+    );
+    assertClose(
+      (await explain(linear, [1, 2, 4], 'smoothgrad', { form: 'squared' })).attribution.data,
+      [4, 9, 0.25],
+      1e-5,
+    );
   });
 
   it('SmoothGrad of x² is 2x within its own error bars, and its variance form 4σ²', async () => {
@@ -120,7 +160,25 @@ describe('golden facts', () => {
   });
 
   it('hidden units can be explained', async () => {
-    const graph = network([1, 3], (b, x) => dense(b, relu(b, dense(b, x, [[1, 2, 3], [4, 5, 6]], [0, 0])), [[1, 1]], [0]));
+    const graph = network([1, 3], (b, x) =>
+      dense(
+        b,
+        relu(
+          b,
+          dense(
+            b,
+            x,
+            [
+              [1, 2, 3],
+              [4, 5, 6],
+            ],
+            [0, 0],
+          ),
+        ),
+        [[1, 1]],
+        [0],
+      ),
+    );
     const hidden = graph.nodes[0]!.outputs[0]!;
     const { attribution, targetOutput } = await explain(graph, [1, 1, 1], 'gradient', {}, `${hidden}:1`);
     assertClose(attribution.data, [4, 5, 6], 1e-6);

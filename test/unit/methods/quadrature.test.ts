@@ -10,18 +10,35 @@ describe('quadrature', () => {
   }
   for (const kind of ['riemann-middle', 'riemann-trapezoid'] as const) {
     it(`${kind} is exact for straight lines, ∫ 3x + 1 = 2.5`, () => {
-      near(integral(kind, 7, (x) => 3 * x + 1), 2.5, 1e-12);
+      near(
+        integral(kind, 7, (x) => 3 * x + 1),
+        2.5,
+        1e-12,
+      );
     });
   }
   it('trapezoid weights are 1/(n-1), halved at the ends', () => {
     assert.deepEqual(quadrature('riemann-trapezoid', 3), { nodes: [0, 0.5, 1], weights: [0.25, 0.5, 0.25] });
   });
   it('left and right sums of x at n = 4 are 0.375 and 0.625', () => {
-    near(integral('riemann-left', 4, (x) => x), 0.375, 1e-12);
-    near(integral('riemann-right', 4, (x) => x), 0.625, 1e-12);
+    near(
+      integral('riemann-left', 4, (x) => x),
+      0.375,
+      1e-12,
+    );
+    near(
+      integral('riemann-right', 4, (x) => x),
+      0.625,
+      1e-12,
+    );
   });
   it('Gauss–Legendre with n nodes is exact up to degree 2n − 1', () => {
-    for (const n of [2, 5, 10]) near(integral('gauss-legendre', n, (x) => x ** (2 * n - 1)), 1 / (2 * n), 1e-13);
+    for (const n of [2, 5, 10])
+      near(
+        integral('gauss-legendre', n, (x) => x ** (2 * n - 1)),
+        1 / (2 * n),
+        1e-13,
+      );
   });
   it('Gauss–Legendre with 2 nodes has them at (1 ± 1/√3)/2', () => {
     const { nodes } = quadrature('gauss-legendre', 2);

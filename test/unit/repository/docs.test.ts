@@ -11,7 +11,8 @@ describe('documentation', () => {
   for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md']) {
     it(`${file} links only to files that are there`, () => {
       const folder = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : '';
-      for (const [, target] of readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) readFileSync(`${folder}${target}`);
+      for (const [, target] of readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)\)/g))
+        readFileSync(`${folder}${target}`);
     });
   }
 });

@@ -1,7 +1,7 @@
 /** What a result says about itself, in words: its law, its limits, what it was made with. */
 import type { Law } from '../../../src/shared/results';
 import { formatNumber, formatPercent } from '../../ui/format';
-import { percentile } from '../numbers/scale';
+import { percentile } from '../../../src/shared/picture/scale';
 import type { SampleNumbers } from '../numbers/sample';
 
 /** "Completeness holds: gap 0.3 % (tolerance 1 %)." */

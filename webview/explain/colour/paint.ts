@@ -1,41 +1,45 @@
 /** Planes of numbers to pixels, one pixel per number, 8-bit RGBA. Where they go on the screen is the views' business. */
-import type { Plane } from '../numbers/plane';
-import { colourOf, type DivergingMap } from './diverging';
+import type { Plane } from '../../../src/shared/picture/plane';
+import { colourOf, type DivergingMap, type Rgb } from '../../../src/shared/picture/diverging';
 
 export type Pixels = Uint8ClampedArray<ArrayBuffer>;
 
 /** Signed numbers in diverging colours; NaN is left transparent. */
-export function paintHeat(plane: Plane, limit: number, map: DivergingMap): Pixels {
-  return paint(plane, (place) => {
-    const colour = colourOf(map, plane.values[place]!, limit);
-    return colour ? [...colour, 255] : [0, 0, 0, 0];
-  });
+export function paintHeat({ values }: Plane, limit: number, map: DivergingMap): Pixels {
+  const pixels = new Uint8ClampedArray(4 * values.length);
+  for (let place = 0; place < values.length; place++) {
+    const colour = colourOf(map, values[place]!, limit);
+    if (colour) put(pixels, place, colour, 255);
+  }
+  return pixels;
 }
 
 /**
  * Signed numbers to lie over a picture: full colours whose cover grows with |value| up to `opacity`, so that places which
  * do not matter leave the picture as it is.
  */
-export function paintCover(plane: Plane, limit: number, map: DivergingMap, opacity: number): Pixels {
+export function paintCover({ values }: Plane, limit: number, map: DivergingMap, opacity: number): Pixels {
   const [negative, positive] = [map.colours[0]!, map.colours.at(-1)!];
-  return paint(plane, (place) => {
-    const value = plane.values[place]!;
-    if (Number.isNaN(value)) return [0, 0, 0, 0];
+  const pixels = new Uint8ClampedArray(4 * values.length);
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place]!;
+    if (Number.isNaN(value)) continue;
     const strength = Math.min(1, Math.abs(value) / limit);
-    return [...(value < 0 ? negative : positive), Math.round(255 * opacity * strength)];
-  });
+    put(pixels, place, value < 0 ? negative : positive, Math.round(255 * opacity * strength));
+  }
+  return pixels;
 }
 
 /** An input from black at `low` to white at `high`: three planes for RGB, one for grey. A constant picture is mid-grey. */
 export function paintInput(planes: readonly Plane[], [low, high]: readonly [number, number]): Pixels {
-  const shade = (value: number) => (high > low ? (255 * (value - low)) / (high - low) : 128);
-  const [red, green = red, blue = red] = planes as [Plane, Plane?, Plane?];
-  return paint(red, (place) => [
-    shade(red.values[place]!),
-    shade(green.values[place]!),
-    shade(blue.values[place]!),
-    255,
-  ]);
+  const size = planes[0]?.values.length ?? 0;
+  const pixels = new Uint8ClampedArray(4 * size).fill(255);
+  for (let colour = 0; colour < 3; colour++) {
+    const { values } = planes[planes.length === 3 ? colour : 0]!;
+    for (let place = 0; place < size; place++)
+      pixels[4 * place + colour] = high > low ? (255 * (values[place]! - low)) / (high - low) : 128;
+  }
+  return pixels;
 }
 
 /** The same picture without colour (Rec. 709 weights), to lie under coloured numbers. */
@@ -48,8 +52,10 @@ export function withoutColour(pixels: Pixels): Pixels {
   return grey;
 }
 
-function paint({ width, height }: Plane, colour: (place: number) => readonly number[]): Pixels {
-  const pixels = new Uint8ClampedArray(width * height * 4);
-  for (let place = 0; place < width * height; place++) pixels.set(colour(place), 4 * place);
-  return pixels;
+function put(pixels: Pixels, place: number, [red, green, blue]: Rgb, alpha: number): void {
+  const start = 4 * place;
+  pixels[start] = red;
+  pixels[start + 1] = green;
+  pixels[start + 2] = blue;
+  pixels[start + 3] = alpha;
 }

@@ -1,8 +1,8 @@
 /** The current view as one picture for papers and messages: heading, panes, legend, caption, in the colours of the theme. */
 import type { CanvasTheme } from '../../ui/theme';
 import { formatNumber } from '../../ui/format';
-import { cssColour, divergingMaps } from '../colour/diverging';
-import type { Layout } from '../layout';
+import { cssColour, divergingMaps } from '../../../src/shared/picture/diverging';
+import type { Layout } from '../../../src/shared/picture/layout';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 import { featureOrder } from '../views/features';
@@ -26,6 +26,8 @@ const density = 2;
 const edge = 20;
 const paneWidth = 400;
 const gap = 16;
+const head = 64;
+const foot = 56;
 const line = 17;
 const rowHeight = 16;
 
@@ -40,7 +42,7 @@ export async function composePng(composition: Composition, theme: CanvasTheme): 
   const caption = composition.caption.flatMap((text) => wrap(context, text, width));
   const body = bodyHeight(panes, layout, numbers);
   canvas.width = density * (width + 2 * edge);
-  canvas.height = density * (2 * edge + 52 + body + 56 + caption.length * line);
+  canvas.height = density * (2 * edge + head + body + foot + caption.length * line);
   context.scale(density, density);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -53,7 +55,7 @@ export async function composePng(composition: Composition, theme: CanvasTheme): 
   context.font = `12px ${theme.font}`;
   context.fillText(composition.subheading, edge, edge + 21, width);
 
-  const box = { left: edge, top: edge + 52, width, height: body };
+  const box = { left: edge, top: edge + head, width, height: body };
   if (panes.length > 0) drawPanes(context, box, panes, view.viewport, theme);
   else if (layout.kind === 'signal') {
     const seen = seenPositions(view.viewport, numbers.attribution.length);
@@ -64,7 +66,7 @@ export async function composePng(composition: Composition, theme: CanvasTheme): 
   context.fillStyle = theme.muted;
   context.textAlign = 'left';
   context.textBaseline = 'top';
-  caption.forEach((text, index) => context.fillText(text, edge, box.top + body + 56 + index * line));
+  caption.forEach((text, index) => context.fillText(text, edge, box.top + body + foot + index * line));
   return await pngBytes(canvas);
 }
 
@@ -96,7 +98,7 @@ function drawPanes(
   panes.forEach((pane, index) => {
     const left = box.left + index * (paneWidth + gap);
     context.fillStyle = theme.muted;
-    context.fillText(pane.title, left, box.top - 16);
+    context.fillText(pane.title, left, box.top - 18);
     const part = { width: pane.width / zoom, height: pane.height / zoom };
     for (const { pixels } of pane.layers) {
       const picture = new OffscreenCanvas(pane.width, pane.height);
@@ -138,7 +140,7 @@ function drawLegend(context: Context, box: Box, limit: number, view: ViewState, 
   colours.forEach((colour, index) => {
     context.fillStyle = cssColour(colour);
     const start = (box.width * index) / colours.length;
-    context.fillRect(box.left + start, box.top, box.width / colours.length + 1, box.height);
+    context.fillRect(box.left + start, box.top, box.width - start, box.height);
   });
   context.fillStyle = theme.foreground;
   context.textBaseline = 'top';

@@ -62,7 +62,7 @@ export class TargetField extends LitElement {
     const problem = this.text === '' ? undefined : this.problem;
     const example = `${this.model.layers.at(-1)?.output ?? 'LAYER'}:0`;
     return html`<vscode-textfield
-        label="Target, typed"
+        .label=${'Target, typed'}
         placeholder=${example}
         .value=${live(this.text)}
         ?invalid=${problem !== undefined}

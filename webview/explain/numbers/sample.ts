@@ -1,9 +1,9 @@
 /** Everything that the views of one sample draw from: its numbers after the channel rule, their limits, and what to call them. */
 import type { AttributionResult } from '../../../src/shared/results';
 import { formatNumber } from '../../ui/format';
-import type { Layout } from '../layout';
-import { channelValues } from './plane';
-import { rangeOf, symmetricLimit, type LimitRule } from './scale';
+import type { Layout } from '../../../src/shared/picture/layout';
+import { channelValues } from '../../../src/shared/picture/plane';
+import { rangeOf, symmetricLimit, type LimitRule } from '../../../src/shared/picture/scale';
 
 /** Arrays are [depth, height, width] flat. */
 export interface SampleNumbers {

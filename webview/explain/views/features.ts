@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
-import { cssColour, divergingMaps } from '../colour/diverging';
+import { cssColour, divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 

@@ -6,7 +6,7 @@ import { formatNumber } from '../../ui/format';
 import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';
 import { limitSentence } from '../about/sentences';
-import { divergingMaps } from '../colour/diverging';
+import { divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 

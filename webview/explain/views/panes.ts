@@ -1,8 +1,8 @@
 /** The pictures that a view of a sample consists of, as pixels: the same for the screen and for export. */
-import { divergingMaps } from '../colour/diverging';
+import { divergingMaps } from '../../../src/shared/picture/diverging';
 import { paintCover, paintHeat, paintInput, withoutColour, type Pixels } from '../colour/paint';
-import type { Layout } from '../layout';
-import { slice, sliceAxes, type Plane } from '../numbers/plane';
+import type { Layout } from '../../../src/shared/picture/layout';
+import { slice, sliceAxes, type Plane } from '../../../src/shared/picture/plane';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 

@@ -3,7 +3,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
-import type { Layout } from '../layout';
+import type { Layout } from '../../../src/shared/picture/layout';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 import { panesOf, planesOf, type Pane, type Planes } from './panes';

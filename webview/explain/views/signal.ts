@@ -5,7 +5,7 @@ import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import { canvasTheme, onThemeChange } from '../../ui/theme';
-import { divergingMaps } from '../colour/diverging';
+import { divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 import { readoutStyles } from './readout';

@@ -4,9 +4,9 @@
  */
 import type { CanvasTheme } from '../../ui/theme';
 import { formatNumber } from '../../ui/format';
-import { colourOf, cssColour, type DivergingMap } from '../colour/diverging';
+import { colourOf, cssColour, type DivergingMap } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
-import { ticks } from '../numbers/scale';
+import { ticks } from '../../../src/shared/picture/scale';
 
 /** A canvas of the page, or one that is only exported. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;

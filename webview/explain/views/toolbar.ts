@@ -5,7 +5,7 @@ import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';
-import type { Layout, SliceAxis } from '../layout';
+import type { Layout, SliceAxis } from '../../../src/shared/picture/layout';
 import type { ViewKind, ViewState } from '../state';
 import { sliceIndex } from './panes';
 import { wholePicture, zoomAt } from './viewport';
