@@ -6,10 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { readData } from '../src/formats';
-import { toNumbers } from '../src/shared/tensor';
+import { kernelEnvironment } from '../src/kernel/client';
+import { difference, type Difference } from './difference';
+import { writeModel } from './models';
 import { Peer } from './peer';
+import { bundle } from './bundle';
 
 /** What each side may use. */
 export const THREADS = 2;
@@ -43,24 +44,35 @@ export interface Comparison {
   title: string;
   ours: Side;
   theirs?: Side;
-  /** Largest difference of the results, relative to the largest value. */
-  difference?: number;
+  difference?: Difference;
 }
 
-const ourCommand = [process.execPath, '--import=tsx', fileURLToPath(new URL('peers/netloupe.ts', import.meta.url))];
+/** A figure with a goal of its own and nothing to compare with. */
+export interface Figure {
+  title: string;
+  value: string;
+  goal: string;
+}
 
 export class Bench {
   readonly folder = mkdtempSync(join(tmpdir(), 'netloupe-bench-'));
   readonly comparisons: Comparison[] = [];
+  readonly figures: Figure[] = [];
+  readonly versions: string[] = [];
 
   /** `torch` starts Python with PyTorch; undefined measures ours alone. */
   constructor(readonly torch: readonly string[] | undefined) {}
 
-  /** Makes the .onnx file of a model and inputs of these batch sizes, as PyTorch exports them or, without it, with the same layers. */
+  /** Makes a model's file and inputs of these batch sizes: exported by PyTorch or, without it, the same layers. */
   async makeModel(model: Workload['model'], batches: readonly number[]): Promise<void> {
     const inputs = Object.fromEntries(batches.map((batch) => [batch, this.inputPath({ model, batch })]));
-    const { peer } = (await this.theirs())!;
-    await peer.ask({ do: 'export', model, path: this.modelPath(model), inputs });
+    const path = this.modelPath(model);
+    const peer = await this.#theirs();
+    if (!peer) {
+      writeModel(model, path, inputs);
+      return;
+    }
+    await peer.ask({ do: 'export', model, path, inputs });
     peer.end();
   }
 
@@ -72,33 +84,50 @@ export class Bench {
     return join(this.folder, `${model}-${batch}.npy`);
   }
 
-  ours(): Promise<{ peer: Peer; version: string }> {
-    return start(ourCommand);
-  }
-
-  async theirs(): Promise<{ peer: Peer; version: string } | undefined> {
-    return this.torch && start(this.torch);
-  }
-
   /** Measures a workload on both sides and adds it to the table. `variants` are settings for theirs, of which the fastest counts. */
   async compare(title: string, workload: Workload, variants: readonly object[] = [{}]): Promise<void> {
     const fastest = await this.#fastest(workload, variants);
-    const sides = [await this.ours(), await this.theirs()].flatMap((side) => side?.peer ?? []);
+    const sides = [await this.#ours(), await this.#theirs()].filter((peer) => peer !== undefined);
     try {
       for (const peer of sides) await this.#prepare(peer, workload, fastest);
       const times = await takeTurns(sides, workload);
       const results = sides.map((_, i) => join(this.folder, `result-${i}.npy`));
       for (const [i, peer] of sides.entries()) await peer.ask({ do: 'save', file: results[i] });
-      const [ours, theirs] = await Promise.all(sides.map(async (peer, i) => summary(times[i]!, await peer.peakBytes())));
-      const difference = theirs && (await relativeDifference(results[0]!, results[1]!));
-      this.#add({ title, ours: ours!, ...(theirs && { theirs }), ...(difference !== undefined && { difference }) });
+      const [ours, theirs] = await Promise.all(
+        sides.map(async (peer, i) => summary(times[i]!, await peer.peakBytes())),
+      );
+      this.#add({
+        title,
+        ours: ours!,
+        ...(theirs && { theirs, difference: await difference(results[0]!, results[1]!) }),
+      });
     } finally {
       for (const peer of sides) peer.end();
     }
   }
 
+  /** Adds a figure to the second table. */
+  report(figure: Figure): void {
+    this.figures.push(figure);
+    console.log(`  ${figure.title}: ${figure.value}`);
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #ours(): Promise<Peer> {
+    return this.#start(new Peer([process.execPath, await bundle()], kernelEnvironment));
+  }
+
+  async #theirs(): Promise<Peer | undefined> {
+    return this.torch && this.#start(new Peer(this.torch));
+  }
+
+  async #start(peer: Peer): Promise<Peer> {
+    const { version } = await peer.ask<{ version: string }>({ do: 'hello', threads: THREADS });
+    if (!this.versions.includes(version)) this.versions.push(version);
+    return peer;
   }
 
   #prepare(peer: Peer, workload: Workload, variant: object): Promise<object> {
@@ -110,14 +139,15 @@ export class Bench {
     if (variants.length === 1 || !this.torch) return variants[0]!;
     const measured: { variant: object; best: number }[] = [];
     for (const variant of variants) {
-      const { peer } = (await this.theirs())!;
+      const peer = (await this.#theirs())!;
       await this.#prepare(peer, workload, variant);
       const [times] = await takeTurns([peer], { turns: 1, runs: 2 });
       peer.end();
       measured.push({ variant, best: Math.min(...times!) });
     }
     measured.sort((a, b) => a.best - b.best);
-    for (const { variant, best } of measured) console.log(`  PyTorch ${JSON.stringify(variant)}: ${best.toFixed(0)} ms`);
+    for (const { variant, best } of measured)
+      console.log(`  PyTorch ${JSON.stringify(variant)}: ${best.toFixed(0)} ms`);
     return measured[0]!.variant;
   }
 
@@ -130,7 +160,10 @@ export class Bench {
 }
 
 /** Milliseconds of every timed run, for each peer. */
-async function takeTurns(peers: readonly Peer[], { turns, runs }: Pick<Workload, 'turns' | 'runs'>): Promise<number[][]> {
+async function takeTurns(
+  peers: readonly Peer[],
+  { turns, runs }: Pick<Workload, 'turns' | 'runs'>,
+): Promise<number[][]> {
   const times = peers.map((): number[] => []);
   for (const peer of peers) for (let i = 0; i < WARM_UP; i++) await peer.ask({ do: 'run' });
   for (let turn = 0; turn < turns; turn++) {
@@ -147,20 +180,4 @@ async function takeTurns(peers: readonly Peer[], { turns, runs }: Pick<Workload,
 function summary(times: readonly number[], peak: number | undefined): Side {
   const sorted = times.toSorted((a, b) => a - b);
   return { best: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]!, peak };
-}
-
-async function relativeDifference(ours: string, theirs: string): Promise<number> {
-  const [a, b] = [toNumbers(await readData(ours)), toNumbers(await readData(theirs))];
-  let [largest, difference] = [0, 0];
-  for (let i = 0; i < b.length; i++) {
-    largest = Math.max(largest, Math.abs(b[i]!));
-    difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
-  }
-  return difference / largest;
-}
-
-async function start(command: readonly string[]): Promise<{ peer: Peer; version: string }> {
-  const peer = new Peer(command);
-  const { version } = await peer.ask<{ version: string }>({ do: 'hello', threads: THREADS });
-  return { peer, version };
 }

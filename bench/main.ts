@@ -1,20 +1,27 @@
-/**
- * Runs the cases, prints the table. See `docs/benchmarks.md` for what was measured and when.
- *
- *     npm run bench [-- CASE …]
- */
-import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Bench, THREADS } from './harness';
+/** Runs the cases that are named, or all of them, and prints the tables. What was measured when is in docs/benchmarks.md. */
+import { digits } from './cases/digits';
+import { integratedGradients } from './cases/integratedGradients';
+import { largeModel } from './cases/largeModel';
 import { mnistCnn } from './cases/mnistCnn';
 import { resnet18 } from './cases/resnet18';
-import { integratedGradients } from './cases/integratedGradients';
+import { Bench } from './harness';
+import { comparisonTable, figureTable, machine } from './table';
+import { findTorch } from './torch';
 
-const cases = { mnistCnn, resnet18, integratedGradients };
-const asked = process.argv.slice(2);
-void spawnSync; void cpus; void THREADS;
-const bench = new Bench(['/usr/bin/python3', fileURLToPath(new URL('peers/torch_peer.py', import.meta.url))]);
-for (const [name, run] of Object.entries(cases)) if (!asked.length || asked.includes(name)) await run(bench);
-console.log(bench.comparisons);
-bench.dispose();
+const cases = { mnistCnn, resnet18, integratedGradients, digits, largeModel };
+
+const named = process.argv.slice(2);
+const bench = new Bench(findTorch());
+try {
+  for (const [name, run] of Object.entries(cases)) {
+    if (named.length && !named.includes(name)) continue;
+    console.log(name);
+    await run(bench);
+  }
+  console.log(`\n${machine(bench)}`);
+  console.log('Times are the fastest of all runs in turns (ratio) and their median (median).\n');
+  if (bench.comparisons.length) console.log(`${comparisonTable(bench)}\n`);
+  if (bench.figures.length) console.log(figureTable(bench));
+} finally {
+  bench.dispose();
+}

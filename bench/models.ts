@@ -20,7 +20,8 @@ export function writeModel(model: ModelName, path: string, inputs: Readonly<Reco
   const graph = net.b.build([net.b.node({ ...identity, outputs: ['output'] }, [layers(net)])[0]!]);
   const open = { name: 'input', dtype: 'float32' as const, shape: ['batch', ...sample] };
   writeFileSync(path, writeOnnx({ ...graph, inputs: [open], outputs: [{ name: 'output', dtype: 'float32' }] }));
-  for (const [batch, file] of Object.entries(inputs)) writeFileSync(file, encodeNpy(noise([Number(batch), ...sample], 1)));
+  for (const [batch, file] of Object.entries(inputs))
+    writeFileSync(file, encodeNpy(noise([Number(batch), ...sample], 1)));
 }
 
 const identity = { op: 'Identity', domain: '', name: 'output', attributes: {} };
@@ -71,7 +72,17 @@ function mnistCnn(net: Layers): Sym {
 /** He et al. 2015, arXiv:1512.03385, table 1, each BatchNormalization merged into its convolution. */
 function resnet18(net: Layers): Sym {
   let x = net.maxPool(net.relu(net.conv(net.x, 64, 7, 2, 3)), 3, 2, 1);
-  for (const [width, stride] of [[64, 1], [64, 1], [128, 2], [128, 1], [256, 2], [256, 1], [512, 2], [512, 1]] as const) { // prettier-ignore
+  for (const [width, stride] of [
+    [64, 1],
+    [64, 1],
+    [128, 2],
+    [128, 1],
+    [256, 2],
+    [256, 1],
+    [512, 2],
+    [512, 1],
+  ] as const) {
+    // prettier-ignore
     const shortcut = stride > 1 ? net.conv(x, width, 1, stride) : x;
     const inner = net.conv(net.relu(net.conv(x, width, 3, stride, 1)), width, 3, 1, 1);
     x = net.relu(net.b.add(inner, shortcut));
@@ -82,7 +93,14 @@ function resnet18(net: Layers): Sym {
 /** Simonyan, Zisserman 2014, arXiv:1409.1556, configuration D: 138 million parameters, 553 MB. */
 function vgg16(net: Layers): Sym {
   let { x } = net;
-  for (const [width, convolutions] of [[64, 2], [128, 2], [256, 3], [512, 3], [512, 3]] as const) { // prettier-ignore
+  for (const [width, convolutions] of [
+    [64, 2],
+    [128, 2],
+    [256, 3],
+    [512, 3],
+    [512, 3],
+  ] as const) {
+    // prettier-ignore
     for (let i = 0; i < convolutions; i++) x = net.relu(net.conv(x, width, 3, 1, 1));
     x = net.maxPool(x, 2);
   }

@@ -14,11 +14,14 @@ export interface Request {
 
 export class Peer {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #answers: AsyncIterator<string>;
+  readonly #answers: AsyncIterator<string, undefined>;
 
-  constructor(command: readonly string[]) {
+  constructor(command: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const [file, ...args] = command;
-    this.#process = spawn(file!, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(file!, args, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
     this.#process.on('error', () => undefined);
     this.#process.stdin.on('error', () => undefined);
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
@@ -27,9 +30,9 @@ export class Peer {
   /** Throws an Error if the process ends instead of answering; its own words are on standard error. */
   async ask<Answer>(request: Request): Promise<Answer> {
     this.#process.stdin.write(`${JSON.stringify(request)}\n`);
-    const { value, done } = await this.#answers.next();
-    if (done) throw new Error(`${this.#process.spawnfile} ended while it was asked to ${request.do}.`);
-    return JSON.parse(value as string) as Answer;
+    const answer: IteratorResult<string, undefined> = await this.#answers.next();
+    if (answer.done) throw new Error(`${this.#process.spawnfile} ended while it was asked to ${request.do}.`);
+    return JSON.parse(answer.value) as Answer;
   }
 
   peakBytes(): Promise<number | undefined> {

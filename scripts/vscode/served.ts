@@ -4,10 +4,10 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installServed } from './installServed';
 import { quietSettings } from './settings';
@@ -18,13 +18,15 @@ export interface ServedOptions {
   /** A packaged extension to install first. */
   vsix?: string;
   settings?: Record<string, unknown>;
+  /** The folders of extensions that are there from the start, beside the one under development. */
+  installed?: readonly string[];
 }
 
 export interface OpenOptions {
   /** The folder to open as the workspace, or a `.code-workspace` file. */
   folder: string;
-  /** The folders of extensions to load from their sources. */
-  development?: readonly string[];
+  /** The folder of the extension to load from its sources; an address can name only one. */
+  development?: string;
   /** A module whose `run()` is called in the extension host; the window then closes. */
   tests?: string;
 }
@@ -36,7 +38,7 @@ export class ServedEditor {
     private readonly server: ChildProcess,
   ) {}
 
-  static async start({ env = {}, vsix, settings = {} }: ServedOptions = {}): Promise<ServedEditor> {
+  static async start({ env = {}, vsix, settings = {}, installed = [] }: ServedOptions = {}): Promise<ServedEditor> {
     const { node, entry } = installServed();
     const profile = mkdtempSync(join(tmpdir(), 'netloupe-served-'));
     const folders = [
@@ -46,6 +48,7 @@ export class ServedEditor {
     ];
     mkdirSync(join(profile, 'user/User'), { recursive: true });
     writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+    for (const folder of installed) cpSync(folder, join(profile, 'extensions', basename(folder)), { recursive: true });
     const environment = {
       ...process.env,
       XDG_CONFIG_HOME: join(profile, 'xdg'),
@@ -90,8 +93,9 @@ export class ServedEditor {
   }
 
   /** The address that opens a folder. */
-  url({ folder, development = [], tests }: OpenOptions): string {
-    const payload = development.map((path): [string, string] => ['extensionDevelopmentPath', this.uri(path)]);
+  url({ folder, development, tests }: OpenOptions): string {
+    const payload: [string, string][] = [];
+    if (development !== undefined) payload.push(['extensionDevelopmentPath', this.uri(development)]);
     if (tests !== undefined) payload.push(['extensionTestsPath', this.uri(tests)]);
     const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
     const query = new URLSearchParams({ [kind]: folder, payload: JSON.stringify(payload) });

@@ -11,8 +11,8 @@ import { createProfile, desktopExecutable, hasScreen } from './desktop';
 import { examples, root } from './paths';
 import { ServedEditor } from './served';
 
-/** NetLoupe, and a second extension that asks it for the first explanation. */
-const development = [root, join(root, 'scripts/vscode/starter')];
+/** A second extension, which asks NetLoupe for the first explanation. */
+const starter = join(root, 'scripts/vscode/starter');
 
 const { values } = parseArgs({ options: { served: { type: 'boolean', default: false } } });
 const executable = values.served ? undefined : (installedCode() ?? (await desktopExecutable()));
@@ -21,7 +21,7 @@ await (executable === undefined ? serve() : openDesktop(executable));
 /** In a profile of its own: the person's settings and extensions stay out of it, and untouched. */
 async function openDesktop(program: string): Promise<void> {
   const profile = createProfile();
-  const extensions = development.map((path) => `--extensionDevelopmentPath=${path}`);
+  const extensions = [root, starter].map((path) => `--extensionDevelopmentPath=${path}`);
   const args = ['--wait', '--new-window', ...profile.args, ...extensions, examples];
   console.log(`Opening ${program}; close its window to end.`);
   // On Windows `code` is a script, which only a shell runs, and a shell needs its own quotes.
@@ -40,9 +40,9 @@ async function openDesktop(program: string): Promise<void> {
 }
 
 async function serve(): Promise<void> {
-  const editor = await ServedEditor.start();
+  const editor = await ServedEditor.start({ installed: [starter] });
   console.log(
-    `\nVS Code with NetLoupe on the examples:\n\n  ${editor.url({ folder: examples, development })}\n\nCtrl-C ends it.`,
+    `\nVS Code with NetLoupe on the examples:\n\n  ${editor.url({ folder: examples, development: root })}\n\nCtrl-C ends it.`,
   );
 }
 

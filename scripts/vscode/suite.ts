@@ -66,7 +66,7 @@ async function runServed(): Promise<number> {
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown) =>
       log.write(`${type} ${String(args)}\n`),
     );
-    await page.goto(editor.url({ folder, development: [root], tests }));
+    await page.goto(editor.url({ folder, development: root, tests }));
     const status = await exited;
     if (status !== 0) await page.screenshot({ path: join(cache, 'suite.png') });
     return status;

@@ -42,7 +42,7 @@ async function openServed({ folder, vsix, env, settings, size }: WindowOptions):
   try {
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: size ?? defaultSize });
-    await page.goto(editor.url({ folder, ...(vsix === undefined ? { development: [root] } : {}) }));
+    await page.goto(editor.url({ folder, ...(vsix === undefined ? { development: root } : {}) }));
     return {
       page,
       async close() {

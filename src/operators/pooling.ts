@@ -113,7 +113,8 @@ function firstMaximum(b: Builder, x: Sym, top: Sym, g: Sym, axis: number, window
   let rest = g;
   const parts = seen.map((value, tap) => {
     if (tap === seen.length - 1) return rest;
-    const part = b.where(b.equal(value, top), rest, b.scalar(0, g.dtype));
+    // Cast and Mul take two thirds of the time of Where.
+    const part = b.mul(b.cast(b.equal(value, top), g.dtype), rest);
     rest = b.sub(rest, part);
     return part;
   });

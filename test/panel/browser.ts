@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium';
@@ -27,6 +27,18 @@ export const defaultOptions: FakeOptions = {
   classes: 10,
 };
 
+interface ServedFile {
+  body: string | Buffer;
+  contentType: string;
+}
+
+const contentTypes: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  ttf: 'font/ttf',
+};
+
 export interface Size {
   width: number;
   height: number;
@@ -36,7 +48,7 @@ export interface Size {
 export class PanelBrowser {
   private constructor(
     private readonly browser: Browser,
-    private readonly files: Map<string, { body: string | Buffer; contentType: string }>,
+    private readonly files: Map<string, ServedFile>,
   ) {}
 
   static async start(): Promise<PanelBrowser> {
@@ -105,7 +117,7 @@ export async function screenshot(page: Page, name: string, fullPage = true): Pro
   await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage });
 }
 
-async function bundle(): Promise<Map<string, { body: string | Buffer; contentType: string }>> {
+async function bundle(): Promise<Map<string, ServedFile>> {
   const { outputFiles } = await build({
     entryPoints: [
       { in: 'webview/explain/main.ts', out: 'explain' },
@@ -120,15 +132,11 @@ async function bundle(): Promise<Map<string, { body: string | Buffer; contentTyp
     logLevel: 'warning',
   });
   const codicons = join(createRequire(import.meta.url).resolve('@vscode/codicons/package.json'), '../dist');
-  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
-  const files = new Map(
-    outputFiles.map(({ path, text }) => {
-      const name = path.split(/[\\/]/).pop()!;
-      return [name, { body: text, contentType: types[name.split('.').pop()!]! }];
-    }),
-  );
-  for (const name of ['codicon.css', 'codicon.ttf'])
-    files.set(name, { body: await readFile(join(codicons, name)), contentType: types[name.split('.').pop()!]! });
-  const headers = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  return files.set('index.html', { body: html.replace('<head>', `<head>${headers}`), contentType: 'text/html' });
+  const files = new Map<string, ServedFile>();
+  const add = (name: string, body: ServedFile['body']) =>
+    files.set(name, { body, contentType: contentTypes[name.split('.').pop()!]! });
+  for (const { path, text } of outputFiles) add(basename(path), text);
+  for (const name of ['codicon.css', 'codicon.ttf']) add(name, await readFile(join(codicons, name)));
+  const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return add('index.html', html.replace('<head>', `<head>${policyTag}`));
 }

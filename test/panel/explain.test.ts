@@ -132,7 +132,7 @@ describe('explain panel', function () {
       page = await browser.open();
       await field(page, 'steps').fill('20');
       await choose(page, 'Method', 'SmoothGrad');
-      await page.getByText(/Standard error does not hold: gap 8 %/).waitFor();
+      await page.getByText(/Standard error does not hold: gap 8\s%/).waitFor();
       deepEqual(await lastForm(page), { method: 'smoothgrad', parameters: {} });
       equal(await field(page, 'steps').count(), 0);
       await choose(page, 'Method', 'Integrated Gradients');

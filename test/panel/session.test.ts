@@ -156,8 +156,13 @@ describe('numbers as read', () => {
   for (const [value, text] of numbers) it(text, () => equal(formatNumber(value), text));
 
   it('fractions and times', () => {
-    deepEqual([0.003, 0.01, 1].map(formatPercent), ['0.3 %', '1 %', '100 %']);
-    deepEqual([0.9871, 0.0004, 0, 1].map(formatProbability), ['98.7 %', '< 0.1 %', '0.0 %', '100.0 %']);
+    deepEqual([0.003, 0.01, 1].map(formatPercent), ['0.3\u00a0%', '1\u00a0%', '100\u00a0%']);
+    deepEqual([0.9871, 0.0004, 0, 1].map(formatProbability), [
+      '98.7\u00a0%',
+      '< 0.1\u00a0%',
+      '0.0\u00a0%',
+      '100.0\u00a0%',
+    ]);
     deepEqual([0.124, 2.5, 75].map(formatSeconds), ['124 ms', '2.5 s', '1 min 15 s']);
   });
 });

@@ -1,5 +1,8 @@
 /** Numbers and names as a person reads them. */
 
+/** With a space that does not break, so that a sign never starts a line. */
+const percent = '\u00a0%';
+
 /** Four significant digits, a true minus sign, powers of ten only where plain digits would mislead. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
@@ -16,15 +19,15 @@ function scientific(value: number, digits: number): string {
 
 /** A probability as per cent with one decimal, so that a column of them lines up; the very small are not spelled out. */
 export function formatProbability(probability: number): string {
-  if (probability > 0 && probability < 0.0005) return '< 0.1 %';
-  return Number.isFinite(probability) ? `${(100 * probability).toFixed(1)} %` : formatNumber(probability);
+  if (probability > 0 && probability < 0.0005) return `< 0.1${percent}`;
+  return Number.isFinite(probability) ? `${(100 * probability).toFixed(1)}${percent}` : formatNumber(probability);
 }
 
 /** A fraction as per cent with two significant digits: 0.0031 → "0.31 %". */
 export function formatPercent(fraction: number): string {
   if (!Number.isFinite(fraction)) return formatNumber(fraction);
-  const percent = fraction * 100;
-  return `${formatNumber(percent, percent >= 99.5 ? 3 : 2)} %`;
+  const hundredths = fraction * 100;
+  return `${formatNumber(hundredths, hundredths >= 99.5 ? 3 : 2)}${percent}`;
 }
 
 export function formatSeconds(seconds: number): string {

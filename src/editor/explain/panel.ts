@@ -11,7 +11,7 @@ import { exportExplanation } from './exports';
 import { explainHtml, webviewFolder } from './html';
 import { notifyWhenOutOfSight } from './progress';
 import type { ExplainSession, Run } from './session';
-import { connectTo, parseExport, parseForm } from './wire';
+import { Pages, parseExport, parseForm, responseError } from './wire';
 
 export const viewType = 'netloupe.explain';
 
@@ -23,8 +23,7 @@ export interface PanelContext {
 
 export class ExplainPanel {
   readonly #subscriptions: vscode.Disposable[] = [];
-  #connection: MessageConnection | undefined;
-  #visible = true;
+  readonly #pages: Pages;
   /** Until the page has run the form that the editor was asked for. */
   #formIsNew = false;
 
@@ -36,11 +35,8 @@ export class ExplainPanel {
     view.title = titleOf(session);
     view.iconPath = icon(context.extension);
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extension)] };
-    this.#connect();
-    this.#subscriptions.push(
-      view.onDidChangeViewState(() => this.#follow()),
-      ...filesOf(session).map((file) => watch(file, () => this.#filesChanged())),
-    );
+    this.#pages = new Pages(view.webview, explainMessages.ready, (connection) => this.#serve(connection));
+    this.#subscriptions.push(this.#pages, ...filesOf(session).map((file) => watch(file, () => this.#filesChanged())));
     view.onDidDispose(() => this.#dispose());
     view.webview.html = explainHtml(view.webview, context.extension);
   }
@@ -50,31 +46,25 @@ export class ExplainPanel {
     this.#formIsNew = true;
     this.session.run(form);
     this.view.reveal(undefined, true);
-    void this.#connection?.sendNotification(explainMessages.refresh, form);
+    this.#pages.notify(explainMessages.refresh, form);
   }
 
   /** Shows a run's progress in the page, and in a notification while the page is hidden. */
   follow(run: Run): void {
-    run.onProgress((progress) => void this.#connection?.sendNotification(explainMessages.progress, progress));
+    run.onProgress((progress) => this.#pages.notify(explainMessages.progress, progress));
     const title = `Explaining ${this.view.title}`;
-    notifyWhenOutOfSight(title, run, () => this.#visible, this.view.onDidChangeViewState);
+    notifyWhenOutOfSight(title, run, () => this.view.visible, this.view.onDidChangeViewState);
   }
 
-  /** VS Code throws a hidden page away, and its pending requests with it: an answer to one must not reach the next page. */
-  #follow(): void {
-    if (this.view.visible === this.#visible) return;
-    this.#visible = this.view.visible;
-    if (this.#visible) this.#connect();
-    else this.#disconnect();
-  }
-
-  #connect(): void {
+  #serve(connection: MessageConnection): void {
     const { service, log } = this.context;
-    const connection = connectTo(this.view.webview);
-    connection.onRequest(explainMessages.ready, async () => ({
-      ...(await this.session.setup()),
-      formIsNew: this.#formIsNew,
-    }));
+    connection.onRequest(explainMessages.ready, async () => {
+      try {
+        return { ...(await this.session.setup()), formIsNew: this.#formIsNew };
+      } catch (error) {
+        return responseError(error);
+      }
+    });
     connection.onRequest(
       explainMessages.run,
       async (form: unknown, token: CancellationToken): Promise<ExplainOutcome> => {
@@ -97,24 +87,16 @@ export class ExplainPanel {
       }
     });
     connection.onError(([error]) => log.error(error));
-    connection.listen();
-    this.#connection = connection;
-  }
-
-  #disconnect(): void {
-    this.#connection?.dispose();
-    this.#connection = undefined;
   }
 
   #filesChanged(): void {
     this.session.invalidate();
     // A hidden page asks by itself when it comes back.
-    void this.#connection?.sendNotification(explainMessages.refresh, null);
+    this.#pages.notify(explainMessages.refresh, null);
   }
 
   #dispose(): void {
     this.session.cancel();
-    this.#disconnect();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 }

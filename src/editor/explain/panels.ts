@@ -6,7 +6,7 @@ import { readSettings } from '../settings';
 import type { CompleteChoice, Memory } from './choice';
 import { webviewFolder } from './html';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
-import { ExplainSession, type Run } from './session';
+import { ExplainSession, sameForm, type Run } from './session';
 import { parseState } from './wire';
 
 export interface PanelsContext extends PanelContext {
@@ -48,7 +48,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
     try {
       const { model, input, form } = parseState(state);
-      this.#create(view, model, input, form);
+      this.#create(view, model, input, form, form);
     } catch (error) {
       this.context.log.warn(error instanceof Error ? error.message : String(error));
       view.dispose();
@@ -64,12 +64,25 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return vscode.window.createWebviewPanel(
       viewType,
       'NetLoupe',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn: this.#column(), preserveFocus: true },
       { enableScripts: true, localResourceRoots: [webviewFolder(this.context.extension)] },
     );
   }
 
-  #create(view: vscode.WebviewPanel, model: string, input: string, form: ExplainForm): ExplainPanel {
+  /** With the other panels, so that the code keeps its place; the first goes beside the code. */
+  #column(): vscode.ViewColumn {
+    const columns = [...this.#panels.values()].map(({ view }) => view.viewColumn);
+    return columns.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside;
+  }
+
+  /** A run of the form `known` is nothing new to remember. */
+  #create(
+    view: vscode.WebviewPanel,
+    model: string,
+    input: string,
+    form: ExplainForm,
+    known?: ExplainForm,
+  ): ExplainPanel {
     const session: ExplainSession = new ExplainSession({
       model,
       input,
@@ -77,7 +90,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       service: this.context.service,
       memoryBudget: () => readSettings().memoryBudget,
       watch: (run) => {
-        this.#watch(session, run);
+        this.#watch(session, run, !known || !sameForm(run.form, known));
         panel.follow(run);
       },
     });
@@ -90,8 +103,8 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return panel;
   }
 
-  /** Counts the run, logs it in one line, and remembers what worked. */
-  #watch({ model, input }: ExplainSession, run: Run): void {
+  /** Counts the run, logs it in one line, and remembers what worked if it is new. */
+  #watch({ model, input }: ExplainSession, run: Run, isNew: boolean): void {
     const { activity, log, memory } = this.context;
     const { method, target, parameters } = run.form;
     const what = `${method} of ${target} for ${input} by ${model}`;
@@ -100,7 +113,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       if (outcome.ok) {
         const { seconds, device } = outcome.result.provenance;
         log.info(`${what}: ${seconds.toFixed(3)} s on ${device}`);
-        return memory.remember(model, input, { target, method, parameters });
+        return isNew ? memory.remember(model, input, { target, method, parameters }) : undefined;
       }
       if (outcome.error.kind === 'cancelled') log.info(`${what}: cancelled`);
       else log.error(`${what}: ${outcome.error.message}`);

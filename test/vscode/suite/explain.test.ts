@@ -110,7 +110,7 @@ describe('explain prediction', () => {
   it('tells what is wrong with a model, and with arguments', async () => {
     await explain({ model: join(folder, 'broken.onnx'), input: picture, target: 'argmax', method: 'gradient' });
     const outcome = await api.panels.find(join(folder, 'broken.onnx'), picture)!.session.run().outcome;
-    assert.ok(!outcome.ok && /broken\.onnx/.test(outcome.error.message));
+    assert.ok(!outcome.ok && outcome.error.message.includes('broken.onnx'));
 
     const asked = await answering('showErrorMessage', undefined, () => explain({ model: 3 }));
     assert.match(String(asked[0]?.[0]), /netloupe\.explain takes model/);

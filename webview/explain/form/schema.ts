@@ -18,7 +18,7 @@ export function fieldKind(schema: ParameterSchema): FieldKind {
 export function fieldText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(fieldText).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The value that a field's text stands for. Empty text is the default. */

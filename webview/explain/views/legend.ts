@@ -81,7 +81,7 @@ export class Legend extends LitElement {
         gap: 6px;
       }
       vscode-single-select {
-        width: 148px;
+        width: 162px;
       }
       .sentence {
         grid-column: 1 / -1;

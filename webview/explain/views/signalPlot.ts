@@ -4,7 +4,7 @@
  */
 import type { CanvasTheme } from '../../ui/theme';
 import { formatNumber } from '../../ui/format';
-import { colourOf, cssColour, type DivergingMap } from '../../../src/shared/picture/diverging';
+import { cssColour, type DivergingMap } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
 import { ticks } from '../../../src/shared/picture/scale';
 
@@ -76,6 +76,8 @@ function drawLines(context: Context, box: Box, { numbers, from, to }: SignalPlot
 function drawBars(context: Context, box: Box, plot: SignalPlot, theme: CanvasTheme): void {
   const { numbers, map, from, to } = plot;
   const { limit, attribution } = numbers;
+  // Length says how much; the ends' colours, unlike those near zero, are seen on any background.
+  const [negative, positive] = [map.colours[0]!, map.colours.at(-1)!];
   const y = (value: number) => box.top + (box.height / 2) * (1 - Math.max(-1, Math.min(1, value / limit)));
   verticalAxis(context, box, [-limit, 0, limit], y, theme);
   const columns = Math.min(to - from, Math.max(1, Math.round(box.width)));
@@ -84,18 +86,14 @@ function drawBars(context: Context, box: Box, plot: SignalPlot, theme: CanvasThe
     const first = from + Math.floor((column * (to - from)) / columns);
     const last = from + Math.floor(((column + 1) * (to - from)) / columns);
     const value = strongest(attribution, first, Math.max(first + 1, last));
-    const colour = colourOf(map, value, limit);
-    if (!colour) continue;
+    if (!(Math.abs(value) > 0)) continue;
     // Edges on whole pixels: neighbours neither overlap nor leave gaps of half a pixel, which would show as stripes.
     const start = Math.round(box.left + (box.width * column) / columns);
     const end = Math.round(box.left + (box.width * (column + 1)) / columns);
     const wide = Math.max(1, end - start - (end - start > 3 ? 1 : 0));
     const high = Math.abs(y(value) - y(0));
-    context.fillStyle = cssColour(colour);
+    context.fillStyle = cssColour(value < 0 ? negative : positive);
     context.fillRect(start, Math.min(y(value), y(0)), wide, high);
-    // A hairline at the end keeps weak, nearly neutral bars visible on any background.
-    context.fillStyle = theme.muted;
-    if (high >= 2) context.fillRect(start, y(value) - (value > 0 ? 0 : 1), wide, 1);
   }
   context.fillStyle = theme.foreground;
   context.fillRect(box.left, Math.round(y(0)), box.width, 1);

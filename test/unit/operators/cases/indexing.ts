@@ -54,6 +54,13 @@ const gathers: Case[] = [
   { name: 'gather_known_repeated', op: 'Gather', inputs: [x, ints(2, 2, 2, 0, 1)], attributes: { axis: 0 } },
   { name: 'gather_known_scattered', op: 'Gather', inputs: [x, ints(0, 5, 2, 4, 0, 3, 1)], attributes: { axis: 0 } },
   { name: 'gather_int64', op: 'Gather', inputs: [{ shape: [4, 2], dtype: 'int64' }, fixed([2, 1], 3, -4)] },
+  { name: 'gather_large_table', op: 'Gather', inputs: [{ shape: [1030, 2] }, index([4], 1029, 3, -1, 3)] },
+  {
+    name: 'gather_large_table_axis_1',
+    op: 'Gather',
+    inputs: [{ shape: [2, 1030] }, index([2, 2], 1029, 3, -1, 3)],
+    attributes: { axis: 1 },
+  },
   { name: 'gather_elements_0', op: 'GatherElements', inputs: [{ shape: [3, 3] }, index([2, 3], 1, 2, 0, 2, 0, 0)] },
   { name: 'gather_elements_1', op: 'GatherElements', inputs: [{ shape: [2, 2] }, index([2, 2], 0, 0, 1, 0)], attributes: { axis: 1 } }, // prettier-ignore
   { name: 'gather_elements_negative_indices', op: 'GatherElements', inputs: [{ shape: [3, 3] }, index([2, 3], -1, -2, 0, -2, 0, 0)], attributes: { axis: -2 } }, // prettier-ignore
@@ -64,7 +71,7 @@ const gathers: Case[] = [
     op: 'GatherND',
     inputs: [{ shape: [2, 3, 2] }, index([2, 2, 2], 0, 1, 0, 1, 1, -1, 0, 1)],
   },
-  { name: 'gathernd_batch_dims', op: 'GatherND', inputs: [{ shape: [2, 2, 2] }, index([2, 1], 1, 0)], attributes: { batch_dims: 1 }, gradient: false }, // prettier-ignore
+  { name: 'gathernd_batch_dims', op: 'GatherND', inputs: [{ shape: [2, 2, 2] }, index([2, 1], 1, 0)], attributes: { batch_dims: 1 }, }, // prettier-ignore
 ];
 
 const scatters: Case[] = [
