@@ -49,7 +49,8 @@ export function broadcast(node: Node, a: Shape, b: Shape): Shape {
   return Array.from({ length: rank }, (_, axis) => {
     const m = a[axis - rank + a.length] ?? 1;
     const n = b[axis - rank + b.length] ?? 1;
-    if (m !== n && m !== 1 && n !== 1) throw new GraphError(`${place(node)}: shapes [${a.join()}] and [${b.join()}] do not fit.`);
+    if (m !== n && m !== 1 && n !== 1)
+      throw new GraphError(`${place(node)}: shapes [${a.join()}] and [${b.join()}] do not fit.`);
     return m === 1 ? n : m;
   });
 }

@@ -92,7 +92,8 @@ function pick(b: Builder, kernels: Sym, phases: readonly Phase[]): Sym {
   const whole = phases.every(({ taps }, axis) => taps.length === 1 && kernels.shape[axis + 2] === 1);
   if (whole) return kernels;
   const starts = phases.map(({ taps }) => taps[0]!);
-  const ends = phases.map(({ taps }) => (taps.at(-1)! === 0 ? -(2 ** 31) : taps.at(-1)! - 1));
+  // One before the last tap; -1 would mean the end of the axis.
+  const ends = phases.map(({ taps }) => taps.at(-1)! - 1).map((end) => (end < 0 ? -(2 ** 31) : end));
   const steps = phases.map(({ taps }) => (taps.length > 1 ? taps[1]! - taps[0]! : -1));
   return b.slice(kernels, starts, ends, phases.map((_, axis) => axis + 2), steps); // prettier-ignore
 }

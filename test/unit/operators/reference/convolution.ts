@@ -159,7 +159,7 @@ function outputSizes(node: Node, spatial: readonly number[], layout: Layout) {
       const output = Math.floor((size - 1) / strides[i]!) + 1;
       const total = Math.max(0, (output - 1) * strides[i]! + reach - size);
       begins[i] = auto === 'SAME_LOWER' ? Math.ceil(total / 2) : Math.floor(total / 2);
-      ends[i] = total - begins[i]!;
+      ends[i] = total - begins[i];
       return output;
     }
     if (auto === 'VALID') begins[i] = ends[i] = 0;

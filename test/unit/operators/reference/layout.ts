@@ -160,5 +160,5 @@ export const generators: Record<string, Kernel> = {
     }
     return [array64([values.length], values)];
   },
-  EyeLike: (node, [x]) => [generate(x!.shape, ([row, column]) => (column! - row! === int(node, 'k', 0) ? 1 : 0))],
+  EyeLike: (node, [x]) => [generate(x!.shape, ([row, column]) => (int(node, 'k', 0) === column! - row! ? 1 : 0))],
 };

@@ -14,7 +14,7 @@ const Resize: Kernel = (node, [x, roi, scales, sizes]) => {
   if (scales?.data.length) {
     axes.forEach((axis, i) => {
       scale[axis] = scales.data[i]!;
-      shape[axis] = Math.floor(x!.shape[axis]! * scale[axis]!);
+      shape[axis] = Math.floor(x!.shape[axis]! * scale[axis]);
     });
   } else {
     const asked = axes.map((axis, i) => sizes!.data[i]! / x!.shape[axis]!);
