@@ -10,7 +10,7 @@ import { isExternal, type BoundGraph, type Graph } from '../graph/graph';
 import { writeOnnx } from '../graph/onnx/write';
 import { DeviceError } from '../shared/errors';
 import { costOf } from './cost';
-import { lower } from './lower';
+import { lower, needsOneThread } from './lower';
 import { Program } from './program';
 import { loadRuntime, type Device } from './runtime';
 
@@ -83,7 +83,7 @@ async function load(
   mostThreads: number | undefined,
 ): Promise<Program> {
   const runtime = await loadRuntime();
-  const threads = costOf(graph as BoundGraph) < THREADED_COST ? 1 : mostThreads;
+  const threads = needsOneThread(graph) || costOf(graph as BoundGraph) < THREADED_COST ? 1 : mostThreads;
   const options: InferenceSession.SessionOptions = {
     executionProviders: [device],
     graphOptimizationLevel: 'all',

@@ -2,6 +2,7 @@
  * Rewrites what a device cannot run into what it can, or refuses it. A device never gets an operator that it is known to compute
  * wrongly; what was seen stands beside each entry.
  */
+import { string } from '../graph/attributes';
 import type { Graph, Node } from '../graph/graph';
 import { DeviceError } from '../shared/errors';
 import type { Device } from './runtime';
@@ -20,6 +21,14 @@ export function lower(graph: Graph, device: Device): Graph {
   if (!table) return graph;
   const used = new Set([...graph.nodes.flatMap((node) => node.inputs), ...graph.outputs.map(({ name }) => name)]);
   return { ...graph, nodes: graph.nodes.map((node) => table[node.op]?.(node, (value) => used.has(value)) ?? node) };
+}
+
+/**
+ * Whether a graph may run on one thread only. onnxruntime 1.30: ScatterND that reduces loses additions to repeated indices when
+ * several threads work on it (32 of 40 runs with a million indices on the CPU).
+ */
+export function needsOneThread(graph: Graph): boolean {
+  return graph.nodes.some((node) => node.op === 'ScatterND' && string(node, 'reduction', 'none') !== 'none');
 }
 
 function withoutIndices(node: Node, isUsed: (value: string) => boolean): Node {

@@ -31,7 +31,7 @@ describe('explain prediction', () => {
   it('opens a panel beside the code, named after data and model, and has a result', async () => {
     await explain({ model, input: picture, target: 'argmax', method: 'integrated-gradients' });
     const result = await resultOf(model, picture);
-    assert.equal(tab()?.label, 'picture.png · small.onnx');
+    await until('the tab', () => panelTabs()[0]?.label === 'picture.png · small.onnx');
     assert.equal(result.kind, 'attribution');
     assert.deepEqual([...result.attribution.shape], [1, 1, 8, 8]);
     assert.ok(result.attribution.data instanceof Float32Array);
@@ -57,7 +57,7 @@ describe('explain prediction', () => {
     const { provenance, target } = await resultOf(model, picture);
     assert.equal(provenance.method, 'input-x-gradient');
     assert.deepEqual(target.indices, [1]);
-    assert.equal(panelTabs().length, 1);
+    await until('one tab', () => panelTabs().length === 1);
     await explain({ model, input: `${join(folder, 'arrays.npz')}#pictures`, target: 'argmax', method: 'gradient' });
     await until('the second tab', () => panelTabs().length === 2);
     assert.deepEqual(
@@ -187,9 +187,5 @@ describe('explain prediction', () => {
     return vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType));
-  }
-
-  function tab(): vscode.Tab | undefined {
-    return panelTabs()[0];
   }
 });

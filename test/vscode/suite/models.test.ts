@@ -118,11 +118,11 @@ describe('models view', () => {
     return until(`${basename(file)} in the list`, () => find(file));
   }
 
-  /** Resolves when this row alone, with what is under it, is to be drawn again. */
+  /** Resolves when this row, or all, is to be drawn again: a file just made that changes is still reported as new. */
   function changeOf(node: Node): Promise<void> {
     return new Promise((resolve) => {
       const subscription = api.models.onDidChangeTreeData((changed) => {
-        if (changed !== node) return;
+        if (changed !== undefined && changed !== node) return;
         subscription.dispose();
         resolve();
       });
