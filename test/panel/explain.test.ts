@@ -1,6 +1,6 @@
 /** The explain panel in a browser: what a person does and what the editor is asked. The editor is slow and fails on demand. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { PanelBrowser, settled } from './browser';
@@ -198,6 +198,7 @@ describe('explain panel', function () {
       await page.getByText('Saved /workspace/out.png.').waitFor();
       deepEqual(await page.evaluate(() => window.fake.exports.map(({ kind }) => kind)), ['npz', 'cli', 'png']);
       const png = await exportedPng(page);
+      await mkdir('test/output/panel', { recursive: true });
       await writeFile('test/output/panel/export-digit.png', png);
       const { data, width, channels } = decode(png);
       // A pixel inside the strongest row (6 of 28) of the heatmap, which stands right of the input, two per CSS pixel.
