@@ -8,7 +8,7 @@ import { bind } from '../../graph/passes/bind';
 import { cut } from '../../graph/passes/cut';
 import { toFloat32Graph } from '../../graph/passes/float32';
 import { operators } from '../../operators';
-import { ArgumentError, throwIfCancelled } from '../../shared/errors';
+import { ArgumentError, GraphError, throwIfCancelled } from '../../shared/errors';
 import { sizeOf, type Float32Tensor } from '../../shared/tensor';
 import { rowsPerRun } from '../batches';
 import type { MethodContext } from '../method';
@@ -47,15 +47,16 @@ export async function gradientsAt(context: MethodContext, points: Points): Promi
 
   const declared = model.graph.inputs.find(({ name }) => name === inputName)?.shape?.[0];
   const one = typeof declared === 'number' ? undefined : build(1);
-  const rows = one ? rowsPerRun(points.count, one.graph, memoryBudget) : (declared as number);
-  const built = one && rows === 1 ? one : build(rows);
+  const most = one ? rowsPerRun(points.count, one.graph, memoryBudget) : (declared as number);
+  const built = one ? (most > 1 && inBatch(build, most, target.value)) || one : build(most);
+  const rows = built.graph.types.get(inputName)!.shape[0]!;
   const program = await engine.compile(built.graph, { device });
 
   const targetShape = built.graph.types.get(target.value)!.shape;
   const targetSize = sizeOf(targetShape) / rows;
   if (rows > 1 && targetShape[0] !== rows) {
     throw new ArgumentError(
-      `"${target.value}" has shape [${targetShape.join()}] for ${rows} samples; explain one sample at a time.`,
+      `"${target.value}" has shape [${targetShape.join()}] for the model's batch of ${rows}; it says nothing of single samples.`,
     );
   }
   const x: Float32Tensor = {
@@ -81,6 +82,17 @@ export async function gradientsAt(context: MethodContext, points: Points): Promi
       points.take(start + r, gradients.subarray(r * sampleSize, (r + 1) * sampleSize), values[index]!);
     });
     context.progress((start + filled) / points.count);
+  }
+}
+
+/** The graph for several rows; undefined for a network that only takes one, such as one with a batch of 1 written into a Reshape. */
+function inBatch(build: (rows: number) => GradientGraph, rows: number, target: string): GradientGraph | undefined {
+  try {
+    const built = build(rows);
+    return built.graph.types.get(target)!.shape[0] === rows ? built : undefined;
+  } catch (error) {
+    if (error instanceof GraphError) return undefined;
+    throw error;
   }
 }
 

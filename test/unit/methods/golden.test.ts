@@ -159,6 +159,12 @@ describe('golden facts', () => {
     assertClose(fine.attribution.data, [0.5], 0.01);
   });
 
+  it('a network with a batch of 1 written into a Reshape is integrated row by row', async () => {
+    const stuck = network([1, 3], (b, x) => dense(b, b.op('Reshape', [x, b.int64([1, 3])]), [[2, -3, 0.5]], [7]));
+    const { attribution } = await explain(stuck, [1, 2, 4], 'integrated-gradients');
+    assertClose(attribution.data, [2, -6, 2], 1e-5);
+  });
+
   it('hidden units can be explained', async () => {
     const graph = network([1, 3], (b, x) =>
       dense(
