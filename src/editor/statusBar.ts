@@ -34,7 +34,7 @@ export function createStatusBar(
       if (event.affectsConfiguration('netloupe.device')) update();
     }),
     registerCommand(log, 'netloupe.pickDevice', async () => {
-      const picked = await pickDevice(service.devices(), readSettings().device);
+      const picked = await pickDevice(service.devices(true), readSettings().device);
       if (picked !== undefined) await writeDevice(picked);
     }),
   );

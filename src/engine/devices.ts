@@ -56,26 +56,26 @@ process.stdin.on('data', (c) => chunks.push(c)).on('end', async () => {
   }
 });`;
 
-/** Every device onnxruntime knows on this platform, tried. `fresh` tries again what is remembered. */
-export async function listDevices(fresh = true): Promise<DeviceDescription[]> {
+/** Every device onnxruntime knows on this platform, tried at once. What is remembered counts unless `fresh`. */
+export async function listDevices(fresh = false): Promise<DeviceDescription[]> {
   const { listSupportedBackends } = await loadRuntime();
   const backends = listSupportedBackends().filter(({ name }) => deviceIds.includes(name as Device));
-  const described: DeviceDescription[] = [];
-  for (const { name, bundled } of backends) {
-    const id = name as Device;
-    const { ms, note } = id === 'cpu' ? { ms: 0, note: 'always there' } : await probe(id, fresh);
-    const why = bundled || ms !== undefined ? note : `not part of this installation: ${note}`;
-    described.push({ id, title: titles[id], available: ms !== undefined, note: why });
-  }
-  return described;
+  return Promise.all(
+    backends.map(async ({ name, bundled }) => {
+      const id = name as Device;
+      const { ms, note } = id === 'cpu' ? { ms: 0, note: 'always there' } : await probe(id, fresh);
+      const why = bundled || ms !== undefined ? note : `not part of this installation: ${note}`;
+      return { id, title: titles[id], available: ms !== undefined, note: why };
+    }),
+  );
 }
 
 /**
- * The device to use. 'auto' takes the CPU for small work (multiply-adds below {@link SMALL_COST}), else whichever was faster when
- * tried. Throws ArgumentError for an unknown id, DeviceError for one that this machine does not have.
+ * The device to use. 'auto' takes the CPU for work below {@link SMALL_COST} (`cost`, in multiply-adds, is asked only then), else
+ * whichever was faster when tried. Throws ArgumentError for an unknown id, DeviceError for one that this machine does not have.
  */
-export async function chooseDevice(choice: string, cost: number): Promise<Device> {
-  if (choice === 'cpu' || (choice === 'auto' && cost < SMALL_COST)) return 'cpu';
+export async function chooseDevice(choice: string, cost: () => number): Promise<Device> {
+  if (choice === 'cpu' || (choice === 'auto' && cost() < SMALL_COST)) return 'cpu';
   const backends = (await loadRuntime()).listSupportedBackends().map(({ name }) => name as Device);
   if (choice !== 'auto') {
     const device = deviceIds.find((id) => id === choice);

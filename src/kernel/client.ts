@@ -54,7 +54,7 @@ export class KernelClient implements Service {
   }
 
   methods = () => this.#call(requests.methods, null);
-  devices = () => this.#call(requests.devices, null);
+  devices = (fresh = false) => this.#call(requests.devices, { fresh });
   describeModel = (path: string) => this.#call(requests.describeModel, path);
   describeInput = (request: { model: string; input: string }) => this.#call(requests.describeInput, request);
   encodeNpz = (arrays: Record<string, Tensor>) => this.#call(requests.encodeNpz, arrays);

@@ -20,7 +20,7 @@ export interface Long<T> {
 
 export const requests = {
   methods: new RequestType<null, MethodDescription[], ErrorData>('methods'),
-  devices: new RequestType<null, DeviceDescription[], ErrorData>('devices'),
+  devices: new RequestType<{ fresh: boolean }, DeviceDescription[], ErrorData>('devices'),
   describeModel: new RequestType<string, ModelDescription, ErrorData>('describeModel'),
   describeInput: new RequestType<{ model: string; input: string }, InputDescription, ErrorData>('describeInput'),
   attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),

@@ -18,7 +18,7 @@ export function serve(connection: MessageConnection, service: Service): void {
     });
   };
   short(requests.methods, () => service.methods());
-  short(requests.devices, () => service.devices());
+  short(requests.devices, ({ fresh }) => service.devices(fresh));
   short(requests.describeModel, (path) => service.describeModel(path));
   short(requests.describeInput, (request) => service.describeInput(request));
   short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));

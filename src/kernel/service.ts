@@ -42,7 +42,7 @@ export class LocalService implements Service {
   readonly #hashes = new Map<string, Promise<string>>();
 
   methods = () => Promise.resolve(methods.map(describeMethod));
-  devices = () => listDevices();
+  devices = (fresh?: boolean) => listDevices(fresh);
   describeModel = async (path: string) => describe(await this.#open(path));
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
 
@@ -70,7 +70,7 @@ export class LocalService implements Service {
     const loaded = await load(request.input, explained, request.preprocessing);
     const input = toFloat32(loaded.tensor);
     const samples = input.shape[0] ?? 1;
-    const device = await chooseDevice(request.device, costOfModel(model.graph) * samples);
+    const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
     const common = { model, engine: this.#engine, device, memoryBudget: request.memoryBudget, signal };
 
     const spec = await parseTarget(request.target, model);
@@ -136,7 +136,7 @@ export class LocalService implements Service {
     const outputs = request.outputs.length ? request.outputs : model.graph.outputs.map(({ name }) => name);
     const feeds = await this.#feeds(model, request);
     const samples = Object.values(feeds)[0]?.shape[0] ?? 1;
-    const device = await chooseDevice(request.device, costOfModel(model.graph) * samples);
+    const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
     const results = await forward({
       model,
       feeds,

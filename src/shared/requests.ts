@@ -63,7 +63,8 @@ export interface Progress {
 /** Everything the compute process can do. Long calls report progress and stop when the signal fires. */
 export interface Service {
   methods(): Promise<MethodDescription[]>;
-  devices(): Promise<DeviceDescription[]>;
+  /** What was found when they were last tried; `fresh` tries them again, which takes about a second. */
+  devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
   describeInput(request: { model: string; input: string }): Promise<InputDescription>;
   attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;

@@ -23,7 +23,7 @@ describe('webgpu', function () {
   before(async function () {
     const start = (): KernelClient => new KernelClient({ script: 'dist/kernel.mjs', log: () => undefined });
     const works = async (): Promise<boolean> =>
-      (await client.devices()).some(({ id, available }) => id === 'webgpu' && available);
+      (await client.devices(true)).some(({ id, available }) => id === 'webgpu' && available);
     client = start();
     if (await works()) return;
     const environment = softwareVulkan();

@@ -9,7 +9,7 @@ export const devices: Command = {
   summary: 'Tries every device of this machine and says which work.',
   options: { json: { type: 'boolean' } },
   async run(_positionals, { json }, { service, print }) {
-    const described = await service.devices();
+    const described = await service.devices(true);
     if (json) print(JSON.stringify(described, null, 2));
     else
       print(

@@ -120,21 +120,10 @@ function intoPrevious(
   { scale, shift }: Affine,
   weights: Sym,
   offset: Sym | undefined,
-  { output, input, groups }: Axes,
+  { output, groups }: Axes,
 ) {
   // The weights of a grouped ConvTranspose are [C, M/groups, …]: the scales of a group belong to its rows.
-  const grouped = groups > 1 && output === 1;
-  const shape = weights.shape.map((size, axis) => (axis === output ? size : grouped && axis === input ? groups : 1));
-  const perRow = grouped
-    ? b.reshape(
-        b.expand(b.reshape(scale, [groups, 1, weights.shape[1]!]), [
-          groups,
-          weights.shape[0]! / groups,
-          weights.shape[1]!,
-        ]),
-        [weights.shape[0]!, weights.shape[1]!, ...weights.shape.slice(2).map(() => 1)],
-      )
-    : b.reshape(scale, shape);
+  const perRow = groups > 1 && output === 1 ? byGroup(b, scale, weights, groups) : along(b, scale, weights, output);
   return { weights: b.mul(weights, perRow), offset: offset ? b.add(b.mul(offset, scale), shift) : shift };
 }
 
@@ -148,16 +137,22 @@ function intoNext(
 ) {
   const { shape } = weights;
   const rest = shape.flatMap((_, axis) => (axis === output ? [] : [axis]));
-  const perInput = (v: Sym): Sym => {
-    if (groups === 1)
-      return b.reshape(
-        v,
-        shape.map((size, axis) => (axis === input ? size : 1)),
-      );
-    const [m, c] = [shape[0]!, shape[1]!];
-    const repeated = b.expand(b.reshape(v, [groups, 1, c]), [groups, m / groups, c]);
-    return b.reshape(repeated, [m, c, ...shape.slice(2).map(() => 1)]);
-  };
+  const perInput = (v: Sym): Sym => (groups > 1 ? byGroup(b, v, weights, groups) : along(b, v, weights, input));
   const moved = b.reshape(b.sum(b.mul(weights, perInput(shift)), rest), [shape[output]!]);
   return { weights: b.mul(weights, perInput(scale)), offset: offset ? b.add(offset, moved) : moved };
+}
+
+/** One number per channel, laid along an axis of the weights. */
+function along(b: Builder, perChannel: Sym, weights: Sym, axis: number): Sym {
+  return b.reshape(
+    perChannel,
+    weights.shape.map((size, i) => (i === axis ? size : 1)),
+  );
+}
+
+/** One number per channel, where the rows of a group of the weights share the channels of that group: [rows, channels / groups, 1, …]. */
+function byGroup(b: Builder, perChannel: Sym, weights: Sym, groups: number): Sym {
+  const [rows, columns] = [weights.shape[0]!, weights.shape[1]!];
+  const repeated = b.expand(b.reshape(perChannel, [groups, 1, columns]), [groups, rows / groups, columns]);
+  return b.reshape(repeated, [rows, columns, ...weights.shape.slice(2).map(() => 1)]);
 }
