@@ -53,10 +53,20 @@ export class Workbench {
     return this.page.locator('.activitybar [aria-label="NetLoupe"]').first();
   }
 
-  /** Shows NetLoupe's views in the side bar. */
+  /**
+   * Shows NetLoupe's views in the side bar. The icon of views that are shown hides them, and a reloaded window may show them just
+   * before the click: then it is clicked again.
+   */
   async showViews(): Promise<void> {
-    await this.activityBarItem().click();
-    await this.page.locator('.sidebar .composite.title', { hasText: 'NetLoupe' }).waitFor();
+    const title = this.page.locator('.sidebar .composite.title', { hasText: 'NetLoupe' });
+    for (let attempt = 1; !(await title.isVisible()); attempt++) {
+      await this.activityBarItem().click();
+      try {
+        await title.waitFor({ timeout: 5_000 });
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
   }
 
   /** A row of the visible trees and lists by its text. */
