@@ -8,7 +8,7 @@ import { Engine } from '../../src/engine/engine';
 import { runtimeVersion } from '../../src/engine/runtime';
 import { encodeNpy, readData } from '../../src/formats';
 import { openModel } from '../../src/formats/model';
-import { methodById } from '../../src/methods';
+import { predictionMethod } from '../../src/methods';
 import { forward } from '../../src/methods/forward';
 import { parseParameters, type MethodContext } from '../../src/methods/method';
 import { random } from '../../src/shared/random';
@@ -72,7 +72,7 @@ async function prepare({ path, input: file, task, steps }: Prepare): Promise<() 
     progress: () => undefined,
     readInput: async (spec) => toFloat32(await readData(spec)),
   };
-  const method = methodById(task);
+  const method = predictionMethod(task);
   const parameters = parseParameters(method, task === 'integrated-gradients' ? { steps } : {});
   return async () => (await method.run(context, parameters)).attribution;
 }

@@ -12,7 +12,7 @@ import {
   type RequestType,
 } from 'vscode-jsonrpc/node';
 import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
-import type { AttributeRequest, CallOptions, ForwardRequest, Service } from '../shared/requests';
+import type { AttributeRequest, CallOptions, ForwardRequest, RunRequest, Service } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
 import { fromResponseError, progress, requests, type Long } from './protocol';
 
@@ -58,6 +58,7 @@ export class KernelClient implements Service {
   describeModel = (path: string) => this.#call(requests.describeModel, path);
   describeInput = (request: { model: string; input: string }) => this.#call(requests.describeInput, request);
   encodeNpz = (arrays: Record<string, Tensor>) => this.#call(requests.encodeNpz, arrays);
+  run = (request: RunRequest, options: CallOptions = {}) => this.#long(requests.run, request, options);
   attribute = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.attribute, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);

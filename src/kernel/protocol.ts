@@ -5,8 +5,15 @@
 import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
 import type { DeviceDescription, MethodDescription, ModelDescription } from '../shared/description';
 import { NetLoupeError, type ErrorData } from '../shared/errors';
-import type { AttributeRequest, ForwardAnswer, ForwardRequest, InputDescription, Progress } from '../shared/requests';
-import type { AttributionResult } from '../shared/results';
+import type {
+  AttributeRequest,
+  ForwardAnswer,
+  ForwardRequest,
+  InputDescription,
+  Progress,
+  RunRequest,
+} from '../shared/requests';
+import type { AttributionResult, Result } from '../shared/results';
 import type { Tensor } from '../shared/tensor';
 
 /** Progress of a call, under the token that came with its request. */
@@ -23,6 +30,7 @@ export const requests = {
   devices: new RequestType<{ fresh: boolean }, DeviceDescription[], ErrorData>('devices'),
   describeModel: new RequestType<string, ModelDescription, ErrorData>('describeModel'),
   describeInput: new RequestType<{ model: string; input: string }, InputDescription, ErrorData>('describeInput'),
+  run: new RequestType<Long<RunRequest>, Result, ErrorData>('run'),
   attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),
   forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
   encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),

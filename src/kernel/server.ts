@@ -22,6 +22,7 @@ export function serve(connection: MessageConnection, service: Service): void {
   short(requests.describeModel, (path) => service.describeModel(path));
   short(requests.describeInput, (request) => service.describeInput(request));
   short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));
+  long(requests.run, (request, options) => service.run(request, options));
   long(requests.attribute, (request, options) => service.attribute(request, options));
   long(requests.forward, (request, options) => service.forward(request, options));
   connection.listen();

@@ -4,22 +4,18 @@ import { arch, platform } from 'node:os';
 import { chooseDevice, listDevices } from '../engine/devices';
 import { Engine } from '../engine/engine';
 import { runtimeVersion } from '../engine/runtime';
-import {
-  encodeNpz,
-  guessPreprocessing,
-  loadInput,
-  openFile,
-  Preprocessing,
-  preprocess,
-  splitSpec,
-  type LoadedInput,
-} from '../formats';
+import { encodeNpz, guessPreprocessing, openFile, Preprocessing, splitSpec } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
 import { openModel, type Model } from '../formats/model';
-import type { ValueInfo } from '../graph/graph';
-import { methodById, methods } from '../methods';
+import { methodById, methods, predictionMethod } from '../methods';
 import { forward } from '../methods/forward';
-import { describeMethod, describeParameters, parseParameters } from '../methods/method';
+import {
+  describeMethod,
+  describeParameters,
+  parseParameters,
+  type Method,
+  type StandaloneMethod,
+} from '../methods/method';
 import { parseTarget, resolveTarget, targetValue } from '../methods/target';
 import { ArgumentError } from '../shared/errors';
 import { random } from '../shared/random';
@@ -29,12 +25,14 @@ import type {
   ForwardAnswer,
   ForwardRequest,
   InputDescription,
+  RunRequest,
   Service,
 } from '../shared/requests';
-import type { AttributionResult } from '../shared/results';
-import { isFloat, sizeOf, tensorOf, toFloat32, toNumbers, type Float32Tensor, type Tensor } from '../shared/tensor';
+import type { AttributionResult, CurvesResult, Provenance, Result } from '../shared/results';
+import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
 import { version } from '../shared/version';
 import { costOfModel, describe } from './describe';
+import { anyBatch, blackInput, explainedInput, load } from './inputs';
 
 export class LocalService implements Service {
   readonly #engine = new Engine();
@@ -61,9 +59,18 @@ export class LocalService implements Service {
     };
   }
 
+  run(request: RunRequest, options: CallOptions = {}): Promise<Result> {
+    const method = methodById(request.method);
+    if (method.takes === 'nothing') return this.#runAlone(method, request, options);
+    const { model, input, target = 'argmax' } = request;
+    if (model === undefined || input === undefined)
+      throw new ArgumentError(`${request.method} explains a prediction: it needs a model and an input.`);
+    return this.attribute({ ...request, model, input, target }, options);
+  }
+
   async attribute(request: AttributeRequest, { signal, onProgress }: CallOptions = {}): Promise<AttributionResult> {
     const started = new Date();
-    const method = methodById(request.method);
+    const method = predictionMethod(request.method);
     const parameters = parseParameters(method, request.parameters);
     const model = await this.#open(request.model);
     const explained = explainedInput(model);
@@ -111,21 +118,10 @@ export class LocalService implements Service {
       targetOutput: target.indices.map((index, n) => numbers[n * perSample + index]!),
       conventions: [`Explains "${target.value}" as the network gives it.`, ...result.conventions],
       provenance: {
+        ...(await provenanceOf(method, parameters, request.seed, device, started)),
         model: { path: model.path, sha256: await this.#hash(model) },
         data: { path, ...(array && { array }), sha256 },
-        method: method.id,
-        parameters,
         ...(loaded.preprocessing && { preprocessing: loaded.preprocessing }),
-        seed: request.seed,
-        device,
-        started: started.toISOString(),
-        seconds: (Date.now() - started.getTime()) / 1000,
-        versions: {
-          netloupe: version,
-          onnxruntime: await runtimeVersion(),
-          node: process.version,
-          platform: `${platform()}-${arch()}`,
-        },
       },
     };
   }
@@ -148,6 +144,27 @@ export class LocalService implements Service {
       progress: (fraction) => onProgress?.({ fraction, message: 'Running the model' }),
     });
     return { outputs: results, device, seconds: (performance.now() - start) / 1000 };
+  }
+
+  async #runAlone(
+    method: StandaloneMethod,
+    request: RunRequest,
+    { signal, onProgress }: CallOptions,
+  ): Promise<CurvesResult> {
+    const started = new Date();
+    const parameters = parseParameters(method, request.parameters);
+    const result = await method.run(
+      {
+        engine: this.#engine,
+        memoryBudget: request.memoryBudget,
+        random: random(request.seed),
+        signal,
+        progress: (fraction) => onProgress?.({ fraction, message: method.title }),
+      },
+      parameters,
+    );
+    const provenance = await provenanceOf(method, parameters, request.seed, 'cpu', started);
+    return { kind: 'curves', ...result, provenance };
   }
 
   /** A model of several inputs takes them from the arrays of one .npz by name. */
@@ -178,49 +195,25 @@ export class LocalService implements Service {
   }
 }
 
-/** The input that is explained: the first of float type. */
-function explainedInput({ path, graph }: Model): ValueInfo {
-  const input = graph.inputs.find(({ dtype }) => isFloat(dtype));
-  if (!input) throw new ArgumentError(`${path} has no input of float type to explain.`);
-  return anyBatch(input);
-}
-
-/** A model made for a fixed batch takes any number of samples: they are run in portions of it. */
-function anyBatch(input: ValueInfo): ValueInfo {
-  return { ...input, ...(input.shape && { shape: ['?', ...input.shape.slice(1)] }) };
-}
-
-function load(
-  spec: string,
-  input: ValueInfo,
-  preprocessing: Record<string, unknown> | undefined,
-): Promise<LoadedInput> {
-  if (!preprocessing || !Object.keys(preprocessing).length) return loadInput(spec, input);
-  const parsed = Preprocessing.partial().safeParse(preprocessing);
-  if (parsed.success) return loadInput(spec, input, { preprocessing: parsed.data as Partial<Preprocessing> });
-  const [issue] = parsed.error.issues;
-  throw new ArgumentError(`Preprocessing: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
-}
-
-/** One sample of what a black picture becomes; undefined where the input is no picture. */
-function blackInput({ preprocessing, source }: LoadedInput, input: ValueInfo): Float32Tensor | undefined {
-  if (!preprocessing || !source.picture) return undefined;
-  const { width, height, channels } = source.picture;
-  const shape = [height, width, channels];
-  return toFloat32(
-    preprocess(
-      tensorOf(
-        'uint8',
-        shape,
-        new Uint8Array(sizeOf(shape)).map((_, i) => (isAlpha(i, channels) ? 255 : 0)),
-      ),
-      input,
-      preprocessing,
-    ),
-  );
-}
-
-/** Whether the i-th number of a picture is opacity: the last of 2 or 4 channels. */
-function isAlpha(i: number, channels: number): boolean {
-  return channels % 2 === 0 && i % channels === channels - 1;
+async function provenanceOf(
+  { id }: Method,
+  parameters: Record<string, unknown>,
+  seed: number,
+  device: string,
+  started: Date,
+): Promise<Provenance> {
+  return {
+    method: id,
+    parameters,
+    seed,
+    device,
+    started: started.toISOString(),
+    seconds: (Date.now() - started.getTime()) / 1000,
+    versions: {
+      netloupe: version,
+      onnxruntime: await runtimeVersion(),
+      node: process.version,
+      platform: `${platform()}-${arch()}`,
+    },
+  };
 }

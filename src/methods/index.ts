@@ -5,7 +5,7 @@ import { gradient } from './attribution/gradient';
 import { inputXGradient } from './attribution/inputXGradient';
 import { integratedGradients } from './attribution/integratedGradients';
 import { smoothgrad } from './attribution/smoothgrad';
-import type { Method } from './method';
+import type { Method, PredictionMethod } from './method';
 
 export const methods: readonly Method[] = [gradient, inputXGradient, integratedGradients, smoothgrad];
 
@@ -17,4 +17,11 @@ export function methodById(id: string): Method {
   throw new ArgumentError(
     `There is no method "${id}"; did you mean "${byNearness(id, ids)[0] ?? ''}"? Methods: ${ids.join(', ')}.`,
   );
+}
+
+/** The same among those that explain a prediction. */
+export function predictionMethod(id: string): PredictionMethod {
+  const method = methodById(id);
+  if (method.takes === 'prediction') return method;
+  throw new ArgumentError(`${method.title} (${id}) explains no prediction: it takes neither model nor input.`);
 }

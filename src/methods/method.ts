@@ -9,31 +9,35 @@ import type { Model } from '../formats/model';
 import type { MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import type { Random } from '../shared/random';
-import type { Law, ResolvedTarget } from '../shared/results';
+import type { CurvesResult, Law, ResolvedTarget } from '../shared/results';
 import type { Float32Tensor } from '../shared/tensor';
 
-/** What a method is given. */
-export interface MethodContext {
+/** What every method is given. */
+export interface RunContext {
+  engine: Engine;
+  /** Bytes one run of the engine may take beside the weights. */
+  memoryBudget: number;
+  random: Random;
+  signal?: AbortSignal | undefined;
+  progress(fraction: number): void;
+}
+
+/** What a method that takes a prediction is given beside. */
+export interface MethodContext extends RunContext {
   model: Model;
   /** Name of the model input that is explained. */
   inputName: string;
   /** What the network is asked about: [N, …], already preprocessed. */
   input: Float32Tensor;
   target: ResolvedTarget;
-  engine: Engine;
   device: Device;
-  /** Bytes one run of the engine may take beside the weights. */
-  memoryBudget: number;
-  random: Random;
-  signal?: AbortSignal | undefined;
-  progress(fraction: number): void;
   /** A black picture after the input's preprocessing, one sample; absent if the input is no picture. */
   black?: Float32Tensor;
   /** Reads another array as input of the model (a baseline from a file). */
   readInput(spec: string): Promise<Float32Tensor>;
 }
 
-/** What a method gives back; what made it is added by the caller. */
+/** What an attribution gives back; what made it is added by the caller, as for {@link Curves}. */
 export interface Attribution {
   attribution: Float32Tensor;
   standardError?: Float32Tensor;
@@ -41,24 +45,42 @@ export interface Attribution {
   conventions: string[];
 }
 
-export interface Method<P extends z.ZodObject = z.ZodObject> {
+/** What a method gives back that measures one quantity against another. */
+export type Curves = Omit<CurvesResult, 'kind' | 'provenance'>;
+
+interface Definition<P extends z.ZodObject> {
   id: string;
   title: string;
   family: string;
   summary: string;
   source: string;
   parameters: P;
+}
+
+/** A method that explains a prediction: it takes a model, an input and a target. */
+export interface PredictionMethod<P extends z.ZodObject = z.ZodObject> extends Definition<P> {
+  takes: 'prediction';
   run(context: MethodContext, parameters: z.infer<P>): Promise<Attribution>;
 }
 
+/** A method that needs neither model nor data: an experiment of its own. */
+export interface StandaloneMethod<P extends z.ZodObject = z.ZodObject> extends Definition<P> {
+  takes: 'nothing';
+  run(context: RunContext, parameters: z.infer<P>): Promise<Curves>;
+}
+
+export type Method = PredictionMethod | StandaloneMethod;
+
 /** Ties the type of a method's parameters to its schema. */
-export function defineMethod<P extends z.ZodObject>(method: Method<P>): Method {
+export function defineMethod<P extends z.ZodObject>(method: PredictionMethod<P>): PredictionMethod;
+export function defineMethod<P extends z.ZodObject>(method: StandaloneMethod<P>): StandaloneMethod;
+export function defineMethod(method: Method): Method {
   return method;
 }
 
 /** The method as plain data. */
-export function describeMethod({ id, title, family, summary, source, parameters }: Method): MethodDescription {
-  return { id, title, family, summary, source, parameters: describeParameters(parameters) };
+export function describeMethod({ id, title, family, takes, summary, source, parameters }: Method): MethodDescription {
+  return { id, title, family, takes, summary, source, parameters: describeParameters(parameters) };
 }
 
 /** The JSON Schema of each parameter, by name. */

@@ -55,6 +55,8 @@ export interface MethodDescription {
   id: string;
   title: string;
   family: string;
+  /** A prediction is a model, an input and a target. */
+  takes: 'prediction' | 'nothing';
   /** One line on what it is good for. */
   summary: string;
   source: string;

@@ -1,6 +1,6 @@
 /** What can be asked of the compute process, and what it answers: the one contract of kernel, command line and panels. */
 import type { DeviceDescription, MethodDescription, ModelDescription, ParameterSchema } from './description';
-import type { AttributionResult } from './results';
+import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
 
 /** 'auto' lets the engine choose; else a device id. */
@@ -12,22 +12,25 @@ export type DeviceChoice = string;
  */
 export type TargetText = string;
 
-export interface AttributeRequest {
-  /** Path of the model file. */
-  model: string;
-  /** "FILE" or "FILE#ARRAY". */
-  input: string;
-  /** Corrections of the guessed preprocessing, for pictures. */
-  preprocessing?: Record<string, unknown>;
+/** One run of one method, as far as a person decides it. */
+export interface RunRequest {
   method: string;
   /** Only those that differ from the defaults. */
   parameters: Record<string, unknown>;
-  target: TargetText;
-  device: DeviceChoice;
   seed: number;
+  device: DeviceChoice;
   /** Bytes that one run of the engine may take beside the weights. */
   memoryBudget: number;
+  /** Path of the model file; this and the following for methods that take a prediction. */
+  model?: string;
+  /** "FILE" or "FILE#ARRAY". */
+  input?: string;
+  /** Corrections of the guessed preprocessing, for pictures. */
+  preprocessing?: Record<string, unknown>;
+  target?: TargetText;
 }
+
+export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;
 
 export interface ForwardRequest {
   model: string;
@@ -67,6 +70,9 @@ export interface Service {
   devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
   describeInput(request: { model: string; input: string }): Promise<InputDescription>;
+  /** Any method. */
+  run(request: RunRequest, options: CallOptions): Promise<Result>;
+  /** A method that explains a prediction. */
   attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;
   forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */

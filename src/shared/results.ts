@@ -24,18 +24,22 @@ export interface ResolvedTarget {
 
 /** Everything needed to make a result again. */
 export interface Provenance {
-  model: { path: string; sha256: string };
-  data: { path: string; array?: string; sha256: string };
   method: string;
   /** After defaults. */
   parameters: Record<string, unknown>;
-  preprocessing?: Record<string, unknown>;
   seed: number;
   device: string;
   seconds: number;
   /** ISO 8601. */
   started: string;
   versions: Record<string, string>;
+}
+
+/** The same for a method that takes a prediction. */
+export interface PredictionProvenance extends Provenance {
+  model: { path: string; sha256: string };
+  data: { path: string; array?: string; sha256: string };
+  preprocessing?: Record<string, unknown>;
 }
 
 /** Relevance of each input element for one number that the network says about each sample. */
@@ -57,7 +61,32 @@ export interface AttributionResult {
   law?: Law;
   /** What this library means by the method, a sentence each: the traps of the field, stated. */
   conventions: string[];
+  provenance: PredictionProvenance;
+}
+
+/** One measured or computed quantity against another. */
+export interface Curve {
+  name: string;
+  x: Float64Array;
+  /** As long as `x`, as are `low` and `high`. */
+  y: Float64Array;
+  /** Bounds of the interval that the result's conventions name. */
+  low?: Float64Array;
+  high?: Float64Array;
+  /** Theory is drawn as a line, measurements as points with their intervals. */
+  from: 'theory' | 'measurement';
+}
+
+/** How one quantity depends on another. */
+export interface CurvesResult {
+  kind: 'curves';
+  /** What the axes show, with units. */
+  xLabel: string;
+  yLabel: string;
+  curves: Curve[];
+  law?: Law;
+  conventions: string[];
   provenance: Provenance;
 }
 
-export type Result = AttributionResult;
+export type Result = AttributionResult | CurvesResult;

@@ -113,6 +113,7 @@ export const methods: MethodDescription[] = [
     id: 'gradient',
     title: 'Gradient',
     family: 'attribution',
+    takes: 'prediction',
     summary: 'How the output changes with each input element; fast, and noisy.',
     source: 'Simonyan et al. 2013, arXiv:1312.6034',
     parameters: {},
@@ -121,6 +122,7 @@ export const methods: MethodDescription[] = [
     id: 'integrated-gradients',
     title: 'Integrated Gradients',
     family: 'attribution',
+    takes: 'prediction',
     summary: 'Adds up gradients on the way from a baseline to the input; complete.',
     source: 'Sundararajan et al. 2017, arXiv:1703.01365',
     parameters: {
@@ -156,6 +158,7 @@ export const methods: MethodDescription[] = [
     id: 'smoothgrad',
     title: 'SmoothGrad',
     family: 'attribution',
+    takes: 'prediction',
     summary: 'Averages gradients of noisy copies of the input.',
     source: 'Smilkov et al. 2017, arXiv:1706.03825',
     parameters: {

@@ -7,6 +7,7 @@ export const gradient = defineMethod({
   id: 'gradient',
   title: 'Gradient',
   family: 'attribution',
+  takes: 'prediction',
   summary:
     'How much the target would change if an input value changed a little. Fast; noisy, and blind where the network saturates.',
   source: 'Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034',

@@ -8,6 +8,7 @@ export const inputXGradient = defineMethod({
   id: 'input-x-gradient',
   title: 'Input × Gradient',
   family: 'attribution',
+  takes: 'prediction',
   summary:
     'The gradient weighted by the input: the share of each value if the network were linear here. Zero wherever the input is zero.',
   source: 'Shrikumar, Greenside, Shcherbina, Kundaje 2016, arXiv:1605.01713',

@@ -31,6 +31,7 @@ export const integratedGradients = defineMethod({
   id: 'integrated-gradients',
   title: 'Integrated Gradients',
   family: 'attribution',
+  takes: 'prediction',
   summary:
     'Shares out the change of the target between a baseline and the input. Complete by construction; depends on the baseline.',
   source: 'Sundararajan, Taly, Yan 2017, arXiv:1703.01365',

@@ -41,6 +41,7 @@ export const smoothgrad = defineMethod({
   id: 'smoothgrad',
   title: 'SmoothGrad',
   family: 'attribution',
+  takes: 'prediction',
   summary:
     'Averages the gradient over noisy copies of the input. Less noise than the gradient; the noise level is a choice.',
   source:

@@ -164,6 +164,7 @@ function start({ deaf = false, describe }: { deaf?: boolean; describe?: Service[
           metadata: {},
         })),
     describeInput: ({ input }) => Promise.resolve({ path: input, format: 'png', arrays: [] }),
+    run: unused,
     forward: unused,
     encodeNpz: unused,
     attribute: (request, options) =>

@@ -1,7 +1,7 @@
 /** By which conventions the result was computed, and, folded away and to be copied as JSON, all that is needed to make it again. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Provenance } from '../../../src/shared/results';
+import type { PredictionProvenance } from '../../../src/shared/results';
 import { formatSeconds } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import { fieldText } from '../form/schema';
@@ -45,7 +45,7 @@ export class ProvenanceView extends LitElement {
   ];
 
   @property({ attribute: false }) accessor conventions: readonly string[] = [];
-  @property({ attribute: false }) accessor provenance!: Provenance;
+  @property({ attribute: false }) accessor provenance!: PredictionProvenance;
   @state() private accessor copied = false;
 
   override render() {
