@@ -1,10 +1,10 @@
 /** All methods. To add one, write its file and list it here. */
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
-import { gradient } from './attribution/gradient';
-import { inputXGradient } from './attribution/inputXGradient';
-import { integratedGradients } from './attribution/integratedGradients';
-import { smoothgrad } from './attribution/smoothgrad';
+import { gradient } from './attribution/gradients/gradient';
+import { inputXGradient } from './attribution/gradients/inputXGradient';
+import { integratedGradients } from './attribution/gradients/integratedGradients';
+import { smoothgrad } from './attribution/gradients/smoothgrad';
 import type { Method, PredictionMethod } from './method';
 
 export const methods: readonly Method[] = [gradient, inputXGradient, integratedGradients, smoothgrad];

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
 import type { Model } from '../formats/model';
-import type { MethodDescription, ParameterSchema } from '../shared/description';
+import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import type { Random } from '../shared/random';
-import type { CurvesResult, Law, ResolvedTarget } from '../shared/results';
+import type { CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
 import type { Float32Tensor } from '../shared/tensor';
 
 /** What every method is given. */
@@ -40,7 +40,10 @@ export interface MethodContext extends RunContext {
 /** What an attribution gives back; what made it is added by the caller, as for {@link Curves}. */
 export interface Attribution {
   attribution: Float32Tensor;
+  layer?: string;
+  upsampled?: Float32Tensor;
   standardError?: Float32Tensor;
+  ledger?: LedgerRow[];
   law?: Law;
   conventions: string[];
 }
@@ -51,7 +54,8 @@ export type Curves = Omit<CurvesResult, 'kind' | 'provenance'>;
 interface Definition<P extends z.ZodObject> {
   id: string;
   title: string;
-  family: string;
+  family: Family;
+  /** Two sentences: what it is good for, and what it is blind to. */
   summary: string;
   source: string;
   parameters: P;

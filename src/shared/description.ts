@@ -51,13 +51,25 @@ export interface ParameterSchema {
   anyOf?: ParameterSchema[];
 }
 
+/** Methods that work alike; galleries show them in this order. */
+export const families = [
+  'gradients',
+  'backward passes',
+  'class activation maps',
+  'perturbation',
+  'Shapley values',
+  'capacity',
+] as const;
+
+export type Family = (typeof families)[number];
+
 export interface MethodDescription {
   id: string;
   title: string;
-  family: string;
+  family: Family;
   /** A prediction is a model, an input and a target. */
   takes: 'prediction' | 'nothing';
-  /** One line on what it is good for. */
+  /** What it is good for, and what it is blind to. */
   summary: string;
   source: string;
   parameters: Record<string, ParameterSchema>;

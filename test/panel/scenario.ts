@@ -112,7 +112,7 @@ export const methods: MethodDescription[] = [
   {
     id: 'gradient',
     title: 'Gradient',
-    family: 'attribution',
+    family: 'gradients',
     takes: 'prediction',
     summary: 'How the output changes with each input element; fast, and noisy.',
     source: 'Simonyan et al. 2013, arXiv:1312.6034',
@@ -121,7 +121,7 @@ export const methods: MethodDescription[] = [
   {
     id: 'integrated-gradients',
     title: 'Integrated Gradients',
-    family: 'attribution',
+    family: 'gradients',
     takes: 'prediction',
     summary: 'Adds up gradients on the way from a baseline to the input; complete.',
     source: 'Sundararajan et al. 2017, arXiv:1703.01365',
@@ -157,7 +157,7 @@ export const methods: MethodDescription[] = [
   {
     id: 'smoothgrad',
     title: 'SmoothGrad',
-    family: 'attribution',
+    family: 'gradients',
     takes: 'prediction',
     summary: 'Averages gradients of noisy copies of the input.',
     source: 'Smilkov et al. 2017, arXiv:1706.03825',

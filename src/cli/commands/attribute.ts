@@ -81,25 +81,34 @@ function readSeed(seed: string): number {
   throw new ArgumentError(`--seed takes an integer, not "${seed}".`);
 }
 
-function arraysOf({ attribution, output, target, standardError }: AttributionResult): Record<string, Tensor> {
+function arraysOf({
+  attribution,
+  output,
+  target,
+  standardError,
+  upsampled,
+}: AttributionResult): Record<string, Tensor> {
   return {
     attribution,
     output,
     target: int64([target.indices.length], target.indices),
+    ...(upsampled && { upsampled }),
     ...(standardError && { standard_error: standardError }),
   };
 }
 
-function summaryOf({ target, law, provenance }: AttributionResult) {
+function summaryOf({ target, layer, law, ledger, provenance }: AttributionResult) {
   const { method, parameters, device, seconds } = provenance;
   return {
     method,
     parameters,
     target: target.indices,
     of: target.value,
+    ...(layer !== undefined && { layer }),
     device,
     seconds,
     law: law ?? null,
+    ...(ledger && { ledger }),
     provenance,
   };
 }

@@ -1,11 +1,11 @@
 /** Integrated gradients: the gradient averaged along the straight path from a baseline, times the difference from it. */
 import { z } from 'zod';
-import type { Law } from '../../shared/results';
-import { float32, sizeOf } from '../../shared/tensor';
-import { baselineParameter, makeBaseline } from '../baseline';
-import { defineMethod, type Attribution, type MethodContext } from '../method';
-import { quadrature, quadratures, type Quadrature } from '../quadrature';
-import { gradientsAt } from './points';
+import type { Law } from '../../../shared/results';
+import { float32, sizeOf } from '../../../shared/tensor';
+import { baselineParameter, makeBaseline } from '../../baseline';
+import { defineMethod, type Attribution, type MethodContext } from '../../method';
+import { quadrature, quadratures, type Quadrature } from '../../quadrature';
+import { gradientsAt } from '../points';
 
 /** Steps at which doubling stops, converged or not. */
 const MAX_STEPS = 3200;
@@ -30,7 +30,7 @@ const parameters = z.object({
 export const integratedGradients = defineMethod({
   id: 'integrated-gradients',
   title: 'Integrated Gradients',
-  family: 'attribution',
+  family: 'gradients',
   takes: 'prediction',
   summary:
     'Shares out the change of the target between a baseline and the input. Complete by construction; depends on the baseline.',

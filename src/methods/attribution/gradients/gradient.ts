@@ -1,12 +1,12 @@
 /** The plain gradient of the target. */
 import { z } from 'zod';
-import { defineMethod } from '../method';
-import { gradientAtInput } from './points';
+import { defineMethod } from '../../method';
+import { gradientAtInput } from '../points';
 
 export const gradient = defineMethod({
   id: 'gradient',
   title: 'Gradient',
-  family: 'attribution',
+  family: 'gradients',
   takes: 'prediction',
   summary:
     'How much the target would change if an input value changed a little. Fast; noisy, and blind where the network saturates.',

@@ -1,9 +1,9 @@
 /** SmoothGrad and its squared and variance forms: gradients in the input's neighbourhood, with their sampling error. */
 import { z } from 'zod';
-import { float32, sizeOf } from '../../shared/tensor';
-import { defineMethod, type MethodContext } from '../method';
-import { Moments } from '../moments';
-import { gradientsAt } from './points';
+import { float32, sizeOf } from '../../../shared/tensor';
+import { defineMethod, type MethodContext } from '../../method';
+import { Moments } from '../../moments';
+import { gradientsAt } from '../points';
 
 /** Samples at which adding more stops, converged or not. */
 const MAX_SAMPLES = 6400;
@@ -40,7 +40,7 @@ type Form = z.infer<typeof parameters>['form'];
 export const smoothgrad = defineMethod({
   id: 'smoothgrad',
   title: 'SmoothGrad',
-  family: 'attribution',
+  family: 'gradients',
   takes: 'prediction',
   summary:
     'Averages the gradient over noisy copies of the input. Less noise than the gradient; the noise level is a choice.',

@@ -1,13 +1,13 @@
 /** Gradient times input. */
 import { z } from 'zod';
-import { float32 } from '../../shared/tensor';
-import { defineMethod } from '../method';
-import { gradientAtInput } from './points';
+import { float32 } from '../../../shared/tensor';
+import { defineMethod } from '../../method';
+import { gradientAtInput } from '../points';
 
 export const inputXGradient = defineMethod({
   id: 'input-x-gradient',
   title: 'Input × Gradient',
-  family: 'attribution',
+  family: 'gradients',
   takes: 'prediction',
   summary:
     'The gradient weighted by the input: the share of each value if the network were linear here. Zero wherever the input is zero.',
