@@ -1,13 +1,14 @@
 /** All methods. To add one, write its file and list it here. */
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
+import { lrp } from './attribution/backward/lrp';
 import { gradient } from './attribution/gradients/gradient';
 import { inputXGradient } from './attribution/gradients/inputXGradient';
 import { integratedGradients } from './attribution/gradients/integratedGradients';
 import { smoothgrad } from './attribution/gradients/smoothgrad';
 import type { Method, PredictionMethod } from './method';
 
-export const methods: readonly Method[] = [gradient, inputXGradient, integratedGradients, smoothgrad];
+export const methods: readonly Method[] = [gradient, inputXGradient, integratedGradients, smoothgrad, lrp];
 
 /** The method of an id. Throws ArgumentError that offers the nearest one. */
 export function methodById(id: string): Method {

@@ -23,13 +23,13 @@ export interface RowGraph {
   outputs: readonly string[];
 }
 
-export interface RowTask {
+export interface RowTask<G extends RowGraph = RowGraph> {
   /** Tells this graph from others made from the same network. */
   name: string;
   /** Values of the network that are needed: it is cut to them. */
   of: readonly string[];
   /** Makes the graph from the network bound to a number of rows. */
-  build(network: BoundGraph): RowGraph;
+  build(network: BoundGraph): G;
 }
 
 export interface Rows {
@@ -47,9 +47,9 @@ export type RowContext = Pick<
 
 /**
  * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, ArgumentError for a model of several inputs or
- * outputs that say nothing of single samples, and what `build` throws.
+ * outputs that say nothing of single samples, and what `build` throws. Returns what was built.
  */
-export async function runRows(context: RowContext, task: RowTask, rows: Rows): Promise<void> {
+export async function runRows<G extends RowGraph>(context: RowContext, task: RowTask<G>, rows: Rows): Promise<G> {
   const { engine, device, signal } = context;
   const built = graphFor(context, task, rows.count);
   const perRun = built.graph.types.get(context.inputName)!.shape[0]!;
@@ -76,6 +76,7 @@ export async function runRows(context: RowContext, task: RowTask, rows: Rows): P
       );
     context.progress((start + filled) / rows.count);
   }
+  return built;
 }
 
 function rowOf(data: Float32Array, row: number, rows: number): Float32Array {
@@ -84,7 +85,7 @@ function rowOf(data: Float32Array, row: number, rows: number): Float32Array {
 }
 
 /** The task's graph for as many rows as pay off. */
-function graphFor(context: RowContext, task: RowTask, count: number): RowGraph {
+function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, count: number): G {
   const { model, inputName, input, memoryBudget } = context;
   const network = cut(toFloat32Graph(model.graph), task.of, true);
   const others = network.inputs.filter(({ name }) => name !== inputName);
@@ -93,7 +94,7 @@ function graphFor(context: RowContext, task: RowTask, count: number): RowGraph {
       `${model.path} has more inputs than "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models of one input can be explained.`,
     );
   }
-  const build = (rows: number): RowGraph => {
+  const build = (rows: number): G => {
     const shape = [rows, ...input.shape.slice(1)];
     return remembered(model, `${task.name} of ${task.of.join()} from ${inputName} [${shape.join()}]`, () =>
       task.build(bind(network, { [inputName]: shape }, operators)),
@@ -107,7 +108,7 @@ function graphFor(context: RowContext, task: RowTask, count: number): RowGraph {
 }
 
 /** The graph for several rows; undefined for a network that only takes one, such as one with a batch of 1 written into a Reshape. */
-function inBatch(build: (rows: number) => RowGraph, rows: number): RowGraph | undefined {
+function inBatch<G extends RowGraph>(build: (rows: number) => G, rows: number): G | undefined {
   try {
     return inRows(build(rows), rows);
   } catch (error) {
@@ -118,7 +119,7 @@ function inBatch(build: (rows: number) => RowGraph, rows: number): RowGraph | un
 
 class NoRowsError extends ArgumentError {}
 
-function inRows(built: RowGraph, rows: number): RowGraph {
+function inRows<G extends RowGraph>(built: G, rows: number): G {
   const mixed = built.outputs.find((name) => rows > 1 && built.graph.types.get(name)!.shape[0] !== rows);
   if (mixed === undefined) return built;
   throw new NoRowsError(
@@ -132,10 +133,11 @@ const MAX_GRAPHS = 8;
 const graphs = new WeakMap<Model, Map<string, RowGraph>>();
 
 /** Made once: a gradient's graph takes 6 ms for ResNet-18, a tenth of what running it does. */
-function remembered(model: Model, key: string, make: () => RowGraph): RowGraph {
+function remembered<G extends RowGraph>(model: Model, key: string, make: () => G): G {
   const known = graphs.get(model) ?? new Map<string, RowGraph>();
   graphs.set(model, known);
-  const graph = known.get(key) ?? make();
+  // A task's name stands for what it builds.
+  const graph = (known.get(key) as G | undefined) ?? make();
   if (known.size >= MAX_GRAPHS && !known.has(key)) known.clear();
   known.set(key, graph);
   return graph;

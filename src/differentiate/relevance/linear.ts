@@ -1,0 +1,80 @@
+/**
+ * A linear layer with trained weights as propagation rules see it: what it computes for any inputs and weights, and the transpose of
+ * that map. Which of a node's operands is data is told by the sweep; the rest is constant.
+ */
+import { float } from '../../graph/attributes';
+import type { Node } from '../../graph/graph';
+import type { GradientContext, Sym } from '../../graph/operator';
+import { operators } from '../../operators';
+import { GraphError } from '../../shared/errors';
+
+const convolutions = ['Conv', 'ConvTranspose'];
+const dense = ['Gemm', 'MatMul', 'Einsum'];
+
+export type LinearKind = 'convolution' | 'dense';
+
+/** What kind of linear layer an operator makes when all its operands but one are constant. */
+export function linearKind({ op, domain }: Node): LinearKind | undefined {
+  if (domain !== '') return undefined;
+  if (convolutions.includes(op)) return 'convolution';
+  return dense.includes(op) ? 'dense' : undefined;
+}
+
+export interface LinearLayer {
+  context: GradientContext;
+  x: Sym;
+  weights: Sym;
+  /** Broadcasts to the output. */
+  bias: Sym | undefined;
+  /** What the layer computes, its bias included. */
+  y: Sym;
+  /** Whether x is known to have no negative value. */
+  nonNegative: boolean;
+  /** The layer's map, without bias, for other inputs and weights of the same shapes. */
+  apply(x: Sym, weights: Sym): Sym;
+  /** The transpose of that map at s, a value in the shape of y; in the shape of x. */
+  transpose(s: Sym, weights: Sym): Sym;
+}
+
+/**
+ * The layer of a node of which exactly one operand is data. `later` is a bias that another node adds.
+ * Throws GraphError for a Gemm of negative alpha or beta, where a positive weight would not mean a positive share.
+ */
+export function linearLayer(
+  context: GradientContext,
+  later: { bias: Sym; y: Sym } | undefined,
+  nonNegative: boolean,
+): LinearLayer {
+  const { node, b, x: operands } = context;
+  const data = operands.findIndex((_, i) => context.wants(i));
+  const constant = data === 0 ? 1 : 0;
+  if (node.op === 'Gemm' && (float(node, 'alpha', 1) <= 0 || float(node, 'beta', 1) <= 0))
+    throw new GraphError(
+      `Gemm "${node.name}" has a negative alpha or beta; relevance cannot be shared out by its weights.`,
+    );
+  const placed = (x: Sym, weights: Sym): Sym[] => (data === 0 ? [x, weights] : [weights, x]);
+  return {
+    context,
+    x: operands[data]!,
+    weights: operands[constant]!,
+    bias: later?.bias ?? ownBias(context),
+    y: later?.y ?? context.y[0]!,
+    nonNegative,
+    apply: (x, weights) => b.op(node.op, placed(x, weights), node.attributes),
+    transpose: (s, weights) =>
+      operators(node.op, '')!.gradient!({
+        ...context,
+        x: placed(operands[data]!, weights),
+        dy: [s],
+        wants: (i) => i === data,
+      })[data]!,
+  };
+}
+
+/** The third operand, as it is added: per channel for convolutions, scaled for Gemm. */
+function ownBias({ node, b, x: [, , bias], y: [y] }: GradientContext): Sym | undefined {
+  if (!bias || node.op === 'Einsum') return undefined;
+  if (node.op !== 'Gemm') return b.reshape(bias, [bias.shape[0]!, ...y!.shape.slice(2).map(() => 1)]);
+  const beta = float(node, 'beta', 1);
+  return beta === 1 ? bias : b.mul(bias, beta);
+}

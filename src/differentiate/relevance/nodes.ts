@@ -1,0 +1,133 @@
+/**
+ * What happens to relevance at every node that is no linear layer with weights. Nonlinearities hand it through, sums share it out by
+ * their terms, rearrangements move it where the values came from, and attention follows AttnLRP (Achtibat et al. 2024,
+ * arXiv:2402.05602): softmax by its Taylor expansion, products of two signals by halves, normalisations as the identity.
+ */
+import { int } from '../../graph/attributes';
+import type { Node } from '../../graph/graph';
+import type { GradientContext, Sym } from '../../graph/operator';
+import { operators } from '../../operators';
+import { axisOf } from '../../operators/infer';
+import { stabilise } from './flows';
+
+/** ε of sums and products, as in Zennit's Norm. */
+const TINY = 1e-6;
+
+/** Functions of one signal, value by value, and normalisations of it. */
+const passing = [
+  ...['Relu', 'LeakyRelu', 'PRelu', 'ThresholdedRelu', 'Elu', 'Celu', 'Selu', 'Gelu', 'Mish', 'Swish', 'HardSwish'],
+  ...[
+    'Tanh',
+    'Sigmoid',
+    'HardSigmoid',
+    'Softplus',
+    'Softsign',
+    'Erf',
+    'Clip',
+    'Abs',
+    'Neg',
+    'Exp',
+    'Log',
+    'Sqrt',
+    'Pow',
+  ],
+  ...['Reciprocal', 'Sin', 'Cos', 'Identity', 'Dropout', 'Cast', 'Shrink', 'LogSoftmax'],
+  ...['BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'LRN'],
+  ...['RMSNormalization', 'LpNormalization', 'MeanVarianceNormalization'],
+];
+
+/** Linear in their data operands without trained weights. */
+const summing = [
+  ...['Add', 'Sub', 'Sum', 'Mean', 'AveragePool', 'GlobalAveragePool', 'ReduceMean', 'ReduceSum', 'Resize', 'Upsample'],
+  ...['CumSum', 'GridSample', 'LpPool'],
+];
+
+/** Each output value is one of the input values: relevance goes where it came from. */
+const moving = [
+  ...['Reshape', 'Transpose', 'Flatten', 'Slice', 'Concat', 'Split', 'Squeeze', 'Unsqueeze', 'Pad', 'Gather', 'Expand'],
+  ...['GatherElements', 'GatherND', 'Tile', 'DepthToSpace', 'SpaceToDepth', 'MaxPool', 'GlobalMaxPool', 'ReduceMax'],
+  ...['Max', 'Min', 'ReduceMin', 'Where', 'ScatterElements', 'ScatterND', 'Trilu', 'ReverseSequence', 'TopK'],
+];
+
+export interface NodeShares {
+  /** For each operand, in its shape; undefined for those that get nothing. */
+  toInputs: (Sym | undefined)[];
+  /** What constants and the stabiliser kept, to be summed. */
+  toBias?: Sym | undefined;
+  toStabiliser?: Sym;
+}
+
+export interface NodeRule {
+  /** What the ledger calls it; undefined for rules that only hand on. */
+  name?: string;
+  share(context: GradientContext): NodeShares;
+}
+
+/** The rule of a node, or undefined where relevance cannot be followed. `gate` is the operand of a product that only scales. */
+export function nodeRule({ op, domain }: Node, gate: number | undefined): NodeRule | undefined {
+  if (domain !== '') return undefined;
+  if (passing.includes(op)) return { share: pass };
+  if (moving.includes(op)) return { share: (context) => ({ toInputs: gradientOf(context) }) };
+  if (summing.includes(op)) return { name: 'norm', share: norm };
+  if (op === 'Mul') return { name: 'product', share: (context) => product(context, gate) };
+  if (op === 'Div') return { share: numerator };
+  if (op === 'MatMul' || op === 'Einsum') return { name: 'bilinear', share: bilinear };
+  return op === 'Softmax' ? { name: 'softmax', share: softmax } : undefined;
+}
+
+function gradientOf(context: GradientContext): (Sym | undefined)[] {
+  return operators(context.node.op, '')!.gradient!(context);
+}
+
+function pass({ b, x, dy, wants }: GradientContext): NodeShares {
+  return { toInputs: x.map((operand, i) => (operand && wants(i) ? b.unbroadcast(dy[0]!, operand.shape) : undefined)) };
+}
+
+/** Each term gets its share of the sum; what is constant in it keeps its own, as a bias does. */
+function norm(context: GradientContext): NodeShares {
+  const { b, node, x, y, dy, wants } = context;
+  const { stabilised, excess } = stabilise(b, y[0]!, TINY);
+  const s = b.div(dy[0]!, stabilised);
+  const arriving = gradientOf({ ...context, dy: [s] });
+  const constant = x.findIndex((operand, i) => operand && !wants(i));
+  const addsConstant = constant >= 0 && (node.op === 'Add' || node.op === 'Sub');
+  return {
+    toInputs: x.map((operand, i) => (arriving[i] && operand && wants(i) ? b.mul(operand, arriving[i]) : undefined)),
+    toStabiliser: b.mul(s, excess),
+    ...(addsConstant && { toBias: b.mul(node.op === 'Sub' && constant === 1 ? b.neg(s) : s, x[constant]!) }),
+  };
+}
+
+/** A constant factor or a gate takes nothing; of two signals each takes half (AttnLRP, the uniform rule). */
+function product({ b, x, dy, wants }: GradientContext, gate: number | undefined): NodeShares {
+  const takers = x.flatMap((_, i) => (wants(i) && i !== gate ? [i] : []));
+  return {
+    toInputs: x.map((operand, i) =>
+      operand && takers.includes(i) ? b.unbroadcast(b.div(dy[0]!, takers.length), operand.shape) : undefined,
+    ),
+  };
+}
+
+/** A divisor scales, as the deviation of a normalisation does: it takes nothing. */
+function numerator({ b, x, dy, wants }: GradientContext): NodeShares {
+  return { toInputs: [wants(0) ? b.unbroadcast(dy[0]!, x[0]!.shape) : undefined] };
+}
+
+/** Each of two signals gets half of R in proportion to its contributions: R_A = A ⊙ (R / 2(AB + ε sign)) Bᵀ (AttnLRP, eq. 13). */
+function bilinear(context: GradientContext): NodeShares {
+  const { b, x, y, dy } = context;
+  const { stabilised, excess } = stabilise(b, y[0]!, TINY);
+  const s = b.div(dy[0]!, stabilised);
+  const arriving = gradientOf({ ...context, dy: [b.mul(s, 0.5)] });
+  return {
+    toInputs: x.map((operand, i) => (operand && arriving[i] ? b.mul(operand, arriving[i]) : undefined)),
+    toStabiliser: b.mul(s, excess),
+  };
+}
+
+/** R_i = x_i (R_i − softmax_i Σ_j R_j) (AttnLRP, eq. 11). A logit masked with −∞ carries no probability, and no relevance. */
+function softmax({ b, node, x: [x], y: [y], dy: [dy] }: GradientContext): NodeShares {
+  const axis = axisOf(node, int(node, 'axis', -1), y!.shape.length);
+  const rest = b.sub(dy!, b.mul(y!, b.sum(dy!, [axis])));
+  return { toInputs: [b.where(b.greater(y!, 0), b.mul(x!, rest), b.scalar(0, y!.dtype))] };
+}

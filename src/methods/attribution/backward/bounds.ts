@@ -1,0 +1,21 @@
+/** The box that inputs lie in, for rules that need one. */
+import { ArgumentError } from '../../../shared/errors';
+import type { Float32Tensor } from '../../../shared/tensor';
+
+export type Bound = number | readonly number[] | 'data';
+
+/** Bounds as lists: one number, or one per channel. 'data' is the smallest or largest value of the input. */
+export function boundsOf(input: Float32Tensor, low: Bound, high: Bound): { low: number[]; high: number[] } {
+  const bounds = {
+    low: resolve(low, () => input.data.reduce((least, value) => Math.min(least, value), Infinity)),
+    high: resolve(high, () => input.data.reduce((most, value) => Math.max(most, value), -Infinity)),
+  };
+  if (bounds.low.some((value, i) => value > (bounds.high[i] ?? bounds.high[0]!)))
+    throw new ArgumentError(`The input's bounds are the wrong way round: low ${String(low)}, high ${String(high)}.`);
+  return bounds;
+}
+
+function resolve(bound: Bound, ofData: () => number): number[] {
+  if (bound === 'data') return [ofData()];
+  return typeof bound === 'number' ? [bound] : [...bound];
+}

@@ -1,0 +1,90 @@
+/** Layer-wise relevance propagation with the field's rules, by composite or by layer. */
+import { z } from 'zod';
+import {
+  composite,
+  compositeNames,
+  compositeOf,
+  ruleNames,
+  type RuleNumbers,
+} from '../../../differentiate/relevance/composites';
+import { defineMethod } from '../../method';
+import { boundsOf } from './bounds';
+import { propagate } from './propagate';
+import { remarks } from './remarks';
+
+const entry = z.strictObject({
+  layers: z.string().min(1),
+  rule: z.enum(ruleNames),
+  epsilon: z.number().positive().exactOptional(),
+  gamma: z.number().min(0).exactOptional(),
+  alpha: z.number().min(1).exactOptional(),
+  beta: z.number().min(0).exactOptional(),
+});
+
+const parameters = z.object({
+  composite: z
+    .union([z.enum(compositeNames), z.array(entry).min(1)])
+    .default('epsilon-plus')
+    .describe(
+      'Which rule each linear layer gets: a composite by name, or a list of {"layers": PATTERN, "rule": RULE, …} in which the first pattern that fits a layer decides (* stands for any characters) and the others get epsilon.',
+    ),
+  epsilon: z
+    .number()
+    .positive()
+    .default(1e-6)
+    .describe('ε of the epsilon rule: absorbs weak and contradictory relevance.'),
+  gamma: z.number().min(0).default(0.25).describe('How much the gamma rule favours positive contributions.'),
+  low: z
+    .union([z.number(), z.array(z.number()).min(1), z.literal('data')])
+    .default('data')
+    .describe(
+      'Smallest value the input can have, for the box rule: a number, one per channel, or "data" (the smallest of this input).',
+    ),
+  high: z
+    .union([z.number(), z.array(z.number()).min(1), z.literal('data')])
+    .default('data')
+    .describe(
+      'Largest value the input can have, for the box rule: a number, one per channel, or "data" (the largest of this input).',
+    ),
+  start: z
+    .enum(['one', 'output'])
+    .default('one')
+    .describe('The relevance the target starts with: 1, or the value of the target.'),
+});
+
+export const lrp = defineMethod({
+  id: 'lrp',
+  title: 'LRP',
+  family: 'backward passes',
+  takes: 'prediction',
+  summary:
+    'Hands the prediction back from layer to layer, each sharing it out by its contributions; the ledger shows what biases kept. Depends on the rules; blind to evidence that a rule treats as noise.',
+  source:
+    'Bach et al. 2015, doi:10.1371/journal.pone.0130140; composites: Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10; attention: Achtibat et al. 2024, arXiv:2402.05602',
+  parameters,
+  async run(context, { composite: chosen, epsilon, gamma, low, high, start }) {
+    const numbers: RuleNumbers = { epsilon, gamma, alpha: 2, beta: 1, ...boundsOf(context.input, low, high) };
+    const entries = typeof chosen === 'string' ? [] : chosen;
+    const { attribution, ledger, law, of } = await propagate(context, {
+      name: JSON.stringify([chosen, numbers]),
+      composite: typeof chosen === 'string' ? composite(chosen, numbers) : compositeOf(chosen, numbers),
+      entries,
+      start: (value) => (start === 'one' ? 1 : value),
+    });
+    return {
+      attribution,
+      ledger,
+      law,
+      conventions: [
+        typeof chosen === 'string'
+          ? `Composite ${chosen}: ${ledger
+              .map(({ rule }) => rule)
+              .filter((rule, i, all) => all.indexOf(rule) === i)
+              .join(', ')}.`
+          : 'Rules by layer, see the ledger; all other linear layers epsilon.',
+        start === 'one' ? 'Relevance starts with 1 at the target.' : 'Relevance starts with the value of the target.',
+        ...remarks(context, of, ledger),
+      ],
+    };
+  },
+});
