@@ -1,6 +1,9 @@
 /** All methods. To add one, write its file and list it here. */
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
+import { deconvnet } from './attribution/backward/deconvnet';
+import { deepTaylor } from './attribution/backward/deepTaylor';
+import { guidedBackprop } from './attribution/backward/guidedBackprop';
 import { lrp } from './attribution/backward/lrp';
 import { gradient } from './attribution/gradients/gradient';
 import { inputXGradient } from './attribution/gradients/inputXGradient';
@@ -8,7 +11,16 @@ import { integratedGradients } from './attribution/gradients/integratedGradients
 import { smoothgrad } from './attribution/gradients/smoothgrad';
 import type { Method, PredictionMethod } from './method';
 
-export const methods: readonly Method[] = [gradient, inputXGradient, integratedGradients, smoothgrad, lrp];
+export const methods: readonly Method[] = [
+  gradient,
+  inputXGradient,
+  integratedGradients,
+  smoothgrad,
+  guidedBackprop,
+  deconvnet,
+  lrp,
+  deepTaylor,
+];
 
 /** The method of an id. Throws ArgumentError that offers the nearest one. */
 export function methodById(id: string): Method {

@@ -2,7 +2,17 @@
 import { ArgumentError } from '../../shared/errors';
 import { byNearness } from '../../shared/nearest';
 import type { LayerPlace } from './plan';
-import { alphaBetaRule, epsilonRule, flatRule, gammaRule, wSquareRule, zBoxRule, zPlusRule, type Rule } from './rules';
+import {
+  alphaBetaRule,
+  epsilonRule,
+  flatRule,
+  gammaRule,
+  wSquareRule,
+  zBoxRule,
+  zPlusRule,
+  zPlusWithoutBiasRule,
+  type Rule,
+} from './rules';
 
 /** The numbers that rules take. */
 export interface RuleNumbers {
@@ -61,6 +71,15 @@ export function composite(name: CompositeName, numbers: RuleNumbers): Composite 
     const special = isFirst && first && (!first.only || first.only === kind) ? first.rule : undefined;
     return rulesByName[special ?? byKind[kind]](numbers);
   };
+}
+
+/**
+ * Deep Taylor decomposition: z-plus above, and below the rule of the domain that the input lies in, a box or all real numbers
+ * (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008).
+ */
+export function deepTaylor(domain: 'box' | 'real', numbers: RuleNumbers): Composite {
+  const first = rulesByName[domain === 'box' ? 'z-box' : 'w-square'](numbers);
+  return (layer) => (layer.first ? first : zPlusWithoutBiasRule);
 }
 
 /** A rule for the layers whose name fits a pattern, in which * stands for any characters. */

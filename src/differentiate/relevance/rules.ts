@@ -36,6 +36,13 @@ export const zPlusRule: Rule = {
   flows: (layer) => [positive(layer, 1)],
 };
 
+/** The same where biases only keep a unit off, and so have no share (deep Taylor decomposition: Montavon et al. 2017, eq. 18). */
+export const zPlusWithoutBiasRule: Rule = {
+  name: 'z-plus without bias',
+  stabiliser: TINY,
+  flows: (layer) => [{ ...positive(layer, 1), bias: undefined }],
+};
+
 /** α times the positive contributions' shares minus β times the negative ones' (Bach et al. 2015, eq. 60); α − β = 1. */
 export function alphaBetaRule(alpha: number, beta: number): Rule {
   return {

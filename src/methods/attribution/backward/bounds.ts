@@ -1,6 +1,19 @@
 /** The box that inputs lie in, for rules that need one. */
+import { z } from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import type { Float32Tensor } from '../../../shared/tensor';
+
+const bound = z.union([z.number(), z.array(z.number()).min(1), z.literal('data')]).default('data');
+
+/** The parameters of every method that uses the box rule. */
+export const boundParameters = {
+  low: bound.describe(
+    'Smallest value the input can have, for the box rule: a number, one per channel, or "data" (the smallest of this input).',
+  ),
+  high: bound.describe(
+    'Largest value the input can have, for the box rule: a number, one per channel, or "data" (the largest of this input).',
+  ),
+};
 
 export type Bound = number | readonly number[] | 'data';
 

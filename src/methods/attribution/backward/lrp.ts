@@ -8,7 +8,7 @@ import {
   type RuleNumbers,
 } from '../../../differentiate/relevance/composites';
 import { defineMethod } from '../../method';
-import { boundsOf } from './bounds';
+import { boundParameters, boundsOf } from './bounds';
 import { propagate } from './propagate';
 import { remarks } from './remarks';
 
@@ -34,18 +34,7 @@ const parameters = z.object({
     .default(1e-6)
     .describe('ε of the epsilon rule: absorbs weak and contradictory relevance.'),
   gamma: z.number().min(0).default(0.25).describe('How much the gamma rule favours positive contributions.'),
-  low: z
-    .union([z.number(), z.array(z.number()).min(1), z.literal('data')])
-    .default('data')
-    .describe(
-      'Smallest value the input can have, for the box rule: a number, one per channel, or "data" (the smallest of this input).',
-    ),
-  high: z
-    .union([z.number(), z.array(z.number()).min(1), z.literal('data')])
-    .default('data')
-    .describe(
-      'Largest value the input can have, for the box rule: a number, one per channel, or "data" (the largest of this input).',
-    ),
+  ...boundParameters,
   start: z
     .enum(['one', 'output'])
     .default('one')

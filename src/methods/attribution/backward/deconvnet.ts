@@ -1,0 +1,24 @@
+/** The deconvolutional network: a unit's activity projected back to the input by the network's own filters. */
+import { z } from 'zod';
+import { deconvolution } from '../../../differentiate/rectified';
+import { defineMethod } from '../../method';
+import { gradientAtInput } from '../points';
+
+export const deconvnet = defineMethod({
+  id: 'deconvnet',
+  title: 'Deconvnet',
+  family: 'backward passes',
+  takes: 'prediction',
+  summary:
+    'Projects a unit of any layer back to the input: unpool by the switches, rectify, filter. Shows the pattern a unit looks for; forgets which activations were off, and so is nearly blind to the target.',
+  source: 'Zeiler, Fergus 2014, arXiv:1311.2901',
+  parameters: z.object({}),
+  async run(context) {
+    return {
+      attribution: await gradientAtInput(context, { name: 'deconvnet', rules: deconvolution }),
+      conventions: [
+        'Starts with 1 at the target unit, all others of its layer at 0. At every activation what goes back is rectified, without the mask of the forward pass; signed.',
+      ],
+    };
+  },
+});

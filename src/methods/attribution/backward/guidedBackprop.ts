@@ -1,0 +1,24 @@
+/** Guided backpropagation: the gradient, but only what speaks for the target at every activation. */
+import { z } from 'zod';
+import { guided } from '../../../differentiate/rectified';
+import { defineMethod } from '../../method';
+import { gradientAtInput } from '../points';
+
+export const guidedBackprop = defineMethod({
+  id: 'guided-backprop',
+  title: 'Guided Backpropagation',
+  family: 'backward passes',
+  takes: 'prediction',
+  summary:
+    'The gradient with negative parts cut off at every activation: sharp pictures of what a unit responds to. Nearly blind to the target and to the weights of the top layers.',
+  source: 'Springenberg, Dosovitskiy, Brox, Riedmiller 2015, arXiv:1412.6806',
+  parameters: z.object({}),
+  async run(context) {
+    return {
+      attribution: await gradientAtInput(context, { name: 'guided backpropagation', rules: guided }),
+      conventions: [
+        'At every activation the gradient is rectified, then masked as the activation’s own gradient is; signed.',
+      ],
+    };
+  },
+});
