@@ -2,6 +2,7 @@
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { deconvnet } from './attribution/backward/deconvnet';
+import { deepLift } from './attribution/backward/deepLift';
 import { deepTaylor } from './attribution/backward/deepTaylor';
 import { guidedBackprop } from './attribution/backward/guidedBackprop';
 import { lrp } from './attribution/backward/lrp';
@@ -18,6 +19,7 @@ export const methods: readonly Method[] = [
   smoothgrad,
   guidedBackprop,
   deconvnet,
+  deepLift,
   lrp,
   deepTaylor,
 ];
