@@ -54,6 +54,22 @@ export function basicMultiLayer(): Graph {
   });
 }
 
+/** Captum's BasicModel_ConvNet_One_Conv, whose weights are all ones but for three of the dense layer. */
+export function oneConvolution(): Graph {
+  return network([1, 1, 4, 4], (b, x) => {
+    const filters = b.constant(float32([2, 1, 3, 3], Array<number>(18).fill(1)), 'filters');
+    const [map] = b.node({ op: 'Conv', domain: '', name: 'conv1', outputs: ['conv1'], attributes: {} }, [
+      x,
+      filters,
+      b.floats([-50, -75]),
+    ]);
+    const [rectified] = b.node({ op: 'Relu', domain: '', name: 'relu1', outputs: ['relu1'], attributes: {} }, [map]);
+    const row = [1, 1, 1, 1, 1, -1, -1, -1];
+    const flat = b.op('Flatten', [rectified!]);
+    return b.op('Relu', [dense(b, flat, [row, row, row, row], [0, 0, 0, 0])]);
+  });
+}
+
 export function assertClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);
   if (actual.length !== expected.length || !(worst <= tolerance)) {

@@ -20,6 +20,14 @@ const rows: [string, string, Record<string, unknown>, number][] = [
     { steps: 64, quadrature: 'riemann-trapezoid' },
     64 / 63,
   ],
+  ['guided_backprop', 'guided-backprop', {}, 1],
+  ['deconvnet', 'deconvnet', {}, 1],
+  ['deep_lift_rescale', 'deep-lift', {}, 1],
+  ['lrp_epsilon_1e-6', 'lrp', { composite: 'epsilon' }, 1],
+  ['lrp_epsilon_plus', 'lrp', { composite: 'epsilon-plus' }, 1],
+  ['lrp_epsilon_plus_flat', 'lrp', { composite: 'epsilon-plus-flat' }, 1],
+  ['lrp_epsilon_alpha2_beta1', 'lrp', { composite: 'epsilon-alpha2-beta1' }, 1],
+  ['lrp_epsilon_gamma_box', 'lrp', { composite: 'epsilon-gamma-box' }, 1],
 ];
 
 describe('attributions agree with the reference arrays', function () {
@@ -31,6 +39,8 @@ describe('attributions agree with the reference arrays', function () {
   });
   for (const model of ['digits_cnn', 'digits_cnn_batchnorm_unfolded', 'cancer_mlp']) {
     for (const [array, method, parameters, factor] of rows) {
+      // There is no LRP array for the network without convolutions.
+      if (model === 'cancer_mlp' && method === 'lrp') continue;
       it(`${model}: ${array}`, async () => {
         await agrees(model, array, method, parameters, factor);
       });
