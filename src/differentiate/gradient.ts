@@ -17,11 +17,17 @@ export interface GradientGraph {
 }
 
 /**
- * The vector-Jacobian product of `of` with respect to `wrt` (inputs, hidden values or weights, by name).
+ * The vector-Jacobian product of `of` with respect to `wrt` (inputs, hidden values or weights, by name); the values `keep` are outputs too.
  * Throws NoGradientError where an operator on the way has no gradient, GraphError for an unknown name.
  */
-export function gradient(graph: BoundGraph, of: string, wrt: readonly string[], rules?: Rules): GradientGraph {
-  const forward = cut(graph, [of], true);
+export function gradient(
+  graph: BoundGraph,
+  of: string,
+  wrt: readonly string[],
+  rules?: Rules,
+  keep: readonly string[] = [],
+): GradientGraph {
+  const forward = cut(graph, [of, ...keep], true);
   const b = new Builder(operators);
   replaySources(forward, b);
   for (const node of forward.nodes) replayNode(node, forward.opset, b);
@@ -33,7 +39,7 @@ export function gradient(graph: BoundGraph, of: string, wrt: readonly string[], 
   const built = b.build([target, ...outputs], `gradient of ${of}`);
   const names = outputs.map(({ name }) => name);
   return {
-    graph: { ...cut(built, [of, ...names], true), domains: graph.domains },
+    graph: { ...cut(built, [of, ...names, ...keep], true), domains: graph.domains },
     seed: seed.name,
     of,
     gradients: names,

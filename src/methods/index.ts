@@ -6,10 +6,22 @@ import { deepLift } from './attribution/backward/deepLift';
 import { deepTaylor } from './attribution/backward/deepTaylor';
 import { guidedBackprop } from './attribution/backward/guidedBackprop';
 import { lrp } from './attribution/backward/lrp';
+import { ablationCam } from './attribution/cam/ablationCam';
+import { cam } from './attribution/cam/cam';
+import { eigenCam } from './attribution/cam/eigenCam';
+import { gradCam } from './attribution/cam/gradCam';
+import { gradCamPlusPlus } from './attribution/cam/gradCamPlusPlus';
+import { guidedGradCam } from './attribution/cam/guidedGradCam';
+import { hiResCam } from './attribution/cam/hiResCam';
+import { layerCam } from './attribution/cam/layerCam';
+import { scoreCam } from './attribution/cam/scoreCam';
+import { xGradCam } from './attribution/cam/xGradCam';
 import { gradient } from './attribution/gradients/gradient';
 import { inputXGradient } from './attribution/gradients/inputXGradient';
 import { integratedGradients } from './attribution/gradients/integratedGradients';
 import { smoothgrad } from './attribution/gradients/smoothgrad';
+import { linearSeparability } from './capacity/linearSeparability';
+import { perceptronCapacity } from './capacity/perceptronCapacity';
 import type { Method, PredictionMethod } from './method';
 
 export const methods: readonly Method[] = [
@@ -22,6 +34,18 @@ export const methods: readonly Method[] = [
   deepLift,
   lrp,
   deepTaylor,
+  cam,
+  gradCam,
+  gradCamPlusPlus,
+  xGradCam,
+  hiResCam,
+  layerCam,
+  scoreCam,
+  ablationCam,
+  eigenCam,
+  guidedGradCam,
+  perceptronCapacity,
+  linearSeparability,
 ];
 
 /** The method of an id. Throws ArgumentError that offers the nearest one. */

@@ -42,6 +42,7 @@ export interface Attribution {
   attribution: Float32Tensor;
   layer?: string;
   upsampled?: Float32Tensor;
+  signed?: Float32Tensor;
   standardError?: Float32Tensor;
   ledger?: LedgerRow[];
   law?: Law;

@@ -52,7 +52,7 @@ export type RowContext = Pick<
 export async function runRows<G extends RowGraph>(context: RowContext, task: RowTask<G>, rows: Rows): Promise<G> {
   const { engine, device, signal } = context;
   const built = graphFor(context, task, rows.count);
-  const perRun = built.graph.types.get(context.inputName)!.shape[0]!;
+  const perRun = built.graph.types.get(built.feeds[0]!)!.shape[0]!;
   const program = await engine.compile(built.graph, { device });
   const feeds = built.feeds.map((name): Float32Tensor => {
     const { shape } = built.graph.types.get(name)!;
@@ -87,24 +87,36 @@ function rowOf(data: Float32Array, row: number, rows: number): Float32Array {
 /** The task's graph for as many rows as pay off. */
 function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, count: number): G {
   const { model, inputName, input, memoryBudget } = context;
-  const network = cut(toFloat32Graph(model.graph), task.of, true);
+  const build = (rows: number): G =>
+    remembered(
+      model,
+      `${task.name} of ${task.of.join()} from ${inputName} [${[rows, ...input.shape.slice(1)].join()}]`,
+      () => task.build(networkFor(context, task.of, rows)),
+    );
+  const declared = declaredRows(context);
+  if (declared !== undefined) return inRows(build(declared), declared);
+  const one = build(1);
+  const most = rowsPerRun(count, one.graph, memoryBudget);
+  return (most > 1 && inBatch(build, most)) || one;
+}
+
+/** The part of the network that makes the values `of`, bound to a number of rows. Throws ArgumentError for a model of several inputs. */
+export function networkFor(context: RowContext, of: readonly string[], rows = declaredRows(context) ?? 1): BoundGraph {
+  const { model, inputName, input } = context;
+  const network = cut(toFloat32Graph(model.graph), of, true);
   const others = network.inputs.filter(({ name }) => name !== inputName);
   if (others.length) {
     throw new ArgumentError(
       `${model.path} has more inputs than "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models of one input can be explained.`,
     );
   }
-  const build = (rows: number): G => {
-    const shape = [rows, ...input.shape.slice(1)];
-    return remembered(model, `${task.name} of ${task.of.join()} from ${inputName} [${shape.join()}]`, () =>
-      task.build(bind(network, { [inputName]: shape }, operators)),
-    );
-  };
+  return bind(network, { [inputName]: [rows, ...input.shape.slice(1)] }, operators);
+}
+
+/** The number of rows that a file fixes. */
+function declaredRows({ model, inputName }: RowContext): number | undefined {
   const declared = model.graph.inputs.find(({ name }) => name === inputName)?.shape?.[0];
-  if (typeof declared === 'number') return inRows(build(declared), declared);
-  const one = build(1);
-  const most = rowsPerRun(count, one.graph, memoryBudget);
-  return (most > 1 && inBatch(build, most)) || one;
+  return typeof declared === 'number' ? declared : undefined;
 }
 
 /** The graph for several rows; undefined for a network that only takes one, such as one with a batch of 1 written into a Reshape. */

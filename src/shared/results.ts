@@ -70,6 +70,8 @@ export interface AttributionResult {
   layer?: string;
   /** A map of a layer laid over the input for the eye: [N, 1, …] in the input's size; the conventions say how. */
   upsampled?: Float32Tensor;
+  /** The same before negative values were cut off, where the method does that. */
+  signed?: Float32Tensor;
   /** Standard error of each element of `attribution`, for sampled methods. */
   standardError?: Float32Tensor;
   /** What the network was given, after preprocessing: [N, …]. */

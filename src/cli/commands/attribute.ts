@@ -87,12 +87,14 @@ function arraysOf({
   target,
   standardError,
   upsampled,
+  signed,
 }: AttributionResult): Record<string, Tensor> {
   return {
     attribution,
     output,
     target: int64([target.indices.length], target.indices),
     ...(upsampled && { upsampled }),
+    ...(signed && { signed }),
     ...(standardError && { standard_error: standardError }),
   };
 }

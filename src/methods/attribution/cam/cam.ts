@@ -1,0 +1,93 @@
+/** CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer. */
+import { z } from 'zod';
+import { producers, type BoundGraph } from '../../../graph/graph';
+import { ArgumentError } from '../../../shared/errors';
+import { sizeOf } from '../../../shared/tensor';
+import { defineMethod, type MethodContext } from '../../method';
+import { networkFor } from '../../rows';
+import { visitActivity } from './activity';
+import { layerParameter, mapLayer } from './layer';
+import { mapResult, meanOverPlaces, weigh } from './maps';
+
+/** Share of the target that may be lost to rounding. */
+const TOLERANCE = 1e-3;
+
+/** What may stand between the maps and the target: all of it linear. */
+const linear = [
+  ...['GlobalAveragePool', 'AveragePool', 'ReduceMean', 'ReduceSum', 'Flatten', 'Reshape', 'Squeeze', 'Unsqueeze'],
+  ...['Transpose', 'Identity', 'Dropout', 'Gemm', 'MatMul', 'Conv', 'Add', 'Sub', 'Mul', 'Div', 'BatchNormalization'],
+];
+
+export const cam = defineMethod({
+  id: 'cam',
+  title: 'CAM',
+  family: 'class activation maps',
+  takes: 'prediction',
+  summary:
+    'The share of every place in a class score, exact where only average pooling and a dense layer follow. For other networks use Grad-CAM.',
+  source: 'Zhou et al. 2016, arXiv:1512.04150',
+  parameters: z.object({ layer: layerParameter }),
+  async run(context, { layer: choice }) {
+    const layer = mapLayer(context, choice);
+    checkLinear(context, layer.value);
+    const places = sizeOf(layer.places);
+    const maps: Float32Array[] = [];
+    const gap: number[] = [];
+    const constants: number[] = [];
+    await visitActivity(context, layer, (i, { activation, gradient, value }) => {
+      // The weights of the dense layer over the number of places: the gradient, which is the same at every place.
+      const weights = meanOverPlaces(layer, (at) => gradient[at]!);
+      const map = weigh(layer, activation, weights);
+      maps[i] = map;
+      constants[i] = value - map.reduce((sum, share) => sum + share, 0);
+    });
+    // What the maps do not explain is the bias of the dense layer: the same for all samples with the same target.
+    const { indices } = context.target;
+    maps.forEach((_, i) => {
+      const same = constants.filter((__, j) => indices[j] === indices[i]);
+      gap[i] = Math.max(...same.map((constant) => Math.abs(constant - constants[i]!)));
+    });
+    const result = mapResult(context, layer, maps, false, [
+      `Σ_c w_c A_c / ${places} with the dense layer's weights w: each place's share, which sum to the target less the bias.`,
+    ]);
+    return {
+      ...result,
+      law: {
+        name: 'completeness',
+        statement:
+          'The map sums to the target but for one constant, the bias; the gap is how much it differs between samples of a class.',
+        gap,
+        tolerance: TOLERANCE,
+        holds: gap.every((g) => g <= TOLERANCE),
+      },
+    };
+  },
+});
+
+/** Throws ArgumentError where something between the maps and the target is not linear, or gives places weights of their own. */
+function checkLinear(context: MethodContext, value: string): void {
+  const network = networkFor(context, [context.target.value]);
+  const between = nodesBetween(network, value, context.target.value);
+  const bend = between.find(({ op }) => !linear.includes(op));
+  if (bend)
+    throw new ArgumentError(
+      `Between "${value}" and "${context.target.value}" stands ${bend.op}; CAM is for networks that end in global average pooling and one dense layer. Use grad-cam.`,
+    );
+}
+
+function nodesBetween(network: BoundGraph, from: string, to: string) {
+  const made = producers(network);
+  const reached = new Set([from]);
+  for (const node of network.nodes)
+    if (node.inputs.some((name) => reached.has(name))) for (const output of node.outputs) reached.add(output);
+  reached.delete(from);
+  const pending = [to];
+  const found = new Set<NonNullable<ReturnType<typeof made.get>>>();
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const node = made.get(name);
+    if (!node || !reached.has(name) || found.has(node)) continue;
+    found.add(node);
+    pending.push(...node.inputs);
+  }
+  return [...found];
+}

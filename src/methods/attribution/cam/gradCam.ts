@@ -1,0 +1,29 @@
+/** Grad-CAM: channels weighed by their mean gradient. */
+import { z } from 'zod';
+import { defineMethod } from '../../method';
+import { visitActivity } from './activity';
+import { layerParameter, mapLayer } from './layer';
+import { mapResult, meanOverPlaces, rectifyParameter, weigh } from './maps';
+
+export const gradCam = defineMethod({
+  id: 'grad-cam',
+  title: 'Grad-CAM',
+  family: 'class activation maps',
+  takes: 'prediction',
+  summary:
+    'Where the channels lie that speak for the target, each weighed by its mean gradient. Coarse, steady and specific to the class; misses small evidence and several instances.',
+  source: 'Selvaraju et al. 2017, arXiv:1610.02391',
+  parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
+  async run(context, { layer: choice, rectify }) {
+    const layer = mapLayer(context, choice);
+    const maps: Float32Array[] = [];
+    await visitActivity(context, layer, (i, { activation, gradient }) => {
+      maps[i] = weigh(
+        layer,
+        activation,
+        meanOverPlaces(layer, (at) => gradient[at]!),
+      );
+    });
+    return mapResult(context, layer, maps, rectify, ['Σ_c w_c A_c with w_c the mean over places of ∂target/∂A_c.']);
+  },
+});

@@ -1,0 +1,36 @@
+/** Grad-CAM++: weights that count each place's share, for several instances of a class. */
+import { z } from 'zod';
+import { sizeOf } from '../../../shared/tensor';
+import { defineMethod } from '../../method';
+import { visitActivity } from './activity';
+import { layerParameter, mapLayer } from './layer';
+import { mapResult, meanOverPlaces, rectifyParameter, weigh } from './maps';
+
+export const gradCamPlusPlus = defineMethod({
+  id: 'grad-cam++',
+  title: 'Grad-CAM++',
+  family: 'class activation maps',
+  takes: 'prediction',
+  summary:
+    'Grad-CAM with a weight for every place, so that several instances and small ones are seen. Blind to evidence against the target.',
+  source: 'Chattopadhay et al. 2018, arXiv:1710.11063, eq. 19',
+  parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
+  async run(context, { layer: choice, rectify }) {
+    const layer = mapLayer(context, choice);
+    const places = sizeOf(layer.places);
+    const maps: Float32Array[] = [];
+    await visitActivity(context, layer, (i, { activation, gradient }) => {
+      const sums = meanOverPlaces(layer, (at) => activation[at]! * places);
+      const weights = meanOverPlaces(layer, (at, channel) => {
+        const g = gradient[at]!;
+        const share = 2 * g * g + sums[channel]! * g * g * g;
+        const alpha = share === 0 ? 0 : (g * g) / share;
+        return alpha * Math.max(0, g) * places;
+      });
+      maps[i] = weigh(layer, activation, weights);
+    });
+    return mapResult(context, layer, maps, rectify, [
+      'Σ_c w_c A_c with w_c = Σ_p α max(0, g), α = g² / (2g² + g³ ΣA_c), g the gradient of the target; the factor exp(target) that all weights of a sample share is left out.',
+    ]);
+  },
+});

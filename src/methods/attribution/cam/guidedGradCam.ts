@@ -1,0 +1,47 @@
+/** Guided Grad-CAM: the fine picture of guided backpropagation where Grad-CAM looks. */
+import { z } from 'zod';
+import { guided } from '../../../differentiate/rectified';
+import { ArgumentError } from '../../../shared/errors';
+import { float32, sizeOf } from '../../../shared/tensor';
+import { defineMethod } from '../../method';
+import { gradientAtInput } from '../points';
+import { visitActivity } from './activity';
+import { layerParameter, mapLayer } from './layer';
+import { layOver, meanOverPlaces, weigh } from './maps';
+
+export const guidedGradCam = defineMethod({
+  id: 'guided-grad-cam',
+  title: 'Guided Grad-CAM',
+  family: 'class activation maps',
+  takes: 'prediction',
+  summary:
+    'Guided backpropagation times Grad-CAM: fine and specific to the class. Inherits the insensitivity of its fine part to the weights of top layers.',
+  source: 'Selvaraju et al. 2017, arXiv:1610.02391',
+  parameters: z.object({
+    layer: layerParameter,
+    interpolation: z
+      .enum(['nearest', 'bilinear'])
+      .default('nearest')
+      .describe('How the coarse map is laid over the input.'),
+  }),
+  async run(context, { layer: choice, interpolation }) {
+    const layer = mapLayer(context, choice);
+    const maps: Float32Array[] = [];
+    await visitActivity(context, layer, (i, { activation, gradient }) => {
+      const weights = meanOverPlaces(layer, (at) => gradient[at]!);
+      maps[i] = weigh(layer, activation, weights).map((value) => Math.max(0, value));
+    });
+    const laid = layOver(context, layer, maps, interpolation);
+    if (!laid) throw new ArgumentError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    const fine = await gradientAtInput(context, { name: 'guided backpropagation', rules: guided });
+    const { shape } = fine;
+    const [sample, map] = [sizeOf(shape.slice(1)), sizeOf(shape.slice(2))];
+    const attribution = fine.data.map((value, i) => value * laid.data[Math.floor(i / sample) * map + (i % map)]!);
+    return {
+      attribution: float32(shape, attribution),
+      conventions: [
+        `Guided backpropagation times the rectified Grad-CAM at "${layer.value}", laid over the input by ${interpolation} interpolation; signed.`,
+      ],
+    };
+  },
+});

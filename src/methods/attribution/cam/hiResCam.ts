@@ -1,0 +1,25 @@
+/** HiResCAM: gradient times activation, place by place. */
+import { z } from 'zod';
+import { defineMethod } from '../../method';
+import { visitActivity } from './activity';
+import { layerParameter, mapLayer } from './layer';
+import { mapResult, rectifyParameter, sumChannels } from './maps';
+
+export const hiResCam = defineMethod({
+  id: 'hi-res-cam',
+  title: 'HiResCAM',
+  family: 'class activation maps',
+  takes: 'prediction',
+  summary:
+    'Gradient times activation at every place: shows what the network used, exactly so where all above the layer is linear. Less smooth than Grad-CAM.',
+  source: 'Draelos, Carin 2020, arXiv:2011.08891',
+  parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
+  async run(context, { layer: choice, rectify }) {
+    const layer = mapLayer(context, choice);
+    const maps: Float32Array[] = [];
+    await visitActivity(context, layer, (i, { activation, gradient }) => {
+      maps[i] = sumChannels(layer, (_, at) => gradient[at]! * activation[at]!);
+    });
+    return mapResult(context, layer, maps, rectify, ['Σ_c g A_c at each place.']);
+  },
+});

@@ -1,0 +1,88 @@
+/** Score-CAM: channels weighed by what the target is when only their places are shown; no gradients. */
+import { z } from 'zod';
+import { sizeOf } from '../../../shared/tensor';
+import { ArgumentError } from '../../../shared/errors';
+import { defineMethod, type MethodContext } from '../../method';
+import { activity } from './activity';
+import { valuesAt } from '../../values';
+import { layerParameter, mapLayer, type MapLayer } from './layer';
+import { layOver, mapResult, rectifyParameter, weigh } from './maps';
+
+export const scoreCam = defineMethod({
+  id: 'score-cam',
+  title: 'Score-CAM',
+  family: 'class activation maps',
+  takes: 'prediction',
+  summary:
+    'Weighs each channel by the target when only its places are shown. Needs no gradient; one forward run per channel, and shown parts are unlike any training picture.',
+  source: 'Wang et al. 2020, arXiv:1910.01279',
+  parameters: z.object({
+    layer: layerParameter,
+    weights: z
+      .enum(['channel-softmax', 'class-softmax'])
+      .default('channel-softmax')
+      .describe(
+        'How scores become weights: softmax over the channels of the target’s value (the paper), or the softmax probability of the class under each mask.',
+      ),
+    rectify: rectifyParameter,
+  }),
+  async run(context, { layer: choice, weights: form, rectify }) {
+    const layer = mapLayer(context, choice);
+    const activations = await activity(context, layer);
+    const masks = activations.map((activation) => masksOf(context, layer, activation));
+    const scores = activations.map(() => new Float64Array(layer.channels));
+    const { data, shape } = context.input;
+    const size = sizeOf(shape.slice(1));
+    const map = sizeOf(shape.slice(2));
+    await valuesAt(context, {
+      count: activations.length * layer.channels,
+      sampleOf: (i) => Math.floor(i / layer.channels),
+      write(i, row) {
+        const n = Math.floor(i / layer.channels);
+        const mask = masks[n]!(i % layer.channels);
+        for (let j = 0; j < size; j++) row[j] = data[n * size + j]! * mask[j % map]!;
+      },
+      take(i, value, all) {
+        const n = Math.floor(i / layer.channels);
+        const probability = (): number => Math.exp(value - logSum(all));
+        scores[n]![i % layer.channels] = form === 'class-softmax' ? probability() : value;
+      },
+    });
+    const maps = activations.map((activation, n) => {
+      const weights = form === 'class-softmax' ? scores[n]! : softmax(scores[n]!);
+      return weigh(layer, activation, weights);
+    });
+    return mapResult(context, layer, maps, rectify, [
+      'Σ_c w_c A_c; each mask is the channel up-sampled bilinearly and scaled to 0…1; a channel that is the same everywhere masks nothing out.',
+      form === 'class-softmax'
+        ? 'w_c is the softmax probability of the class under mask c.'
+        : 'w is the softmax over channels of the target under each mask.',
+    ]);
+  },
+});
+
+/** The channel's map over the input, scaled to 0…1; made when it is asked for, since all at once take C pictures. */
+function masksOf(context: MethodContext, layer: MapLayer, activation: Float32Array): (channel: number) => Float32Array {
+  const places = sizeOf(layer.places);
+  return (channel) => {
+    const map = Float32Array.from({ length: places }, (_, p) => activation[layer.at(channel, p)]!);
+    const laid = layOver(context, layer, [map], 'bilinear');
+    if (!laid) throw new ArgumentError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of laid.data) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return laid.data.map((value) => (high > low ? (value - low) / (high - low) : 1));
+  };
+}
+
+function logSum(values: ArrayLike<number>): number {
+  const most = Math.max(...Array.from(values));
+  return most + Math.log(Array.from(values).reduce((sum, value) => sum + Math.exp(value - most), 0));
+}
+
+function softmax(values: Float64Array): Float64Array {
+  const total = logSum(values);
+  return values.map((value) => Math.exp(value - total));
+}
