@@ -23,6 +23,9 @@ const rows: [string, string, Record<string, unknown>, number][] = [
   ['guided_backprop', 'guided-backprop', {}, 1],
   ['deconvnet', 'deconvnet', {}, 1],
   ['deep_lift_rescale', 'deep-lift', {}, 1],
+  ['occlusion', 'occlusion', { window: 3, stride: 2, fill: 0 }, 1],
+  ['shapley_values_zero_baseline', 'shapley-exact', {}, 1],
+  ['shapley_values_zero_baseline', 'kernel-shap', {}, 1],
   ['lrp_epsilon_1e-6', 'lrp', { composite: 'epsilon' }, 1],
   ['lrp_epsilon_plus', 'lrp', { composite: 'epsilon-plus' }, 1],
   ['lrp_epsilon_plus_flat', 'lrp', { composite: 'epsilon-plus-flat' }, 1],
@@ -39,9 +42,10 @@ describe('attributions agree with the reference arrays', function () {
   });
   for (const model of ['digits_cnn', 'digits_cnn_batchnorm_unfolded', 'cancer_mlp']) {
     for (const [array, method, parameters, factor] of rows) {
-      // There is no LRP array for the network without convolutions.
-      if (model === 'cancer_mlp' && method === 'lrp') continue;
-      it(`${model}: ${array}`, async () => {
+      // Some arrays are for pictures alone, or for the table.
+      const onTable = model === 'cancer_mlp';
+      if (onTable ? /^lrp|^occlusion/.test(array) : array.startsWith('shapley')) continue;
+      it(`${model}: ${array} by ${method}`, async () => {
         await agrees(model, array, method, parameters, factor);
       });
     }

@@ -1,0 +1,172 @@
+/** KernelSHAP: Shapley values as the solution of one weighted regression over coalitions. */
+import { CholeskyDecomposition, Matrix, solve } from 'ml-matrix';
+import { z } from 'zod';
+import { baselineParameter } from '../../baseline';
+import { defineMethod, type MethodContext } from '../../method';
+import { backgroundParameter, coalitionGame } from '../coalitions';
+import { playersParameter } from '../players';
+import { sharesResult, type Shares } from './result';
+
+export const kernelShap = defineMethod({
+  id: 'kernel-shap',
+  title: 'KernelSHAP',
+  family: 'Shapley values',
+  takes: 'prediction',
+  summary:
+    'Shapley values by regression over sampled coalitions, of every player and with errors; exact once all coalitions are among them. Depends on what stands for absence.',
+  source: 'Lundberg, Lee 2017, arXiv:1705.07874; errors: Covert, Lee 2021, arXiv:2012.01536',
+  parameters: z.object({
+    samples: z
+      .int()
+      .min(4)
+      .max(1_000_000)
+      .default(2048)
+      .describe('Coalitions asked for, beside the empty and the whole one; all are taken if there are no more.'),
+    baseline: baselineParameter,
+    background: backgroundParameter,
+    players: playersParameter,
+  }),
+  async run(context, { samples, ...choice }) {
+    const game = await coalitionGame(context, choice);
+    const shares: Shares[] = [];
+    let complete = true;
+    for (const [n, { count }] of game.players.entries()) {
+      const drawn = drawCoalitions(context, count, samples);
+      complete &&= drawn.complete;
+      const [empty, whole, ...values] = await game.values(n, [
+        new Uint8Array(count),
+        new Uint8Array(count).fill(1),
+        ...drawn.coalitions,
+      ]);
+      const fitted = fit(drawn, values, empty!, whole!, count);
+      shares.push({ ...fitted, empty: empty!, whole: whole! });
+    }
+    return sharesResult(context, game, shares, [
+      complete
+        ? 'All coalitions are in the regression: exact but for rounding.'
+        : 'Coalitions are drawn by the Shapley kernel, each with its complement; errors are those of the weighted regression (sandwich estimate over pairs).',
+      'No player is left out by regularisation; the values sum to the change by construction.',
+    ]);
+  },
+});
+
+interface Drawn {
+  /** Neighbours 2k and 2k + 1 are complements. */
+  coalitions: Uint8Array[];
+  weights: number[];
+  /** Whether these are all there are. */
+  complete: boolean;
+}
+
+/** The kernel's weight of all coalitions of s of M players: (M − 1) / (s (M − s)). */
+function kernelOf(size: number, players: number): number {
+  return (players - 1) / (size * (players - size));
+}
+
+function drawCoalitions({ random }: MethodContext, players: number, samples: number): Drawn {
+  if (players < 2) return { coalitions: [], weights: [], complete: true };
+  if (players <= 30 && 2 ** players - 2 <= samples) return allCoalitions(players);
+  const sizes = Array.from({ length: players - 1 }, (_, i) => kernelOf(i + 1, players));
+  const total = sizes.reduce((sum, weight) => sum + weight, 0);
+  const coalitions: Uint8Array[] = [];
+  while (coalitions.length + 1 < samples) {
+    let [size, rest] = [1, random.uniform() * total];
+    while (size < players - 1 && rest >= sizes[size - 1]!) rest -= sizes[size++ - 1]!;
+    const coalition = subset(players, size, random.uniform);
+    coalitions.push(
+      coalition,
+      coalition.map((there) => 1 - there),
+    );
+  }
+  // Drawn by their weight, so they weigh alike.
+  return { coalitions, weights: coalitions.map(() => 1), complete: false };
+}
+
+function allCoalitions(players: number): Drawn {
+  const coalitions: Uint8Array[] = [];
+  // Sets without the last player; their complements are all the others.
+  for (let bits = 1; bits < 2 ** (players - 1); bits++) {
+    const coalition = Uint8Array.from({ length: players }, (_, i) => Math.floor(bits / 2 ** i) % 2);
+    coalitions.push(
+      coalition,
+      coalition.map((there) => 1 - there),
+    );
+  }
+  const weights = coalitions.map((coalition) => {
+    const size = coalition.reduce((sum, there) => sum + there, 0);
+    return kernelOf(size, players) / binomial(players, size);
+  });
+  return { coalitions, weights, complete: true };
+}
+
+/** `size` of the players, all such sets equally likely. */
+function subset(players: number, size: number, uniform: () => number): Uint8Array {
+  const order = Array.from({ length: players }, (_, i) => i);
+  const coalition = new Uint8Array(players);
+  for (let i = 0; i < size; i++) {
+    const j = i + Math.floor(uniform() * (players - i));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+    coalition[order[i]!] = 1;
+  }
+  return coalition;
+}
+
+/**
+ * Minimises Σ w (v(S) − v(∅) − Σ_{i ∈ S} φ_i)² under Σ φ = v(all) − v(∅): the last player's value follows from the others'.
+ */
+function fit(
+  { coalitions, weights, complete }: Drawn,
+  values: readonly number[],
+  empty: number,
+  whole: number,
+  players: number,
+) {
+  const change = whole - empty;
+  if (players < 2) return { values: [change], ...(!complete && { errors: [0] }) };
+  const free = players - 1;
+  const rows = coalitions.map((coalition) =>
+    Float64Array.from({ length: free }, (_, i) => coalition[i]! - coalition[free]!),
+  );
+  const targets = coalitions.map((coalition, k) => values[k]! - empty - (coalition[free] ? change : 0));
+  const normal = Matrix.zeros(free, free);
+  const right = new Float64Array(free);
+  rows.forEach((row, k) => {
+    for (let i = 0; i < free; i++) {
+      if (row[i] === 0) continue;
+      right[i]! += weights[k]! * row[i]! * targets[k]!;
+      for (let j = 0; j < free; j++) normal.set(i, j, normal.get(i, j) + weights[k]! * row[i]! * row[j]!);
+    }
+  });
+  const factor = new CholeskyDecomposition(normal);
+  // Too few coalitions leave players apart undetermined: the smallest solution then.
+  const of = (b: Matrix): Matrix => (factor.isPositiveDefinite() ? factor.solve(b) : solve(normal, b, true));
+  const solution = of(Matrix.columnVector(Array.from(right))).to1DArray();
+  const last = change - solution.reduce((sum, value) => sum + value, 0);
+  const fitted = { values: [...solution, last] };
+  if (complete) return fitted;
+  const residuals = rows.map((row, k) => targets[k]! - row.reduce((sum, value, i) => sum + value * solution[i]!, 0));
+  return { ...fitted, errors: errorsOf(rows, residuals, of(Matrix.eye(free)), free) };
+}
+
+/** A⁻¹ (Σ_pairs g gᵀ) A⁻¹ with g the pair's part of the normal equations; a coalition and its complement are one draw. */
+function errorsOf(
+  rows: readonly Float64Array[],
+  residuals: readonly number[],
+  inverse: Matrix,
+  free: number,
+): number[] {
+  const meat = Matrix.zeros(free, free);
+  for (let k = 0; k + 1 < rows.length; k += 2) {
+    const g = rows[k]!.map((value, i) => value * residuals[k]! + rows[k + 1]![i]! * residuals[k + 1]!);
+    for (let i = 0; i < free; i++) for (let j = 0; j < free; j++) meat.set(i, j, meat.get(i, j) + g[i]! * g[j]!);
+  }
+  const covariance = inverse.mmul(meat).mmul(inverse);
+  const own = covariance.diagonal().map((variance) => Math.sqrt(Math.max(0, variance)));
+  return [...own, Math.sqrt(Math.max(0, covariance.sum()))];
+}
+
+function binomial(n: number, k: number): number {
+  let result = 1;
+  for (let i = 1; i <= Math.min(k, n - k); i++) result = (result * (n - i + 1)) / i;
+  return result;
+}

@@ -1,0 +1,37 @@
+/** Permutation SHAP: random orders and their reverses, which cancel what two players do together. */
+import { z } from 'zod';
+import { baselineParameter } from '../../baseline';
+import { defineMethod } from '../../method';
+import { backgroundParameter, coalitionGame } from '../coalitions';
+import { playersParameter } from '../players';
+import { sampleOrders } from './permutations';
+import { sharesResult } from './result';
+import { samplingParameters } from './shapleySampling';
+
+/** Pairs at which adding more stops, converged or not. */
+const MOST = 10_000;
+
+export const permutationShap = defineMethod({
+  id: 'permutation-shap',
+  title: 'Permutation SHAP',
+  family: 'Shapley values',
+  takes: 'prediction',
+  summary:
+    'Random orders of the players and their reverses: exact from one pair where players interact at most in twos. Additive; depends on what stands for absence.',
+  source: 'Lundberg, Lee 2017, arXiv:1705.07874; Mitchell et al. 2022, arXiv:2104.12199',
+  parameters: z.object({
+    samples: z.int().min(2).max(MOST).default(10).describe('Random orders; each is followed by its reverse.'),
+    baseline: baselineParameter,
+    background: backgroundParameter,
+    players: playersParameter,
+    ...samplingParameters,
+  }),
+  async run(context, { samples, tolerance, untilConverged, ...choice }) {
+    const game = await coalitionGame(context, choice);
+    const options = { orders: samples, antithetic: true, tolerance, untilConverged, most: MOST };
+    const { shares, counts, gaps } = await sampleOrders(context, game, options);
+    return sharesResult(context, game, shares, [
+      `${Math.max(...counts)} random orders, each with its reverse; standard errors over pairs √(variance / n), the largest ${Math.max(...gaps).toPrecision(2)} of the largest value: ${Math.max(...gaps) <= tolerance ? 'converged' : 'not converged'} at tolerance ${tolerance}.`,
+    ]);
+  },
+});

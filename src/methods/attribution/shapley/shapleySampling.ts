@@ -1,0 +1,45 @@
+/** Shapley values from random orders of the players. */
+import { z } from 'zod';
+import { baselineParameter } from '../../baseline';
+import { defineMethod } from '../../method';
+import { backgroundParameter, coalitionGame } from '../coalitions';
+import { playersParameter } from '../players';
+import { sampleOrders } from './permutations';
+import { sharesResult } from './result';
+
+/** Orders at which adding more stops, converged or not. */
+const MOST = 20_000;
+
+export const samplingParameters = {
+  tolerance: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+  untilConverged: z.boolean().default(false).describe(`Adds samples until the standard error is within the tolerance.`),
+};
+
+export const shapleySampling = defineMethod({
+  id: 'shapley-sampling',
+  title: 'Shapley Values (sampled orders)',
+  family: 'Shapley values',
+  takes: 'prediction',
+  summary:
+    'The mean credit of each player over random orders, unbiased and with its error. Additive for every order; error falls with the square root of the runs.',
+  source: 'Castro, Gómez, Tejada 2009, doi:10.1016/j.cor.2008.04.004; Štrumbelj, Kononenko 2010',
+  parameters: z.object({
+    samples: z.int().min(2).max(MOST).default(50).describe('Random orders.'),
+    baseline: baselineParameter,
+    background: backgroundParameter,
+    players: playersParameter,
+    ...samplingParameters,
+  }),
+  async run(context, { samples, tolerance, untilConverged, ...choice }) {
+    const game = await coalitionGame(context, choice);
+    const options = { orders: samples, antithetic: false, tolerance, untilConverged, most: MOST };
+    const { shares, counts, gaps } = await sampleOrders(context, game, options);
+    return sharesResult(context, game, shares, [
+      `${Math.max(...counts)} random orders; standard errors √(variance / n), the largest ${Math.max(...gaps).toPrecision(2)} of the largest value: ${Math.max(...gaps) <= tolerance ? 'converged' : 'not converged'} at tolerance ${tolerance}.`,
+    ]);
+  },
+});
