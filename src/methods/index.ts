@@ -16,11 +16,25 @@ import { hiResCam } from './attribution/cam/hiResCam';
 import { layerCam } from './attribution/cam/layerCam';
 import { scoreCam } from './attribution/cam/scoreCam';
 import { xGradCam } from './attribution/cam/xGradCam';
+import { conductance } from './attribution/gradients/conductance';
 import { gradient } from './attribution/gradients/gradient';
 import { inputXGradient } from './attribution/gradients/inputXGradient';
+import { internalInfluence } from './attribution/gradients/internalInfluence';
 import { integratedGradients } from './attribution/gradients/integratedGradients';
 import { smoothgrad } from './attribution/gradients/smoothgrad';
 import { linearSeparability } from './capacity/linearSeparability';
+import { featureAblation } from './attribution/perturbation/featureAblation';
+import { lime } from './attribution/perturbation/lime';
+import { qii } from './attribution/perturbation/qii';
+import { rise } from './attribution/perturbation/rise';
+import { sobol } from './attribution/perturbation/sobol';
+import { occlusion } from './attribution/perturbation/occlusion';
+import { shapleyExact } from './attribution/shapley/shapleyExact';
+import { shapleySampling } from './attribution/shapley/shapleySampling';
+import { permutationShap } from './attribution/shapley/permutationShap';
+import { kernelShap } from './attribution/shapley/kernelShap';
+import { deepShap } from './attribution/shapley/deepShap';
+import { expectedGradients } from './attribution/shapley/expectedGradients';
 import { perceptronCapacity } from './capacity/perceptronCapacity';
 import type { Method, PredictionMethod } from './method';
 
@@ -29,6 +43,8 @@ export const methods: readonly Method[] = [
   inputXGradient,
   integratedGradients,
   smoothgrad,
+  conductance,
+  internalInfluence,
   guidedBackprop,
   deconvnet,
   deepLift,
@@ -44,6 +60,18 @@ export const methods: readonly Method[] = [
   ablationCam,
   eigenCam,
   guidedGradCam,
+  featureAblation,
+  occlusion,
+  rise,
+  lime,
+  sobol,
+  qii,
+  shapleyExact,
+  shapleySampling,
+  permutationShap,
+  kernelShap,
+  deepShap,
+  expectedGradients,
   perceptronCapacity,
   linearSeparability,
 ];

@@ -29,6 +29,11 @@ export interface MethodContext extends RunContext {
   inputName: string;
   /** What the network is asked about: [N, …], already preprocessed. */
   input: Float32Tensor;
+  /**
+   * Where a layer is explained in place of the input: the model's own input. `inputName` and `input` are then the layer's, and what lies
+   * above it is asked with them; paths that lead around the layer get the model's input of their sample.
+   */
+  below?: { inputName: string; input: Float32Tensor };
   target: ResolvedTarget;
   device: Device;
   /** A black picture after the input's preprocessing, one sample; absent if the input is no picture. */

@@ -8,6 +8,7 @@ import type { BoundGraph } from '../graph/graph';
 import { bind } from '../graph/passes/bind';
 import { cut } from '../graph/passes/cut';
 import { toFloat32Graph } from '../graph/passes/float32';
+import { splice } from '../graph/passes/splice';
 import { operators } from '../operators';
 import { ArgumentError, GraphError, throwIfCancelled } from '../shared/errors';
 import { sizeOf, type Float32Tensor } from '../shared/tensor';
@@ -34,6 +35,8 @@ export interface RowTask<G extends RowGraph = RowGraph> {
 
 export interface Rows {
   count: number;
+  /** The sample of the input that row i is about; i itself if absent. */
+  sampleOf?(i: number): number;
   /** Writes row i of each feed, in the order of {@link RowGraph.feeds}; the arrays hold zeros. */
   write(i: number, feeds: readonly Float32Array[]): void;
   /** Takes row i of each output, in the order of {@link RowGraph.outputs}; the arrays are valid during the call only. */
@@ -42,7 +45,7 @@ export interface Rows {
 
 export type RowContext = Pick<
   MethodContext,
-  'model' | 'inputName' | 'input' | 'engine' | 'device' | 'memoryBudget' | 'signal' | 'progress'
+  'model' | 'inputName' | 'input' | 'below' | 'engine' | 'device' | 'memoryBudget' | 'signal' | 'progress'
 >;
 
 /**
@@ -58,16 +61,21 @@ export async function runRows<G extends RowGraph>(context: RowContext, task: Row
     const { shape } = built.graph.types.get(name)!;
     return { dtype: 'float32', shape, data: new Float32Array(sizeOf(shape)) };
   });
+  const around = feedAround(context, built);
   for (let start = 0; start < rows.count; start += perRun) {
     throwIfCancelled(signal);
     const filled = Math.min(perRun, rows.count - start);
     for (const { data } of feeds) data.fill(0);
+    for (let r = 0; r < filled; r++) around?.write(r, rows.sampleOf?.(start + r) ?? start + r);
     for (let r = 0; r < filled; r++)
       rows.write(
         start + r,
         feeds.map(({ data }) => rowOf(data, r, perRun)),
       );
-    const results = await program.run(Object.fromEntries(built.feeds.map((name, i) => [name, feeds[i]!])));
+    const results = await program.run({
+      ...Object.fromEntries(built.feeds.map((name, i) => [name, feeds[i]!])),
+      ...around?.feed,
+    });
     const outputs = built.outputs.map((name) => results[name]!.data as Float32Array);
     for (let r = 0; r < filled; r++)
       rows.take(
@@ -77,6 +85,20 @@ export async function runRows<G extends RowGraph>(context: RowContext, task: Row
     context.progress((start + filled) / rows.count);
   }
   return built;
+}
+
+/** The model's input, where a layer is explained and paths lead around it. */
+function feedAround({ below }: RowContext, { graph, feeds }: RowGraph) {
+  if (!below || feeds.includes(below.inputName) || !graph.inputs.some(({ name }) => name === below.inputName))
+    return undefined;
+  const { shape } = graph.types.get(below.inputName)!;
+  const size = sizeOf(shape.slice(1));
+  const data = new Float32Array(sizeOf(shape));
+  return {
+    feed: { [below.inputName]: { dtype: 'float32' as const, shape, data } },
+    write: (row: number, sample: number): void =>
+      data.set(below.input.data.subarray(sample * size, (sample + 1) * size), row * size),
+  };
 }
 
 function rowOf(data: Float32Array, row: number, rows: number): Float32Array {
@@ -102,7 +124,8 @@ function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, cou
 
 /** The part of the network that makes the values `of`, bound to a number of rows. Throws ArgumentError for a model of several inputs. */
 export function networkFor(context: RowContext, of: readonly string[], rows = declaredRows(context) ?? 1): BoundGraph {
-  const { model, inputName, input } = context;
+  const { model, below } = context;
+  const { inputName, input } = below ?? context;
   const network = cut(toFloat32Graph(model.graph), of, true);
   const others = network.inputs.filter(({ name }) => name !== inputName);
   if (others.length) {
@@ -110,11 +133,13 @@ export function networkFor(context: RowContext, of: readonly string[], rows = de
       `${model.path} has more inputs than "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models of one input can be explained.`,
     );
   }
-  return bind(network, { [inputName]: [rows, ...input.shape.slice(1)] }, operators);
+  const bound = bind(network, { [inputName]: [rows, ...input.shape.slice(1)] }, operators);
+  return below ? splice(bound, context.inputName) : bound;
 }
 
 /** The number of rows that a file fixes. */
-function declaredRows({ model, inputName }: RowContext): number | undefined {
+function declaredRows({ model, below, ...context }: RowContext): number | undefined {
+  const inputName = below?.inputName ?? context.inputName;
   const declared = model.graph.inputs.find(({ name }) => name === inputName)?.shape?.[0];
   return typeof declared === 'number' ? declared : undefined;
 }

@@ -24,6 +24,7 @@ export async function valuesAt(context: MethodContext, questions: Questions): Pr
     },
     {
       count: questions.count,
+      sampleOf: (i) => questions.sampleOf(i),
       write: (i, [x]) => questions.write(i, x!),
       take: (i, [all]) => questions.take(i, all![target.indices[questions.sampleOf(i)]!]!, all!),
     },

@@ -30,6 +30,7 @@ export async function gradientsAt(context: MethodContext, points: Points, pass?:
   const targetOf = (i: number): number => target.indices[points.sampleOf(i)]!;
   await runRows(context, gradientTask(inputName, target.value, pass), {
     count: points.count,
+    sampleOf: (i) => points.sampleOf(i),
     write(i, [x, seed]) {
       points.write(i, x!);
       seed![targetOf(i)] = 1;

@@ -3,7 +3,7 @@
  * the hyperplanes that the points are to the weights.
  */
 import { setImmediate } from 'node:timers/promises';
-import { labelings } from '../../shared/capacity/cover';
+import { LARGEST, labelings } from '../../shared/capacity/cover';
 import type { LabelingCount, PointSet } from '../../shared/capacity/requests';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import type { CallOptions } from '../../shared/requests';
@@ -16,8 +16,8 @@ import { checkPoints, weightVectors } from './pointSet';
 /** Projections beyond which counting would take hours: about 1 µs each in words, 50 µs in long integers. */
 const MOST_WORK = { words: 5e9, long: 1e8 };
 
-/** Operations of an elimination beyond which it would take minutes. */
-const LARGEST_ELIMINATION = 1e10;
+/** Products of an elimination: half a minute. */
+const LARGEST_ELIMINATION = 2e9;
 
 /** Of the time that words and then long integers take. */
 const WORDS_SHARE = 0.1;
@@ -30,7 +30,7 @@ interface Count {
 
 /**
  * Throws ArgumentError for point sets of the wrong shape, with numbers that are not finite, or so large that counting would take
- * hours; CancelledError. Reports progress in the message "Counting labelings".
+ * too long; CancelledError. Reports progress in the message "Counting labelings".
  */
 export async function countLabelings(set: PointSet, { signal, onProgress }: CallOptions): Promise<LabelingCount> {
   checkPoints(set.points);
@@ -75,8 +75,11 @@ async function countCells(normals: readonly bigint[][], watch: Watch): Promise<C
   if (small)
     return { ...words, how: 'Counted by deletion and restriction, exact: no minor of the points reaches the modulus.' };
   // A minor that is not zero modulo a prime is not zero; so this count is a lower bound, and one that nothing exceeds is proved.
-  if (words.cells === labelings(Math.max(normals.length, 1), dimension))
-    return { ...words, how: 'General position is proved: every minor that must not be zero is not, even modulo a prime.' };
+  if (words.cells === labelings(Math.max(normals.length, 1), Math.min(dimension, LARGEST)))
+    return {
+      ...words,
+      how: 'General position is proved: every minor that must not be zero is not, even modulo a prime.',
+    };
   const field = fieldAbove(bits);
   if (!field)
     throw new ArgumentError(
@@ -109,7 +112,7 @@ function part(watch: Watch, from: number, to: number): Watch {
 
 function tooLarge(): ArgumentError {
   return new ArgumentError(
-    'Counting the labelings of these points exactly would take hours; use fewer points or fewer inputs.',
+    'Counting the labelings of these points exactly would take too long; use fewer points or fewer inputs.',
   );
 }
 

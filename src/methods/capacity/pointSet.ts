@@ -6,10 +6,9 @@ import { primitive, dyadic } from './exact/integers';
 
 /** Throws ArgumentError unless there are 1 to 2,000 points of 0 to 2,000 finite numbers each. */
 export function checkPoints(points: readonly (readonly number[])[]): void {
-  if (!Array.isArray(points) || points.length === 0) throw new ArgumentError('There are no points; give at least one.');
+  if (points.length === 0) throw new ArgumentError('There are no points; give at least one.');
   const inputs = points[0]!.length;
   points.forEach((point, i) => {
-    if (!Array.isArray(point)) throw new ArgumentError(`Point ${i + 1} is not a list of numbers.`);
     if (point.length !== inputs)
       throw new ArgumentError(
         `Point ${i + 1} has ${point.length} coordinates where point 1 has ${inputs}; all must have as many.`,
@@ -29,7 +28,7 @@ export function checkPoints(points: readonly (readonly number[])[]): void {
 
 /** Throws ArgumentError unless there is a label, 1 or −1, for each point. */
 export function checkLabels(labels: readonly Label[], points: number): void {
-  if (!Array.isArray(labels) || labels.length !== points)
+  if (labels.length !== points)
     throw new ArgumentError(`There are ${labels.length} labels for ${points} points; give one for each.`);
   const wrong = labels.findIndex((label) => Math.abs(label) !== 1);
   if (wrong >= 0) throw new ArgumentError(`Label ${wrong + 1} is ${String(labels[wrong])}; labels are 1 and -1.`);
@@ -46,6 +45,8 @@ export function weightVectors({ points, bias }: PointSet): bigint[][] {
     split.reduce((least, row) => (row[k]!.mantissa === 0n ? least : Math.min(least, row[k]!.exponent)), Infinity),
   );
   return split.map((row) =>
-    primitive(row.map(({ mantissa, exponent }, k) => (mantissa === 0n ? 0n : mantissa << BigInt(exponent - lowest[k]!)))),
+    primitive(
+      row.map(({ mantissa, exponent }, k) => (mantissa === 0n ? 0n : mantissa << BigInt(exponent - lowest[k]!))),
+    ),
   );
 }

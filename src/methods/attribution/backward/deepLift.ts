@@ -8,6 +8,7 @@ import { sizeOf } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod, type MethodContext } from '../../method';
 import { runRows, type Rows } from '../../rows';
+import { scopeOf, scopeParameter } from '../scope';
 
 /** Completeness gap, relative to the change of the target, that float32 explains. */
 const TOLERANCE = 1e-3;
@@ -20,6 +21,7 @@ const parameters = z.object({
       'How an activation shares out its change: in proportion (rescale), or upward and downward pushes apart, so that inputs that cancel each other are seen (reveal-cancel).',
     ),
   baseline: baselineParameter,
+  layer: scopeParameter,
 });
 
 export const deepLift = defineMethod({
@@ -31,9 +33,11 @@ export const deepLift = defineMethod({
     'Shares out the change of the target from a baseline in one backward pass; complete, and alive where gradients vanish. Depends on the baseline; two networks that compute the same can get different maps.',
   source: 'Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685',
   parameters,
-  async run(context, { rule, baseline }) {
+  async run(given, { rule, baseline, layer: choice }) {
+    const scope = await scopeOf(given, choice);
+    const { context, layer } = scope;
     const { shape, data } = context.input;
-    const from = await makeBaseline(context, baseline);
+    const from = await scope.baseline(await makeBaseline(given, baseline));
     const size = sizeOf(shape.slice(1));
     const attribution = new Float32Array(data.length);
     const gap: number[] = [];
@@ -51,8 +55,10 @@ export const deepLift = defineMethod({
     });
     return {
       attribution: { dtype: 'float32', shape, data: attribution },
+      ...(layer !== undefined && { layer }),
       law: completeness(gap),
       conventions: [
+        ...scope.conventions,
         `Baseline: ${from.description}.`,
         `The ${rule} rule at activations; products and softmax share out their change exactly; max-pooling by the winners at input and baseline.`,
         'BatchNormalization is merged into linear layers where it can be.',
@@ -76,6 +82,7 @@ export async function contributionsOf(context: MethodContext, form: LiftForm, pa
   const targetOf = (i: number): number => target.indices[pairs.sampleOf(i)]!;
   const rows: Rows = {
     count: pairs.count,
+    sampleOf: (i) => pairs.sampleOf(i),
     write(i, [x, reference, seed]) {
       pairs.write(i, x!, reference!);
       seed![targetOf(i)] = 1;

@@ -10,6 +10,7 @@ import {
 import { defineMethod } from '../../method';
 import { boundParameters, boundsOf } from './bounds';
 import { propagate } from './propagate';
+import { scopeOf, scopeParameter } from '../scope';
 import { remarks } from './remarks';
 
 const entry = z.strictObject({
@@ -39,6 +40,7 @@ const parameters = z.object({
     .enum(['one', 'output'])
     .default('one')
     .describe('The relevance the target starts with: 1, or the value of the target.'),
+  layer: scopeParameter,
 });
 
 export const lrp = defineMethod({
@@ -51,7 +53,8 @@ export const lrp = defineMethod({
   source:
     'Bach et al. 2015, doi:10.1371/journal.pone.0130140; composites: Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10; attention: Achtibat et al. 2024, arXiv:2402.05602',
   parameters,
-  async run(context, { composite: chosen, epsilon, gamma, low, high, start }) {
+  async run(given, { composite: chosen, epsilon, gamma, low, high, start, layer: choice }) {
+    const { context, layer, conventions } = await scopeOf(given, choice);
     const numbers: RuleNumbers = { epsilon, gamma, alpha: 2, beta: 1, ...boundsOf(context.input, low, high) };
     const entries = typeof chosen === 'string' ? [] : chosen;
     const { attribution, ledger, law, of } = await propagate(context, {
@@ -62,9 +65,11 @@ export const lrp = defineMethod({
     });
     return {
       attribution,
+      ...(layer !== undefined && { layer }),
       ledger,
       law,
       conventions: [
+        ...conventions,
         typeof chosen === 'string'
           ? `Composite ${chosen}: ${ledger
               .map(({ rule }) => rule)

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';
+import { scopeOf, scopeParameter } from '../scope';
 
 export const gradient = defineMethod({
   id: 'gradient',
@@ -11,11 +12,13 @@ export const gradient = defineMethod({
   summary:
     'How much the target would change if an input value changed a little. Fast; noisy, and blind where the network saturates.',
   source: 'Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034',
-  parameters: z.object({}),
-  async run(context) {
+  parameters: z.object({ layer: scopeParameter }),
+  async run(given, { layer: choice }) {
+    const { context, layer, conventions } = await scopeOf(given, choice);
     return {
       attribution: await gradientAtInput(context),
-      conventions: ['The derivative itself: signed, per channel, no absolute value, no scaling.'],
+      ...(layer !== undefined && { layer }),
+      conventions: [...conventions, 'The derivative itself: signed, per channel, no absolute value, no scaling.'],
     };
   },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';
+import { scopeOf, scopeParameter } from '../scope';
 
 export const inputXGradient = defineMethod({
   id: 'input-x-gradient',
@@ -12,8 +13,9 @@ export const inputXGradient = defineMethod({
   summary:
     'The gradient weighted by the input: the share of each value if the network were linear here. Zero wherever the input is zero.',
   source: 'Shrikumar, Greenside, Shcherbina, Kundaje 2016, arXiv:1605.01713',
-  parameters: z.object({}),
-  async run(context) {
+  parameters: z.object({ layer: scopeParameter }),
+  async run(given, { layer: choice }) {
+    const { context, layer, conventions } = await scopeOf(given, choice);
     const { shape, data } = await gradientAtInput(context);
     const input = context.input.data;
     return {
@@ -21,7 +23,9 @@ export const inputXGradient = defineMethod({
         shape,
         data.map((g, i) => g * input[i]!),
       ),
+      ...(layer !== undefined && { layer }),
       conventions: [
+        ...conventions,
         'The input is multiplied as the network receives it, after preprocessing; its zero is the implied baseline.',
       ],
     };

@@ -6,6 +6,7 @@ import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod, type Attribution, type MethodContext } from '../../method';
 import { quadrature, quadratures, type Quadrature } from '../../quadrature';
 import { gradientsAt } from '../points';
+import { scopeOf, scopeParameter } from '../scope';
 
 /** Steps at which doubling stops, converged or not. */
 const MAX_STEPS = 3200;
@@ -14,6 +15,7 @@ const parameters = z.object({
   steps: z.int().min(2).max(MAX_STEPS).default(50).describe('Points on the path at which the gradient is taken.'),
   quadrature: z.enum(quadratures).default('gauss-legendre').describe('How the points are placed and weighted.'),
   baseline: baselineParameter,
+  layer: scopeParameter,
   tolerance: z
     .number()
     .positive()
@@ -36,8 +38,10 @@ export const integratedGradients = defineMethod({
     'Shares out the change of the target between a baseline and the input. Complete by construction; depends on the baseline.',
   source: 'Sundararajan, Taly, Yan 2017, arXiv:1703.01365',
   parameters,
-  async run(context, { steps, quadrature: kind, baseline, tolerance, untilConverged }) {
-    const from = await makeBaseline(context, baseline);
+  async run(given, { steps, quadrature: kind, baseline, layer: choice, tolerance, untilConverged }) {
+    const scope = await scopeOf(given, choice);
+    const { context, layer } = scope;
+    const from = await scope.baseline(await makeBaseline(given, baseline));
     let result = await integrate(context, from.data, kind, steps, tolerance);
     while (untilConverged && !result.law.holds && steps < MAX_STEPS) {
       steps = Math.min(2 * steps, MAX_STEPS);
@@ -45,7 +49,9 @@ export const integratedGradients = defineMethod({
     }
     return {
       ...result,
+      ...(layer !== undefined && { layer }),
       conventions: [
+        ...scope.conventions,
         `${steps} steps, ${kind} weights that sum to 1.`,
         `Baseline: ${from.description}.`,
         'Multiplied by the difference from the baseline; signed, per channel.',

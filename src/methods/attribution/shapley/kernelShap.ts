@@ -5,6 +5,7 @@ import { baselineParameter } from '../../baseline';
 import { defineMethod, type MethodContext } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
 import { playersParameter } from '../players';
+import { gram, moment } from '../regression';
 import { sharesResult, type Shares } from './result';
 
 export const kernelShap = defineMethod({
@@ -128,19 +129,11 @@ function fit(
     Float64Array.from({ length: free }, (_, i) => coalition[i]! - coalition[free]!),
   );
   const targets = coalitions.map((coalition, k) => values[k]! - empty - (coalition[free] ? change : 0));
-  const normal = Matrix.zeros(free, free);
-  const right = new Float64Array(free);
-  rows.forEach((row, k) => {
-    for (let i = 0; i < free; i++) {
-      if (row[i] === 0) continue;
-      right[i]! += weights[k]! * row[i]! * targets[k]!;
-      for (let j = 0; j < free; j++) normal.set(i, j, normal.get(i, j) + weights[k]! * row[i]! * row[j]!);
-    }
-  });
+  const normal = gram(rows, weights, free);
   const factor = new CholeskyDecomposition(normal);
   // Too few coalitions leave players apart undetermined: the smallest solution then.
   const of = (b: Matrix): Matrix => (factor.isPositiveDefinite() ? factor.solve(b) : solve(normal, b, true));
-  const solution = of(Matrix.columnVector(Array.from(right))).to1DArray();
+  const solution = of(moment(rows, targets, weights, free)).to1DArray();
   const last = change - solution.reduce((sum, value) => sum + value, 0);
   const fitted = { values: [...solution, last] };
   if (complete) return fitted;
@@ -155,11 +148,15 @@ function errorsOf(
   inverse: Matrix,
   free: number,
 ): number[] {
-  const meat = Matrix.zeros(free, free);
-  for (let k = 0; k + 1 < rows.length; k += 2) {
-    const g = rows[k]!.map((value, i) => value * residuals[k]! + rows[k + 1]![i]! * residuals[k + 1]!);
-    for (let i = 0; i < free; i++) for (let j = 0; j < free; j++) meat.set(i, j, meat.get(i, j) + g[i]! * g[j]!);
-  }
+  const pairs = Array.from({ length: rows.length / 2 }, (_, pair) => {
+    const [one, other] = [2 * pair, 2 * pair + 1];
+    return rows[one]!.map((value, i) => value * residuals[one]! + rows[other]![i]! * residuals[other]!);
+  });
+  const meat = gram(
+    pairs,
+    pairs.map(() => 1),
+    free,
+  );
   const covariance = inverse.mmul(meat).mmul(inverse);
   const own = covariance.diagonal().map((variance) => Math.sqrt(Math.max(0, variance)));
   return [...own, Math.sqrt(Math.max(0, covariance.sum()))];

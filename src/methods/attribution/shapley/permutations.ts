@@ -4,6 +4,7 @@
  */
 import type { MethodContext } from '../../method';
 import type { Game } from '../coalitions';
+import { shuffled } from '../shuffled';
 import type { Shares } from './result';
 
 export interface OrderOptions {
@@ -36,7 +37,9 @@ export async function sampleOrders(context: MethodContext, game: Game, options: 
     let wanted = Math.max(2, options.orders);
     do {
       while (moments.count < wanted) {
-        const orders = Array.from({ length: Math.min(CHUNK, wanted - moments.count) }, () => shuffled(count, context));
+        const orders = Array.from({ length: Math.min(CHUNK, wanted - moments.count) }, () =>
+          shuffled(count, context.random),
+        );
         bounds = await addOrders(game, n, orders, options.antithetic, moments);
       }
       wanted = Math.min(2 * wanted, options.most);
@@ -85,15 +88,6 @@ function prefixes(order: readonly number[], players: number): Uint8Array[] {
     coalition[player] = 1;
     return coalition.slice();
   });
-}
-
-function shuffled(players: number, { random }: MethodContext): number[] {
-  const order = Array.from({ length: players }, (_, i) => i);
-  for (let i = players - 1; i > 0; i--) {
-    const j = Math.floor(random.uniform() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 /** Mean and variance of vectors as they come (Welford 1962). */

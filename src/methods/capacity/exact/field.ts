@@ -50,7 +50,9 @@ function reduce(product: number): number {
 }
 
 /** 2^e − 1 is prime (Mersenne) for these, and reduces by adding the high bits to the low ones. */
-const MERSENNE = [61, 89, 107, 127, 521, 607, 1279, 2203, 2281, 3217, 4253, 4423, 9689, 9941, 11213, 19937, 21701, 23209];
+const MERSENNE = [
+  61, 89, 107, 127, 521, 607, 1279, 2203, 2281, 3217, 4253, 4423, 9689, 9941, 11213, 19937, 21701, 23209,
+];
 
 /** A prime field whose prime is above 2^bits; undefined beyond the largest in the list. */
 export function fieldAbove(bits: number): Field<bigint> | undefined {

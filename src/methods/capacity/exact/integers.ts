@@ -11,10 +11,8 @@ export function dyadic(value: number): { mantissa: bigint; exponent: number } {
     whole *= 2 ** shift;
     exponent -= shift;
   }
-  let mantissa = BigInt(whole);
-  const zeros = trailingZeros(mantissa);
-  mantissa >>= BigInt(zeros);
-  return { mantissa, exponent: exponent + zeros };
+  for (; whole % 2 === 0; exponent++) whole /= 2;
+  return { mantissa: BigInt(whole), exponent };
 }
 
 /** The same numbers times one power of two, 2^−exponent, small enough that all are integers; the exponent is at most 0. */
@@ -43,17 +41,17 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return a;
 }
 
-export function absolute(value: bigint): bigint {
+function absolute(value: bigint): bigint {
   return value < 0n ? -value : value;
+}
+
+/** Binary digits of the absolute value; 1 for 0. */
+export function bitLength(value: bigint): number {
+  return absolute(value).toString(2).length;
 }
 
 export function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
   let sum = 0n;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
-}
-
-function trailingZeros(value: bigint): number {
-  const bits = value.toString(2);
-  return bits.length - 1 - bits.lastIndexOf('1');
 }

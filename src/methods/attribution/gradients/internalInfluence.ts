@@ -1,0 +1,51 @@
+/** Internal influence: the mean gradient of the target at a layer along the way from a baseline. */
+import { z } from 'zod';
+import { float32 } from '../../../shared/tensor';
+import { baselineParameter, makeBaseline } from '../../baseline';
+import { defineMethod } from '../../method';
+import { quadrature } from '../../quadrature';
+import { hiddenParameter, visitLayer } from './throughLayer';
+
+export const internalInfluence = defineMethod({
+  id: 'internal-influence',
+  title: 'Internal Influence',
+  family: 'gradients',
+  takes: 'prediction',
+  summary:
+    'How much the target would answer to each unit of a layer, averaged from a baseline to the input. Shows what could matter, not how much of it is there.',
+  source: 'Leino et al. 2018, arXiv:1802.03788',
+  parameters: z.object({
+    layer: hiddenParameter,
+    steps: z
+      .int()
+      .min(2)
+      .max(3200)
+      .default(50)
+      .describe('Gauss–Legendre points on the way from the baseline to the input.'),
+    baseline: baselineParameter,
+  }),
+  async run(context, { layer: choice, steps, baseline }) {
+    const from = await makeBaseline(context, baseline);
+    const { nodes, weights } = quadrature('gauss-legendre', steps);
+    const means: Float64Array[] = [];
+    const layer = await visitLayer(context, choice, from.data, {
+      perSample: steps,
+      along: (k) => nodes[k]!,
+      take(sample, k, _activation, gradient) {
+        means[sample] ??= new Float64Array(gradient.length);
+        gradient.forEach((g, j) => (means[sample]![j]! += weights[k]! * g));
+      },
+    });
+    return {
+      attribution: float32(
+        [means.length, ...layer.shape],
+        means.flatMap((mean) => Array.from(mean)),
+      ),
+      layer: layer.name,
+      conventions: [
+        `Units of "${layer.name}"; ${steps} Gauss–Legendre points of the straight path.`,
+        `Baseline: ${from.description}. Not multiplied by activations.`,
+      ],
+    };
+  },
+});

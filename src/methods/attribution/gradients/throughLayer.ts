@@ -1,0 +1,94 @@
+/** A layer's activation and the target's gradient there, at points on the way from a baseline to the input. */
+import { z } from 'zod';
+import { gradient } from '../../../differentiate/gradient';
+import { ArgumentError } from '../../../shared/errors';
+import { sizeOf, type Shape } from '../../../shared/tensor';
+import type { MethodContext } from '../../method';
+import { networkFor, runRows } from '../../rows';
+
+export const hiddenParameter = z
+  .string()
+  .default('auto')
+  .describe(
+    'Output of a layer by name ("netloupe layers" lists them), or "auto": the last activation before the target.',
+  );
+
+export interface Visits {
+  perSample: number;
+  /** Where point k lies: 0 at the baseline, 1 at the input. */
+  along(k: number): number;
+  /** In the order of k for each sample; the arrays are valid during the call only. */
+  take(sample: number, k: number, activation: Float32Array, gradient: Float32Array, value: number): void;
+}
+
+/** Returns the layer's name and the shape of one sample's activation. Throws ArgumentError for a layer that is not on the way. */
+export async function visitLayer(
+  context: MethodContext,
+  choice: string,
+  baseline: Float32Array,
+  { perSample, along, take }: Visits,
+): Promise<{ name: string; shape: Shape }> {
+  const { inputName, input, target } = context;
+  const name = hiddenLayer(context, choice);
+  const size = sizeOf(input.shape.slice(1));
+  const sampleOf = (i: number): number => Math.floor(i / perSample);
+  const { graph } = await runRows(
+    context,
+    {
+      name: `gradient at ${name}`,
+      of: [target.value],
+      build(network) {
+        const built = gradient(network, target.value, [name], undefined, [name]);
+        return {
+          graph: built.graph,
+          feeds: [inputName, built.seed],
+          outputs: [built.gradients[0]!, name, target.value],
+        };
+      },
+    },
+    {
+      count: input.shape[0]! * perSample,
+      sampleOf,
+      write(i, [x, seed]) {
+        const at = sampleOf(i) * size;
+        const share = along(i % perSample);
+        for (let j = 0; j < size; j++) x![j] = baseline[at + j]! + share * (input.data[at + j]! - baseline[at + j]!);
+        seed![target.indices[sampleOf(i)]!] = 1;
+      },
+      take: (i, [slope, activation, values]) =>
+        take(sampleOf(i), i % perSample, activation!, slope!, values![target.indices[sampleOf(i)]!]!),
+    },
+  );
+  return { name, shape: graph.types.get(name)!.shape.slice(1) };
+}
+
+const activations = [
+  'Relu',
+  'LeakyRelu',
+  'PRelu',
+  'Elu',
+  'Selu',
+  'Celu',
+  'Gelu',
+  'Mish',
+  'HardSwish',
+  'Tanh',
+  'Sigmoid',
+  'Clip',
+  'Softplus',
+];
+
+function hiddenLayer(context: MethodContext, choice: string): string {
+  const network = networkFor(context, [context.target.value]);
+  if (choice !== 'auto') {
+    if (network.types.has(choice)) return choice;
+    throw new ArgumentError(
+      `"${choice}" does not lie on the way to "${context.target.value}"; "netloupe layers" lists the outputs of layers.`,
+    );
+  }
+  const last = network.nodes.findLast(
+    ({ op, outputs }) => activations.includes(op) && outputs[0] !== context.target.value,
+  );
+  if (last) return last.outputs[0]!;
+  throw new ArgumentError(`No activation stands before "${context.target.value}"; name the layer.`);
+}

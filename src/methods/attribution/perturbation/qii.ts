@@ -1,0 +1,143 @@
+/** Quantitative input influence: what changes when a column is drawn anew, by itself or in company. */
+import { z } from 'zod';
+import { ArgumentError } from '../../../shared/errors';
+import { float32, sizeOf } from '../../../shared/tensor';
+import { defineMethod, type MethodContext } from '../../method';
+import { Moments } from '../../moments';
+import { valuesAt } from '../../values';
+import { shuffled } from '../shuffled';
+
+export const qii = defineMethod({
+  id: 'qii',
+  title: 'Quantitative Input Influence',
+  family: 'perturbation',
+  takes: 'prediction',
+  summary:
+    'What the target loses on average when a column is drawn anew from its own distribution, breaking its ties to the others. Causal for the model; asks about rows that may never occur.',
+  source: 'Datta, Sen, Zick 2016, doi:10.1109/SP.2016.42',
+  parameters: z.object({
+    influence: z
+      .enum(['unary', 'shapley'])
+      .default('unary')
+      .describe('Each column by itself, or its Shapley value among all columns that are drawn anew.'),
+    background: z
+      .string()
+      .default('')
+      .describe('FILE#ARRAY of rows from whose columns values are drawn. Empty: the samples of the input.'),
+    samples: z
+      .int()
+      .min(2)
+      .max(100_000)
+      .default(200)
+      .describe('Draws of each column (unary), or random orders (shapley).'),
+    tolerance: z
+      .number()
+      .positive()
+      .default(0.1)
+      .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+  }),
+  async run(context, { influence, background, samples, tolerance }) {
+    const { shape, data } = context.input;
+    const size = sizeOf(shape.slice(1));
+    const table = background === '' ? context.input : await context.readInput(background);
+    const rows = table.data.length / size;
+    if (!Number.isInteger(rows) || rows < 2)
+      throw new ArgumentError('qii draws columns from a background of at least two rows: set background=FILE#ARRAY.');
+    const drawn = (column: number): number => table.data[Math.floor(context.random.uniform() * rows) * size + column]!;
+    const moments = new Moments(data.length);
+    await (influence === 'unary' ? unary : shapley)(context, samples, drawn, moments);
+    moments.count = samples;
+    const errors = moments.errorOfMean();
+    const gap = Array.from({ length: shape[0]! }, (_, n) => {
+      const largest = (values: Float64Array): number =>
+        values.subarray(n * size, (n + 1) * size).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      return largest(errors) / (largest(moments.mean) || 1);
+    });
+    return {
+      attribution: float32(shape, moments.mean),
+      standardError: float32(shape, errors),
+      law: {
+        name: 'standard error',
+        statement: 'The largest standard error of any column (variance over n), relative to the largest value.',
+        gap,
+        tolerance,
+        holds: gap.every((g) => g <= tolerance),
+      },
+      conventions: [
+        `Columns are drawn one by one from ${background === '' ? 'the samples of the input' : background}, so that their ties are broken.`,
+        influence === 'unary'
+          ? `target(input) − target(input with the column drawn anew), mean of ${samples} draws.`
+          : `The change when a column comes in, mean over ${samples} random orders in which all columns start drawn anew.`,
+      ],
+    };
+  },
+});
+
+type Draw = (column: number) => number;
+
+async function unary(context: MethodContext, samples: number, drawn: Draw, moments: Moments): Promise<void> {
+  const { shape, data } = context.input;
+  const size = sizeOf(shape.slice(1));
+  // The input itself, then every draw of every column.
+  const perSample = 1 + size * samples;
+  const whole = new Float64Array(shape[0]!);
+  await valuesAt(context, {
+    count: shape[0]! * perSample,
+    sampleOf: (i) => Math.floor(i / perSample),
+    write(i, row) {
+      const from = Math.floor(i / perSample) * size;
+      row.set(data.subarray(from, from + size));
+      const question = (i % perSample) - 1;
+      if (question < 0) return;
+      const column = Math.floor(question / samples);
+      row[column] = drawn(column);
+    },
+    take(i, value) {
+      const n = Math.floor(i / perSample);
+      const question = (i % perSample) - 1;
+      if (question < 0) whole[n] = value;
+      else
+        moments.add(
+          Float32Array.of(whole[n]! - value),
+          n * size + Math.floor(question / samples),
+          (question % samples) + 1,
+        );
+    },
+  });
+}
+
+async function shapley(context: MethodContext, samples: number, drawn: Draw, moments: Moments): Promise<void> {
+  const { shape, data } = context.input;
+  const size = sizeOf(shape.slice(1));
+  const perOrder = size + 1;
+  let order: number[] = [];
+  let row: Float32Array = new Float32Array(size);
+  const orders: number[][] = [];
+  let before = 0;
+  await valuesAt(context, {
+    count: shape[0]! * samples * perOrder,
+    sampleOf: (i) => Math.floor(i / (samples * perOrder)),
+    write(i, target) {
+      const step = i % perOrder;
+      if (step === 0) {
+        order = shuffled(size, context.random);
+        orders.push(order);
+        row = Float32Array.from({ length: size }, (_, column) => drawn(column));
+      } else {
+        const column = order[step - 1]!;
+        row[column] = data[Math.floor(i / (samples * perOrder)) * size + column]!;
+      }
+      target.set(row);
+    },
+    take(i, value) {
+      const step = i % perOrder;
+      const n = Math.floor(i / (samples * perOrder));
+      if (step > 0) {
+        const draw = Math.floor(i / perOrder) % samples;
+        moments.add(Float32Array.of(value - before), n * size + orders[0]![step - 1]!, draw + 1);
+      }
+      if (step === size) orders.shift();
+      before = value;
+    },
+  });
+}

@@ -1,0 +1,111 @@
+/** RISE: the target under random smooth masks, averaged over the masks that show a place. */
+import { z } from 'zod';
+import { ArgumentError } from '../../../shared/errors';
+import { float32, sizeOf, type Shape } from '../../../shared/tensor';
+import { baselineParameter, makeBaseline } from '../../baseline';
+import { defineMethod, type MethodContext } from '../../method';
+import { Moments } from '../../moments';
+import { valuesAt } from '../../values';
+import { upsample } from '../cam/upsample';
+
+export const rise = defineMethod({
+  id: 'rise',
+  title: 'RISE',
+  family: 'perturbation',
+  takes: 'prediction',
+  summary:
+    'Shows the network thousands of randomly masked pictures and averages what it says over the masks that show a place. Needs no gradient; noisy, slow, and blurred by the size of the masks.',
+  source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
+  parameters: z.object({
+    masks: z.int().min(2).max(100_000).default(4000).describe('Random masks.'),
+    cells: z.int().min(2).max(64).default(7).describe('Cells of a mask along each side, before it is enlarged.'),
+    probability: z.number().gt(0).lt(1).default(0.5).describe('How likely a cell is shown.'),
+    fill: baselineParameter.describe(
+      'What hides: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
+    ),
+    tolerance: z
+      .number()
+      .positive()
+      .default(0.1)
+      .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+  }),
+  async run(context, { masks, cells, probability, fill, tolerance }) {
+    const { shape, data } = context.input;
+    const sample = shape.slice(1);
+    if (sample.length < 2)
+      throw new ArgumentError(`RISE masks places; a sample of shape [${sample.join()}] has none. Use lime.`);
+    const size = sizeOf(sample);
+    const places = sample.slice(1);
+    const map = sizeOf(places);
+    const cover = await makeBaseline(context, fill);
+    const samples = shape[0]!;
+    const moments = new Moments(samples * map);
+    // A mask stands until the value under it is there.
+    const shown = new Map<number, Float32Array>();
+    await valuesAt(context, {
+      count: samples * masks,
+      sampleOf: (i) => Math.floor(i / masks),
+      write(i, row) {
+        const from = Math.floor(i / masks) * size;
+        const mask = randomMask(context, places, cells, probability);
+        shown.set(i, mask);
+        for (let j = 0; j < size; j++) {
+          const visible = mask[j % map]!;
+          row[j] = visible * data[from + j]! + (1 - visible) * cover.data[from + j]!;
+        }
+      },
+      take(i, value) {
+        const mask = shown.get(i)!;
+        shown.delete(i);
+        moments.add(
+          mask.map((visible) => (visible * value) / probability),
+          Math.floor(i / masks) * map,
+          (i % masks) + 1,
+        );
+      },
+    });
+    moments.count = masks;
+    const errors = moments.errorOfMean();
+    const gap = Array.from({ length: samples }, (_, n) => {
+      const part = (values: Float64Array): Float64Array => values.subarray(n * map, (n + 1) * map);
+      const largest = part(moments.mean).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      return part(errors).reduce((most, value) => Math.max(most, value), 0) / (largest || 1);
+    });
+    return {
+      attribution: float32([samples, 1, ...places], moments.mean),
+      standardError: float32([samples, 1, ...places], errors),
+      law: {
+        name: 'standard error',
+        statement: 'The largest standard error of any place (variance over n), relative to the largest value.',
+        gap,
+        tolerance,
+        holds: gap.every((g) => g <= tolerance),
+      },
+      conventions: [
+        `${masks} masks of ${cells} cells a side, each shown with probability ${probability}, enlarged bilinearly at a random offset; hidden parts are ${cover.description}.`,
+        'Mean over masks of mask × target / probability.',
+      ],
+    };
+  },
+});
+
+/** Cells of 0 and 1, enlarged so that one cell more than is seen is there, and shifted by part of a cell (§ 3.2 of the paper). */
+function randomMask({ random }: MethodContext, places: Shape, cells: number, probability: number): Float32Array {
+  const grid = places.map(() => cells + 1);
+  const cell = places.map((side) => Math.ceil(side / cells));
+  const large = cell.map((side) => side * (cells + 1));
+  const coarse = Float32Array.from({ length: sizeOf(grid) }, () => (random.uniform() < probability ? 1 : 0));
+  const smooth = upsample(coarse, grid, large, 'bilinear');
+  const offset = cell.map((side) => Math.floor(random.uniform() * side));
+  const result = new Float32Array(sizeOf(places));
+  for (let i = 0; i < result.length; i++) {
+    let [rest, at, stride] = [i, 0, 1];
+    for (let axis = places.length - 1; axis >= 0; axis--) {
+      at += ((rest % places[axis]!) + offset[axis]!) * stride;
+      rest = Math.floor(rest / places[axis]!);
+      stride *= large[axis]!;
+    }
+    result[i] = smooth[at]!;
+  }
+  return result;
+}
