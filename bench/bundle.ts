@@ -1,23 +1,29 @@
-/** Our side of the benchmark as one file, bundled as the compute process is: a loader of TypeScript would count as our memory. */
+/** Programs that are measured, each as one file, bundled as the compute process is: a loader of TypeScript would count as ours. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const outfile = fileURLToPath(new URL('../dist/bench/netloupe.mjs', import.meta.url));
-let built: Promise<unknown> | undefined;
+const built = new Map<string, Promise<unknown>>();
 
-/** The path of the bundle, made on the first call. */
-export async function bundle(): Promise<string> {
-  built ??= build({
-    entryPoints: [fileURLToPath(new URL('peers/netloupe.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['onnxruntime-node'],
-    banner: {
-      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
-    },
-  });
-  await built;
+/** The path of the bundle of a program in `peers/`, made on the first call. */
+export async function bundle(name = 'netloupe'): Promise<string> {
+  const outfile = fileURLToPath(new URL(`../dist/bench/${name}.mjs`, import.meta.url));
+  if (!built.has(name)) {
+    const entry = fileURLToPath(new URL(`peers/${name}.ts`, import.meta.url));
+    built.set(
+      name,
+      build({
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        external: ['onnxruntime-node'],
+        banner: {
+          js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
+        },
+      }),
+    );
+  }
+  await built.get(name);
   return outfile;
 }

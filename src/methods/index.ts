@@ -82,7 +82,7 @@ export function methodById(id: string): Method {
   if (method) return method;
   const ids = methods.map((candidate) => candidate.id);
   throw new ArgumentError(
-    `There is no method "${id}"; did you mean "${byNearness(id, ids)[0] ?? ''}"? Methods: ${ids.join(', ')}.`,
+    `There is no method "${id}"; did you mean "${byNearness(id, ids)[0] ?? ''}"? "netloupe methods" lists them.`,
   );
 }
 

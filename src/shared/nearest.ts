@@ -1,8 +1,11 @@
 /** The names a person probably meant, for errors that offer them. */
 
-/** The candidates ordered by edit distance to what was typed, nearest first. */
+/** The candidates ordered by edit distance to what was typed, nearest first; a beginning of three letters or more is as near as a typo. */
 export function byNearness(typed: string, candidates: readonly string[]): string[] {
-  const distance = new Map(candidates.map((name) => [name, editDistance(typed.toLowerCase(), name.toLowerCase())]));
+  const wanted = typed.toLowerCase();
+  const from = (name: string): number =>
+    wanted.length >= 3 && name.startsWith(wanted) ? 1 : editDistance(wanted, name);
+  const distance = new Map(candidates.map((name) => [name, from(name.toLowerCase())]));
   return [...distance.keys()].sort((a, b) => distance.get(a)! - distance.get(b)!);
 }
 

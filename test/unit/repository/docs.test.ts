@@ -1,11 +1,16 @@
 /** The documentation that is made from the product is up to date. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { schemaText } from '../../../scripts/experimentSchema';
 import { methodsDocument } from '../../../scripts/methodsDocument';
 
 describe('documentation', () => {
   it('docs/methods.md says what the definitions say; if not, npm run docs', () => {
     assert.equal(readFileSync('docs/methods.md', 'utf8').replace(/\r\n/g, '\n'), methodsDocument());
+  });
+
+  it('media/experiment.schema.json says what the definitions say; if not, npm run docs', () => {
+    assert.equal(readFileSync('media/experiment.schema.json', 'utf8').replace(/\r\n/g, '\n'), schemaText());
   });
 
   for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md']) {

@@ -1,0 +1,84 @@
+/**
+ * Experiment files while they are written: what is wrong, completions, hovers. JSON files get all of it from VS Code through the
+ * contributed schema; so do YAML files where Red Hat's extension is there. Here is the rest, so that nothing is said twice.
+ */
+import * as vscode from 'vscode';
+import { parseExperiment } from '../../experiments/experiment';
+import { completionsAt, hoverAt } from '../../experiments/language';
+
+const isExperiment = /\.netloupe\.(ya?ml|json)$/i;
+const yamlFiles: vscode.DocumentFilter[] = [{ pattern: '**/*.netloupe.{yaml,yml}' }];
+
+/** Milliseconds after the last key. */
+const PAUSE = 200;
+
+export function createExperimentLanguage(): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('netloupe');
+  const timers = new Map<string, NodeJS.Timeout>();
+  const check = (document: vscode.TextDocument): void => {
+    if (!isExperiment.test(document.uri.path) || document.isClosed || isCheckedBySchema(document)) return;
+    const { problems } = parseExperiment(document.getText(), document.uri.fsPath);
+    const diagnostics = problems.map(({ message, severity, start, end }) => {
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      const diagnostic = new vscode.Diagnostic(
+        range,
+        message,
+        severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+      );
+      diagnostic.source = 'NetLoupe';
+      return diagnostic;
+    });
+    collection.set(document.uri, diagnostics);
+  };
+  const soon = (document: vscode.TextDocument): void => {
+    if (!isExperiment.test(document.uri.path)) return;
+    const key = document.uri.toString();
+    clearTimeout(timers.get(key));
+    timers.set(
+      key,
+      setTimeout(() => check(document), PAUSE),
+    );
+  };
+  vscode.workspace.textDocuments.forEach(check);
+  return vscode.Disposable.from(
+    collection,
+    vscode.workspace.onDidOpenTextDocument(check),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      clearTimeout(timers.get(uri.toString()));
+      timers.delete(uri.toString());
+      collection.delete(uri);
+    }),
+    vscode.languages.registerCompletionItemProvider(yamlFiles, { provideCompletionItems: complete }, ':', ' ', '-'),
+    vscode.languages.registerHoverProvider(yamlFiles, { provideHover: hover }),
+    { dispose: () => timers.forEach(clearTimeout) },
+  );
+}
+
+function isCheckedBySchema({ languageId }: vscode.TextDocument): boolean {
+  return languageId.startsWith('json') || readBySchema();
+}
+
+function readBySchema(): boolean {
+  return vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined;
+}
+
+function complete(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+  if (readBySchema()) return [];
+  return completionsAt(document.getText(), document.offsetAt(position)).map(({ text, detail, documentation }) => {
+    const kind = text.endsWith(': ') ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
+    const item = new vscode.CompletionItem(text.replace(/: $/, ''), kind);
+    item.insertText = text;
+    item.detail = detail;
+    item.documentation = new vscode.MarkdownString(documentation);
+    const word = document.getWordRangeAtPosition(position, /[\w+-]+/);
+    if (word) item.range = word;
+    return item;
+  });
+}
+
+function hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  if (readBySchema()) return undefined;
+  const text = hoverAt(document.getText(), document.offsetAt(position));
+  return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text));
+}

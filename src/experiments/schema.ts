@@ -1,0 +1,65 @@
+/** The JSON Schema of experiment files, made from the definitions of the methods: completion, hovers and squiggles in editors. */
+import { methods } from '../methods';
+import { describeMethod } from '../methods/method';
+import type { MethodDescription, ParameterSchema } from '../shared/description';
+import { keys } from './experiment';
+
+/** Draft 7, which VS Code and the YAML language server read. */
+export function experimentSchema(): object {
+  const described = methods.map(describeMethod);
+  const method = { $ref: '#/definitions/method' };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'NetLoupe experiment',
+    type: 'object',
+    additionalProperties: false,
+    required: ['method'],
+    properties: {
+      name: { type: 'string', description: keys.name },
+      model: oneOrMore({ type: 'string' }, keys.model),
+      data: oneOrMore({ type: 'string' }, keys.data),
+      target: oneOrMore({ type: ['string', 'integer'] }, keys.target),
+      method: oneOrMore(method, keys.method),
+      seed: oneOrMore({ type: 'integer' }, keys.seed),
+      device: { type: 'string', default: 'auto', description: keys.device },
+      preprocessing: { type: 'object', description: keys.preprocessing },
+      notes: { type: 'string', description: keys.notes },
+    },
+    definitions: {
+      method: { anyOf: [idSchema(described), ...described.map(choiceSchema)] },
+    },
+  };
+}
+
+function oneOrMore(schema: object, description: string): object {
+  return { description, anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] };
+}
+
+function idSchema(described: readonly MethodDescription[]): object {
+  return { oneOf: described.map(({ id, title, summary }) => ({ const: id, title, description: summary })) };
+}
+
+function choiceSchema({ id, title, summary, parameters }: MethodDescription): object {
+  return {
+    type: 'object',
+    title,
+    description: summary,
+    additionalProperties: false,
+    required: ['id'],
+    properties: {
+      id: { const: id, description: summary },
+      parameters: { type: 'object', additionalProperties: false, properties: parameters },
+      vary: {
+        type: 'object',
+        description: 'Each value a run of its own; several names: all combinations.',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          Object.entries(parameters).map(([name, schema]: [string, ParameterSchema]) => [
+            name,
+            { type: 'array', minItems: 1, items: schema, description: schema.description },
+          ]),
+        ),
+      },
+    },
+  };
+}

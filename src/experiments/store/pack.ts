@@ -1,0 +1,138 @@
+/**
+ * A result as JSON and arrays, and back: whatever kind it is, each typed array and tensor anywhere inside goes to the arrays
+ * under a name that tells where it was (`attribution`, `curves.theory.x`), and a reference stays in its place.
+ */
+import { z } from 'zod';
+import { FormatError } from '../../shared/errors';
+import type { Result } from '../../shared/results';
+import { sizeOf, storageOf, tensorOf, type DType, type Tensor, type TensorData } from '../../shared/tensor';
+import { fromPlain, toPlain, type Path } from './plain';
+
+type NumericArray = Exclude<TensorData, string[]>;
+
+const numericTypes = [
+  ...['float32', 'float64', 'float16', 'bfloat16', 'int8', 'int16', 'int32', 'int64'],
+  ...['uint8', 'uint16', 'uint32', 'uint64', 'bool'],
+] as Exclude<DType, 'string'>[];
+
+/** A typed array on its own says nothing of half floats and booleans, so these types are the plain ones. */
+const bareTypes = numericTypes.filter((dtype) => !['float16', 'bfloat16', 'bool'].includes(dtype));
+
+/** Lists of numbers longer than this are arrays too: JSON takes some 20 bytes for a number, and whoever lists runs reads it. */
+const LONG_LIST = 1000;
+
+/** Lists that are arrays at any length, for `netloupe attribute --out` writes them as such. */
+const LISTS: ReadonlyMap<string, string> = new Map([['target.indices', 'target']]);
+
+const Reference = z.object({
+  name: z.string(),
+  as: z.enum(['tensor', 'array', 'list']),
+  dtype: z.enum(numericTypes),
+});
+
+/** Throws TypeError for a result that holds anything but data. */
+export function pack(result: Result): { json: unknown; arrays: Record<string, Tensor> } {
+  const arrays = new Map<string, Tensor>();
+  const json = toPlain(result, (value, path) => {
+    const found = asTensor(value, path);
+    if (!found) return undefined;
+    const name = unused(nameOf(path, result), arrays);
+    arrays.set(name, found.tensor);
+    return { $array: { name, as: found.as, dtype: found.tensor.dtype } };
+  });
+  return { json, arrays: Object.fromEntries(arrays) };
+}
+
+/** Throws FormatError where the JSON refers to arrays that are not there or of another type. */
+export function unpack(json: unknown, arrays: Readonly<Record<string, Tensor>>): Result {
+  try {
+    return fromPlain(json, (mark, payload) => (mark === '$array' ? restore(payload, arrays) : undefined)) as Result;
+  } catch (error) {
+    if (error instanceof FormatError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FormatError('run.json', `its result is broken (${reason})`, undefined, { cause: error });
+  }
+}
+
+function asTensor(value: unknown, path: Path): { tensor: Tensor; as: z.infer<typeof Reference>['as'] } | undefined {
+  if (isTensor(value)) return { tensor: value, as: 'tensor' };
+  if (ArrayBuffer.isView(value)) {
+    const dtype = bareTypes.find((type) => value instanceof storageOf(type));
+    return dtype && { tensor: vector(dtype, value as NumericArray), as: 'array' };
+  }
+  if (!isNumbers(value) || (value.length <= LONG_LIST && !LISTS.has(path.join('.')))) return undefined;
+  const integers = value.every((number) => Number.isSafeInteger(number) && !Object.is(number, -0));
+  return { tensor: tensorOf(integers ? 'int64' : 'float64', [value.length], value), as: 'list' };
+}
+
+function restore(payload: unknown, arrays: Readonly<Record<string, Tensor>>): unknown {
+  const reference = Reference.safeParse(payload);
+  if (!reference.success) throw new SyntaxError('a reference to an array is none');
+  const { name, as, dtype } = reference.data;
+  const stored = Object.hasOwn(arrays, name) ? arrays[name]! : undefined;
+  if (!stored) throw new FormatError('arrays.npz', `has no array "${name}", which run.json refers to`);
+  // NumPy has no bfloat16; such arrays come back as float32, which holds each of their numbers exactly.
+  const tensor =
+    dtype === 'bfloat16' && stored.dtype === 'float32'
+      ? tensorOf(dtype, stored.shape, stored.data as Float32Array)
+      : stored;
+  if (tensor.dtype !== dtype)
+    throw new FormatError('arrays.npz', `array "${name}" is ${tensor.dtype}, not ${dtype} as run.json says`);
+  if (as === 'list') return Array.from(tensor.data as NumericArray, Number);
+  return as === 'array' ? tensor.data : tensor;
+}
+
+/** Tensors of text and whatever is not quite a tensor are left to the rules for objects. */
+function isTensor(value: unknown): value is Tensor {
+  if (typeof value !== 'object' || value === null) return false;
+  const { dtype, shape, data, ...others } = value as Partial<Tensor>;
+  const numeric = numericTypes.find((type) => type === dtype);
+  return (
+    numeric !== undefined &&
+    Object.keys(others).length === 0 &&
+    isNumbers(shape) &&
+    data instanceof storageOf(numeric) &&
+    data.length === sizeOf(shape)
+  );
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+function vector(dtype: DType, data: NumericArray): Tensor {
+  return { dtype, shape: [data.length], data };
+}
+
+/** The keys on the way in snake case, joined by dots; an item of a list by its own name where it has one. */
+function nameOf(path: Path, root: unknown): string {
+  const listed = LISTS.get(path.join('.'));
+  if (listed) return listed;
+  const words: string[] = [];
+  let value = root;
+  for (const key of path) {
+    value = (value as Record<string | number, unknown>)[key];
+    const own = typeof key === 'number' && isNamed(value) ? snake(value.name) : '';
+    words.push(own || snake(String(key)));
+  }
+  return words.filter(Boolean).join('.') || 'array';
+}
+
+function isNamed(value: unknown): value is { name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+}
+
+/** At most 40 letters, digits and underscores: names of files inside the archive, on every system. */
+function snake(text: string): string {
+  const words = text.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return words
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '')
+    .slice(0, 40);
+}
+
+function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let candidate = name;
+  for (let count = 2; taken.has(candidate); count++) candidate = `${name}_${count}`;
+  return candidate;
+}

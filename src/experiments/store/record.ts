@@ -1,0 +1,110 @@
+/** What is kept of one run, and the part of it that lists show. Its text on disk is read and checked in `recordText.ts`. */
+import type { ErrorData } from '../../shared/errors';
+import type { Law, Result } from '../../shared/results';
+import type { JobRequest } from '../experiment';
+
+/** The one version this product writes and reads. */
+export const RECORD_VERSION = 1;
+
+/** A file as it was when a run read it. */
+export interface FileStamp {
+  sha256: string;
+  bytes: number;
+  /** Milliseconds since 1970, as `stat` gives them. */
+  modified: number;
+}
+
+export interface RunRecord {
+  version: typeof RECORD_VERSION;
+  /** Also the name of the run's folder. */
+  id: string;
+  /** What a person called it. */
+  title?: string;
+  /** Path of the experiment file, relative to the workspace folder, with slashes. */
+  experiment?: string;
+  notes?: string;
+  /** What tells this run from the others of its grid. */
+  label: string;
+  request: JobRequest;
+  /** The same for the same question to the same files. */
+  key: string;
+  state: 'done' | 'failed';
+  kind?: Result['kind'];
+  /** ISO 8601, UTC. */
+  started: string;
+  seconds: number;
+  device?: string;
+  versions: Record<string, string>;
+  model?: FileStamp;
+  data?: FileStamp;
+  law?: Law;
+  /** Why it failed. */
+  error?: ErrorData;
+  /** The packed result: its arrays are references into arrays.npz. */
+  result?: unknown;
+  /** arrays.npz, where the result has arrays. */
+  arrays?: { bytes: number; sha256: string };
+}
+
+/** What the runner knows of a run; the store adds what follows from the result. A run without a result says why in `error`. */
+export type NewRun = Omit<RunRecord, 'version' | 'state' | 'kind' | 'law' | 'result' | 'arrays'>;
+
+/** A run as trees and tables show it. */
+export interface ReadableRun {
+  id: string;
+  title?: string;
+  label: string;
+  experiment?: string;
+  method: string;
+  /** Paths as in {@link JobRequest}. */
+  model?: string;
+  input?: string;
+  state: RunRecord['state'];
+  kind?: Result['kind'];
+  started: string;
+  seconds: number;
+  device?: string;
+  /** `gap` is the largest of all samples. */
+  law?: Pick<Law, 'name' | 'holds'> & { gap: number };
+  /** The sentence of a failed run. */
+  error?: string;
+  /** The files that `model` and `input` name, as they were. */
+  files?: { model?: FileStamp; data?: FileStamp };
+}
+
+export interface UnreadableRun {
+  id: string;
+  /** Why, in one sentence. */
+  unreadable: string;
+}
+
+/** Tell them apart with `'unreadable' in run`. */
+export type RunSummary = ReadableRun | UnreadableRun;
+
+/** The part that lists show. */
+export function summaryOf(record: RunRecord): ReadableRun {
+  const { id, title, label, experiment, request, state, kind, started, seconds, device, law, error } = record;
+  const files = { ...(record.model && { model: record.model }), ...(record.data && { data: record.data }) };
+  return {
+    id,
+    ...(title !== undefined && { title }),
+    label,
+    ...(experiment !== undefined && { experiment }),
+    method: request.method,
+    ...(request.model !== undefined && { model: request.model }),
+    ...(request.input !== undefined && { input: request.input }),
+    state,
+    ...(kind && { kind }),
+    started,
+    seconds,
+    ...(device !== undefined && { device }),
+    ...(law && { law: { name: law.name, holds: law.holds, gap: largest(law.gap) } }),
+    ...(error && { error: error.message }),
+    ...((files.model ?? files.data) && { files }),
+  };
+}
+
+/** NaN if any is, 0 of none. */
+function largest(gaps: readonly number[]): number {
+  return gaps.reduce((most, gap) => Math.max(most, gap), 0);
+}

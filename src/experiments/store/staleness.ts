@@ -1,0 +1,79 @@
+/**
+ * Whether the files that runs have read are still what they were: by size and time first, and by what is in them only where
+ * the times alone differ, as they do after a checkout or a copy.
+ */
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { splitSpec } from '../../formats';
+import { sha256OfFile } from '../../formats/bytes';
+import { FormatError } from '../../shared/errors';
+import type { FileStamp, ReadableRun } from './record';
+
+/** The file has changed since, or is not there any more. */
+export type Staleness = 'model' | 'data' | 'missing model' | 'missing data';
+
+/** The last hash that this process took of each file, good for as long as its size and time stay. */
+const hashes = new Map<string, { bytes: number; modified: number; sha256: Promise<string> }>();
+
+/** One file at a time: they share a disk, and after a checkout there may be thousands. */
+let hashing: Promise<unknown> = Promise.resolve();
+
+/**
+ * A file as it is now. Throws FormatError if it cannot be read. Size and time are from before the hash, so that a file which
+ * changes meanwhile is later found changed.
+ */
+export async function stampOf(path: string): Promise<FileStamp> {
+  const state = await stateOf(path);
+  if (!state) throw new FormatError(path, 'there is no such file');
+  const { size: bytes, mtimeMs: modified } = state;
+  const known = hashes.get(path);
+  if (known?.bytes === bytes && known.modified === modified) return { sha256: await known.sha256, bytes, modified };
+  const sha256 = hashing.then(() => sha256OfFile(path));
+  hashing = sha256.catch(() => hashes.delete(path));
+  hashes.set(path, { bytes, modified, sha256 });
+  return { sha256: await sha256, bytes, modified };
+}
+
+/** For each run, what has become of its files; paths are relative to `root`. Each file is looked at, and hashed, once. */
+export async function stalenessOf(root: string, runs: readonly ReadableRun[]): Promise<Staleness[][]> {
+  const paths = new Map<string, Promise<string>>();
+  const states = new Map<string, Promise<Stats | undefined>>();
+  const model = (spec: string) => Promise.resolve(resolve(root, spec));
+  const data = (spec: string) => remember(paths, spec, async () => (await splitSpec(resolve(root, spec))).path);
+
+  const check = async (what: 'model' | 'data', path: Promise<string>, then: FileStamp): Promise<Staleness[]> => {
+    const file = await path;
+    const now = await remember(states, file, () => stateOf(file));
+    if (!now) return [`missing ${what}`];
+    if (now.size === then.bytes && now.mtimeMs === then.modified) return [];
+    if (now.size !== then.bytes) return [what];
+    const sha256 = await stampOf(file).then(
+      (stamp) => stamp.sha256,
+      () => undefined,
+    );
+    return sha256 === then.sha256 ? [] : [what];
+  };
+
+  return Promise.all(
+    runs.map(async ({ files = {}, ...run }) => {
+      const checks = await Promise.all([
+        run.model !== undefined && files.model ? check('model', model(run.model), files.model) : [],
+        run.input !== undefined && files.data ? check('data', data(run.input), files.data) : [],
+      ]);
+      return checks.flat();
+    }),
+  );
+}
+
+/** What is no file cannot be read as one. */
+async function stateOf(path: string): Promise<Stats | undefined> {
+  const state = await stat(path).catch(() => undefined);
+  return state?.isFile() ? state : undefined;
+}
+
+function remember<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let value = memory.get(key);
+  if (!value) memory.set(key, (value = make()));
+  return value;
+}

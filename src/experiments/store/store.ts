@@ -1,0 +1,126 @@
+/**
+ * The runs of a workspace folder, each a folder under `.netloupe/runs`: listed, read, written, renamed and deleted. Any number
+ * of processes may use one workspace at once. Who computes a run, and when, is decided in `run/`.
+ */
+import { randomBytes } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ArgumentError, FormatError } from '../../shared/errors';
+import type { Result } from '../../shared/results';
+import { readArrays, sealArrays } from './arrays';
+import { discardLeftovers, placeFolder, removeFolder, replaceFile } from './durable';
+import { readRecord, RunList } from './list';
+import { pack, unpack } from './pack';
+import { RECORD_VERSION, summaryOf, type NewRun, type ReadableRun, type RunRecord, type RunSummary } from './record';
+import { formatRecord } from './recordText';
+import { stalenessOf, type Staleness } from './staleness';
+
+const NO_RUN = 'there is no such run; list the runs again';
+
+export class RunStore {
+  /** ROOT/.netloupe */
+  readonly folder: string;
+  /** Where files are written before they are renamed into place. */
+  readonly aside: string;
+  readonly #runs: string;
+  readonly #list: RunList;
+
+  /** `root` is the workspace folder; nothing is made in it until something is written. */
+  constructor(readonly root: string) {
+    this.folder = join(root, '.netloupe');
+    this.aside = join(this.folder, 'tmp');
+    this.#runs = join(this.folder, 'runs');
+    this.#list = new RunList(this.#runs, join(this.folder, 'index.json'), this.aside);
+  }
+
+  /** Newest first; what cannot be read says why. Throws FormatError where the folder of the runs cannot be listed. */
+  list(): Promise<RunSummary[]> {
+    return this.#list.list();
+  }
+
+  /** The run's folder, there or not. Throws ArgumentError for what is no name of a folder. */
+  pathOf(id: string): string {
+    if (!/^[^./\\:\0][^/\\:\0]*$/.test(id)) throw new ArgumentError(`"${id}" is not the id of a run.`);
+    return join(this.#runs, id);
+  }
+
+  has(id: string): Promise<boolean> {
+    return isThere(join(this.pathOf(id), 'run.json'));
+  }
+
+  /** Throws FormatError with one sentence for a run that is not there, broken, or of another version. */
+  async read(id: string): Promise<RunRecord> {
+    const folder = this.pathOf(id);
+    if (!(await isThere(folder))) throw new FormatError(folder, NO_RUN);
+    return readRecord(this.#runs, id);
+  }
+
+  /** The result with its arrays. Throws FormatError if they are not here or not those that the run has made. */
+  async result(id: string): Promise<Result> {
+    const record = await this.read(id);
+    if (record.result === undefined)
+      throw new ArgumentError(`Run ${id} has no result: ${record.error?.message ?? 'it failed.'}`);
+    return unpack(record.result, await readArrays(this.pathOf(id), record.arrays));
+  }
+
+  /**
+   * Keeps a run: done if it has a result, else failed. 'exists' if a run of that id is there already, which stays as it is.
+   * Throws FormatError with one sentence, and leaves nothing behind, where the folder cannot be written or the disk is full.
+   */
+  async write(run: NewRun, result: Result | undefined): Promise<RunRecord | 'exists'> {
+    const folder = this.pathOf(run.id);
+    if (await this.has(run.id)) return 'exists';
+    await discardLeftovers(this.aside);
+    const packed = result && pack(result);
+    const sealed = packed && (await sealArrays(folder, packed.arrays));
+    const record: RunRecord = {
+      version: RECORD_VERSION,
+      ...run,
+      state: result ? 'done' : 'failed',
+      ...(result && { kind: result.kind }),
+      ...(result?.law && { law: result.law }),
+      ...(packed && { result: packed.json }),
+      ...(sealed && { arrays: sealed.seal }),
+    };
+    const files = { ...(sealed && { 'arrays.npz': sealed.bytes }), 'run.json': formatRecord(record) };
+    return (await placeFolder(folder, files, this.aside)) ? record : 'exists';
+  }
+
+  /** Gives the run a title; an empty one takes it away. Throws as {@link read} and {@link write}. */
+  async rename(id: string, title: string): Promise<void> {
+    const { title: _before, ...record } = await this.read(id);
+    const renamed = title.trim() === '' ? record : { ...record, title: title.trim() };
+    await replaceFile(join(this.pathOf(id), 'run.json'), formatRecord(renamed), this.aside);
+  }
+
+  /** For good: to the trash is where an editor moves {@link pathOf}. Throws FormatError if it cannot be deleted. */
+  async delete(id: string): Promise<void> {
+    const folder = this.pathOf(id);
+    if (!(await removeFolder(folder, this.aside))) throw new FormatError(folder, NO_RUN);
+  }
+
+  /** What has become of the files that the run read; empty where they are as they were. */
+  async stale(run: RunRecord | ReadableRun): Promise<Staleness[]> {
+    return (await this.staleness([run]))[0]!;
+  }
+
+  /** The same for each of many runs, in their order; each file is looked at, and hashed, once. */
+  staleness(runs: readonly (RunRecord | ReadableRun)[]): Promise<Staleness[][]> {
+    return stalenessOf(
+      this.root,
+      runs.map((run) => ('request' in run ? summaryOf(run) : run)),
+    );
+  }
+}
+
+/** Sortable and unique, and a folder's name on every system: 20261121T042016.123Z-1f3a9c */
+export function newRunId(date = new Date()): string {
+  return `${date.toISOString().replaceAll(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,44 @@
+/** The text of an experiment file that asks for given runs again: as little as says it, relative to where it is saved. */
+import { isDeepStrictEqual } from 'node:util';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { methodById } from '../methods';
+import { parseParameters } from '../methods/method';
+import type { JobRequest } from './experiment';
+
+export interface WriteOptions {
+  /** Full path of the workspace folder that the request's paths are relative to. */
+  root: string;
+  name?: string;
+  notes?: string;
+}
+
+/** `file` is where the text will be saved. Reading it back gives the same request. */
+export function writeExperiment(file: string, request: JobRequest, { root, name, notes }: WriteOptions): string {
+  const { method, parameters, model, input, target, seed, device, preprocessing } = request;
+  const changed = changedParameters(method, parameters);
+  const beside = (path: string): string => besideFile(file, root, path);
+  return stringify({
+    ...(name !== undefined && { name }),
+    ...(model !== undefined && { model: beside(model) }),
+    ...(input !== undefined && { data: beside(input) }),
+    ...(target !== undefined && target !== 'argmax' && { target: target.includes('#') ? beside(target) : target }),
+    method: Object.keys(changed).length ? { id: method, parameters: changed } : method,
+    ...(seed !== 0 && { seed }),
+    ...(device !== 'auto' && { device }),
+    ...(preprocessing && Object.keys(preprocessing).length && { preprocessing }),
+    ...(notes !== undefined && notes !== '' && { notes }),
+  });
+}
+
+/** Those that differ from the defaults. */
+function changedParameters(id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const method = methodById(id);
+  const defaults = parseParameters(method, {});
+  return Object.fromEntries(Object.entries(given).filter(([name, value]) => !isDeepStrictEqual(value, defaults[name])));
+}
+
+function besideFile(file: string, root: string, path: string): string {
+  const written = relative(dirname(file), isAbsolute(path) ? path : resolve(root, path));
+  return isAbsolute(written) ? written : written.replaceAll('\\', '/');
+}
