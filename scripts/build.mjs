@@ -27,11 +27,27 @@ const node = { ...common, platform: 'node', target: 'node20.19' };
 const commonJs = { ...node, format: 'cjs' };
 const esm = { ...node, format: 'esm', external: ['onnxruntime-node'] };
 
+/** The queue's libraries, 1.3 MB, are a bundle of their own beside the others, loaded by those alone who have a queue. */
+const queueApart = {
+  name: 'queue-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/bullmq$/ }, () => ({ path: './bullmq.cjs', external: true })),
+};
+
 const builds = [
-  { ...commonJs, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+  {
+    ...commonJs,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    external: ['vscode'],
+    plugins: [queueApart],
+    // import() of a file becomes require(), which an extension may always call.
+    supported: { 'dynamic-import': false },
+  },
+  { ...commonJs, entryPoints: ['src/experiments/run/queue/bullmq.ts'], outfile: 'dist/bullmq.cjs' },
   { ...esm, entryPoints: ['src/kernel/main.ts'], outfile: 'dist/kernel.mjs', banner: { js: requireBanner } },
   {
     ...esm,
+    plugins: [queueApart],
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/netloupe.mjs',
     banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
@@ -64,6 +80,7 @@ try {
 }
 if (existsSync(join(root, 'dist/netloupe.mjs'))) chmodSync(join(root, 'dist/netloupe.mjs'), 0o755);
 copyCodicons();
+copyHighs();
 
 async function watchFor(build) {
   await (await esbuild.context(build)).watch();
@@ -92,4 +109,10 @@ function copyCodicons() {
   const source = join(createRequire(import.meta.url).resolve('@vscode/codicons/package.json'), '../dist');
   mkdirSync(join(root, 'dist/webview'), { recursive: true });
   for (const file of ['codicon.css', 'codicon.ttf']) copyFileSync(join(source, file), join(root, 'dist/webview', file));
+}
+
+/** The LP solver's WebAssembly, which its bundled loader looks for beside the bundle. */
+function copyHighs() {
+  const source = createRequire(import.meta.url).resolve('highs/runtime');
+  copyFileSync(source, join(root, 'dist/highs.wasm'));
 }

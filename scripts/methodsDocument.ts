@@ -24,7 +24,7 @@ export function methodsDocument(): string {
 function section({ id, title, summary, source, parameters }: MethodDescription): string[] {
   const rows = Object.entries(parameters).map(
     ([name, schema]) =>
-      `| \`${name}\` | \`${String(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
+      `| \`${name}\` | \`${show(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
   );
   const table = rows.length
     ? ['| parameter | default | accepts | meaning |', '|---|---|---|---|', ...rows]
@@ -32,8 +32,13 @@ function section({ id, title, summary, source, parameters }: MethodDescription):
   return [`## ${title}`, '', `\`${id}\`. ${summary}`, '', `Source: ${source}.`, '', ...table, ''];
 }
 
+function show(value: unknown): string {
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+
 function accepted(schema: ParameterSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  if (schema.items) return `array of ${accepted(schema.items)}`;
   if (schema.anyOf) return schema.anyOf.map(accepted).join(' or ');
   const { minimum, maximum, exclusiveMinimum } = schema;
   if (minimum !== undefined && maximum !== undefined) return `${schema.type}, ${minimum} to ${maximum}`;

@@ -17,6 +17,8 @@ export interface Command {
   name: string;
   /** Names of what must follow the command, e.g. MODEL. */
   positionals: readonly string[];
+  /** How many more may follow; `usage` says when and what. */
+  morePositionals?: number;
   /** The rest of the usage line. */
   usage: string;
   summary: string;

@@ -6,12 +6,13 @@ import { byNearness } from '../shared/nearest';
 import { version } from '../shared/version';
 import type { Command } from './command';
 import { attribute } from './commands/attribute';
+import { capacity } from './commands/capacity';
 import { devices } from './commands/devices';
 import { layers } from './commands/layers';
 import { methods } from './commands/methods';
 import { run } from './commands/run';
 
-const commands: readonly Command[] = [layers, run, attribute, methods, devices];
+const commands: readonly Command[] = [layers, run, attribute, capacity, methods, devices];
 
 const help = [
   'netloupe: see inside neural networks.',
@@ -57,19 +58,30 @@ async function main([name, ...rest]: string[]): Promise<number> {
 }
 
 function readArguments(command: Command, rest: string[]) {
-  const parse = () => parseArgs({ args: rest, options: command.options, allowPositionals: true });
+  const parse = () =>
+    parseArgs({ args: joinNegativeNumbers(rest, command), options: command.options, allowPositionals: true });
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse();
   } catch (cause) {
     throw new ArgumentError(`${(cause as Error).message} Usage: ${usageOf(command)}`, { cause });
   }
-  if (parsed.positionals.length !== command.positionals.length) {
+  const more = parsed.positionals.length - command.positionals.length;
+  if (more < 0 || more > (command.morePositionals ?? 0)) {
     throw new ArgumentError(
       `${command.name} takes ${command.positionals.join(' ') || 'no file'}. Usage: ${usageOf(command)}`,
     );
   }
   return parsed as { positionals: string[]; values: Record<string, string | boolean | string[] | undefined> };
+}
+
+/** `--labels -1,1` as `--labels=-1,1`: a number is no option. */
+function joinNegativeNumbers(args: readonly string[], { options }: Command): string[] {
+  return args.reduce<string[]>((joined, arg) => {
+    const before = joined.at(-1) ?? '';
+    const takesText = before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    return takesText && /^-[\d.]/.test(arg) ? [...joined.slice(0, -1), `${before}=${arg}`] : [...joined, arg];
+  }, []);
 }
 
 function usageOf({ name, positionals, usage }: Command): string {

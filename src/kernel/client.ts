@@ -11,7 +11,9 @@ import {
   type MessageConnection,
   type RequestType,
 } from 'vscode-jsonrpc/node';
+import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
 import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
+import type { FileRequest, WeightsRequest } from '../shared/glance';
 import type { AttributeRequest, CallOptions, ForwardRequest, RunRequest, Service } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
 import { fromResponseError, progress, requests, type Long } from './protocol';
@@ -57,11 +59,17 @@ export class KernelClient implements Service {
   devices = (fresh = false) => this.#call(requests.devices, { fresh });
   describeModel = (path: string) => this.#call(requests.describeModel, path);
   describeInput = (request: { model: string; input: string }) => this.#call(requests.describeInput, request);
+  describeWeights = (request: WeightsRequest) => this.#call(requests.describeWeights, request);
+  describeFile = (request: FileRequest) => this.#call(requests.describeFile, request);
   encodeNpz = (arrays: Record<string, Tensor>) => this.#call(requests.encodeNpz, arrays);
   run = (request: RunRequest, options: CallOptions = {}) => this.#long(requests.run, request, options);
   attribute = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.attribute, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
+  countLabelings = (set: PointSet, options: CallOptions = {}) => this.#long(requests.countLabelings, set, options);
+  separate = (request: SeparationRequest, options: CallOptions = {}) => this.#long(requests.separate, request, options);
+  solveWithHiddenLayer = (request: HiddenLayerRequest, options: CallOptions = {}) =>
+    this.#long(requests.solveWithHiddenLayer, request, options);
 
   /** Ends the process; calls in flight fail. */
   async dispose(): Promise<void> {

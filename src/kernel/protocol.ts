@@ -3,8 +3,17 @@
  * Node's own IPC in its "advanced" form, which carries typed arrays as binary.
  */
 import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
+import type {
+  HiddenLayerRequest,
+  HiddenLayerSolution,
+  LabelingCount,
+  PointSet,
+  Separation,
+  SeparationRequest,
+} from '../shared/capacity/requests';
 import type { DeviceDescription, MethodDescription, ModelDescription } from '../shared/description';
 import { NetLoupeError, type ErrorData } from '../shared/errors';
+import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from '../shared/glance';
 import type {
   AttributeRequest,
   ForwardAnswer,
@@ -30,10 +39,17 @@ export const requests = {
   devices: new RequestType<{ fresh: boolean }, DeviceDescription[], ErrorData>('devices'),
   describeModel: new RequestType<string, ModelDescription, ErrorData>('describeModel'),
   describeInput: new RequestType<{ model: string; input: string }, InputDescription, ErrorData>('describeInput'),
+  describeWeights: new RequestType<WeightsRequest, WeightsDescription, ErrorData>('describeWeights'),
+  describeFile: new RequestType<FileRequest, FileDescription, ErrorData>('describeFile'),
   run: new RequestType<Long<RunRequest>, Result, ErrorData>('run'),
   attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),
   forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
   encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),
+  countLabelings: new RequestType<Long<PointSet>, LabelingCount, ErrorData>('countLabelings'),
+  separate: new RequestType<Long<SeparationRequest>, Separation, ErrorData>('separate'),
+  solveWithHiddenLayer: new RequestType<Long<HiddenLayerRequest>, HiddenLayerSolution, ErrorData>(
+    'solveWithHiddenLayer',
+  ),
 };
 
 /** Range of error codes that JSON-RPC leaves to applications. */

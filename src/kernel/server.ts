@@ -21,10 +21,15 @@ export function serve(connection: MessageConnection, service: Service): void {
   short(requests.devices, ({ fresh }) => service.devices(fresh));
   short(requests.describeModel, (path) => service.describeModel(path));
   short(requests.describeInput, (request) => service.describeInput(request));
+  short(requests.describeWeights, (request) => service.describeWeights(request));
+  short(requests.describeFile, (request) => service.describeFile(request));
   short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));
   long(requests.run, (request, options) => service.run(request, options));
   long(requests.attribute, (request, options) => service.attribute(request, options));
   long(requests.forward, (request, options) => service.forward(request, options));
+  long(requests.countLabelings, (set, options) => service.countLabelings(set, options));
+  long(requests.separate, (request, options) => service.separate(request, options));
+  long(requests.solveWithHiddenLayer, (request, options) => service.solveWithHiddenLayer(request, options));
   connection.listen();
 }
 

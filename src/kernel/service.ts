@@ -8,6 +8,9 @@ import { encodeNpz, guessPreprocessing, openFile, Preprocessing, splitSpec } fro
 import { sha256OfFile } from '../formats/bytes';
 import { openModel, type Model } from '../formats/model';
 import { methodById, methods, predictionMethod } from '../methods';
+import { countLabelings } from '../methods/capacity/countLabelings';
+import { solveWithHiddenLayer } from '../methods/capacity/hiddenLayer';
+import { separate } from '../methods/capacity/separate';
 import { forward } from '../methods/forward';
 import {
   describeMethod,
@@ -17,7 +20,9 @@ import {
   type StandaloneMethod,
 } from '../methods/method';
 import { parseTarget, resolveTarget, targetValue } from '../methods/target';
+import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
 import { ArgumentError } from '../shared/errors';
+import type { WeightsRequest } from '../shared/glance';
 import { random } from '../shared/random';
 import type {
   AttributeRequest,
@@ -32,17 +37,27 @@ import type { AttributionResult, CurvesResult, Provenance, Result } from '../sha
 import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
 import { version } from '../shared/version';
 import { costOfModel, describe } from './describe';
+import { describeFile } from './glance/file';
+import { describeWeights } from './glance/weights';
 import { anyBatch, blackInput, explainedInput, load } from './inputs';
 
 export class LocalService implements Service {
   readonly #engine = new Engine();
+  /** One for each number of threads that was asked for, since a compiled program keeps its threads. */
+  readonly #engines = new Map<number, Engine>();
   readonly #models = new Map<string, Promise<Model>>();
   readonly #hashes = new Map<string, Promise<string>>();
 
   methods = () => Promise.resolve(methods.map(describeMethod));
   devices = (fresh?: boolean) => listDevices(fresh);
   describeModel = async (path: string) => describe(await this.#open(path));
+  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#open(request.model), request);
+  describeFile = describeFile;
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
+  countLabelings = (set: PointSet, options: CallOptions = {}) => countLabelings(set, options);
+  separate = (request: SeparationRequest, options: CallOptions = {}) => separate(request, options);
+  solveWithHiddenLayer = (request: HiddenLayerRequest, options: CallOptions = {}) =>
+    solveWithHiddenLayer(this.#engine, request, options);
 
   async describeInput({ model: path, input }: { model: string; input: string }): Promise<InputDescription> {
     const model = await this.#open(path);
@@ -78,7 +93,7 @@ export class LocalService implements Service {
     const input = toFloat32(loaded.tensor);
     const samples = input.shape[0] ?? 1;
     const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
-    const common = { model, engine: this.#engine, device, memoryBudget: request.memoryBudget, signal };
+    const common = { model, engine: this.#engineOf(request), device, memoryBudget: request.memoryBudget, signal };
 
     const spec = await parseTarget(request.target, model);
     const value = targetValue(spec, model);
@@ -155,7 +170,7 @@ export class LocalService implements Service {
     const parameters = parseParameters(method, request.parameters);
     const result = await method.run(
       {
-        engine: this.#engine,
+        engine: this.#engineOf(request),
         memoryBudget: request.memoryBudget,
         random: random(request.seed),
         signal,
@@ -185,6 +200,13 @@ export class LocalService implements Service {
     const opened = openModel(path);
     this.#models.set(path, opened);
     return opened;
+  }
+
+  #engineOf({ threads }: RunRequest): Engine {
+    if (threads === undefined) return this.#engine;
+    let engine = this.#engines.get(threads);
+    if (!engine) this.#engines.set(threads, (engine = new Engine({ threads })));
+    return engine;
   }
 
   #hash({ path, modified, bytes }: Model): Promise<string> {

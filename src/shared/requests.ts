@@ -1,5 +1,14 @@
 /** What can be asked of the compute process, and what it answers: the one contract of kernel, command line and panels. */
+import type {
+  HiddenLayerRequest,
+  HiddenLayerSolution,
+  LabelingCount,
+  PointSet,
+  Separation,
+  SeparationRequest,
+} from './capacity/requests';
 import type { DeviceDescription, MethodDescription, ModelDescription, ParameterSchema } from './description';
+import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
 import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
 
@@ -21,6 +30,8 @@ export interface RunRequest {
   device: DeviceChoice;
   /** Bytes that one run of the engine may take beside the weights. */
   memoryBudget: number;
+  /** Threads on the CPU at most; by default as many as there are cores. */
+  threads?: number;
   /** Path of the model file; this and the following for methods that take a prediction. */
   model?: string;
   /** "FILE" or "FILE#ARRAY". */
@@ -70,6 +81,10 @@ export interface Service {
   devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
   describeInput(request: { model: string; input: string }): Promise<InputDescription>;
+  /** Statistics and a small picture of one layer's weights; reads that tensor alone. */
+  describeWeights(request: WeightsRequest): Promise<WeightsDescription>;
+  /** What a data file holds, with statistics and a small picture of one of its arrays. */
+  describeFile(request: FileRequest): Promise<FileDescription>;
   /** Any method. */
   run(request: RunRequest, options: CallOptions): Promise<Result>;
   /** A method that explains a prediction. */
@@ -77,6 +92,12 @@ export interface Service {
   forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;
+  /** How many labelings of a point set a perceptron can produce, exactly. */
+  countLabelings(set: PointSet, options: CallOptions): Promise<LabelingCount>;
+  /** Weights that separate a labeling with the largest margin, or the proof that there are none. */
+  separate(request: SeparationRequest, options: CallOptions): Promise<Separation>;
+  /** Trains one hidden layer on a labeling. */
+  solveWithHiddenLayer(request: HiddenLayerRequest, options: CallOptions): Promise<HiddenLayerSolution>;
 }
 
 export interface CallOptions {

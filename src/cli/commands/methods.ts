@@ -14,8 +14,8 @@ export const methods: Command = {
       print(JSON.stringify(described, null, 2));
       return;
     }
-    for (const { id, title, family, summary, source, parameters } of described) {
-      print(`${id}  (${title}, ${family})`);
+    for (const { id, title, family, takes, summary, source, parameters } of described) {
+      print(`${id}  (${title}, ${family}${takes === 'nothing' ? ', takes no model' : ''})`);
       print(`    ${summary}`);
       print(`    ${source}`);
       for (const [name, schema] of Object.entries(parameters)) print(`    --set ${name}=${kindOf(schema)}`);
@@ -29,5 +29,6 @@ function kindOf(schema: ParameterSchema): string {
   const { minimum, maximum } = schema;
   const types = (schema.anyOf ?? [schema]).map(({ type }) => type).join(' or ');
   const range = minimum === undefined ? '' : maximum === undefined ? `, from ${minimum}` : `, ${minimum} to ${maximum}`;
-  return `${String(schema.default)}  (${schema.enum ? schema.enum.join(' | ') : types + range})  ${schema.description ?? ''}`;
+  const standard = Array.isArray(schema.default) ? JSON.stringify(schema.default) : String(schema.default);
+  return `${standard}  (${schema.enum ? schema.enum.join(' | ') : types + range})  ${schema.description ?? ''}`;
 }

@@ -26,8 +26,9 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
   };
 }
 
-/** Grouped by family, in the order the methods come. */
-function methodItems(methods: readonly MethodDescription[]): MethodItem[] {
+/** Those that explain a prediction, grouped by family, in the order the methods come. */
+function methodItems(described: readonly MethodDescription[]): MethodItem[] {
+  const methods = described.filter(({ takes }) => takes === 'prediction');
   const families = new Set(methods.map(({ family }) => family));
   return [...families].flatMap((name): MethodItem[] => [
     { label: name, kind: vscode.QuickPickItemKind.Separator },

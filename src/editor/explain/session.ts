@@ -2,6 +2,7 @@
  * One explanation of one model on one data file, without its panel: what the form is set to, the run under way and the last
  * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
  */
+import type { ModelDescription } from '../../shared/description';
 import { CancelledError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm, ExplainOutcome, ExplainSetup } from '../../shared/panel';
 import type { Progress, Service } from '../../shared/requests';
@@ -52,20 +53,22 @@ export class ExplainSession {
     return this.#result && sameForm(this.#result.form, this.#form) ? this.#result.result : undefined;
   }
 
-  /** All a page needs to draw itself, with the result where there is one. */
+  /** All a page needs to draw itself, with the result where there is one. A result outlives the files it was made from. */
   async setup(): Promise<ExplainSetup> {
-    const { model, input } = this;
+    const { model, input, result } = this;
     const { service } = this.#options;
+    const unlessShown = <T>(described: Promise<T>, instead: T): Promise<T> =>
+      result ? described.catch(() => instead) : described;
     const [description, { preprocessing }, methods, devices] = await Promise.all([
-      service.describeModel(model),
-      service.describeInput({ model, input }),
+      unlessShown(service.describeModel(model), unknownModel(model)),
+      unlessShown(service.describeInput({ model, input }), { path: input, format: '', arrays: [] }),
       service.methods(),
       service.devices(),
     ]);
     return {
       model: description,
       input,
-      methods,
+      methods: methods.filter(({ takes }) => takes === 'prediction'),
       devices: devices.filter(({ available }) => available).map(({ id }) => id),
       form: this.#form,
       ...(preprocessing && { preprocessing }),
@@ -105,6 +108,13 @@ export class ExplainSession {
     return run;
   }
 
+  /** Takes a result that was computed before, with the form that asked for it, in place of what it has. */
+  show(form: ExplainForm, result: AttributionResult): void {
+    this.cancel();
+    this.#form = form;
+    this.#result = { form, result };
+  }
+
   /** The files have changed: what was computed from them is no longer true. */
   invalidate(): void {
     this.cancel();
@@ -133,6 +143,22 @@ export class ExplainSession {
       return { ok: false, error: NetLoupeError.toData(error) };
     }
   }
+}
+
+/** All that is known of a model that is no longer there. */
+function unknownModel(path: string): ModelDescription {
+  return {
+    path,
+    format: '',
+    producer: '',
+    opset: 0,
+    bytes: 0,
+    inputs: [],
+    outputs: [],
+    layers: [],
+    parameters: 0,
+    metadata: {},
+  };
 }
 
 /** Whether two forms ask for the same numbers. */

@@ -8,9 +8,10 @@ import type { LabelingCount, PointSet } from '../../shared/capacity/requests';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import type { CallOptions } from '../../shared/requests';
 import { Cells, workOf, type Watch } from './exact/cells';
-import { fieldAbove, wordField, type Field } from './exact/field';
+import { fieldAbove, wordFields, type Field } from './exact/field';
 import { dot } from './exact/integers';
 import { standardForm } from './exact/standardForm';
+import { groupParallel, noteOnRank, notesOnGroups } from './groups';
 import { checkPoints, weightVectors } from './pointSet';
 
 /** Projections beyond which counting would take hours: about 1 µs each in words, 50 µs in long integers. */
@@ -70,23 +71,50 @@ async function countCells(normals: readonly bigint[][], watch: Watch): Promise<C
   const largestRank = Math.min(normals.length, dimension);
   if (normals.length * dimension * largestRank > LARGEST_ELIMINATION) throw tooLarge();
   const bits = bitsOfLargestMinor(normals, largestRank);
-  const small = 2n ** BigInt(bits) < wordField.prime;
-  const words = await countIn(wordField, normals, small ? watch : part(watch, 0, WORDS_SHARE), MOST_WORK.words);
-  if (small)
-    return { ...words, how: 'Counted by deletion and restriction, exact: no minor of the points reaches the modulus.' };
-  // A minor that is not zero modulo a prime is not zero; so this count is a lower bound, and one that nothing exceeds is proved.
-  if (words.cells === labelings(Math.max(normals.length, 1), Math.min(dimension, LARGEST)))
+  const [words] = wordFields as [Field<number>];
+  if (2n ** BigInt(bits) < words.prime)
     return {
-      ...words,
-      how: 'General position is proved: every minor that must not be zero is not, even modulo a prime.',
+      ...(await countIn(words, normals, watch, MOST_WORK.words)),
+      how: 'Counted by deletion and restriction, exact: no minor of the points reaches the modulus.',
     };
+  return (
+    (await countInGeneralPosition(normals, part(watch, 0, WORDS_SHARE))) ??
+    countLong(normals, bits, part(watch, WORDS_SHARE, 1))
+  );
+}
+
+/**
+ * The count if the normals are in general position; else undefined. A minor that is not zero modulo a prime is not zero, so what is general
+ * modulo a prime is general. The reverse fails now and then, by chance: then another prime says otherwise.
+ */
+async function countInGeneralPosition(normals: readonly bigint[][], watch: Watch): Promise<Count | undefined> {
+  const most = labelings(Math.max(normals.length, 1), Math.min(normals[0]?.length ?? 0, LARGEST));
+  const counts = new Set<bigint>();
+  for (const [i, field] of wordFields.entries()) {
+    const share = part(watch, i / wordFields.length, (i + 1) / wordFields.length);
+    const { cells, rank } = await countIn(field, normals, share, MOST_WORK.words);
+    if (cells === most)
+      return {
+        cells,
+        rank,
+        how: 'The distinct points are in general position, proved: no minor of theirs that must not be zero is, not even modulo a prime.',
+      };
+    // Two primes that miss as many have hardly missed them by chance.
+    if (counts.has(cells)) return undefined;
+    counts.add(cells);
+  }
+  return undefined;
+}
+
+/** Modulo a prime of as many bits as it takes. */
+async function countLong(normals: readonly bigint[][], bits: number, watch: Watch): Promise<Count> {
   const field = fieldAbove(bits);
   if (!field)
     throw new ArgumentError(
       'The coordinates span too many orders of magnitude to count exactly; round them, or use fewer points or inputs.',
     );
   return {
-    ...(await countIn(field, normals, part(watch, WORDS_SHARE, 1), MOST_WORK.long)),
+    ...(await countIn(field, normals, watch, MOST_WORK.long)),
     how: `Counted by deletion and restriction, exact: in integers of ${bits} bits.`,
   };
 }
@@ -121,57 +149,4 @@ function bitsOfLargestMinor(rows: readonly bigint[][], rank: number): number {
   const squares = rows.map((row) => dot(row, row)).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
   const product = squares.slice(0, rank).reduce((bound, square) => bound * square, 1n);
   return Math.ceil(product.toString(2).length / 2);
-}
-
-interface Groups {
-  /** Indices of points whose vector is zero. */
-  zero: number[];
-  /** The others, those in one direction or the opposite one together. */
-  parallel: number[][];
-}
-
-function groupParallel(vectors: readonly bigint[][]): Groups {
-  const zero: number[] = [];
-  const groups = new Map<string, number[]>();
-  vectors.forEach((vector, i) => {
-    const first = vector.find((value) => value !== 0n);
-    if (first === undefined) {
-      zero.push(i);
-      return;
-    }
-    const key = (first < 0n ? vector.map((value) => -value) : vector).join();
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  });
-  return { zero, parallel: [...groups.values()] };
-}
-
-function notesOnGroups({ zero, parallel }: Groups, { bias }: PointSet, cells: bigint): string[] {
-  const notes: string[] = [];
-  if (zero.length)
-    notes.push(
-      `${nameAll(zero)} zero: without a bias every plane goes through it, so it has neither label and no labeling can be ` +
-        `produced; the other points alone allow ${cells}.`,
-    );
-  const tied = parallel.filter((group) => group.length > 1);
-  for (const group of tied.slice(0, 3))
-    notes.push(
-      bias
-        ? `${nameAll(group)} the same, so they always have the same label.`
-        : `${nameAll(group)} on one line through 0, so the label of one decides those of the others.`,
-    );
-  if (tied.length > 3) notes.push(`So it is with ${tied.length - 3} more groups of points.`);
-  return notes;
-}
-
-function noteOnRank(rank: number, { points, bias }: PointSet): string {
-  const dimension = points[0]!.length + Number(bias);
-  return `The points span ${rank} of their ${dimension} dimensions${bias ? ' (the bias counts as one)' : ''}.`;
-}
-
-/** "Point 3 is", "Points 1, 2 and 4 are"; numbered from 1. */
-function nameAll(indices: readonly number[]): string {
-  const shown = indices.slice(0, 6).map((i) => String(i + 1));
-  if (indices.length === 1) return `Point ${shown[0]} is`;
-  const last = indices.length > shown.length ? `${indices.length - shown.length} more` : shown.pop()!;
-  return `Points ${shown.join(', ')} and ${last} are`;
 }

@@ -1,6 +1,7 @@
 /** The life of an explanation behind its panel, with a service that is slow, fails or hangs at will. */
 import assert from 'node:assert/strict';
 import { ExplainSession, sameForm, type Run } from '../../../src/editor/explain/session';
+import type { MethodDescription } from '../../../src/shared/description';
 import { ArgumentError, CancelledError, NetLoupeError } from '../../../src/shared/errors';
 import type { ExplainForm } from '../../../src/shared/panel';
 import type { AttributeRequest, CallOptions, Service } from '../../../src/shared/requests';
@@ -125,6 +126,21 @@ describe('explain session', () => {
   });
 });
 
+describe('the methods of an explain session', () => {
+  it('are those that explain a prediction', async () => {
+    const method = { title: '', summary: '', source: '', parameters: {} };
+    const methods: MethodDescription[] = [
+      { ...method, id: 'gradient', family: 'gradients', takes: 'prediction' },
+      { ...method, id: 'perceptron-capacity', family: 'capacity', takes: 'nothing' },
+    ];
+    const { session } = start({ methods });
+    assert.deepEqual(
+      (await session.setup()).methods.map(({ id }) => id),
+      ['gradient'],
+    );
+  });
+});
+
 describe('sameForm', () => {
   it('does not mind the order of names', () => {
     assert.ok(sameForm({ ...form, parameters: { a: 1, b: [1, 2] } }, { ...form, parameters: { b: [1, 2], a: 1 } }));
@@ -141,12 +157,16 @@ interface Call {
 }
 
 /** A session whose runs end when the test says so; a deaf service does not hear a cancellation. */
-function start({ deaf = false, describe }: { deaf?: boolean; describe?: Service['describeModel'] } = {}) {
+function start({
+  deaf = false,
+  describe,
+  methods = [],
+}: { deaf?: boolean; describe?: Service['describeModel']; methods?: MethodDescription[] } = {}) {
   const calls: Call[] = [];
   const runs: Run[] = [];
   const unused = () => Promise.reject(new Error('not asked for'));
   const service: Service = {
-    methods: () => Promise.resolve([]),
+    methods: () => Promise.resolve(methods),
     devices: () => Promise.resolve([{ id: 'cpu', title: 'CPU', available: true, note: '' }]),
     describeModel:
       describe ??
@@ -167,6 +187,11 @@ function start({ deaf = false, describe }: { deaf?: boolean; describe?: Service[
     run: unused,
     forward: unused,
     encodeNpz: unused,
+    describeWeights: unused,
+    describeFile: unused,
+    countLabelings: unused,
+    separate: unused,
+    solveWithHiddenLayer: unused,
     attribute: (request, options) =>
       new Promise((resolve, reject) => {
         calls.push({ request, options, finish: () => resolve(resultOf(request)), fail: reject });

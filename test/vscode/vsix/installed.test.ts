@@ -41,6 +41,19 @@ describe('packaged extension', () => {
     assert.match(stdout, /\bcpu\b/);
   });
 
+  it('brings its linear programming along', () => {
+    const points = join(scratch, 'square.csv');
+    writeFileSync(points, '0,0\n0,1\n1,0\n1,1\n');
+    const cli = join(scratch, 'extension/dist/netloupe.mjs');
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [cli, 'capacity', '--file', points, '--labels=-1,-1,-1,1', '--bias'],
+      { cwd: scratch, encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /weights 2, 2/);
+  });
+
   it('activates when one of its commands is run', async () => {
     assert.ok(workbench);
     await workbench.runCommand('NetLoupe: Show Log');

@@ -17,37 +17,37 @@ export interface Field<T> {
   inverse(a: T): T;
 }
 
-/** 2^26 − 5, the largest prime whose products of two residues float64 still holds exactly. */
-const WORD = 67108859;
+/** The largest primes below 2^26: products of two residues are below 2^52, which float64 holds exactly. */
+const WORDS = [67108859, 67108837, 67108819];
 
-const inverseOfWord = 1 / WORD;
-
-/** Residues as plain numbers. */
-export const wordField: Field<number> = {
-  prime: BigInt(WORD),
-  zero: 0,
-  one: 1,
-  of: (value) => Number(modulo(value, BigInt(WORD))),
-  multiply: (a, b) => reduce(a * b),
-  subtractProduct: (a, b, c) => {
-    const difference = a - reduce(b * c);
-    return difference < 0 ? difference + WORD : difference;
-  },
-  inverse(a) {
-    let [r, next, s, nextS] = [WORD, a, 0, 1];
-    while (next) {
-      const quotient = Math.floor(r / next);
-      [r, next, s, nextS] = [next, r - quotient * next, nextS, s - quotient * nextS];
-    }
-    return s < 0 ? s + WORD : s;
-  },
-};
-
-/** From 0 to 2^52: the quotient by multiplication is off by one at most. */
-function reduce(product: number): number {
-  const rest = product - Math.floor(product * inverseOfWord) * WORD;
-  return rest < 0 ? rest + WORD : rest >= WORD ? rest - WORD : rest;
-}
+/** Prime fields whose elements are plain numbers, the largest first. */
+export const wordFields: readonly Field<number>[] = WORDS.map((prime) => {
+  const inverseOfPrime = 1 / prime;
+  /** Of a number below 2^52: the quotient by multiplication is off by one at most. */
+  const reduce = (product: number): number => {
+    const rest = product - Math.floor(product * inverseOfPrime) * prime;
+    return rest < 0 ? rest + prime : rest >= prime ? rest - prime : rest;
+  };
+  return {
+    prime: BigInt(prime),
+    zero: 0,
+    one: 1,
+    of: (value) => Number(modulo(value, BigInt(prime))),
+    multiply: (a, b) => reduce(a * b),
+    subtractProduct: (a, b, c) => {
+      const difference = a - reduce(b * c);
+      return difference < 0 ? difference + prime : difference;
+    },
+    inverse(a) {
+      let [r, next, s, nextS] = [prime, a, 0, 1];
+      while (next) {
+        const quotient = Math.floor(r / next);
+        [r, next, s, nextS] = [next, r - quotient * next, nextS, s - quotient * nextS];
+      }
+      return s < 0 ? s + prime : s;
+    },
+  };
+});
 
 /** 2^e − 1 is prime (Mersenne) for these, and reduces by adding the high bits to the low ones. */
 const MERSENNE = [
