@@ -1,6 +1,6 @@
 /**
- * The explain panel in a real browser: bundles it as the product does, serves it from memory under the strict policy of a
- * webview, with the fake editor behind it. Tests get a page and a few verbs.
+ * A panel in a real browser: bundles it as the product does, serves it from memory under the strict policy of a
+ * webview, with a fake editor behind it. Tests get a page and a few verbs.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -12,10 +12,10 @@ import type { FakeOptions } from './fakeEditor';
 
 const origin = 'https://panel.test';
 const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; img-src ${origin} data: blob:`;
-const html = `<!doctype html><html lang="en"><head><meta charset="utf-8">
-  <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet"><link rel="stylesheet" href="explain.css">
-  </head><body><netloupe-explain></netloupe-explain>
-  <script src="fakeEditor.js"></script><script src="explain.js"></script></body></html>`;
+const htmlOf = (panel: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+  <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet"><link rel="stylesheet" href="${panel}.css">
+  </head><body><netloupe-${panel}></netloupe-${panel}>
+  <script src="fake.js"></script><script src="${panel}.js"></script></body></html>`;
 
 export const defaultOptions: FakeOptions = {
   theme: 'dark',
@@ -51,16 +51,24 @@ export class PanelBrowser {
     private readonly files: Map<string, ServedFile>,
   ) {}
 
-  static async start(): Promise<PanelBrowser> {
-    return new PanelBrowser(await launchChromium(), await bundle());
+  /** `fake` is the file in test/panel that stands for the editor. */
+  static async start(panel = 'explain', fake = 'fakeEditor'): Promise<PanelBrowser> {
+    return new PanelBrowser(await launchChromium(), await bundle(panel, fake));
   }
 
-  /** Opens the panel; waits until the first run has ended unless told not to. */
+  /** Opens the explain panel; waits until the first run has ended unless told not to. */
   async open(
     options: Partial<FakeOptions> = {},
     size: Size = { width: 1200, height: 900 },
     wait = true,
   ): Promise<Page> {
+    const page = await this.show({ ...defaultOptions, ...options }, size);
+    if (wait) await settled(page);
+    return page;
+  }
+
+  /** Opens the page with what its fake finds in `window.fakeOptions`. */
+  async show(options: object, size: Size = { width: 1200, height: 900 }): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: size,
       permissions: ['clipboard-read', 'clipboard-write'],
@@ -74,9 +82,8 @@ export class PanelBrowser {
       const file = this.files.get(name);
       await route.fulfill(file ?? { status: 404, body: '' });
     });
-    await page.addInitScript((value) => (window.fakeOptions = value), { ...defaultOptions, ...options });
+    await page.addInitScript((value) => (window.fakeOptions = value as FakeOptions), options);
     await page.goto(`${origin}/index.html`);
-    if (wait) await settled(page);
     return page;
   }
 
@@ -117,11 +124,11 @@ export async function screenshot(page: Page, name: string, fullPage = true): Pro
   await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage });
 }
 
-async function bundle(): Promise<Map<string, ServedFile>> {
+async function bundle(panel: string, fake: string): Promise<Map<string, ServedFile>> {
   const { outputFiles } = await build({
     entryPoints: [
-      { in: 'webview/explain/main.ts', out: 'explain' },
-      { in: 'test/panel/fakeEditor.ts', out: 'fakeEditor' },
+      { in: `webview/${panel}/main.ts`, out: panel },
+      { in: `test/panel/${fake}.ts`, out: 'fake' },
     ],
     bundle: true,
     write: false,
@@ -138,5 +145,5 @@ async function bundle(): Promise<Map<string, ServedFile>> {
   for (const { path, text } of outputFiles) add(basename(path), text);
   for (const name of ['codicon.css', 'codicon.ttf']) add(name, await readFile(join(codicons, name)));
   const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  return add('index.html', html.replace('<head>', `<head>${policyTag}`));
+  return add('index.html', htmlOf(panel).replace('<head>', `<head>${policyTag}`));
 }

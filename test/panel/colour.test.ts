@@ -1,7 +1,7 @@
 /** The diverging colours and what is painted with them. Truth: published CIELAB values, and luminance computed another way. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { colourOf, divergingMaps, labToSrgb, type Rgb } from '../../src/shared/picture/diverging';
-import { paintCover, paintHeat, paintInput, withoutColour } from '../../webview/explain/colour/paint';
+import { paintCover, paintHeat, paintInput, withoutColour } from '../../webview/picture/paint';
 import { symmetricLimit, rangeOf, ticks } from '../../src/shared/picture/scale';
 
 // CIELAB (D65, 2°) of the sRGB primaries and greys, as tabulated for IEC 61966-2-1.

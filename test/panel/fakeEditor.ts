@@ -1,9 +1,5 @@
-/**
- * The editor's side of the wall, inside the page: gives the panel its `acquireVsCodeApi`, answers from a scenario, as slowly or
- * badly as the test wants, and writes down all it was asked. Messages are cloned as the real wall clones them.
- */
-import type { CancellationToken } from 'vscode-jsonrpc/browser';
-import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
+/** The editor's side of the explain panel: answers from a scenario, as slowly or badly as the test wants, and writes down all it was asked. */
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/browser';
 import {
   explainMessages,
   type ExplainForm,
@@ -11,9 +7,9 @@ import {
   type ExportRequest,
   type Progress,
 } from '../../src/shared/panel';
-import { ChannelReader, ChannelWriter } from '../../webview/ui/host';
+import { collectViolations, fakeConnection } from './fakeHost';
 import { resultOf, setupOf, type ScenarioName } from './scenario';
-import { themes, type ThemeName } from './themes';
+import { setTheme, type ThemeName } from './themes';
 
 /** What a test sets before the page loads. */
 export interface FakeOptions {
@@ -44,12 +40,10 @@ declare global {
   interface Window {
     fakeOptions: FakeOptions;
     fake: FakeEditor;
-    acquireVsCodeApi: () => unknown;
   }
 }
 
 const options = window.fakeOptions;
-const toEditor = new EventTarget();
 const connection = open();
 const fake: FakeEditor = {
   runs: [],
@@ -61,29 +55,11 @@ const fake: FakeEditor = {
   setTheme,
 };
 window.fake = fake;
-document.addEventListener('securitypolicyviolation', (event) =>
-  fake.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
-);
+collectViolations(fake.violations);
 setTheme(options.theme);
 
-window.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) =>
-    toEditor.dispatchEvent(new CustomEvent('message', { detail: structuredClone(message) })),
-  getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
-  setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
-});
-
 function open(): MessageConnection {
-  const channel = {
-    post: (message: unknown) => window.postMessage(message, '*'),
-    onMessage: (listener: (message: unknown) => void) => {
-      toEditor.addEventListener('message', (event) => listener((event as CustomEvent<unknown>).detail));
-      return () => {};
-    },
-    getState: () => undefined,
-    setState: () => {},
-  };
-  const opened = createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel));
+  const opened = fakeConnection();
   opened.onRequest(explainMessages.ready, () => {
     if (options.openFails) throw new Error('digits_cnn.onnx, byte 12: the file ends in the middle of a tensor.');
     const setup = setupOf(options.scenario, options.classes);
@@ -109,12 +85,4 @@ async function run(form: ExplainForm, token: CancellationToken): Promise<Explain
   const failure = nth(options.failures, '');
   if (failure !== '') return { ok: false, error: { kind: 'argument', message: failure } };
   return { ok: true, result: resultOf(options.scenario, form, options.classes) };
-}
-
-function setTheme(name: ThemeName): void {
-  const { bodyClass, variables } = themes[name];
-  document.documentElement.style.cssText = '';
-  for (const [key, value] of Object.entries(variables))
-    document.documentElement.style.setProperty(`--vscode-${key}`, value);
-  document.body.className = bodyClass;
 }

@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../src/shared/panel';
 import { debounceMilliseconds, ExplainSession } from '../../webview/explain/session';
 import { defaultView, readSaved } from '../../webview/explain/state';
-import { panBy, wholePicture, zoomAt } from '../../webview/explain/views/viewport';
+import { panBy, wholePicture, zoomAt } from '../../webview/picture/viewport';
 import { formatNumber, formatPercent, formatProbability, formatSeconds } from '../../webview/ui/format';
 import type { Host } from '../../webview/ui/host';
 import { defaultForm, resultOf, setupOf } from './scenario';

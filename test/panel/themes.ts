@@ -161,3 +161,12 @@ export const themes: Record<ThemeName, { bodyClass: string; variables: Record<st
     },
   },
 };
+
+/** Dresses the page as the editor would. */
+export function setTheme(name: ThemeName): void {
+  const { bodyClass, variables } = themes[name];
+  document.documentElement.style.cssText = '';
+  for (const [key, value] of Object.entries(variables))
+    document.documentElement.style.setProperty(`--vscode-${key}`, value);
+  document.body.className = bodyClass;
+}

@@ -31,7 +31,7 @@ import './views/pictures';
 import './views/signal';
 import './views/toolbar';
 import { viewKinds } from './views/toolbar';
-import type { Viewport } from './views/viewport';
+import type { Viewport } from '../picture/viewport';
 
 @customElement('netloupe-explain')
 export class ExplainPanel extends LitElement {

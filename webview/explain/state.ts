@@ -6,7 +6,7 @@ import type { ExplainForm, ExplainState } from '../../src/shared/panel';
 import type { MapId } from '../../src/shared/picture/diverging';
 import type { SliceAxis } from '../../src/shared/picture/layout';
 import type { LimitRule } from '../../src/shared/picture/scale';
-import { wholePicture, type Viewport } from './views/viewport';
+import { wholePicture, type Viewport } from '../picture/viewport';
 
 export type ViewKind = 'side' | 'overlay' | 'heatmap';
 

@@ -5,10 +5,11 @@ import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { NetLoupeError } from '../../shared/errors';
 import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../shared/panel';
 import type { Service } from '../../shared/requests';
+import type { AttributionResult } from '../../shared/results';
 import { showError } from '../commands';
 import { splitSpec } from '../fileTypes';
 import { exportExplanation } from './exports';
-import { explainHtml, webviewFolder } from './html';
+import { panelHtml, webviewFolder } from '../panelHtml';
 import { notifyWhenOutOfSight } from './progress';
 import type { ExplainSession, Run } from './session';
 import { Pages, parseExport, parseForm, responseError } from './wire';
@@ -38,13 +39,21 @@ export class ExplainPanel {
     this.#pages = new Pages(view.webview, explainMessages.ready, (connection) => this.#serve(connection));
     this.#subscriptions.push(this.#pages, ...filesOf(session).map((file) => watch(file, () => this.#filesChanged())));
     view.onDidDispose(() => this.#dispose());
-    view.webview.html = explainHtml(view.webview, context.extension);
+    view.webview.html = panelHtml(view.webview, context.extension, 'explain');
   }
 
   /** Brings the panel to the front with another explanation of the same pair. */
   ask(form: ExplainForm): void {
     this.#formIsNew = true;
     this.session.run(form);
+    this.view.reveal(undefined, true);
+    this.#pages.notify(explainMessages.refresh, form);
+  }
+
+  /** Brings the panel to the front with a result that is there already. */
+  show(form: ExplainForm, result: AttributionResult): void {
+    this.#formIsNew = true;
+    this.session.show(form, result);
     this.view.reveal(undefined, true);
     this.#pages.notify(explainMessages.refresh, form);
   }

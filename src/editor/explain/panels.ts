@@ -1,17 +1,38 @@
 /** All explain panels: one per model and data, opened beside the code, restored after a reload of the window. */
 import * as vscode from 'vscode';
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm, ExplainOutcome } from '../../shared/panel';
+import type { AttributionResult } from '../../shared/results';
 import type { Activity } from '../activity';
 import { readSettings } from '../settings';
 import type { CompleteChoice, Memory } from './choice';
-import { webviewFolder } from './html';
+import { webviewFolder } from '../panelHtml';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
 import { ExplainSession, sameForm, type Run } from './session';
 import { parseState } from './wire';
 
+/** One explanation, computed. */
+export interface Explanation {
+  /** Full paths, `input` perhaps with "#ARRAY". */
+  model: string;
+  input: string;
+  form: ExplainForm;
+  started: Date;
+  seconds: number;
+  outcome: ExplainOutcome;
+}
+
+/** Where explanations stay when their panel is closed. */
+export interface Keeper {
+  /** In its own time, and without failing. */
+  keep(explanation: Explanation): void;
+  /** What was shown last for this model and its data, if it answers this form and the files are still the same. */
+  recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined>;
+}
+
 export interface PanelsContext extends PanelContext {
   activity: Activity;
   memory: Memory;
+  keeper: Keeper;
 }
 
 export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -22,6 +43,11 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   /** The open panel of a model and its data. */
   find(model: string, input: string): ExplainPanel | undefined {
     return this.#panels.get(key(model, input));
+  }
+
+  /** The panel in front, where the person is. */
+  get active(): ExplainPanel | undefined {
+    return [...this.#panels.values()].find(({ view }) => view.active);
   }
 
   /** Opens the panel, or shows the one that is open, and has it explain. */
@@ -45,15 +71,29 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return panel;
   }
 
-  deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** Opens the panel, or takes the one that is open, with a result that was computed before. */
+  show(model: string, input: string, form: ExplainForm, result: AttributionResult): ExplainPanel {
+    const open = this.find(model, input);
+    if (open) {
+      open.show(form, result);
+      return open;
+    }
+    const panel = this.#create(this.#newView(), model, input, form, form);
+    panel.session.show(form, result);
+    return panel;
+  }
+
+  async deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
     try {
       const { model, input, form } = parseState(state);
-      this.#create(view, model, input, form, form);
+      // Before the page can ask: it runs what has no result.
+      const result = await this.context.keeper.recall(model, input, form);
+      const { session } = this.#create(view, model, input, form, form);
+      if (result) session.show(form, result);
     } catch (error) {
       this.context.log.warn(error instanceof Error ? error.message : String(error));
       view.dispose();
     }
-    return Promise.resolve();
   }
 
   dispose(): void {
@@ -103,13 +143,17 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return panel;
   }
 
-  /** Counts the run, logs it in one line, and remembers what worked if it is new. */
+  /** Counts the run, logs it in one line, keeps it, and remembers what worked if it is new. */
   #watch({ model, input }: ExplainSession, run: Run, isNew: boolean): void {
-    const { activity, log, memory } = this.context;
+    const { activity, keeper, log, memory } = this.context;
+    const started = new Date();
     const { method, target, parameters } = run.form;
     const what = `${method} of ${target} for ${input} by ${model}`;
     const done = activity.track(run.outcome, (outcome) => (outcome.ok ? outcome.result.provenance.device : undefined));
     void done.then((outcome) => {
+      const seconds = (Date.now() - started.getTime()) / 1000;
+      if (outcome.ok || outcome.error.kind !== 'cancelled')
+        keeper.keep({ model, input, form: run.form, started, seconds, outcome });
       if (outcome.ok) {
         const { seconds, device } = outcome.result.provenance;
         log.info(`${what}: ${seconds.toFixed(3)} s on ${device}`);

@@ -6,10 +6,11 @@ import type { Layout } from '../../../src/shared/picture/layout';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 import { featureOrder } from '../views/features';
-import { panesOf, planesOf, type Pane } from '../views/panes';
+import type { Pane } from '../../picture/picture';
+import { panesOf, planesOf } from '../views/panes';
 import { seenPositions } from '../views/signal';
 import { drawSignal, type Box, type Context } from '../views/signalPlot';
-import type { Viewport } from '../views/viewport';
+import type { Viewport } from '../../picture/viewport';
 
 export interface Composition {
   heading: string;

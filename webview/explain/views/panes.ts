@@ -1,20 +1,12 @@
 /** The pictures that a view of a sample consists of, as pixels: the same for the screen and for export. */
 import { divergingMaps } from '../../../src/shared/picture/diverging';
-import { paintCover, paintHeat, paintInput, withoutColour, type Pixels } from '../colour/paint';
+import { paintCover, paintHeat, paintInput, withoutColour } from '../../picture/paint';
 import type { Layout } from '../../../src/shared/picture/layout';
 import { slice, sliceAxes, type Plane } from '../../../src/shared/picture/plane';
+import type { Pane } from '../../picture/picture';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 
-/** Pictures that lie over each other, the first at the bottom; all of one size. */
-export interface Pane {
-  title: string;
-  width: number;
-  height: number;
-  layers: { name: 'input' | 'heat'; pixels: Pixels }[];
-}
-
-/** The planes that the panes were painted from, for what is read under the pointer. */
 export interface Planes {
   attribution: Plane;
   input: Plane[];

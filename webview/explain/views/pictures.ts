@@ -6,9 +6,9 @@ import { shared } from '../../ui/styles';
 import type { Layout } from '../../../src/shared/picture/layout';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
-import { panesOf, planesOf, type Pane, type Planes } from './panes';
-import './picture';
-import type { Place } from './picture';
+import { panesOf, planesOf, type Planes } from './panes';
+import '../../picture/picture';
+import type { Pane, Place } from '../../picture/picture';
 import { readoutStyles } from './readout';
 
 @customElement('netloupe-pictures')

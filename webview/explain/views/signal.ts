@@ -10,7 +10,7 @@ import type { SampleNumbers } from '../numbers/sample';
 import type { ViewState } from '../state';
 import { readoutStyles } from './readout';
 import { drawSignal, plotArea } from './signalPlot';
-import { panBy, wholePicture, zoomAt, type Viewport } from './viewport';
+import { panBy, wholePicture, zoomAt, type Viewport } from '../../picture/viewport';
 
 const wheelZoom = 1.2;
 

@@ -8,7 +8,7 @@ import { shared } from '../../ui/styles';
 import type { Layout, SliceAxis } from '../../../src/shared/picture/layout';
 import type { ViewKind, ViewState } from '../state';
 import { sliceIndex } from './panes';
-import { wholePicture, zoomAt } from './viewport';
+import { wholePicture, zoomAt } from '../../picture/viewport';
 
 export const viewKinds: readonly { kind: ViewKind; title: string; help: string; key: string }[] = [
   { kind: 'side', title: 'Side by side', help: 'Input and heatmap side by side', key: '1' },

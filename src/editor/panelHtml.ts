@@ -1,4 +1,4 @@
-/** The page of the explain panel: two style sheets, one script, and a policy that allows nothing else. */
+/** The page of a panel: two style sheets, one script, and a policy that allows nothing else. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
@@ -7,7 +7,8 @@ export function webviewFolder(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-export function explainHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** `name` is the panel's folder in webview/: its element is <netloupe-NAME>. */
+export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extension), name)).toString();
   const nonce = randomBytes(16).toString('base64url');
   const own = webview.cspSource;
@@ -25,12 +26,12 @@ export function explainHtml(webview: vscode.Webview, extension: vscode.Uri): str
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width" />
     <link rel="stylesheet" href="${file('codicon.css')}" id="vscode-codicon-stylesheet" />
-    <link rel="stylesheet" href="${file('explain.css')}" />
+    <link rel="stylesheet" href="${file(`${name}.css`)}" />
     <title>NetLoupe</title>
   </head>
   <body>
-    <netloupe-explain></netloupe-explain>
-    <script nonce="${nonce}" src="${file('explain.js')}"></script>
+    <netloupe-${name}></netloupe-${name}>
+    <script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
   </body>
 </html>`;
 }

@@ -4,11 +4,20 @@
  */
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, queryAll } from 'lit/decorators.js';
-import { emit } from '../../ui/events';
-import { shared } from '../../ui/styles';
-import type { Pane } from './panes';
+import { emit } from '../ui/events';
+import { shared } from '../ui/styles';
+import type { Pixels } from './paint';
 import { panBy, wholePicture, zoomAt, type Viewport } from './viewport';
 
+/** Pictures that lie over each other, the first at the bottom; all of one size. */
+export interface Pane {
+  title: string;
+  width: number;
+  height: number;
+  layers: { name: 'input' | 'heat'; pixels: Pixels }[];
+}
+
+/** The planes that the panes were painted from, for what is read under the pointer. */
 /** A pixel of the pictures. */
 export interface Place {
   column: number;

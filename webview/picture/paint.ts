@@ -1,6 +1,6 @@
 /** Planes of numbers to pixels, one pixel per number, 8-bit RGBA. Where they go on the screen is the views' business. */
-import type { Plane } from '../../../src/shared/picture/plane';
-import { colourOf, type DivergingMap, type Rgb } from '../../../src/shared/picture/diverging';
+import type { Plane } from '../../src/shared/picture/plane';
+import { colourOf, type DivergingMap, type Rgb } from '../../src/shared/picture/diverging';
 
 export type Pixels = Uint8ClampedArray<ArrayBuffer>;
 

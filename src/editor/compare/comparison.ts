@@ -1,0 +1,45 @@
+/** Gathers what the panel shows from the store; a run that cannot be read says why, and the others are shown. */
+import { compareMaps, differences, mapOf } from '../../experiments/compare';
+import type { RunRecord } from '../../experiments/store/record';
+import type { RunStore } from '../../experiments/store/store';
+import type { ComparedRun, Comparison } from '../../shared/compare';
+import { NetLoupeError } from '../../shared/errors';
+
+export async function gather(store: RunStore, ids: readonly string[]): Promise<Comparison> {
+  const found = await Promise.all(ids.map((id) => read(store, id)));
+  const runs = found.map(({ run }) => run);
+  return {
+    runs,
+    measures: compareMaps(runs.map(({ map }) => map)),
+    differing: differences(found.flatMap(({ record }) => record ?? [])),
+  };
+}
+
+async function read(store: RunStore, id: string): Promise<{ run: ComparedRun; record?: RunRecord }> {
+  const named = { id, title: id, method: '', label: '' };
+  try {
+    const record = await store.read(id);
+    const { label, title = label, request, error } = record;
+    const about = { id, title, label, method: request.method };
+    if (error) return { run: { ...about, problem: `This run failed: ${error.message}` }, record };
+    const result = await store.result(id);
+    const { law, conventions } = result;
+    const common = { ...about, conventions, ...(law && { law }) };
+    switch (result.kind) {
+      case 'attribution':
+        return {
+          run: { ...common, map: mapOf(result), input: result.input, targetOutput: result.targetOutput },
+          record,
+        };
+      case 'curves':
+        return { run: { ...common, curves: result }, record };
+      default:
+        return {
+          run: { ...common, problem: `Results of kind "${record.kind ?? ''}" have no place in this panel.` },
+          record,
+        };
+    }
+  } catch (error) {
+    return { run: { ...named, problem: NetLoupeError.toData(error).message } };
+  }
+}

@@ -1,0 +1,93 @@
+/** The command "Compare Runs…" and its panels. */
+import * as vscode from 'vscode';
+import { ArgumentError } from '../../shared/errors';
+import type { CompareState } from '../../shared/compare';
+import { registerCommand } from '../commands';
+import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { webviewFolder } from '../panelHtml';
+import { ComparePanel, parseState, viewType, type CompareContext } from './panel';
+
+/** More heatmaps than this are too small to read. */
+const MOST = 12;
+
+export interface CompareFeature extends vscode.Disposable {
+  open(state: CompareState): ComparePanel;
+}
+
+export function createCompare(context: CompareContext & { runs: WorkspaceRuns }): CompareFeature {
+  const { extension, log, runs } = context;
+  const open = (state: CompareState): ComparePanel => {
+    if (state.ids.length > MOST)
+      throw new ArgumentError(
+        `${state.ids.length} runs are more than a panel can show side by side; choose up to ${MOST}.`,
+      );
+    const view = vscode.window.createWebviewPanel(
+      viewType,
+      'NetLoupe',
+      { viewColumn: vscode.ViewColumn.Active },
+      { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
+    );
+    return new ComparePanel(view, state, context);
+  };
+  const subscriptions = vscode.Disposable.from(
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel(view, state: unknown): Promise<void> {
+        try {
+          new ComparePanel(view, parseState(state), context);
+        } catch (error) {
+          log.warn(error instanceof Error ? error.message : String(error));
+          view.dispose();
+        }
+        return Promise.resolve();
+      },
+    }),
+    registerCommand(log, 'netloupe.compareRuns', async (given: unknown) => {
+      const state = Array.isArray(given) && given.length ? stateOf(given) : await choose(runs);
+      if (state) open(state);
+    }),
+  );
+  return { open, dispose: () => void subscriptions.dispose() };
+}
+
+/** Throws ArgumentError for runs of several workspace folders, whose stores are apart. */
+function stateOf(given: readonly unknown[]): CompareState {
+  const chosen = given as readonly { root: string; id: string }[];
+  const { root } = chosen[0]!;
+  if (chosen.some((run) => run.root !== root))
+    throw new ArgumentError('Runs of different workspace folders cannot be compared; choose runs of one.');
+  return { root, ids: chosen.map(({ id }) => id) };
+}
+
+async function choose(runs: WorkspaceRuns): Promise<CompareState | undefined> {
+  const stores = runs.folders.map(({ store }) => store);
+  const lists = await Promise.all(
+    stores.map(async (store) => (await store.list()).map((run) => ({ run, root: store.root }))),
+  );
+  const items = lists.flat().flatMap(({ run, root }) =>
+    'unreadable' in run || run.state !== 'done'
+      ? []
+      : [
+          {
+            label: run.title ?? run.label,
+            description: new Date(run.started).toLocaleString(),
+            detail: run.experiment ?? '',
+            id: run.id,
+            root,
+          },
+        ],
+  );
+  if (!items.length) {
+    void vscode.window.showInformationMessage(
+      'There are no finished runs to compare yet. Explain a prediction, or run an experiment, first.',
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: 'NetLoupe: Compare Runs',
+    placeHolder: 'Two or more runs',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.length ? stateOf(picked) : undefined;
+}

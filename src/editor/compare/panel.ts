@@ -1,0 +1,127 @@
+/** One compare panel: a webview and the runs it shows. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { RunStore } from '../../experiments/store/store';
+import { compareMessages, type CompareExport, type CompareState, type Comparison } from '../../shared/compare';
+import { ArgumentError } from '../../shared/errors';
+import type { Service } from '../../shared/requests';
+import type { Float32Tensor } from '../../shared/tensor';
+import { showError } from '../commands';
+import { panelHtml, webviewFolder } from '../panelHtml';
+import { Pages, responseError } from '../explain/wire';
+import { gather } from './comparison';
+
+export const viewType = 'netloupe.compare';
+
+export interface CompareContext {
+  extension: vscode.Uri;
+  service: Pick<Service, 'encodeNpz'>;
+  log: vscode.LogOutputChannel;
+}
+
+export class ComparePanel {
+  readonly #pages: Pages;
+  readonly #store: RunStore;
+
+  constructor(
+    readonly view: vscode.WebviewPanel,
+    readonly state: CompareState,
+    private readonly context: CompareContext,
+  ) {
+    const { extension } = context;
+    this.#store = new RunStore(state.root);
+    view.title = state.ids.length === 1 ? 'Run' : `Compare ${state.ids.length} Runs`;
+    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
+    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
+    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+    this.#pages = new Pages(view.webview, compareMessages.ready, (connection) => this.#serve(connection));
+    view.onDidDispose(() => this.#pages.dispose());
+    view.webview.html = panelHtml(view.webview, extension, 'compare');
+  }
+
+  #serve(connection: MessageConnection): void {
+    const { log } = this.context;
+    connection.onRequest(compareMessages.ready, async () => {
+      try {
+        return { comparison: await gather(this.#store, this.state.ids), state: this.state };
+      } catch (error) {
+        return responseError(error);
+      }
+    });
+    connection.onRequest(compareMessages.export, async (request: unknown) => {
+      try {
+        return await this.#export(parseExport(request));
+      } catch (error) {
+        void showError(log, error);
+        return '';
+      }
+    });
+    connection.onError(([error]) => log.error(error));
+  }
+
+  async #export(request: CompareExport): Promise<string> {
+    if (request.kind === 'png') return this.#save('Picture', 'png', request.png);
+    const comparison = await gather(this.#store, this.state.ids);
+    if (request.kind === 'csv') return this.#save('Table', 'csv', new TextEncoder().encode(csvOf(comparison)));
+    return this.#save('NumPy arrays', 'npz', await this.context.service.encodeNpz(differencesOf(comparison)));
+  }
+
+  async #save(title: string, extension: string, bytes: Uint8Array): Promise<string> {
+    const uri = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.file(join(this.state.root, `comparison.${extension}`)),
+      filters: { [title]: [extension] },
+    });
+    if (!uri) return '';
+    await vscode.workspace.fs.writeFile(uri, bytes);
+    return uri.fsPath;
+  }
+}
+
+/** Throws ArgumentError for what was never kept by this panel. */
+export function parseState(value: unknown): CompareState {
+  const { root, ids } = (value ?? {}) as Partial<CompareState>;
+  if (typeof root === 'string' && Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return { root, ids };
+  throw new ArgumentError('A comparison of an earlier window could not be restored; choose its runs again.');
+}
+
+function parseExport(value: unknown): CompareExport {
+  const { kind, png } = (value ?? {}) as { kind?: unknown; png?: unknown };
+  if (kind === 'csv' || kind === 'npz') return { kind };
+  if (kind === 'png' && png instanceof Uint8Array) return { kind, png };
+  throw new ArgumentError('The panel asked for an export that does not exist; the kinds are png, csv and npz.');
+}
+
+/** One line for each sample and pair of runs. */
+function csvOf({ runs, measures }: Comparison): string {
+  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const lines = measures.flatMap(({ pearson, spearman, cosine, top }, sample) =>
+    runs.flatMap((first, i) =>
+      runs.slice(i + 1).map((second, k) => {
+        const j = i + 1 + k;
+        const numbers = [pearson, spearman, cosine, top].map((table) => table[i]![j]!);
+        return [sample, quoted(first.title), quoted(second.title), ...numbers].join(',');
+      }),
+    ),
+  );
+  return ['sample,first,second,pearson,spearman,cosine,top_overlap', ...lines, ''].join('\n');
+}
+
+/** Each run's map, and each map less the first. */
+function differencesOf({ runs }: Comparison): Record<string, Float32Tensor> {
+  const maps = runs.flatMap(({ map }, i) => (map ? [{ map, name: `map_${i}` }] : []));
+  const [first] = maps;
+  const differences = maps
+    .slice(1)
+    .flatMap(({ map, name }) =>
+      map.data.length === first?.map.data.length
+        ? [
+            [
+              `${name}_minus_${first.name}`,
+              { ...map, data: map.data.map((value, k) => value - first.map.data[k]!) },
+            ] as const,
+          ]
+        : [],
+    );
+  return Object.fromEntries([...maps.map(({ map, name }) => [name, map] as const), ...differences]);
+}

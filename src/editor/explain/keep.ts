@@ -1,0 +1,124 @@
+/**
+ * Keeps what panels compute as runs of the workspace, so that an explanation can be found again, and finds the one that a panel
+ * showed before its window was reloaded. Whatever goes wrong here, the explanation itself is none the worse.
+ */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type * as vscode from 'vscode';
+import { jobKey } from '../../experiments/grid';
+import type { FileStamp, NewRun } from '../../experiments/store/record';
+import { newRunId } from '../../experiments/store/store';
+import { FormatError, NetLoupeError } from '../../shared/errors';
+import type { ExplainForm } from '../../shared/panel';
+import type { AttributionResult } from '../../shared/results';
+import { warnOnce } from '../commands';
+import { GitignoreOffer } from '../experiments/gitignore';
+import { questionOf, requestOf } from '../experiments/question';
+import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { splitSpec } from '../fileTypes';
+import type { Explanation, Keeper } from './panels';
+import { sameForm } from './session';
+
+const key = 'netloupe.explain.shown';
+const maximumPanels = 50;
+
+export class RunKeeper implements Keeper {
+  /** Made with every run that is kept, and answered once. */
+  readonly offer: GitignoreOffer;
+
+  constructor(
+    private readonly runs: WorkspaceRuns,
+    private readonly state: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.offer = new GitignoreOffer(state, log);
+  }
+
+  keep(explanation: Explanation): void {
+    void this.#keep(explanation);
+  }
+
+  /** Called when a run is shown in a panel: after a reload it is shown again, not computed. */
+  async remember(model: string, input: string, run: { root: string; id: string }): Promise<void> {
+    const { [name(model, input)]: _before, ...others } = this.#shown();
+    const recent = Object.entries(others).slice(0, maximumPanels - 1);
+    await this.state.workspaceState.update(key, { [name(model, input)]: run, ...Object.fromEntries(recent) });
+  }
+
+  async recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined> {
+    const shown = this.#shown()[name(model, input)];
+    const store = shown && this.runs.at(shown.root)?.store;
+    if (!store) return undefined;
+    try {
+      const record = await store.read(shown.id);
+      const question = questionOf(record.request, store.root);
+      if (!question || !sameForm(question.form, form) || (await store.stale(record)).length > 0) return undefined;
+      const result = await store.result(shown.id);
+      return result.kind === 'attribution' ? result : undefined;
+    } catch {
+      // Deleted, or without its arrays: it is computed again.
+      return undefined;
+    }
+  }
+
+  async #keep(explanation: Explanation): Promise<void> {
+    const { model, input, outcome } = explanation;
+    const runs = this.runs.of(model);
+    if (!runs) return;
+    const { root } = runs.store;
+    try {
+      const run = await runOf(explanation, root);
+      await runs.store.write(run, outcome.ok ? outcome.result : undefined);
+      if (outcome.ok) await this.remember(model, input, { root, id: run.id });
+      void this.offer.make(root);
+    } catch (error) {
+      const { message } = NetLoupeError.toData(error);
+      const cause = `${root} ${error instanceof FormatError ? error.reason : message}`;
+      void warnOnce(this.log, cause, `This explanation is not kept. ${message}`);
+    }
+  }
+
+  #shown(): Record<string, { root: string; id: string }> {
+    return this.state.workspaceState.get(key, {});
+  }
+}
+
+async function runOf({ model, input, form, started, seconds, outcome }: Explanation, root: string): Promise<NewRun> {
+  const request = requestOf({ model, input, form }, root);
+  const label = [form.method, ...(form.target === 'argmax' ? [] : [form.target]), basename(input), basename(model)];
+  const run = {
+    id: newRunId(started),
+    label: label.join(' · '),
+    request,
+    started: started.toISOString(),
+    seconds,
+  };
+  if (!outcome.ok) return { ...run, key: jobKey(request, {}), versions: {}, error: outcome.error };
+  const { provenance } = outcome.result;
+  const hashes = { model: provenance.model.sha256, data: provenance.data.sha256 };
+  const [modelStamp, dataStamp] = await Promise.all([
+    stampOf(model, hashes.model, started),
+    stampOf(splitSpec(input).file, hashes.data, started),
+  ]);
+  return {
+    ...run,
+    key: jobKey(request, hashes),
+    started: provenance.started,
+    seconds: provenance.seconds,
+    device: provenance.device,
+    versions: provenance.versions,
+    ...(modelStamp && { model: modelStamp }),
+    ...(dataStamp && { data: dataStamp }),
+  };
+}
+
+/** With the hash that the run took itself. A file written since then may have another: its time says nothing. */
+async function stampOf(file: string, sha256: string, started: Date): Promise<FileStamp | undefined> {
+  const state = await stat(file).catch(() => undefined);
+  if (!state) return undefined;
+  return { sha256, bytes: state.size, modified: state.mtimeMs < started.getTime() ? state.mtimeMs : 0 };
+}
+
+function name(model: string, input: string): string {
+  return `${model}\n${input}`;
+}

@@ -1,0 +1,111 @@
+/** Runs beside each other, as numbers: how alike their maps are, and what was asked differently. What is drawn is the panel's. */
+import type { Comparison, Measures } from '../shared/compare';
+import type { AttributionResult } from '../shared/results';
+import { sizeOf, type Float32Tensor } from '../shared/tensor';
+import type { RunRecord } from './store/record';
+
+/** Share of the elements that counts as a map's top. */
+export const TOP = 0.1;
+
+/** The map that is looked at: over the input where the method gave one, else as it is. */
+export function mapOf({ upsampled, attribution }: AttributionResult): Float32Tensor {
+  return upsampled ?? attribution;
+}
+
+/** For each pair of maps and each sample; NaN where shapes differ, or where a map is the same everywhere. */
+export function compareMaps(maps: readonly (Float32Tensor | undefined)[]): Measures[] {
+  const samples = Math.max(0, ...maps.map((map) => map?.shape[0] ?? 0));
+  return Array.from({ length: samples }, (_, n) => {
+    const rows = maps.map((map) => (n < (map?.shape[0] ?? 0) ? sampleOf(map!, n) : undefined));
+    const ranks = rows.map((row) => row && ranksOf(row));
+    const table = (measure: (i: number, j: number) => number): number[][] =>
+      rows.map((a, i) => rows.map((b, j) => (a?.length === b?.length && a ? measure(i, j) : NaN)));
+    return {
+      pearson: table((i, j) => pearson(rows[i]!, rows[j]!)),
+      spearman: table((i, j) => pearson(ranks[i]!, ranks[j]!)),
+      cosine: table((i, j) => cosine(rows[i]!, rows[j]!)),
+      top: table((i, j) => topOverlap(rows[i]!, rows[j]!, TOP)),
+    };
+  });
+}
+
+/** What the runs were asked differently, name by name; parameters by their own names. */
+export function differences(
+  records: readonly Pick<RunRecord, 'request' | 'model' | 'data' | 'device'>[],
+): Comparison['differing'] {
+  const tables = records.map(({ request, model, data, device }): Record<string, unknown> => {
+    const { parameters, preprocessing, ...asked } = request;
+    return {
+      ...asked,
+      ...(model && { 'model hash': model.sha256.slice(0, 12) }),
+      ...(data && { 'data hash': data.sha256.slice(0, 12) }),
+      ...(device !== undefined && { device }),
+      ...(preprocessing && { preprocessing }),
+      ...parameters,
+    };
+  });
+  const names = [...new Set(tables.flatMap((table) => Object.keys(table)))];
+  const shown = (value: unknown): string =>
+    value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
+  return names
+    .map((name) => ({ name, values: tables.map((table) => shown(table[name])) }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+function sampleOf({ shape, data }: Float32Tensor, n: number): Float32Array {
+  const size = sizeOf(shape.slice(1));
+  return data.subarray(n * size, (n + 1) * size);
+}
+
+/** Pearson's correlation; NaN for a constant. */
+export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return aa && bb ? ab / Math.sqrt(aa * bb) : NaN;
+}
+
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    ab += a[i]! * b[i]!;
+    aa += a[i]! * a[i]!;
+    bb += b[i]! * b[i]!;
+  }
+  return aa && bb ? ab / Math.sqrt(aa * bb) : NaN;
+}
+
+/** Ranks from 1; equal values share the mean of theirs. */
+export function ranksOf(values: ArrayLike<number>): Float64Array {
+  const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0; start < order.length;) {
+    let end = start + 1;
+    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
+    for (let k = start; k < end; k++) ranks[order[k]!] = (start + end + 1) / 2;
+    start = end;
+  }
+  return ranks;
+}
+
+/** The share of the `share` largest |values| that two maps have in common, 0 to 1; of equals the first count. */
+export function topOverlap(a: ArrayLike<number>, b: ArrayLike<number>, share: number): number {
+  const count = Math.max(1, Math.round(share * a.length));
+  const top = (values: ArrayLike<number>): number[] =>
+    Array.from({ length: values.length }, (_, i) => i)
+      .sort((i, j) => Math.abs(values[j]!) - Math.abs(values[i]!) || i - j)
+      .slice(0, count);
+  const first = new Set(top(a));
+  return top(b).filter((i) => first.has(i)).length / count;
+}
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}

@@ -1,0 +1,58 @@
+/** Messages between the compare panel and the editor, over vscode-jsonrpc; the panel asks. */
+import type { CurvesResult, Law } from './results';
+import type { Float32Tensor } from './tensor';
+
+/** For one sample: how alike each pair of maps is, [run][run]. */
+export interface Measures {
+  pearson: number[][];
+  spearman: number[][];
+  cosine: number[][];
+  /** Share of the tenth of places with the largest |values| that is the same. */
+  top: number[][];
+}
+
+export type MeasureName = keyof Measures;
+
+export interface ComparedRun {
+  id: string;
+  /** What a person called it, or its label. */
+  title: string;
+  method: string;
+  /** "smoothgrad · samples 25 · digits.onnx" */
+  label: string;
+  /** Why it cannot be shown, in one sentence; then the rest is absent. */
+  problem?: string;
+  /** [N, …]: what is compared. */
+  map?: Float32Tensor;
+  /** What the network was given, where all runs share it. */
+  input?: Float32Tensor;
+  /** The explained number of each sample. */
+  targetOutput?: number[];
+  curves?: CurvesResult;
+  law?: Law;
+  conventions?: string[];
+}
+
+export interface Comparison {
+  runs: ComparedRun[];
+  /** For each sample. */
+  measures: Measures[];
+  /** Only what differs: a name, and its value in each run. */
+  differing: { name: string; values: string[] }[];
+}
+
+/** What the panel keeps with setState; the editor opens it again from it. */
+export interface CompareState {
+  root: string;
+  ids: string[];
+}
+
+export const compareMessages = {
+  /** request () → Comparison */
+  ready: 'compare/ready',
+  /** request (CompareExport) → string: where it was saved, '' if the person thought better of it */
+  export: 'compare/export',
+} as const;
+
+/** `first` and `second` are positions in {@link Comparison.runs}. */
+export type CompareExport = { kind: 'png'; png: Uint8Array } | { kind: 'csv' } | { kind: 'npz' };

@@ -1,0 +1,42 @@
+/**
+ * The editor's end of the wall inside a page, for any panel: gives the page its `acquireVsCodeApi`, and clones messages as the
+ * real wall does. What is answered is each panel's fake.
+ */
+import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
+import { ChannelReader, ChannelWriter } from '../../webview/ui/host';
+
+declare global {
+  interface Window {
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const toEditor = new EventTarget();
+
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) =>
+    toEditor.dispatchEvent(new CustomEvent('message', { detail: structuredClone(message) })),
+  getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
+  setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
+});
+
+/** The editor's connection; it has to listen once its handlers are there. */
+export function fakeConnection(): MessageConnection {
+  const channel = {
+    post: (message: unknown) => window.postMessage(message, '*'),
+    onMessage: (listener: (message: unknown) => void) => {
+      toEditor.addEventListener('message', (event) => listener((event as CustomEvent<unknown>).detail));
+      return () => {};
+    },
+    getState: () => undefined,
+    setState: () => {},
+  };
+  return createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel));
+}
+
+/** What the page's policy refused, as it happens. */
+export function collectViolations(violations: string[]): void {
+  document.addEventListener('securitypolicyviolation', (event) =>
+    violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
+  );
+}

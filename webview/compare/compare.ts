@@ -1,0 +1,311 @@
+/** The compare panel: heatmaps with one scale, one zoom and one pointer, how alike they are, and what was asked differently. */
+import { html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import {
+  compareMessages,
+  type ComparedRun,
+  type CompareExport,
+  type CompareState,
+  type Comparison,
+  type MeasureName,
+} from '../../src/shared/compare';
+import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
+import type { Plane } from '../../src/shared/picture/plane';
+import { paintHeat } from '../picture/paint';
+import '../picture/picture';
+import type { Pane, Place } from '../picture/picture';
+import { wholePicture, type Viewport } from '../picture/viewport';
+import '../ui/curves';
+import { formatNumber } from '../ui/format';
+import type { Host } from '../ui/host';
+import { select } from '../ui/select';
+import { shared } from '../ui/styles';
+import { onThemeChange } from '../ui/theme';
+import './matrix';
+import { differenceOf, limitsOf, planeOf } from './planes';
+import { pictureOf } from './sheet';
+import { styles } from './styles';
+
+const measureTitles: Record<MeasureName, string> = {
+  spearman: 'Rank correlation (Spearman)',
+  pearson: 'Correlation (Pearson)',
+  cosine: 'Cosine',
+  top: 'Overlap of the top tenth',
+};
+
+@customElement('netloupe-compare')
+export class ComparePanel extends LitElement {
+  static override styles = [shared, styles];
+
+  @state() private accessor comparison: Comparison | undefined;
+  @state() private accessor failure = '';
+  @state() private accessor saved = '';
+  @state() private accessor sample = 0;
+  @state() private accessor oneScale = true;
+  @state() private accessor measure: MeasureName = 'spearman';
+  @state() private accessor pair: readonly [number, number] = [0, 1];
+  @state() private accessor viewport: Viewport = wholePicture;
+  @state() private accessor place: Place | undefined;
+  @state() private accessor colours: MapId = themeMap();
+  private host: Host | undefined;
+  private planes: (Plane | undefined)[] = [];
+  private limits: number[] = [];
+  private panes: (Pane | undefined)[] = [];
+  private painted: unknown[] = [];
+
+  async open(host: Host): Promise<void> {
+    this.host = host;
+    onThemeChange(() => (this.colours = themeMap()));
+    try {
+      const { comparison, state } = await host.request<{ comparison: Comparison; state: CompareState }>(
+        compareMessages.ready,
+      );
+      this.comparison = comparison;
+      host.setState(state);
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  protected override willUpdate(): void {
+    const { comparison, sample, oneScale, colours } = this;
+    const wanted = [comparison, sample, oneScale, colours];
+    // Zooming and pointing must not paint again.
+    if (!comparison || wanted.every((value, i) => value === this.painted[i])) return;
+    this.painted = wanted;
+    this.planes = comparison.runs.map(({ map }) =>
+      map && sample < (map.shape[0] ?? 0) ? planeOf(map, sample) : undefined,
+    );
+    this.limits = limitsOf(this.planes, oneScale);
+    this.panes = this.planes.map((plane, i) => plane && this.pane('', plane, this.limits[i]!));
+  }
+
+  override render() {
+    const { comparison } = this;
+    if (this.failure) return html`<p class="empty"><vscode-icon name="error"></vscode-icon> ${this.failure}</p>`;
+    if (!comparison) return html`<p class="empty muted" role="status">Reading runs…</p>`;
+    return html`${this.header(comparison)}
+      <div
+        @place-change=${(event: CustomEvent<Place | undefined>) => (this.place = event.detail)}
+        @viewport-change=${(event: CustomEvent<Viewport>) => (this.viewport = event.detail)}
+        @pair-change=${(event: CustomEvent<readonly [number, number]>) => (this.pair = event.detail)}
+      >
+        <div class="runs">${comparison.runs.map((run, i) => this.run(run, i))}</div>
+        ${this.planes.some(Boolean) ? this.readout(comparison.runs) : nothing}
+        ${comparison.runs.length > 1 && comparison.measures.length ? this.likeness(comparison) : nothing}
+      </div>
+      ${this.differing(comparison)}`;
+  }
+
+  private header({ runs, measures }: Comparison) {
+    const pictures = this.planes.some(Boolean);
+    return html`<header>
+      ${
+        measures.length > 1
+          ? html`<label
+              >Sample
+              ${select({
+                label: 'Sample',
+                value: String(this.sample),
+                choices: measures.map((_, n) => ({ value: String(n), label: `${n + 1} of ${measures.length}` })),
+                onChange: (value) => (this.sample = Number(value)),
+              })}</label
+            >`
+          : nothing
+      }
+      ${
+        pictures && runs.length > 1
+          ? html`<vscode-checkbox
+              label="One colour scale for all"
+              ?checked=${this.oneScale}
+              @change=${(event: Event) => (this.oneScale = (event.currentTarget as HTMLInputElement).checked)}
+            ></vscode-checkbox>`
+          : nothing
+      }
+      <span class="gap"></span>
+      ${
+        pictures
+          ? html`<vscode-toolbar-button
+                icon="file-media"
+                label="Save Picture…"
+                @click=${() => void this.savePicture()}
+              ></vscode-toolbar-button
+              ><vscode-toolbar-button
+                icon="table"
+                label="Save Table (CSV)…"
+                @click=${() => void this.save({ kind: 'csv' })}
+              ></vscode-toolbar-button
+              ><vscode-toolbar-button
+                icon="save"
+                label="Save Arrays (npz)…"
+                @click=${() => void this.save({ kind: 'npz' })}
+              ></vscode-toolbar-button>`
+          : nothing
+      }
+      <span class="unseen" role="status">${this.saved}</span>
+    </header>`;
+  }
+
+  private run(run: ComparedRun, i: number) {
+    const pane = this.panes[i];
+    return html`<article class="run ${run.curves ? 'chart' : ''}" aria-label=${run.title}>
+      <h3>${this.comparison!.runs.length > 1 ? `${i + 1} · ` : ''}${run.title}</h3>
+      ${
+        run.problem
+          ? html`<p class="problem">
+              <vscode-icon name="warning" class="broken"></vscode-icon><span>${run.problem}</span>
+            </p>`
+          : nothing
+      }
+      ${
+        pane
+          ? html`<netloupe-picture
+              .pane=${{ ...pane, title: `full colour at ±${formatNumber(this.limits[i]!, 3)}` }}
+              .viewport=${this.viewport}
+              .place=${this.place}
+              .description=${run.title}
+            ></netloupe-picture>`
+          : nothing
+      }
+      ${run.curves ? html`<netloupe-curves .result=${run.curves}></netloupe-curves>` : nothing}
+      ${
+        run.law
+          ? html`<p class="law small">
+              <vscode-icon
+                class=${run.law.holds ? 'holds' : 'broken'}
+                name=${run.law.holds ? 'pass' : 'warning'}
+              ></vscode-icon>
+              <span
+                >${run.law.name}: gap ${formatNumber(run.law.gap[this.sample] ?? run.law.gap[0] ?? 0, 2)}, tolerance
+                ${formatNumber(run.law.tolerance, 2)}</span
+              >
+            </p>`
+          : nothing
+      }
+      ${
+        run.conventions?.length
+          ? html`<details class="small">
+              <summary>Conventions</summary>
+              <ul>
+                ${run.conventions.map((sentence) => html`<li>${sentence}</li>`)}
+              </ul>
+            </details>`
+          : nothing
+      }
+    </article>`;
+  }
+
+  private readout(runs: readonly ComparedRun[]) {
+    const { place } = this;
+    if (!place)
+      return html`<div class="readout small muted" role="status">
+        Wheel zooms all, drag pans, 0 shows all; point to read the values of every run.
+      </div>`;
+    const value = (plane: Plane | undefined): string =>
+      plane && place.column < plane.width && place.row < plane.height
+        ? formatNumber(plane.values[place.row * plane.width + place.column]!)
+        : '–';
+    return html`<div class="readout" role="status">
+      <span>row <b>${place.row}</b>, column <b>${place.column}</b></span>
+      ${runs.map((_, i) => html`<span>${i + 1} <b>${value(this.planes[i])}</b></span>`)}
+    </div>`;
+  }
+
+  private likeness({ runs, measures }: Comparison) {
+    const [i, j] = this.pair;
+    const [first, second] = [this.planes[i], this.planes[j]];
+    const difference = first && second ? differenceOf(first, second) : undefined;
+    const limit = difference ? limitsOf([difference], false)[0]! : 1;
+    return html`<section>
+      <h2>How alike</h2>
+      <div class="beside">
+        <div class="likeness">
+          ${select({
+            label: 'Measure',
+            value: this.measure,
+            choices: Object.entries(measureTitles).map(([value, label]) => ({ value, label })),
+            onChange: (value) => (this.measure = value as MeasureName),
+          })}
+          <div class="scroll">
+            <netloupe-matrix
+              .names=${runs.map(({ title }) => title)}
+              .values=${measures[this.sample]?.[this.measure] ?? []}
+              .pair=${this.pair}
+            ></netloupe-matrix>
+          </div>
+        </div>
+        <div class="difference">
+          ${
+            difference
+              ? html`<netloupe-picture
+                  .pane=${this.pane(`Run ${i + 1} less run ${j + 1}, full colour at ±${formatNumber(limit, 3)}`, difference, limit)}
+                  .viewport=${this.viewport}
+                  .place=${this.place}
+                  .description=${`difference of ${runs[i]!.title} and ${runs[j]!.title}`}
+                ></netloupe-picture>`
+              : html`<p class="muted">
+                  Runs ${i + 1} and ${j + 1} have maps of different shapes: they have no difference.
+                </p>`
+          }
+        </div>
+      </div>
+    </section>`;
+  }
+
+  private differing({ runs, differing }: Comparison) {
+    if (runs.length < 2) return nothing;
+    if (!differing.length)
+      return html`<section>
+        <h2>What differs</h2>
+        <p class="muted">Nothing: the same question was asked each time.</p>
+      </section>`;
+    return html`<section>
+      <h2>What differs</h2>
+      <div class="scroll">
+        <table class="differing">
+          <thead>
+            <tr>
+              <th></th>
+              ${runs.filter(({ label }) => label).map((run) => html`<th scope="col">${runs.indexOf(run) + 1}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${differing.map(
+              ({ name, values }) =>
+                html`<tr>
+                  <th scope="row">${name}</th>
+                  ${values.map((value) => html`<td>${value}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  private pane(title: string, plane: Plane, limit: number): Pane {
+    const pixels = paintHeat(plane, limit, divergingMaps[this.colours]);
+    return { title, width: plane.width, height: plane.height, layers: [{ name: 'heat', pixels }] };
+  }
+
+  private async savePicture(): Promise<void> {
+    const shown = this.panes.flatMap((pane, i) => (pane ? [{ pane, title: this.comparison!.runs[i]!.title }] : []));
+    await this.save({ kind: 'png', png: await pictureOf(shown, this) });
+  }
+
+  private async save(request: CompareExport): Promise<void> {
+    const where = await this.host!.request<string>(compareMessages.export, request);
+    if (where) this.saved = `Saved ${where}`;
+  }
+}
+
+/** Zero is the background: light maps on light themes. */
+function themeMap(): MapId {
+  return /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'netloupe-compare': ComparePanel;
+  }
+}
