@@ -2,8 +2,13 @@
 import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { registerCommand } from './editor/commands';
+import { createCompare } from './editor/compare';
 import { createExplain } from './editor/explain';
 import { Memory } from './editor/explain/choice';
+import { RunKeeper } from './editor/explain/keep';
+import { createExperiments } from './editor/experiments';
+import { WorkspaceRuns } from './editor/experiments/workspaceRuns';
+import { createHovers } from './editor/hover';
 import { createKernel } from './editor/kernel';
 import { createModels } from './editor/models';
 import { createStatusBar } from './editor/statusBar';
@@ -14,16 +19,31 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const kernel = createKernel(context.extensionUri, log);
   const activity = new Activity();
   const models = createModels(kernel, log);
+  const runs = new WorkspaceRuns();
+  const keeper = new RunKeeper(runs, context, log);
   const explain = createExplain({
     extension: context.extensionUri,
     service: kernel,
     memory: new Memory(context.workspaceState),
+    keeper,
+    activity,
+    log,
+  });
+  const experiments = createExperiments({
+    extension: context.extensionUri,
+    runs,
+    keeper,
+    panels: explain.panels,
     activity,
     log,
   });
   context.subscriptions.push(
     explain,
+    experiments,
+    createCompare({ extension: context.extensionUri, service: kernel, runs, log }),
+    runs,
     models,
+    createHovers(kernel, models.files, log),
     createStatusBar(kernel, activity, log),
     activity,
     { dispose: () => kernel.dispose() },
@@ -31,5 +51,5 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log,
   );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
-  return { kernel, models: models.tree, panels: explain.panels };
+  return { kernel, models: models.tree, panels: explain.panels, experiments };
 }

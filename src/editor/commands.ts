@@ -24,3 +24,13 @@ export async function showError(log: vscode.LogOutputChannel, error: unknown): P
   log.error(error instanceof Error && kind === 'internal' ? error : message);
   if ((await vscode.window.showErrorMessage(message, 'Show Log')) !== undefined) log.show(true);
 }
+
+const warned = new Set<string>();
+
+/** Something that went wrong beside what the person asked for: said once per cause for as long as the window lives. */
+export async function warnOnce(log: vscode.LogOutputChannel, cause: string, message: string): Promise<void> {
+  log.warn(message);
+  if (warned.has(cause)) return;
+  warned.add(cause);
+  if ((await vscode.window.showWarningMessage(message, 'Show Log')) !== undefined) log.show(true);
+}

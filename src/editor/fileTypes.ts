@@ -5,6 +5,8 @@ import { posix } from 'node:path';
 export const modelExtensions: readonly string[] = ['onnx'];
 export const pictureExtensions: readonly string[] = ['png', 'jpg', 'jpeg'];
 export const arrayExtensions: readonly string[] = ['npy', 'npz', 'csv', 'tsv'];
+/** Experiments, told by the end of their whole name. */
+export const experimentGlob = '**/*.netloupe.{yaml,yml,json}';
 /** Files that can be the input of a model. */
 export const dataExtensions: readonly string[] = [...pictureExtensions, ...arrayExtensions];
 

@@ -6,6 +6,8 @@ export interface Settings {
   device: string;
   /** Bytes that one run of the engine may take beside the weights. */
   memoryBudget: number;
+  /** Address of the Redis server whose workers make the runs of grids; '' for this machine alone. */
+  queueUrl: string;
 }
 
 export function readSettings(): Settings {
@@ -13,6 +15,7 @@ export function readSettings(): Settings {
   return {
     device: settings.get('device', 'auto'),
     memoryBudget: settings.get('memoryBudget', 1024) * 2 ** 20,
+    queueUrl: settings.get('queue.url', '').trim(),
   };
 }
 

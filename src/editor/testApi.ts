@@ -1,5 +1,6 @@
 /** What `activate` gives to the tests in a real VS Code, and to nobody else. */
 import type { KernelClient } from '../kernel/client';
+import type { ExperimentsFeature } from './experiments';
 import type { ExplainPanels } from './explain/panels';
 import type { ModelTree } from './models/modelTree';
 
@@ -7,4 +8,5 @@ export interface TestApi {
   kernel: KernelClient;
   models: ModelTree;
   panels: ExplainPanels;
+  experiments: ExperimentsFeature;
 }

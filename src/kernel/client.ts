@@ -66,6 +66,7 @@ export class KernelClient implements Service {
   attribute = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.attribute, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
+  readPoints = (spec: string, options: CallOptions = {}) => this.#long(requests.readPoints, spec, options);
   countLabelings = (set: PointSet, options: CallOptions = {}) => this.#long(requests.countLabelings, set, options);
   separate = (request: SeparationRequest, options: CallOptions = {}) => this.#long(requests.separate, request, options);
   solveWithHiddenLayer = (request: HiddenLayerRequest, options: CallOptions = {}) =>

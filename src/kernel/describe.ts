@@ -8,7 +8,9 @@ import { toFloat32Graph } from '../graph/passes/float32';
 import { operators } from '../operators';
 import type { LayerDescription, ModelDescription, ValueDescription } from '../shared/description';
 import { GraphError } from '../shared/errors';
+import { capacityOf } from '../shared/perceptron';
 import { isFloat, sizeOf, type Shape } from '../shared/tensor';
+import { perceptronTeller, type Perceptrons } from './perceptrons';
 
 type Sizes = ReadonlyMap<string, number>;
 
@@ -17,9 +19,11 @@ export async function describe(model: Model): Promise<ModelDescription> {
   const symbols = symbolsOf(graph);
   const bound = tryBind(graph, symbols);
   const shapeOf = shapeTeller(graph, symbols, bound);
+  const perceptronsOf = perceptronTeller(graph);
   const layers = graph.nodes.map((node): LayerDescription => {
     const output = node.outputs[0] ?? '';
     const shape = shapeOf(output);
+    const perceptrons = perceptronsOf(node);
     return {
       name: node.name,
       op: node.domain ? `${node.domain}.${node.op}` : node.op,
@@ -27,6 +31,7 @@ export async function describe(model: Model): Promise<ModelDescription> {
       ...(shape && { shape }),
       parameters: node.inputs.reduce((sum, name) => sum + trained(graph, name), 0),
       ...(bound && { multiplyAdds: costOfNode(bound, node) }),
+      ...(perceptrons && describePerceptrons(perceptrons)),
     };
   });
   const labels = await labelsOf(model);
@@ -57,6 +62,11 @@ export function costOfModel(graph: Graph): number {
 
 function describeValue({ name, dtype, shape }: ValueInfo): ValueDescription {
   return { name, dtype, ...(shape && { shape: [...shape] }) };
+}
+
+function describePerceptrons(layer: Perceptrons): Partial<LayerDescription> {
+  const { weight, units, fanIn, bias } = layer;
+  return { weight, units, fanIn, bias, capacity: capacityOf(layer) };
 }
 
 /** Trained numbers under a name: float weights, not shapes or axes. */

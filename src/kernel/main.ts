@@ -4,4 +4,6 @@ import { serve } from './server';
 import { LocalService } from './service';
 
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C in a terminal reaches this process too; what it means is the parent's to say.
+process.on('SIGINT', () => undefined);
 serve(createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process)), new LocalService());

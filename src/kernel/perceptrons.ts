@@ -168,7 +168,9 @@ function reshaped(shape: Shape, target: Constant | undefined): Shape | undefined
   const sizes = Array.from(toNumbers(target), (size, axis) => (size === 0 ? (shape[axis] ?? 0) : size));
   const rest = sizeOf(shape) / -sizeOf(sizes);
   const filled = sizes.map((size) => (size === -1 ? rest : size));
-  return sizeOf(filled) === sizeOf(shape) ? filled : undefined;
+  return filled.every((size) => Number.isInteger(size) && size > 0) && sizeOf(filled) === sizeOf(shape)
+    ? filled
+    : undefined;
 }
 
 function isWeight({ dtype, shape }: Constant): boolean {

@@ -45,6 +45,7 @@ export const requests = {
   attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),
   forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
   encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),
+  readPoints: new RequestType<Long<string>, number[][], ErrorData>('readPoints'),
   countLabelings: new RequestType<Long<PointSet>, LabelingCount, ErrorData>('countLabelings'),
   separate: new RequestType<Long<SeparationRequest>, Separation, ErrorData>('separate'),
   solveWithHiddenLayer: new RequestType<Long<HiddenLayerRequest>, HiddenLayerSolution, ErrorData>(

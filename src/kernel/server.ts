@@ -27,6 +27,7 @@ export function serve(connection: MessageConnection, service: Service): void {
   long(requests.run, (request, options) => service.run(request, options));
   long(requests.attribute, (request, options) => service.attribute(request, options));
   long(requests.forward, (request, options) => service.forward(request, options));
+  long(requests.readPoints, (spec, options) => service.readPoints(spec, options));
   long(requests.countLabelings, (set, options) => service.countLabelings(set, options));
   long(requests.separate, (request, options) => service.separate(request, options));
   long(requests.solveWithHiddenLayer, (request, options) => service.solveWithHiddenLayer(request, options));

@@ -40,6 +40,7 @@ import { costOfModel, describe } from './describe';
 import { describeFile } from './glance/file';
 import { describeWeights } from './glance/weights';
 import { anyBatch, blackInput, explainedInput, load } from './inputs';
+import { readPoints } from './points';
 
 export class LocalService implements Service {
   readonly #engine = new Engine();
@@ -54,6 +55,7 @@ export class LocalService implements Service {
   describeWeights = async (request: WeightsRequest) => describeWeights(await this.#open(request.model), request);
   describeFile = describeFile;
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
+  readPoints = (spec: string, options: CallOptions = {}) => readPoints(spec, options);
   countLabelings = (set: PointSet, options: CallOptions = {}) => countLabelings(set, options);
   separate = (request: SeparationRequest, options: CallOptions = {}) => separate(request, options);
   solveWithHiddenLayer = (request: HiddenLayerRequest, options: CallOptions = {}) =>

@@ -20,6 +20,16 @@ export interface LayerDescription {
   parameters: number;
   /** Multiply-adds for one sample; absent where it cannot be told. */
   multiplyAdds?: number;
+  /** The trained matrix or kernel it multiplies with; this and the following for layers of linear units alone. */
+  weight?: string;
+  /** Linear units with weights of their own: of a convolution, its output channels. */
+  units?: number;
+  /** K, the inputs of one unit without its bias: C / groups × kernel for a convolution; for a transposed one, at most. */
+  fanIn?: number;
+  /** Whether each unit has a bias: its weight of one more input that is always 1. */
+  bias?: boolean;
+  /** Points in general position of whose labelings one unit can produce half: 2K, with a bias 2(K + 1) (Cover 1965). */
+  capacity?: number;
 }
 
 export interface ModelDescription {

@@ -92,6 +92,8 @@ export interface Service {
   forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;
+  /** The rows of "FILE" or "FILE#ARRAY" as points. */
+  readPoints(spec: string, options: CallOptions): Promise<number[][]>;
   /** How many labelings of a point set a perceptron can produce, exactly. */
   countLabelings(set: PointSet, options: CallOptions): Promise<LabelingCount>;
   /** Weights that separate a labeling with the largest margin, or the proof that there are none. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LayerDescription, ModelDescription } from '../../shared/description';
 import { folderText } from '../localFile';
+import { factsMarkdown } from '../markdown';
 import { layerTitle } from '../unit';
 import type { GroupNode, LabelNode, LayerNode, MessageNode, ModelNode, Node, ValueNode } from './modelNodes';
 import { byteSize, counted, shapeText, si } from './units';
@@ -101,7 +102,7 @@ function item(
 
 function modelTooltip(description: ModelDescription): vscode.MarkdownString {
   const { path, format, producer, opset, bytes, metadata } = description;
-  return table(path, [
+  return factsMarkdown(path, [
     ['Format', `${format.toUpperCase()}, operator set ${opset}`],
     ['Producer', producer],
     ['Size', byteSize(bytes)],
@@ -112,26 +113,23 @@ function modelTooltip(description: ModelDescription): vscode.MarkdownString {
 
 function layerTooltip(layer: LayerDescription): vscode.MarkdownString {
   const { op, output, shape, parameters, multiplyAdds } = layer;
-  return table(layerTitle(layer), [
+  return factsMarkdown(layerTitle(layer), [
     ['Operator', op],
     ['Output', `${output} ${shapeText(shape)}`],
     ['Parameters', parameters.toLocaleString('en')],
     ['Multiply-adds', multiplyAdds === undefined ? '' : `${si(multiplyAdds)} for one sample`],
+    ...perceptronFacts(layer),
   ]);
 }
 
-/** Names and values come from the file: they are text, never Markdown. Empty ones are left out. */
-function table(title: string, rows: [string, string][]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  for (const [name, value] of rows) {
-    if (value === '') continue;
-    const text = value.length > 200 ? `${value.slice(0, 200)}…` : value;
-    markdown
-      .appendMarkdown('- ')
-      .appendText(`${name}: ${text.replaceAll(/\s+/g, ' ')}`)
-      .appendMarkdown('\n');
-  }
-  return markdown;
+/** How many points in general position a unit can store: 2K, or 2(K + 1) with a bias. */
+function perceptronFacts({ units, fanIn, bias, capacity }: LayerDescription): [string, string][] {
+  if (units === undefined || fanIn === undefined || capacity === undefined) return [];
+  return [
+    ['Units', units.toLocaleString('en')],
+    ['Inputs of a unit', `K = ${fanIn.toLocaleString('en')}${bias ? ', and a bias' : ''}`],
+    ['Capacity of a unit', `${capacity.toLocaleString('en')} points, ${bias ? '2(K + 1)' : '2K'}`],
+  ];
 }
 
 function totals({ layers, parameters, multiplyAdds }: ModelDescription): string {

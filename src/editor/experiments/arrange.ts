@@ -1,0 +1,78 @@
+/**
+ * How the runs of a workspace folder are put in order under headings: by experiment, model or method, those that a filter lets
+ * through, newest first. Knows nothing of VS Code.
+ */
+import { titleOf, type RunRow } from './rows';
+
+export const groupings = ['experiment', 'model', 'method'] as const;
+export type Grouping = (typeof groupings)[number];
+
+export interface Group {
+  /** 'single': runs that belong to no experiment; 'unreadable': runs that tell nothing of themselves. */
+  kind: Grouping | 'single' | 'unreadable';
+  /** Path of the experiment or model relative to the workspace folder, id of the method; '' where there is none. */
+  of: string;
+  /** Newest first. */
+  rows: RunRow[];
+}
+
+/** `experiments` are the paths of the files that are there; they are headings even without runs. */
+export function arrange(
+  rows: readonly RunRow[],
+  experiments: readonly string[],
+  by: Grouping,
+  filter: string,
+): Group[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const groups = new Map<string, Group>();
+  const groupOf = (kind: Group['kind'], of: string): Group => {
+    const key = `${kind} ${of}`;
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { kind, of, rows: [] }));
+    return group;
+  };
+  if (by === 'experiment') {
+    for (const path of experiments) if (matches([path], words)) groupOf('experiment', path);
+  }
+  for (const row of rows) {
+    if (matches(searched(row), words)) groupOf(...headingOf(row, by)).rows.push(row);
+  }
+  for (const group of groups.values()) group.rows.sort((a, b) => compare(b.run.id, a.run.id));
+  return [...groups.values()].sort(
+    (a, b) => last(a) - last(b) || a.of.localeCompare(b.of, undefined, { numeric: true }),
+  );
+}
+
+function headingOf(row: RunRow, by: Grouping): [Group['kind'], string] {
+  if (row.state === 'unreadable') return ['unreadable', ''];
+  const { experiment, model, method } = row.run;
+  if (by === 'model') return ['model', model ?? ''];
+  if (by === 'method') return ['method', method];
+  return experiment === undefined ? ['single', ''] : ['experiment', experiment];
+}
+
+/** Those without a name of their own come after the others. */
+function last({ kind, of }: Group): number {
+  return kind === 'unreadable' ? 2 : of === '' ? 1 : 0;
+}
+
+/** What the filter looks at: everything that a row or its tooltip says in words, and its state. */
+function searched(row: RunRow): string[] {
+  const { id } = row.run;
+  if (row.state === 'unreadable') return [id, row.state, row.why];
+  const { label, experiment = '', method, model = '', input = '' } = row.run;
+  const outcome = 'started' in row.run ? [row.run.error ?? '', row.run.device ?? ''] : [];
+  return [id, row.state, titleOf(row), label, experiment, model, method, input, ...outcome];
+}
+
+/** Every word somewhere. */
+function matches(texts: readonly string[], words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = texts.join('\n').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** Ids begin with the time, so their order as text is the order in which runs began. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

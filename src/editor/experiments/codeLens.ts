@@ -1,0 +1,71 @@
+/** Above an experiment in its file: run it, with how many runs that makes, or cancel it; and open what came out last. */
+import * as vscode from 'vscode';
+import { parseExperiment } from '../../experiments/experiment';
+import { expand } from '../../experiments/grid';
+import { experimentGlob } from '../fileTypes';
+import { pathIn } from './experimentFiles';
+import type { Grids } from './grids';
+import { experimentOf } from './rows';
+import type { WorkspaceRuns } from './workspaceRuns';
+
+/** A plain space after an icon is dropped. */
+const gap = '\u00a0';
+
+export class ExperimentLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly runs: WorkspaceRuns,
+    private readonly grids: Grids,
+  ) {
+    this.#subscriptions = [
+      this.#changed,
+      grids.onDidChange(() => this.#changed.fire()),
+      runs.onDidChange(({ kind }) => {
+        if (kind === 'all') this.#changed.fire();
+      }),
+      vscode.languages.registerCodeLensProvider({ scheme: 'file', pattern: experimentGlob }, this),
+    ];
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const { uri } = document;
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const runs = folder && this.runs.of(uri.fsPath);
+    if (!runs) return [];
+    const path = pathIn(folder, uri);
+    const range = firstLine(document);
+    const lens = (title: string, command: string) => new vscode.CodeLens(range, { title, command, arguments: [uri] });
+
+    const [active] = this.grids.of(runs, path);
+    const run = active
+      ? lens(`$(stop-circle)${gap}Cancel · ${active.ended} of ${active.total}`, 'netloupe.cancelExperiment')
+      : lens(`$(play)${gap}Run${countText(document, runs.store.root)}`, 'netloupe.runExperiment');
+    const rows = await runs.rows().catch(() => []);
+    const hasResult = rows.some((row) => ['done', 'stale'].includes(row.state) && experimentOf(row) === path);
+    return hasResult ? [run, lens('Open Last Result', 'netloupe.openLastResult')] : [run];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+}
+
+/** Of what is in the editor, saved or not; nothing while it has errors, which are underlined. */
+function countText(document: vscode.TextDocument, root: string): string {
+  const { experiment } = parseExperiment(document.getText(), document.uri.fsPath);
+  if (!experiment) return '';
+  const runs = expand(experiment, root).length;
+  return runs === 1 ? ' (1 run)' : ` (${runs} runs)`;
+}
+
+/** Where the experiment begins, after comments. */
+function firstLine(document: vscode.TextDocument): vscode.Range {
+  for (let line = 0; line < document.lineCount; line++) {
+    const { text, range } = document.lineAt(line);
+    if (!/^\s*(#.*|---.*)?$/.test(text)) return range;
+  }
+  return document.lineAt(0).range;
+}

@@ -1,0 +1,72 @@
+/**
+ * Who computes the grids of this window: compute processes of its own, or the workers of a queue where the person has configured
+ * one. Started with the first grid, ended a while after the last.
+ */
+import * as vscode from 'vscode';
+import type { Executor, RemoteExecutor } from '../../experiments/run/executor';
+import { KernelPool } from '../../kernel/pool';
+import { warnOnce } from '../commands';
+import { readSettings } from '../settings';
+
+/** Models stay open that long for whoever runs again what has just ended. */
+const idle = 30_000;
+
+type AnyExecutor = Executor | RemoteExecutor;
+
+export class Executors implements vscode.Disposable {
+  #current: { url: string; executor: Promise<AnyExecutor> } | undefined;
+  #users = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  async use<T>(work: (executor: AnyExecutor) => Promise<T>): Promise<T> {
+    clearTimeout(this.#timer);
+    this.#users++;
+    try {
+      return await work(await this.#executor());
+    } finally {
+      if (--this.#users === 0) this.#timer = setTimeout(() => void this.#end(), idle);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#end();
+  }
+
+  /** Another queue is taken when nobody is at work with the one before. */
+  async #executor(): Promise<AnyExecutor> {
+    const url = readSettings().queueUrl;
+    if (this.#current && this.#current.url !== url && this.#users === 1) await this.#end();
+    this.#current ??= { url, executor: url === '' ? Promise.resolve(this.#pool()) : this.#queue(url) };
+    try {
+      return await this.#current.executor;
+    } catch (error) {
+      this.#current = undefined;
+      throw error;
+    }
+  }
+
+  #pool(): KernelPool {
+    return new KernelPool({
+      script: vscode.Uri.joinPath(this.extension, 'dist', 'kernel.mjs').fsPath,
+      log: (line) => this.log.warn(`kernel: ${line}`),
+    });
+  }
+
+  /** Loaded when it is chosen: nothing of a queue is needed without one. */
+  async #queue(url: string): Promise<RemoteExecutor> {
+    const { QueueExecutor } = await import('../../experiments/run/queue/producer');
+    return QueueExecutor.connect(url, { warn: (sentence) => void warnOnce(this.log, sentence, sentence) });
+  }
+
+  async #end(): Promise<void> {
+    const current = this.#current;
+    this.#current = undefined;
+    await (await current?.executor.catch(() => undefined))?.dispose();
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The grids that this window computes: started, gone on with after a crash, cancelled. Who computes is the executor's business, what
+ * is kept and in which order the runner's, and what a person is told of it that of `gridMessages.ts`.
+ */
+import * as vscode from 'vscode';
+import type { RunEvent } from '../../experiments/run/executor';
+import { cancelGrid, startGrid, unfinishedGrids, type Grid } from '../../experiments/run/grids';
+import { planRuns } from '../../experiments/run/plan';
+import { runGrid, type GridOutcome } from '../../experiments/run/runner';
+import type { Job } from '../../experiments/experiment';
+import { NetLoupeError } from '../../shared/errors';
+import type { Activity } from '../activity';
+import { readSettings } from '../settings';
+import type { Executors } from './executors';
+import type { FolderRuns } from './folderRuns';
+
+/** Whoever computed a grid may have died meanwhile; somebody who is still there goes on with it. */
+const takeOverAfter = 30_000;
+
+export interface GridPlan {
+  /** Path of the experiment file relative to the workspace folder, for runs that belong to one. */
+  experiment?: string;
+  notes?: string;
+  jobs: readonly Job[];
+}
+
+export type ExperimentPlan = GridPlan & { experiment: string; again?: boolean };
+
+/** A grid under way in this window. */
+export interface ActiveGrid {
+  readonly runs: FolderRuns;
+  readonly grid: Grid;
+  /** How many of its runs are made here. */
+  readonly total: number;
+  /** Runs that have ended, well or not. */
+  ended: number;
+  /** What it is at, and how much of all its work is done, 0 to 1. */
+  readonly onProgress: vscode.Event<{ fraction: number; label: string }>;
+  cancel(): void;
+  /** Rejects with CancelledError when it was cancelled, FormatError when runs cannot be kept. */
+  readonly outcome: Promise<GridOutcome>;
+}
+
+export class Grids implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** A grid began, got a run further, or ended. */
+  readonly onDidChange = this.#changed.event;
+  readonly #active = new Map<string, ActiveGrid>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly executors: Executors,
+    private readonly activity: Activity,
+    private readonly log: vscode.LogOutputChannel,
+    /** Hears of each run that is kept. */
+    private readonly kept: (root: string) => void,
+  ) {}
+
+  get active(): ActiveGrid[] {
+    return [...this.#active.values()];
+  }
+
+  /** Those of one experiment. */
+  of(runs: FolderRuns, experiment: string): ActiveGrid[] {
+    return this.active.filter((active) => active.runs === runs && active.grid.experiment === experiment);
+  }
+
+  /** Makes runs, whatever there is already. Throws FormatError where the folder cannot be written. */
+  async start(runs: FolderRuns, plan: GridPlan): Promise<ActiveGrid> {
+    return this.#run(runs, await startGrid(runs.store, plan));
+  }
+
+  /** Makes the runs of an experiment that are not there: all if `again`. Throws as {@link start}. */
+  async startExperiment(runs: FolderRuns, plan: ExperimentPlan): Promise<{ started: ActiveGrid[]; kept: number }> {
+    const { parts, kept } = await planRuns(runs.store, plan);
+    const others = parts.filter(({ grid }) => !this.#active.has(grid.id));
+    return { started: others.map(({ grid, only }) => this.#run(runs, grid, only)), kept: kept.length };
+  }
+
+  /** Goes on with what a crash has left, and looks again later: whoever is at a grid now may not live to its end. */
+  async resume(folders: () => readonly FolderRuns[]): Promise<void> {
+    clearTimeout(this.#timer);
+    for (const runs of folders()) {
+      try {
+        for (const grid of await unfinishedGrids(runs.store)) {
+          if (this.#active.has(grid.id)) continue;
+          this.log.info(`Going on with ${nameOf(grid)}, which was interrupted.`);
+          this.#run(runs, grid).outcome.catch(() => undefined);
+        }
+      } catch (error) {
+        this.log.warn(NetLoupeError.toData(error).message);
+      }
+    }
+    this.#timer = setTimeout(() => void this.resume(folders), takeOverAfter);
+  }
+
+  /** Stops a grid, in whichever process it is computed; what is done stays. */
+  async cancel(runs: FolderRuns, id: string): Promise<void> {
+    const active = this.#active.get(id);
+    if (active) active.cancel();
+    else await cancelGrid(runs.store, id);
+  }
+
+  /** Leaves the grids as they are, for the next window to go on with. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#changed.dispose();
+  }
+
+  #run(runs: FolderRuns, grid: Grid, only?: ReadonlySet<string>): ActiveGrid {
+    const controller = new AbortController();
+    const progress = new vscode.EventEmitter<{ fraction: number; label: string }>();
+    const total = only?.size ?? grid.runs.length;
+    const fractions = new Map<string, number>();
+    const onEvent = (event: RunEvent) => {
+      this.#tell(runs, event);
+      const ended = event.type !== 'started' && event.type !== 'progress';
+      if (ended) active.ended++;
+      fractions.set(event.runId, ended ? 1 : (event.fraction ?? 0));
+      const done = [...fractions.values()].reduce((sum, fraction) => sum + fraction, 0);
+      progress.fire({ fraction: done / total, label: event.label });
+      if (ended) this.#changed.fire();
+    };
+    const outcome = this.executors.use((executor) =>
+      runGrid(runs.store, grid, executor, {
+        signal: controller.signal,
+        onEvent,
+        ...(only && { only }),
+        memoryBudget: readSettings().memoryBudget,
+      }),
+    );
+    const active: ActiveGrid = {
+      runs,
+      grid,
+      total,
+      ended: 0,
+      onProgress: progress.event,
+      cancel: () => controller.abort(),
+      outcome: this.activity
+        .track(outcome, () => undefined)
+        .finally(() => {
+          this.#active.delete(grid.id);
+          progress.dispose();
+          runs.refresh();
+          this.#changed.fire();
+        }),
+    };
+    this.#active.set(grid.id, active);
+    runs.refresh();
+    this.#changed.fire();
+    return active;
+  }
+
+  /** The view and the log. */
+  #tell(runs: FolderRuns, { type, runId, label, fraction = 0, message = '', record, error }: RunEvent): void {
+    if (type === 'started' || type === 'progress') {
+      void runs.report(runId, { fraction, message });
+      return;
+    }
+    runs.finish(runId);
+    if (type === 'done' || type === 'failed') this.kept(runs.store.root);
+    if (type === 'done' && record) this.log.info(`${label}: ${record.seconds.toFixed(3)} s on ${record.device ?? '?'}`);
+    else if (type === 'failed') this.log.error(`${label}: ${error?.message ?? 'failed'}`);
+    else this.log.info(`${label}: ${type}`);
+  }
+}
+
+export function nameOf({ experiment, runs }: Pick<Grid, 'experiment' | 'runs'>): string {
+  return experiment ?? (runs.length === 1 ? runs[0]!.label : `${runs.length} runs`);
+}

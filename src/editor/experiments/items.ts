@@ -1,0 +1,135 @@
+/** How each row of the Experiments view looks. */
+import * as vscode from 'vscode';
+import { methodTitle } from './methodTitle';
+import type { FolderNode, GroupNode, MessageNode, MoreNode, Node, RunNode } from './nodes';
+import { baseName, descriptionOf, isBusy, titleOf, type RunRow } from './rows';
+
+const { None, Expanded } = vscode.TreeItemCollapsibleState;
+
+/** Colours of VS Code's own test results, which every theme has: a person has learned them there. */
+const icons: Record<RunRow['state'], vscode.ThemeIcon> = {
+  waiting: new vscode.ThemeIcon('clock', new vscode.ThemeColor('testing.iconQueued')),
+  running: new vscode.ThemeIcon('loading~spin'),
+  done: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
+  stale: new vscode.ThemeIcon('history', new vscode.ThemeColor('list.warningForeground')),
+  unreadable: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+};
+
+export function itemOf(node: Node): vscode.TreeItem {
+  switch (node.kind) {
+    case 'folder':
+      return folderItem(node);
+    case 'group':
+      return groupItem(node);
+    case 'run':
+      return runItem(node);
+    case 'more':
+      return moreItem(node);
+    case 'message':
+      return messageItem(node);
+  }
+}
+
+function folderItem({ runs: { folder } }: FolderNode): vscode.TreeItem {
+  return item(folder.name, Expanded, {
+    id: folder.uri.toString(),
+    iconPath: vscode.ThemeIcon.Folder,
+    resourceUri: folder.uri,
+  });
+}
+
+function groupItem(node: GroupNode): vscode.TreeItem {
+  const { group, file, runs } = node;
+  const { title, icon, hint } = headingOf(node);
+  const busy = group.rows.some(isBusy);
+  const context = [group.kind, busy ? 'busy' : 'idle', ...(file ? ['file'] : [])];
+  const isEmpty = group.rows.length === 0 && file?.problem === undefined;
+  return item(title, isEmpty ? None : Expanded, {
+    // VS Code leaves a row that had nothing in it closed when it gets its first run, unless it is another row.
+    id: `${runs.folder.uri.toString()} ${isEmpty ? 'empty' : ''} ${group.kind} ${group.of}`,
+    contextValue: context.join(' '),
+    description: countText(node),
+    iconPath:
+      file?.problem === undefined
+        ? new vscode.ThemeIcon(icon)
+        : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+    tooltip: hint,
+    // Enter and a click go to the text, as in every other list of files.
+    ...(file && { command: { command: 'vscode.open', title: 'Open', arguments: [file.uri] } }),
+  });
+}
+
+function headingOf({ group: { kind, of }, file }: GroupNode): { title: string; icon: string; hint: string } {
+  switch (kind) {
+    case 'experiment':
+      return {
+        title: file?.name ?? baseName(of),
+        icon: file ? 'beaker' : 'circle-slash',
+        hint: file?.problem ?? (file ? of : `${of} is not here any more; its runs are.`),
+      };
+    case 'single':
+      return {
+        title: 'Single Runs',
+        icon: 'eye',
+        hint: 'Runs from panels and from the command line, which belong to no experiment file.',
+      };
+    case 'model':
+      return of === ''
+        ? { title: 'Without a Model', icon: 'graph-line', hint: 'Runs of methods that need no model' }
+        : { title: baseName(of), icon: 'type-hierarchy', hint: of };
+    case 'method':
+      return { title: methodTitle(of), icon: 'symbol-method', hint: of };
+    case 'unreadable':
+      return { title: 'Unreadable', icon: 'warning', hint: 'Runs whose files are broken or of another version' };
+  }
+}
+
+/** How many runs, and how many of them are still to come. */
+function countText({ group: { rows, kind, of }, file }: GroupNode): string {
+  const open = rows.filter(isBusy).length;
+  const count = rows.length === 0 ? 'no runs yet' : String(rows.length);
+  const name = kind !== 'experiment' ? '' : file ? baseName(of) : 'file missing';
+  return [count, open > 0 ? `${open} to go` : '', name].filter(Boolean).join(' · ');
+}
+
+function runItem(node: RunNode): vscode.TreeItem {
+  const { row, runs, parent } = node;
+  const { state, run } = row;
+  return item(titleOf(row), None, {
+    id: `${runs.folder.uri.toString()} run ${run.id} ${parent.group.kind}`,
+    contextValue: `run ${state}`,
+    description: descriptionOf(row, new Date()),
+    iconPath: icons[state],
+    ...(!isBusy(row) &&
+      state !== 'unreadable' && { command: { command: 'netloupe.openRun', title: 'Open', arguments: [node] } }),
+    accessibilityInformation: { label: `${titleOf(row)}, ${state}, ${descriptionOf(row, new Date())}` },
+  });
+}
+
+function moreItem({ parent: { group, limit, runs } }: MoreNode): vscode.TreeItem {
+  const hidden = group.rows.length - limit;
+  return item(`Show ${Math.min(hidden, limit).toLocaleString('en')} More`, None, {
+    id: `${runs.folder.uri.toString()} more ${group.kind} ${group.of}`,
+    description: `${hidden.toLocaleString('en')} older`,
+    iconPath: new vscode.ThemeIcon('ellipsis'),
+  });
+}
+
+function messageItem({ severity, message }: MessageNode): vscode.TreeItem {
+  return item(message, None, {
+    iconPath:
+      severity === 'error'
+        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+        : new vscode.ThemeIcon('info'),
+    tooltip: message,
+  });
+}
+
+function item(
+  label: string,
+  state: vscode.TreeItemCollapsibleState,
+  rest: Omit<vscode.TreeItem, 'label'>,
+): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, state), rest);
+}

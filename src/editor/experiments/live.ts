@@ -1,0 +1,36 @@
+/** The runs of a workspace folder that have no outcome yet: planned in a grid, and of these the ones that somebody computes. */
+import { hostname } from 'node:os';
+import { liveClaims } from '../../experiments/run/claims';
+import { plannedRuns, startedGrids } from '../../experiments/run/grids';
+import type { RunStore } from '../../experiments/store/store';
+import type { Progress } from '../../shared/requests';
+import type { Subject } from './rows';
+
+export interface LiveRun {
+  run: Subject;
+  grid: string;
+  /** While it is computed. */
+  claim?: Progress & { elsewhere: boolean };
+}
+
+/** Newest grid first; within one, in its own order. Some may be stored already: a grid's file goes with its last run. */
+export async function readLive(store: RunStore): Promise<LiveRun[]> {
+  const [grids, claims] = await Promise.all([startedGrids(store), liveClaims(store)]);
+  return grids.reverse().flatMap((grid) =>
+    plannedRuns(grid).map(({ id, label, experiment, request: { method, model, input } }): LiveRun => {
+      const claim = claims.get(id);
+      const run = {
+        id,
+        label,
+        method,
+        ...(experiment !== undefined && { experiment }),
+        ...(model !== undefined && { model }),
+        ...(input !== undefined && { input }),
+      };
+      if (!claim) return { run, grid: grid.id };
+      const { pid, host, fraction = 0, message = '' } = claim;
+      const elsewhere = pid !== process.pid || host !== hostname();
+      return { run, grid: grid.id, claim: { fraction, message, elsewhere } };
+    }),
+  );
+}

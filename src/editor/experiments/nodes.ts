@@ -1,0 +1,46 @@
+/** The rows of the Experiments view as data: what there is, not how it looks (items.ts) nor where it comes from (tree.ts). */
+import type { Group } from './arrange';
+import type { ExperimentFile } from './experimentFiles';
+import type { FolderRuns } from './folderRuns';
+import type { RunRow } from './rows';
+
+export interface FolderNode {
+  kind: 'folder';
+  runs: FolderRuns;
+}
+
+/** A heading with its runs; one object for as long as it is shown, so that the view can refresh it alone. */
+export interface GroupNode {
+  kind: 'group';
+  runs: FolderRuns;
+  group: Group;
+  /** How many of its runs are shown. */
+  limit: number;
+  /** For an experiment: its file, if it is there. */
+  file?: ExperimentFile;
+  parent?: FolderNode;
+}
+
+export interface RunNode {
+  kind: 'run';
+  runs: FolderRuns;
+  row: RunRow;
+  parent: GroupNode;
+}
+
+/** Stands for the runs that a long heading does not show yet. */
+export interface MoreNode {
+  kind: 'more';
+  parent: GroupNode;
+}
+
+/** A sentence in the tree: an experiment file with an error, a folder that cannot be listed. */
+export interface MessageNode {
+  kind: 'message';
+  severity: 'error' | 'info';
+  message: string;
+  /** What has it; absent for the view itself. */
+  parent?: GroupNode | FolderNode;
+}
+
+export type Node = FolderNode | GroupNode | RunNode | MoreNode | MessageNode;

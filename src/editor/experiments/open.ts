@@ -1,0 +1,70 @@
+/** Shows what came out of a run: its result in the panel of its kind, without computing anything, or why there is none. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunRecord } from '../../experiments/store/record';
+import { NetLoupeError } from '../../shared/errors';
+import type { RunKeeper } from '../explain/keep';
+import type { ExplainPanels } from '../explain/panels';
+import type { FolderRuns } from './folderRuns';
+import { questionOf } from './question';
+import { staleText } from './rows';
+
+export interface Viewers {
+  panels: ExplainPanels;
+  keeper: RunKeeper;
+  /** Makes a run again. */
+  repeat(runs: FolderRuns, id: string): Promise<void>;
+}
+
+export async function openRun(runs: FolderRuns, id: string, { panels, keeper, repeat }: Viewers): Promise<void> {
+  const again = () => repeat(runs, id);
+  const record = await runs.store.read(id);
+  if (record.state === 'failed') {
+    void offer(vscode.window.showErrorMessage, `${nameOf(record)} failed: ${record.error?.message ?? ''}`, again);
+    return;
+  }
+  const question = questionOf(record.request, runs.store.root);
+  if (record.kind === 'curves') {
+    await vscode.commands.executeCommand('netloupe.compareRuns', [{ root: runs.store.root, id }]);
+    return;
+  }
+  if (record.kind !== 'attribution' || !question) {
+    void offerRecord(runs, record);
+    return;
+  }
+  try {
+    const result = await runs.store.result(id);
+    if (result.kind !== 'attribution') return;
+    const { model, input, form } = question;
+    panels.show(model, input, form, result);
+    await keeper.remember(model, input, { root: runs.store.root, id });
+  } catch (error) {
+    void offer(vscode.window.showErrorMessage, NetLoupeError.toData(error).message, again);
+    return;
+  }
+  const stale = await runs.store.stale(record);
+  if (stale.length > 0)
+    void offer(
+      vscode.window.showWarningMessage,
+      `${nameOf(record)} is what came out then; since: ${staleText(stale)}.`,
+      again,
+    );
+}
+
+function nameOf({ title, label }: RunRecord): string {
+  return `“${title ?? label}”`;
+}
+
+async function offerRecord({ store }: FolderRuns, record: RunRecord): Promise<void> {
+  const sentence = `${nameOf(record)} is of a kind that has no viewer yet (${record.kind ?? 'none'}); its record has what came out.`;
+  if ((await vscode.window.showInformationMessage(sentence, 'Open Record')) === undefined) return;
+  await vscode.window.showTextDocument(vscode.Uri.file(join(store.pathOf(record.id), 'run.json')));
+}
+
+async function offer(
+  show: (message: string, ...items: string[]) => Thenable<string | undefined>,
+  message: string,
+  again: () => Promise<void>,
+): Promise<void> {
+  if ((await show(message, 'Run Again')) !== undefined) await again();
+}

@@ -1,0 +1,135 @@
+/**
+ * One run as the Experiments view knows it, wherever that comes from: the store, a grid that waits, whoever computes it now. What is
+ * said of it stands here in words; colours and icons are items.ts' business. Knows nothing of VS Code.
+ */
+import { posix } from 'node:path';
+import type { ReadableRun, RunRecord, RunSummary } from '../../experiments/store/record';
+import type { Staleness } from '../../experiments/store/staleness';
+
+/** What is known of a run before it has an outcome. */
+export type Subject = Pick<ReadableRun, 'id' | 'title' | 'label' | 'experiment' | 'method' | 'model' | 'input'>;
+
+export type RunRow =
+  | { state: 'waiting'; run: Subject; grid: string }
+  /** `elsewhere`: by another window or a terminal. */
+  | { state: 'running'; run: Subject; grid: string; fraction: number; message: string; elsewhere: boolean }
+  | { state: 'done' | 'failed' | 'stale'; run: ReadableRun; stale: readonly Staleness[] }
+  | { state: 'unreadable'; run: { id: string }; why: string };
+
+export function storedRow(run: RunSummary, stale: readonly Staleness[] = []): RunRow {
+  if ('unreadable' in run) return { state: 'unreadable', run, why: run.unreadable };
+  // A run that failed explains nothing that could be out of date.
+  return { state: run.state === 'done' && stale.length > 0 ? 'stale' : run.state, run, stale };
+}
+
+export function isBusy(row: RunRow): row is Extract<RunRow, { grid: string }> {
+  return row.state === 'waiting' || row.state === 'running';
+}
+
+/** Path of the experiment file; '' for a run that belongs to none. */
+export function experimentOf(row: RunRow): string {
+  return row.state === 'unreadable' ? '' : (row.run.experiment ?? '');
+}
+
+export function titleOf(row: RunRow): string {
+  return row.state === 'unreadable' ? row.run.id : (row.run.title ?? row.run.label);
+}
+
+/** What stands beside the title, in few words. `now` decides how much of a date is said. */
+export function descriptionOf(row: RunRow, now: Date): string {
+  switch (row.state) {
+    case 'waiting':
+      return 'waiting';
+    case 'running':
+      return [`${Math.round(row.fraction * 100)} %`, row.message, row.elsewhere ? 'in another window or process' : '']
+        .filter(Boolean)
+        .join(' · ');
+    case 'unreadable':
+      return row.why;
+    case 'failed':
+      return [timeText(row.run.started, now), row.run.error ?? 'failed'].join(' · ');
+    default: {
+      const { started, law } = row.run;
+      return [timeText(started, now), lawText(law), staleText(row.stale)].filter(Boolean).join(' · ');
+    }
+  }
+}
+
+/** Why a result may no longer be true: "model changed, data missing". */
+export function staleText(stale: readonly Staleness[]): string {
+  const words: Record<Staleness, string> = {
+    model: 'model changed',
+    data: 'data changed',
+    'missing model': 'model missing',
+    'missing data': 'data missing',
+  };
+  return stale.map((one) => words[one]).join(', ');
+}
+
+/** "14:03" today, "3 May 14:03" this year, else with the year; in the time zone of this machine. */
+export function timeText(iso: string, now: Date): string {
+  const date = new Date(iso);
+  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (date.toDateString() === now.toDateString()) return time;
+  const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })} ${time}`;
+}
+
+/** Lines of the tooltip: what was asked and what came out, by name. */
+export function factsOf(row: RunRow): [name: string, value: string][] {
+  if (row.state === 'unreadable') return [['Unreadable', row.why]];
+  const { method, model = '', input = '', experiment = '' } = row.run;
+  const subject: [string, string][] = [
+    ['Method', method],
+    ['Model', model],
+    ['Data', input],
+    ['Experiment', experiment],
+  ];
+  if (isBusy(row)) return subject;
+  const { started, seconds, device = '', law, error = '' } = row.run;
+  return [
+    ...subject,
+    ['Failed', error],
+    ['Law', law ? `${law.name} ${law.holds ? 'holds' : 'does not hold'}, gap ${gapText(law.gap)}` : ''],
+    ['Since then', staleText(row.stale)],
+    ['Device', device],
+    ['Took', secondsText(seconds)],
+    ['Started', new Date(started).toLocaleString('en-GB')],
+  ];
+}
+
+/** What only the whole record tells: the question in every detail. */
+export function detailsOf({ request, law, notes = '' }: RunRecord): [name: string, value: string][] {
+  const { parameters, target = '', seed, preprocessing = {} } = request;
+  const settings = (of: Record<string, unknown>) =>
+    Object.entries(of).map(([name, value]): [string, string] => [name, valueText(value)]);
+  return [
+    ['Target', target],
+    ...settings(parameters),
+    ['Seed', String(seed)],
+    ...settings(preprocessing),
+    ['Law', law?.statement ?? ''],
+    ['Notes', notes],
+  ];
+}
+
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function secondsText(seconds: number): string {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${Number(seconds.toPrecision(3))} s`;
+}
+
+/** The last part of a path of the store, with the array's name if it has one. */
+export function baseName(path: string): string {
+  return posix.basename(path.replaceAll('\\', '/'));
+}
+
+function lawText(law: ReadableRun['law']): string {
+  return law ? `${law.holds ? '' : 'not converged, '}gap ${gapText(law.gap)}` : '';
+}
+
+function gapText(gap: number): string {
+  return String(Number(gap.toPrecision(2)));
+}

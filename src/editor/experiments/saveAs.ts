@@ -1,0 +1,75 @@
+/** Save as Experiment…: a file that asks again what a run, or the panel in front, has asked. */
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { JobRequest } from '../../experiments/experiment';
+import { writeExperiment } from '../../experiments/write';
+import { ArgumentError } from '../../shared/errors';
+import { registerCommand } from '../commands';
+import type { ExplainPanels } from '../explain/panels';
+import type { Node } from './nodes';
+import { requestOf } from './question';
+import { baseName } from './rows';
+import type { WorkspaceRuns } from './workspaceRuns';
+
+export interface SaveAsContext {
+  log: vscode.LogOutputChannel;
+  runs: WorkspaceRuns;
+  panels: ExplainPanels;
+}
+
+interface Asked {
+  root: string;
+  request: JobRequest;
+  name?: string;
+  notes?: string;
+}
+
+export function registerSaveAs({ log, runs, panels }: SaveAsContext): vscode.Disposable {
+  const asked = async (given: unknown): Promise<Asked> => {
+    if (isRun(given)) {
+      const { store } = given.runs;
+      const { request, title, notes } = await store.read(given.row.run.id);
+      return { root: store.root, request, ...(title !== undefined && { name: title }), ...(notes && { notes }) };
+    }
+    const session = panels.active?.session;
+    if (!session)
+      throw new ArgumentError('Open an explanation first, or choose "Save as Experiment…" on a run in its menu.');
+    const { model, input, form } = session;
+    const root = runs.of(model)?.store.root ?? dirname(model);
+    return { root, request: requestOf({ model, input, form }, root) };
+  };
+  return registerCommand(log, 'netloupe.saveAsExperiment', async (given: unknown) => {
+    const { root, request, ...about } = await asked(given);
+    const uri = await vscode.window.showSaveDialog({
+      title: 'Save as Experiment',
+      defaultUri: vscode.Uri.file(join(root, `${suggestedName(request)}.netloupe.yaml`)),
+      filters: { 'NetLoupe experiments': ['netloupe.yaml'] },
+    });
+    if (!uri) return;
+    const file = await named(uri);
+    const text = writeExperiment(file.fsPath, request, { root, ...about });
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    await vscode.window.showTextDocument(file);
+  });
+}
+
+function isRun(given: unknown): given is Node & { kind: 'run' } {
+  return typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'run';
+}
+
+/** "digits-smoothgrad" */
+function suggestedName({ method, model }: JobRequest): string {
+  return [...(model === undefined ? [] : [baseName(model).replace(/\.[^.]*$/, '')]), method].join('-');
+}
+
+/** With the ending by which experiments are known. The dialog has asked about the name that was typed, not about this one. */
+async function named(uri: vscode.Uri): Promise<vscode.Uri> {
+  if (/\.netloupe\.ya?ml$/.test(uri.path)) return uri;
+  const file = uri.with({ path: `${uri.path.replace(/(\.netloupe)?(\.ya?ml|\.json)?$/, '')}.netloupe.yaml` });
+  const isThere = await Promise.resolve(vscode.workspace.fs.stat(file)).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new ArgumentError(`${file.fsPath} is there already; choose another name.`);
+  return file;
+}

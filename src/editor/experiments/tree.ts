@@ -1,0 +1,160 @@
+/** Feeds the Experiments view: headings with runs, made when they are opened; says what to draw again when something changes. */
+import * as vscode from 'vscode';
+import { NetLoupeError } from '../../shared/errors';
+import { factsMarkdown } from '../markdown';
+import { arrange, type Group, type Grouping } from './arrange';
+import type { ExperimentFile, ExperimentFiles } from './experimentFiles';
+import type { FolderRuns, RunsChange } from './folderRuns';
+import { itemOf } from './items';
+import type { FolderNode, GroupNode, MessageNode, Node, RunNode } from './nodes';
+import { detailsOf, factsOf, titleOf } from './rows';
+import type { WorkspaceRuns } from './workspaceRuns';
+
+/** Rows that a heading shows at first: VS Code asks for all that a heading has, seen or not. */
+const pageSize = 200;
+
+export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #groups = new Map<string, GroupNode>();
+  readonly #shown = new Map<string, RunNode>();
+  readonly #subscriptions: vscode.Disposable[];
+  #grouping: Grouping = 'experiment';
+  #filter = '';
+
+  constructor(
+    private readonly runs: WorkspaceRuns,
+    private readonly files: ExperimentFiles,
+  ) {
+    this.#subscriptions = [
+      this.#changed,
+      runs.onDidChange((change) => this.#redraw(change)),
+      files.onDidChange(() => this.#changed.fire(undefined)),
+    ];
+  }
+
+  get grouping(): Grouping {
+    return this.#grouping;
+  }
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  arrange({ grouping = this.#grouping, filter = this.#filter }: { grouping?: Grouping; filter?: string }): void {
+    this.#grouping = grouping;
+    this.#filter = filter;
+    this.#changed.fire(undefined);
+  }
+
+  showMore(group: GroupNode): void {
+    group.limit *= 2;
+    this.#changed.fire(group);
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return itemOf(node);
+  }
+
+  getParent(node: Node): Node | undefined {
+    return 'parent' in node ? node.parent : undefined;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#roots();
+      case 'folder':
+        return this.#headings(node.runs, node);
+      case 'group':
+        return this.#members(node);
+      default:
+        return [];
+    }
+  }
+
+  /** What the record tells beyond the row, read only for the row that is looked at. */
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    if (node.kind !== 'run') return item;
+    const { row, runs } = node;
+    const record = 'started' in row.run ? await runs.store.read(row.run.id).catch(() => undefined) : undefined;
+    item.tooltip = factsMarkdown(titleOf(row), [...factsOf(row), ...(record ? detailsOf(record) : [])]);
+    return item;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** The heading of an experiment's runs, or of those without one, as it is shown now. */
+  find(runs: FolderRuns, experiment: string | undefined): GroupNode | undefined {
+    return this.#groups.get(keyOf(runs, experiment === undefined ? 'single' : 'experiment', experiment ?? ''));
+  }
+
+  #redraw(change: RunsChange): void {
+    if (change.kind === 'all') {
+      this.#changed.fire(undefined);
+      return;
+    }
+    const node = this.#shown.get(change.row.run.id);
+    if (!node) return;
+    node.row = change.row;
+    this.#changed.fire(node);
+  }
+
+  async #roots(): Promise<Node[]> {
+    this.#shown.clear();
+    const folders = this.runs.folders;
+    if (folders.length === 1) return this.#headings(folders[0]!);
+    const nodes = folders.map((runs): FolderNode => ({ kind: 'folder', runs }));
+    const filled = await Promise.all(nodes.map(async (node) => (await this.#headings(node.runs, node)).length > 0));
+    return nodes.filter((_, index) => filled[index]);
+  }
+
+  async #headings(runs: FolderRuns, parent?: FolderNode): Promise<Node[]> {
+    try {
+      const [rows, files] = await Promise.all([runs.rows(), this.files.of(runs.folder)]);
+      const paths = files.map(({ path }) => path);
+      return arrange(rows, paths, this.#grouping, this.#filter).map((group) =>
+        this.#group(
+          runs,
+          group,
+          files.find(({ path }) => group.kind === 'experiment' && path === group.of),
+          parent,
+        ),
+      );
+    } catch (error) {
+      const { message } = NetLoupeError.toData(error);
+      return [{ kind: 'message', severity: 'error', message, ...(parent && { parent }) }];
+    }
+  }
+
+  #members(parent: GroupNode): Node[] {
+    const { group, file, limit, runs } = parent;
+    const broken: MessageNode[] =
+      file?.problem === undefined ? [] : [{ kind: 'message', severity: 'error', message: file.problem, parent }];
+    const shown = group.rows.slice(0, limit).map((row): RunNode => {
+      const node: RunNode = { kind: 'run', runs, row, parent };
+      this.#shown.set(row.run.id, node);
+      return node;
+    });
+    return [...broken, ...shown, ...(group.rows.length > limit ? [{ kind: 'more', parent } satisfies Node] : [])];
+  }
+
+  /** The object that already stands for this heading, with what is true of it now. */
+  #group(runs: FolderRuns, group: Group, file: ExperimentFile | undefined, parent: FolderNode | undefined): GroupNode {
+    const key = keyOf(runs, group.kind, group.of);
+    const node = this.#groups.get(key) ?? { kind: 'group', runs, group, limit: pageSize };
+    this.#groups.set(key, node);
+    node.group = group;
+    if (file) node.file = file;
+    else delete node.file;
+    if (parent) node.parent = parent;
+    else delete node.parent;
+    return node;
+  }
+}
+
+function keyOf({ folder }: FolderRuns, kind: Group['kind'], of: string): string {
+  return `${folder.uri.toString()} ${kind} ${of}`;
+}

@@ -1,0 +1,123 @@
+/**
+ * What a layer is called in the network it becomes part of: the attribute it is assigned to, its key in a dictionary, its place in a
+ * sequence, joined as PyTorch names parameters: "encoder.0". Keras' `name` argument is read where the other arguments are.
+ */
+import { none, type Source } from './source';
+
+/** Calls whose parts keep the names they are given there. */
+const dictionaries = new Set(['OrderedDict', 'ModuleDict', 'dict']);
+/** Calls that give the second of their arguments the name in the first. */
+const registrations = new Set(['add_module', 'register_module']);
+/** PyTorch's modules whose parts are named by their place. */
+const sequences = new Set(['Sequential', 'ModuleList']);
+
+/** More modules inside each other than a person writes in one expression. */
+const deepest = 8;
+
+/** Words that may stand before the name in a declaration. */
+const modifiers = new Set([
+  'const',
+  'let',
+  'var',
+  'export',
+  'public',
+  'private',
+  'protected',
+  'readonly',
+  'static',
+  'declare',
+]);
+
+/** The path of the expression of tokens [first, after), undefined where it has none. Places count only where they make names. */
+export function pathOf(source: Source, first: number, after: number, placesCount: boolean): string | undefined {
+  const path: string[] = [];
+  let expression = { first, after };
+  let isNamed = false;
+  for (let level = 0; level < deepest; level++) {
+    const assigned = assignedTo(source, expression.first);
+    if (assigned !== undefined) return isWhole(source, expression.after) ? [assigned, ...path].join('.') : undefined;
+    const key = keyOf(source, expression.first);
+    if (key !== undefined) path.unshift(key);
+    const call = callAround(source, expression.first);
+    if (!call || registrations.has(call.name)) break;
+    if (sequences.has(call.name) && placesCount) {
+      const place = isNamed || key !== undefined ? '' : placeIn(source, call.open, expression.first);
+      if (place === undefined) return undefined;
+      if (place !== '') path.unshift(String(place));
+    } else if (!dictionaries.has(call.name)) {
+      break;
+    }
+    isNamed = dictionaries.has(call.name);
+    expression = call;
+  }
+  return path.length > 0 ? path.join('.') : undefined;
+}
+
+/** `self.embedding = …` → "embedding"; `const dense1: tf.layers.Layer = …` → "dense1"; `dict(fc1=…)` → "fc1". */
+function assignedTo(source: Source, first: number): string | undefined {
+  const { tokens, parents } = source;
+  if (!source.is(first - 1, '=')) return undefined;
+  const level = parents[first - 1]!;
+  const belongs = (i: number): boolean =>
+    i > level && (parents[i]! > level || (parents[i] === level && ![',', ';', '='].some((mark) => source.is(i, mark))));
+  // Back to where the statement or argument begins, over a type that may stand between the name and the mark.
+  let at = first - 1;
+  while (belongs(at - 1) && !(at < first - 1 && tokens[at]!.startsLine)) at--;
+  while (modifiers.has(tokens[at]!.text)) at++;
+  const names: string[] = [];
+  for (; source.isName(at); at++) {
+    names.push(tokens[at++]!.text);
+    if (!source.is(at, '.')) break;
+    // `this.#dense1`
+    if (source.is(at + 1, '#')) at++;
+  }
+  if (!source.is(at, '=') && !source.is(at, ':')) return undefined;
+  const path = ['self', 'this'].includes(names[0] ?? '') ? names.slice(1) : names;
+  return path.length > 0 ? path.join('.') : undefined;
+}
+
+/** `"fc1": …` and `fc1: …` in braces, `("fc1", …)`. */
+function keyOf(source: Source, first: number): string | undefined {
+  const open = source.parents[first]!;
+  const key = source.tokens[first - 2];
+  const isFirst = open === first - 3;
+  const isText = key?.kind === 'text' && key.plain;
+  if (source.is(open, '{') && source.is(first - 1, ':') && (isFirst || source.is(first - 3, ',')))
+    return isText || key?.kind === 'name' ? key.text : undefined;
+  return source.is(open, '(') && source.is(first - 1, ',') && isFirst && isText ? key.text : undefined;
+}
+
+/** The call in whose arguments a token stands, whatever lists, pairs and braces lie between. */
+function callAround(
+  source: Source,
+  token: number,
+): { name: string; open: number; first: number; after: number } | undefined {
+  for (let open = source.parents[token]!; open !== none; open = source.parents[open]!) {
+    const callee = source.calleeOf(open);
+    if (callee) return { name: callee.names.at(-1)!, open, first: callee.first, after: source.closes.get(open)! + 1 };
+    // The call of a result: `f(x)(…)`.
+    if (source.is(open, '(') && (source.is(open - 1, ')') || source.is(open - 1, ']'))) return undefined;
+  }
+  return undefined;
+}
+
+/** Which of a sequence's parts a token is in, be they its arguments or the list in its first; of a comprehension nobody can say. */
+function placeIn(source: Source, open: number, token: number): number | undefined {
+  const list = [open + 1, open + 2].find((i) => source.is(i, '[')) ?? open;
+  const parts = source.partsOf(list);
+  const place = parts.findIndex(([from, to]) => from <= token && token < to);
+  if (place < 0) return undefined;
+  const [from, to] = parts[place]!;
+  const loops = source.within(list).some((i) => i >= from && i < to && source.tokens[i]!.text === 'for');
+  return loops ? undefined : place;
+}
+
+/**
+ * Whether the expression that ends before a token is all that is assigned. In `x = Dense(80)(x)` the name is the result's, in
+ * TensorFlow.js' `x = dense({…}).apply(y)` too; PyTorch's `Linear(3, 3).to(device)` is still the layer.
+ */
+function isWhole(source: Source, after: number): boolean {
+  if (source.tokens[after]?.startsLine ?? true) return true;
+  if (source.is(after, '(') || source.is(after, '[')) return false;
+  return !source.is(after, '.') || (source.language === 'python' && source.is(after + 2, '('));
+}

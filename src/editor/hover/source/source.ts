@@ -1,0 +1,117 @@
+/** A piece of source as tokens within their brackets: which bracket a token stands in, which call a bracket belongs to. */
+import { tokenize, type Language, type Token } from './tokens';
+
+/** No bracket; the tokens outside all of them. */
+export const none = -1;
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** Words that begin a statement and stand in no bracket: where one begins a line, brackets left open before it were forgotten. */
+const statements = new Set(['def', 'class', 'return', 'import', 'while', 'with', 'raise', 'pass', 'try', 'del']);
+
+export class Source {
+  /** Without comments. */
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Token[];
+  /** For each token the index of the opening bracket it stands in; brackets stand outside themselves. */
+  readonly parents: Int32Array;
+  /** For each opening bracket the index of its end; for one that is never closed, the number of tokens. */
+  readonly closes: ReadonlyMap<number, number>;
+
+  constructor(
+    text: string,
+    readonly language: Language,
+  ) {
+    const all = tokenize(text, language);
+    this.tokens = all.filter(({ kind }) => kind !== 'comment');
+    this.comments = all.filter(({ kind }) => kind === 'comment');
+    this.parents = new Int32Array(this.tokens.length);
+    this.closes = this.#match();
+  }
+
+  /** Index of the token at an offset, none between tokens and in comments. */
+  tokenAt(offset: number): number {
+    let [low, high] = [0, this.tokens.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const { start, end } = this.tokens[middle]!;
+      if (offset < start) high = middle - 1;
+      else if (offset >= end) low = middle + 1;
+      else return middle;
+    }
+    return none;
+  }
+
+  is(index: number, text: string): boolean {
+    const token = this.tokens[index];
+    return token?.kind === 'mark' && token.text === text;
+  }
+
+  isName(index: number): boolean {
+    return this.tokens[index]?.kind === 'name';
+  }
+
+  /** "nn.Linear" before the parenthesis at `open`, with the index of its first token; undefined if that is no plain call. */
+  calleeOf(open: number): { names: string[]; first: number } | undefined {
+    if (!this.is(open, '(') || !this.isName(open - 1)) return undefined;
+    let first = open - 1;
+    while (this.is(first - 1, '.') && this.isName(first - 2)) first -= 2;
+    const before = this.tokens[first - 1];
+    if (before?.kind === 'mark' && (before.text === '.' || before.text === '?.')) return undefined;
+    if (before?.kind === 'name' && ['def', 'class', 'function', 'new'].includes(before.text)) return undefined;
+    const names: string[] = [];
+    for (let i = first; i < open; i += 2) names.push(this.tokens[i]!.text);
+    return { names, first };
+  }
+
+  /** The ranges [from, to) between the commas of a bracket; a trailing comma adds none. */
+  partsOf(open: number): [from: number, to: number][] {
+    const end = this.closes.get(open) ?? open + 1;
+    const commas = this.within(open).filter((index) => this.is(index, ','));
+    const bounds = [open, ...commas, end];
+    return bounds
+      .slice(1)
+      .map((to, i): [number, number] => [bounds[i]! + 1, to])
+      .filter(([from, to]) => from < to);
+  }
+
+  /** The tokens that stand in a bracket and in none inside it. */
+  within(open: number): number[] {
+    const tokens: number[] = [];
+    const end = this.closes.get(open) ?? open + 1;
+    for (let i = open + 1; i < end; i++) {
+      tokens.push(i);
+      const close = this.closes.get(i);
+      // On to the end of the inner bracket, which stands in this one too.
+      if (close !== undefined) i = close - 1;
+    }
+    return tokens;
+  }
+
+  #match(): Map<number, number> {
+    const closes = new Map<number, number>();
+    const open: number[] = [];
+    /** How many of each kind are open, by their closing mark. */
+    const counts: Record<string, number> = { ')': 0, ']': 0, '}': 0 };
+    const close = (index: number): string => {
+      const bracket = open.pop()!;
+      const mark = closing[this.tokens[bracket]!.text]!;
+      counts[mark]!--;
+      closes.set(bracket, index);
+      return mark;
+    };
+    this.tokens.forEach(({ kind, text, startsLine }, index) => {
+      if (this.language === 'python' && startsLine && kind === 'name' && statements.has(text))
+        while (open.length > 0) close(index);
+      // Brackets of another kind that were opened since are closed with it; one that nothing opened is passed over.
+      if (kind === 'mark' && counts[text]) while (close(index) !== text);
+      this.parents[index] = open.at(-1) ?? none;
+      const mark = kind === 'mark' ? closing[text] : undefined;
+      if (mark === undefined) return;
+      counts[mark]!++;
+      open.push(index);
+    });
+    while (open.length > 0) close(this.tokens.length);
+    return closes;
+  }
+}

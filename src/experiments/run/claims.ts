@@ -1,0 +1,175 @@
+/**
+ * Who computes what right now: one small file per run, renewed while its process lives. Claims keep two processes from doing the
+ * same work; that a run is kept only once is not their business but the store's.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Progress } from '../../shared/requests';
+import { cannotWrite, codeOf } from '../store/durable';
+import type { RunStore } from '../store/store';
+
+const HEARTBEAT_MS = 5000;
+
+/** Without a heartbeat for this long a process is taken for dead. */
+const STALE_MS = 30_000;
+
+/** Progress is written at most this often. */
+const REPORT_MS = 500;
+
+const Claim = z.object({
+  host: z.string(),
+  pid: z.number(),
+  /** Tells this process from an earlier one of the same number. */
+  process: z.string(),
+  /** Milliseconds since 1970. */
+  heartbeat: z.number(),
+  fraction: z.number().exactOptional(),
+  message: z.string().exactOptional(),
+});
+
+export type Claim = z.infer<typeof Claim>;
+
+/** A claim of this process. */
+export interface HeldClaim {
+  /** Shown to whoever lists claims. */
+  report(progress: Progress): void;
+  release(): Promise<void>;
+}
+
+const self = { host: hostname(), pid: process.pid, process: randomBytes(8).toString('hex') };
+
+/** The claim on a run or a grid if nobody else has it. Throws FormatError where the folder cannot be written. */
+export async function claim(store: RunStore, id: string): Promise<HeldClaim | undefined> {
+  const path = join(folderOf(store), `${id}.json`);
+  const taken = (await create(path)) || ((await removeStale(path, store)) && (await create(path)));
+  return taken ? hold(path, store) : undefined;
+}
+
+/** The claims whose process lives, by run (or grid) id: what is running, in whichever process. */
+export async function liveClaims(store: RunStore): Promise<Map<string, Claim>> {
+  const names = await readdir(folderOf(store)).catch(() => []);
+  const claims = names
+    .filter((name) => name.endsWith('.json'))
+    .map(async (name) => [name.slice(0, -5), await read(join(folderOf(store), name))] as const);
+  const live = new Map<string, Claim>();
+  for (const [id, found] of await Promise.all(claims)) if (found && isLive(found)) live.set(id, found);
+  return live;
+}
+
+/** Whether anybody who lives has it. */
+export async function isClaimed(store: RunStore, id: string): Promise<boolean> {
+  const found = await read(join(folderOf(store), `${id}.json`));
+  return found !== undefined && isLive(found);
+}
+
+function folderOf({ folder }: RunStore): string {
+  return join(folder, 'claims');
+}
+
+async function create(path: string): Promise<boolean> {
+  const text = JSON.stringify({ ...self, heartbeat: Date.now() });
+  try {
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw cannotWrite(path, error);
+  }
+}
+
+/**
+ * False if the claim is alive. Of several processes that find it stale, one moves it away; who then holds the new claim of
+ * another puts it back.
+ */
+async function removeStale(path: string, { aside }: RunStore): Promise<boolean> {
+  const found = await read(path);
+  if (found && isLive(found)) return false;
+  const moved = join(aside, `claim-${randomBytes(4).toString('hex')}`);
+  try {
+    await mkdir(aside, { recursive: true });
+    await rename(path, moved);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true;
+    throw cannotWrite(path, error);
+  }
+  const got = await read(moved);
+  if (got && isLive(got)) {
+    await rename(moved, path);
+    return false;
+  }
+  await rm(moved, { force: true });
+  return true;
+}
+
+function hold(path: string, { aside }: RunStore): HeldClaim {
+  let latest: Partial<Progress> = {};
+  let written = Date.now();
+  let released = false;
+  let writing = Promise.resolve();
+  const renew = (): void => {
+    written = Date.now();
+    writing = writing.then(async () => {
+      const own = (await read(path))?.process === self.process;
+      if (released || !own) return;
+      const file = join(aside, `claim-${randomBytes(4).toString('hex')}`);
+      await mkdir(aside, { recursive: true });
+      await writeFile(file, JSON.stringify({ ...self, heartbeat: written, ...latest }));
+      await rename(file, path);
+    });
+    // A heartbeat that cannot be written costs at most that another process does the same work.
+    writing = writing.catch(() => undefined);
+  };
+  const timer = setInterval(renew, HEARTBEAT_MS);
+  timer.unref();
+  return {
+    report: ({ fraction, message }) => {
+      latest = { fraction, message };
+      if (Date.now() - written >= REPORT_MS) renew();
+    },
+    release: async () => {
+      clearInterval(timer);
+      released = true;
+      await writing;
+      if ((await read(path))?.process === self.process) await rm(path, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+/** A claim that is just being written is empty for a moment, and as old as its file. */
+async function read(path: string): Promise<Claim | undefined> {
+  try {
+    const text = await readFile(path, 'utf8');
+    const parsed = Claim.safeParse(parse(text));
+    if (parsed.success) return parsed.data;
+    return { host: '', pid: 0, process: '', heartbeat: (await stat(path)).mtimeMs };
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLive({ host, pid, process: owner, heartbeat }: Claim): boolean {
+  if (owner === self.process) return true;
+  if (Math.abs(Date.now() - heartbeat) > STALE_MS) return false;
+  return host !== self.host || (pid !== self.pid && isRunning(pid));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,173 @@
+/** The producer's end of one folder's queue: jobs handed in, heard of, taken back, and handed in again if the server forgot them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Queue, QueueEvents, Relay } from 'bullmq';
+import { CancelledError, NetLoupeError } from '../../../shared/errors';
+import type { CallOptions, Progress } from '../../../shared/requests';
+import type { RunRecord } from '../../store/record';
+import type { RunStore } from '../../store/store';
+import type { PlannedRun } from '../executor';
+import { hashesOf, keepFailure, stampFiles } from '../make';
+import { Lookout, type LookoutOptions } from './lookout';
+import { CANCELLED, cancelTopic, PREFIX, queueOf, type Assignment } from './message';
+import type * as Libraries from './bullmq';
+import type { QueueServer } from './server';
+
+/** Until a worker that was told to stop has done so, and until a network file system shows what a worker says is there. */
+const PATIENCE_MS = 10_000;
+
+/** A run that its process died of is tried once more, perhaps by a worker with more memory. */
+const ATTEMPTS = 2;
+
+interface DelegateOptions {
+  onProgress: CallOptions['onProgress'];
+  /** Fires when the run is no longer wanted. */
+  cancel: AbortSignal | undefined;
+  /** Fires when nobody waits for it any more, wanted or not. */
+  end: AbortSignal;
+}
+
+/** How a job ended: what it failed of, or nothing if its run is in the store. */
+interface Ending {
+  failed?: string;
+}
+
+interface Waiting {
+  assignment: Assignment;
+  onProgress: CallOptions['onProgress'];
+  ended: (ending: Ending) => void;
+  /** Looks in a row at which the server did not know the job. */
+  missing: number;
+}
+
+export class Channel {
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #queue: Queue<Assignment>;
+  readonly #events: QueueEvents;
+  readonly #lookout: Lookout;
+  #relay: Relay | undefined;
+  #warnedOfWorkers = false;
+
+  private constructor(
+    private readonly store: RunStore,
+    private readonly name: string,
+    private readonly server: QueueServer,
+    private readonly options: LookoutOptions,
+    private readonly libraries: typeof Libraries,
+  ) {
+    const common = { connection: server.connection, prefix: PREFIX };
+    this.#queue = new libraries.Queue<Assignment>(name, common);
+    this.#events = new libraries.QueueEvents(name, common);
+    // Connections come back by themselves; whether the server is there is the lookout's business.
+    this.#queue.on('error', () => undefined);
+    this.#events.on('error', () => undefined);
+    this.#events.on('completed', ({ jobId }) => this.#waiting.get(jobId)?.ended({}));
+    this.#events.on('failed', ({ jobId, failedReason }) => this.#waiting.get(jobId)?.ended({ failed: failedReason }));
+    const report = (jobId: string, progress: Progress) => this.#waiting.get(jobId)?.onProgress?.(progress);
+    this.#events.on('active', ({ jobId }) => report(jobId, { fraction: 0, message: 'Starting' }));
+    this.#events.on('progress', ({ jobId, data }) => report(jobId, data as unknown as Progress));
+    const look = () => this.#lookIntoStore();
+    const ask = () => this.#askServer();
+    this.#lookout = new Lookout(server.name, options, look, ask);
+  }
+
+  static async open(store: RunStore, server: QueueServer, options: LookoutOptions): Promise<Channel> {
+    return new Channel(store, await queueOf(store), server, options, await import('./bullmq'));
+  }
+
+  /** The run's record once it is in the store. Throws CancelledError, and NetLoupeError when the server stays away. */
+  async delegate(run: PlannedRun, { onProgress, cancel, end }: DelegateOptions): Promise<RunRecord> {
+    // A file that cannot be read is a failure that the worker keeps.
+    const files = await stampFiles(this.store.root, run.request).catch(() => ({}));
+    const assignment: Assignment = { run, hashes: hashesOf(files) };
+    const ended = new Promise<Ending>((resolve) => {
+      this.#waiting.set(run.id, { assignment, onProgress, ended: resolve, missing: 0 });
+    });
+    try {
+      void this.#handIn(assignment);
+      const { failed } = await Promise.race([ended, this.#lookout.lost, cancellation(end)]);
+      if (failed === CANCELLED) throw new CancelledError();
+      return (await this.#find(run, failed)) ?? (await keepFailure(this.store, run, whyNot(run, this.store, failed)));
+    } catch (error) {
+      if (!(error instanceof CancelledError && cancel?.aborted)) throw error;
+      await Promise.race([this.#takeBack(assignment, ended).catch(() => undefined), sleep(PATIENCE_MS)]);
+      if (await this.store.has(run.id)) return await this.store.read(run.id);
+      throw error;
+    } finally {
+      this.#waiting.delete(run.id);
+    }
+  }
+
+  /** What is handed in stays so. */
+  async close(): Promise<void> {
+    this.#lookout.stop();
+    const parts = [this.#queue, this.#events, ...(this.#relay ? [this.#relay] : [])];
+    await Promise.race([Promise.allSettled(parts.map((part) => part.close())), sleep(2000)]);
+    // A server that is away has not let them close.
+    void Promise.allSettled([this.#queue.disconnect(), this.#events.disconnect()]);
+  }
+
+  /** A job that is there from before a crash is left as it is. */
+  async #handIn(assignment: Assignment): Promise<void> {
+    const options = { jobId: assignment.run.id, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true };
+    await this.#queue.add(assignment.run.label, assignment, options).catch(() => undefined);
+  }
+
+  /** What waits is removed; what is computed is told to stop, and marked so that no other worker begins with it again. */
+  async #takeBack(assignment: Assignment, ended: Promise<Ending>): Promise<void> {
+    const { id } = assignment.run;
+    if ((await this.#queue.remove(id)) === 1) return;
+    const job = await this.#queue.getJob(id);
+    if (!job) return;
+    await job.updateData({ ...assignment, cancelled: true });
+    this.#relay ??= new this.libraries.Relay({ connection: this.server.connection, prefix: PREFIX });
+    this.#relay.on('error', () => undefined);
+    await this.#relay.publish(cancelTopic(this.name), id);
+    await ended;
+  }
+
+  async #find({ id }: PlannedRun, failed: string | undefined): Promise<RunRecord | undefined> {
+    const end = failed === undefined ? Date.now() + PATIENCE_MS : 0;
+    while (!(await this.store.has(id))) {
+      if (Date.now() >= end) return undefined;
+      await sleep(200);
+    }
+    return this.store.read(id);
+  }
+
+  /** Finds the runs whose end went unheard. */
+  async #lookIntoStore(): Promise<void> {
+    for (const [id, { ended }] of this.#waiting) if (await this.store.has(id)) ended({});
+  }
+
+  /** Finds the jobs that are lost: an end is heard of within one look, so at the second they are handed in again. */
+  async #askServer(): Promise<void> {
+    if (this.#waiting.size && !this.#warnedOfWorkers && (await this.#queue.getWorkersCount()) === 0) {
+      this.#warnedOfWorkers = true;
+      this.options.warn(
+        `No worker listens for the runs of ${this.store.root} yet; start one where it sees this folder: netloupe worker --queue URL`,
+      );
+    }
+    for (const [id, waiting] of this.#waiting) {
+      const known = (await this.#queue.getJobState(id)) !== 'unknown';
+      waiting.missing = known ? 0 : waiting.missing + 1;
+      if (waiting.missing < 2) continue;
+      await this.#queue.remove(id);
+      await this.#handIn(waiting.assignment);
+    }
+  }
+}
+
+function whyNot({ label }: PlannedRun, { root }: RunStore, failed: string | undefined): NetLoupeError {
+  const sentence =
+    failed === undefined
+      ? `A worker has computed "${label}", but the run is not in ${root}; start workers where they see this very folder.`
+      : failed.includes('stalled')
+        ? `The workers that computed "${label}" died, each in turn, perhaps for want of memory; run it with less data at once.`
+        : `No worker could finish "${label}": ${failed}`;
+  return new NetLoupeError('kernel', sentence);
+}
+
+async function cancellation(end: AbortSignal): Promise<never> {
+  if (!end.aborted) await new Promise((resolve) => end.addEventListener('abort', resolve, { once: true }));
+  throw new CancelledError();
+}

@@ -1,0 +1,90 @@
+/** The server of the queue: where it is, whether it can be used, and what to say where it cannot. */
+import { ArgumentError, NetLoupeError } from '../../../shared/errors';
+
+/** An answer that takes longer is none. */
+const CONNECT_MS = 5000;
+
+/** Redis 6.2 has what cancelling on other workers needs (BullMQ's Relay). */
+const OLDEST: readonly [number, number] = [6, 2];
+
+export interface QueueServer {
+  /** host:port, for sentences: without the password. */
+  name: string;
+  /** For connections that come back by themselves when the server does. */
+  connection: Address & { maxRetriesPerRequest: null; retryStrategy: (times: number) => number };
+}
+
+interface Address {
+  host: string;
+  port: number;
+  db: number;
+  username?: string;
+  password?: string;
+  tls?: object;
+}
+
+/**
+ * Looks whether the server answers. `url` is redis://[user:password@]host:port/database, or rediss:// for TLS. Throws ArgumentError
+ * for another address, NetLoupeError with one sentence where the server cannot be used.
+ */
+export async function reachServer(url: string): Promise<QueueServer> {
+  const options = readAddress(url);
+  const name = `${options.host}:${options.port}`;
+  const { Redis } = await import('./bullmq');
+  const once = { ...options, connectTimeout: CONNECT_MS, lazyConnect: true, maxRetriesPerRequest: 0 };
+  const client = new Redis({ ...once, retryStrategy: () => null });
+  let reason: Error | undefined;
+  client.on('error', (error: Error) => {
+    reason ??= error;
+  });
+  try {
+    await client.connect();
+    checkVersion(name, await client.info('server'));
+  } catch (error) {
+    if (error instanceof NetLoupeError) throw error;
+    throw explain(name, reason ?? (error as Error));
+  } finally {
+    client.disconnect();
+  }
+  const retryStrategy = (times: number) => Math.min(200 * times, 2000);
+  return { name, connection: { ...options, maxRetriesPerRequest: null, retryStrategy } };
+}
+
+function readAddress(url: string): Address {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const database = /^\/?(\d*)$/.exec(parsed?.pathname ?? '');
+  if (!parsed?.hostname || !database || !['redis:', 'rediss:'].includes(parsed.protocol))
+    throw new ArgumentError(
+      'A queue is named as redis://host:port, redis://user:password@host:port/database, or rediss://… for TLS.',
+    );
+  const { hostname, port, username, password, protocol } = parsed;
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port || 6379),
+    db: Number(database[1] ?? 0),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: {} }),
+  };
+}
+
+function checkVersion(name: string, info: string): void {
+  const [, version = '0.0'] = /^redis_version:(\S+)/m.exec(info) ?? [];
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+  throw new NetLoupeError(
+    'device',
+    `The queue's server ${name} is Redis ${version}; it must be ${OLDEST.join('.')} or newer.`,
+  );
+}
+
+function explain(name: string, cause: Error): NetLoupeError {
+  const because = (sentence: string) =>
+    new NetLoupeError('device', `The queue's server ${name} ${sentence}`, { cause });
+  if (/WRONGPASS|NOAUTH|invalid password|without any password/i.test(cause.message))
+    return because('refuses this user and password; write them as redis://user:password@host:port.');
+  if (cause.message.includes('NOPERM')) return because(`does not let this user work with it (${cause.message}).`);
+  if (cause.message.includes('DB index'))
+    return because('has no database of this number; leave the number out of the address.');
+  return because(`cannot be reached (${cause.message}); start it, or correct its address.`);
+}

@@ -1,0 +1,117 @@
+/**
+ * A look at one layer's weights: statistics, and a picture in which filters that see a picture are pictures, and other weights a matrix
+ * of units and inputs. Reads that one tensor from the model's file, in portions: the first matrix of a VGG-16 has 411 MB.
+ */
+import { open } from 'node:fs/promises';
+import type { Model } from '../../formats/model';
+import { isExternal, type Constant, type Graph } from '../../graph/graph';
+import { ArgumentError, FormatError } from '../../shared/errors';
+import type { Statistics, WeightsDescription, WeightsRequest } from '../../shared/glance';
+import { layoutOf } from '../../shared/picture/layout';
+import { symmetricLimit } from '../../shared/picture/scale';
+import { bytesPerElement, isFloat, sizeOf, storageOf, toNumbers } from '../../shared/tensor';
+import { perceptronTeller, type Perceptrons } from '../perceptrons';
+import { paint } from './paint';
+import { matrixPlan, tilesPlan, type PicturePlan } from './plan';
+import { RunningStatistics } from './statistics';
+
+/** Numbers read at a time. */
+const portion = 2 ** 20;
+
+/** Throws ArgumentError when the model has no such layer of linear units, FormatError when its file has changed under us. */
+export async function describeWeights(
+  { path, graph }: Model,
+  { layer, colours }: Pick<WeightsRequest, 'layer' | 'colours'>,
+): Promise<WeightsDescription> {
+  const perceptronsOf = perceptronTeller(graph);
+  const node = graph.nodes.find(({ outputs }) => outputs[0] === layer);
+  const perceptrons = node && perceptronsOf(node);
+  if (!perceptrons)
+    throw new ArgumentError(`${path} has no layer "${layer}" with weights; "netloupe layers" lists them.`);
+  const first = graph.nodes.find((other) => perceptronsOf(other));
+  const plan = planOf(perceptrons, node === first ? graph : undefined);
+  const constant = graph.initializers.get(perceptrons.weight)!;
+  const { statistics, values } = await scan(constant, plan.indices);
+  const { limit } = symmetricLimit(Float32Array.from(values), 'percentile');
+  const picture = paint(
+    plan,
+    values,
+    plan.channels === 3 ? { kind: 'grey', low: -limit, high: limit } : { kind: 'diverging', limit, colours },
+  );
+  return { name: perceptrons.weight, dtype: constant.dtype, statistics, picture };
+}
+
+/** `graph` is given for the first layer of a network, which sees the network's input. */
+function planOf({ shape, units, indexOf }: Perceptrons, graph: Graph | undefined): PicturePlan {
+  const perUnit = sizeOf(shape) / units;
+  const name = 'unit';
+  const [, channels = 0, height = 0, width = 0] = shape;
+  if (shape.length === 4 && height * width > 1 && (channels === 1 || (channels === 3 && graph)))
+    return tilesPlan({ size: units, name: 'filter', height, width, channels }, (unit, y, x, c) =>
+      indexOf(unit, (c * height + y) * width + x),
+    );
+  const seen = graph && shape.length === 2 ? pictureInput(graph, perUnit) : undefined;
+  if (seen) {
+    const { size, stride, channelStride } = seen;
+    return tilesPlan({ size: units, name, ...size, channels: seen.channels }, (unit, y, x, c) =>
+      indexOf(unit, c * channelStride + y * stride.height + x * stride.width),
+    );
+  }
+  return matrixPlan({ size: units, name }, { size: perUnit, name: shape.length > 2 ? 'weight' : 'input' }, indexOf);
+}
+
+/** The layout of the network's input, if that is a picture of so many numbers. */
+function pictureInput(graph: Graph, numbers: number) {
+  const shape = graph.inputs.find(({ dtype }) => isFloat(dtype))?.shape ?? [];
+  const sizes = shape.slice(1).filter((size) => typeof size === 'number');
+  if (shape.length < 3 || sizes.length < shape.length - 1 || sizeOf(sizes) !== numbers) return undefined;
+  const layout = layoutOf([1, ...sizes]);
+  const channels = ([1, 3] as const).find((count) => count === layout.channels);
+  return layout.kind === 'image' && channels ? { ...layout, channels } : undefined;
+}
+
+/** The statistics of a constant, and its numbers at some places (NaN at -1). */
+async function scan(
+  constant: Constant,
+  places: Float64Array,
+): Promise<{ statistics: Statistics; values: Float64Array }> {
+  const statistics = new RunningStatistics();
+  const values = new Float64Array(places.length).fill(NaN);
+  const order = Uint32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!);
+  let next = 0;
+  while (places[order[next]!]! < 0) next++;
+  for await (const { start, numbers } of portions(constant)) {
+    statistics.add(numbers);
+    for (; next < order.length; next++) {
+      const place = order[next]!;
+      if (places[place]! >= start + numbers.length) break;
+      values[place] = numbers[places[place]! - start]!;
+    }
+  }
+  return { statistics: statistics.result, values };
+}
+
+async function* portions(constant: Constant): AsyncGenerator<{ start: number; numbers: ArrayLike<number> }> {
+  if (!isExternal(constant)) {
+    yield { start: 0, numbers: toNumbers(constant) };
+    return;
+  }
+  const { dtype, shape, external } = constant;
+  if (dtype === 'string') return;
+  const file = await open(external.file).catch((cause: unknown) => {
+    throw new FormatError(external.file, 'the file is no longer there', undefined, { cause });
+  });
+  try {
+    const size = sizeOf(shape);
+    for (let start = 0; start < size; start += portion) {
+      const bytes = new Uint8Array(Math.min(portion, size - start) * bytesPerElement(dtype));
+      const at = external.offset + start * bytesPerElement(dtype);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
+      if (bytesRead < bytes.length)
+        throw new FormatError(external.file, 'has become shorter since it was opened; open it again', at + bytesRead);
+      yield { start, numbers: toNumbers({ dtype, shape, data: new (storageOf(dtype))(bytes.buffer) }) };
+    }
+  } finally {
+    await file.close();
+  }
+}

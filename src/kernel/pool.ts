@@ -1,0 +1,123 @@
+/**
+ * Several compute processes behind one door: each computes one run at a time, and models stay open in the process that has
+ * read them. A process that dies fails its run with one sentence and is started again with the next.
+ */
+import { availableParallelism, totalmem } from 'node:os';
+import { CancelledError, NetLoupeError } from '../shared/errors';
+import type { CallOptions, RunRequest } from '../shared/requests';
+import type { Result } from '../shared/results';
+import { KernelClient, type KernelOptions } from './client';
+
+/** A cancelled run that is still inside one call of the engine after this long is ended with its process. */
+const PATIENCE_MS = 3000;
+
+/** What a process takes: a run's own budget, 1 GiB as a rule, and the model's weights twice, in the file's form and packed. */
+const PROCESS_BYTES = 1.5 * 2 ** 30;
+
+export interface PoolOptions extends Pick<KernelOptions, 'script' | 'log'> {
+  /** Processes at most; by default {@link processesThatPayOff}. */
+  parallel?: number;
+}
+
+interface Member {
+  client: KernelClient;
+  /** What it has open. */
+  models: Set<string>;
+}
+
+interface Waiting {
+  resolve: (member: Member) => void;
+  reject: (error: CancelledError) => void;
+}
+
+export class KernelPool {
+  /** How many runs at once pay off; more wait for their turn. */
+  readonly parallel: number;
+  readonly #options: PoolOptions;
+  readonly #members = new Set<Member>();
+  readonly #idle = new Set<Member>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #disposal = new AbortController();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.parallel = options.parallel ?? processesThatPayOff();
+  }
+
+  /** Throws CancelledError when the signal fires or the pool is disposed; of kind "kernel" when the process died. */
+  async execute(request: RunRequest, { signal, onProgress }: CallOptions = {}): Promise<Result> {
+    const end = signal ? AbortSignal.any([signal, this.#disposal.signal]) : this.#disposal.signal;
+    const member = await this.#take(request.model, end);
+    let timer: NodeJS.Timeout | undefined;
+    const hurry = (): void => {
+      timer = setTimeout(() => void this.#drop(member), PATIENCE_MS);
+    };
+    end.addEventListener('abort', hurry, { once: true });
+    try {
+      if (request.model !== undefined) member.models.add(request.model);
+      return await member.client.run(request, { signal: end, ...(onProgress && { onProgress }) });
+    } catch (error) {
+      if (error instanceof NetLoupeError && error.kind === 'kernel') member.models.clear();
+      // Whatever a process says that was told to stop.
+      throw end.aborted ? new CancelledError() : error;
+    } finally {
+      end.removeEventListener('abort', hurry);
+      clearTimeout(timer);
+      this.#giveBack(member);
+    }
+  }
+
+  /** Ends the processes; runs in flight and waiting end with CancelledError. */
+  async dispose(): Promise<void> {
+    this.#disposal.abort();
+    await Promise.all([...this.#members].map((member) => this.#drop(member)));
+  }
+
+  /** An idle process, best one that has the model open; else a new one; else the next that becomes idle. */
+  async #take(model: string | undefined, end: AbortSignal): Promise<Member> {
+    if (end.aborted) throw new CancelledError();
+    const idle = [...this.#idle];
+    const member = idle.find(({ models }) => model !== undefined && models.has(model)) ?? idle[0] ?? this.#start();
+    if (member) {
+      this.#idle.delete(member);
+      return member;
+    }
+    return new Promise((resolve, reject) => {
+      const waiting = { resolve, reject };
+      this.#waiting.add(waiting);
+      end.addEventListener('abort', () => {
+        if (this.#waiting.delete(waiting)) reject(new CancelledError());
+      });
+    });
+  }
+
+  #start(): Member | undefined {
+    if (this.#members.size >= this.parallel) return undefined;
+    const { script, log } = this.#options;
+    const member = { client: new KernelClient({ script, log }), models: new Set<string>() };
+    this.#members.add(member);
+    return member;
+  }
+
+  #giveBack(member: Member): void {
+    const free = this.#members.has(member) ? member : this.#start();
+    const [next] = this.#waiting;
+    if (!free) return;
+    if (!next) {
+      this.#idle.add(free);
+      return;
+    }
+    this.#waiting.delete(next);
+    next.resolve(free);
+  }
+
+  async #drop(member: Member): Promise<void> {
+    this.#members.delete(member);
+    this.#idle.delete(member);
+    await member.client.dispose();
+  }
+}
+
+export function processesThatPayOff(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 / PROCESS_BYTES)));
+}
