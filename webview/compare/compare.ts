@@ -21,6 +21,7 @@ import type { Host } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
+import { differingTable } from './differing';
 import './matrix';
 import { differenceOf, limitsOf, planeOf } from './planes';
 import { pictureOf } from './sheet';
@@ -94,7 +95,7 @@ export class ComparePanel extends LitElement {
         ${this.planes.some(Boolean) ? this.readout(comparison.runs) : nothing}
         ${comparison.runs.length > 1 && comparison.measures.length ? this.likeness(comparison) : nothing}
       </div>
-      ${this.differing(comparison)}`;
+      ${differingTable(comparison)}`;
   }
 
   private header({ runs, measures }: Comparison) {
@@ -248,37 +249,6 @@ export class ComparePanel extends LitElement {
                 </p>`
           }
         </div>
-      </div>
-    </section>`;
-  }
-
-  private differing({ runs, differing }: Comparison) {
-    if (runs.length < 2) return nothing;
-    if (!differing.length)
-      return html`<section>
-        <h2>What differs</h2>
-        <p class="muted">Nothing: the same question was asked each time.</p>
-      </section>`;
-    return html`<section>
-      <h2>What differs</h2>
-      <div class="scroll">
-        <table class="differing">
-          <thead>
-            <tr>
-              <th></th>
-              ${runs.filter(({ label }) => label).map((run) => html`<th scope="col">${runs.indexOf(run) + 1}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${differing.map(
-              ({ name, values }) =>
-                html`<tr>
-                  <th scope="row">${name}</th>
-                  ${values.map((value) => html`<td>${value}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
       </div>
     </section>`;
   }

@@ -9,7 +9,7 @@ import { modelFormats } from '../../../src/formats/model';
 
 interface Manifest {
   contributes: {
-    menus: Record<string, { when: string }[]>;
+    menus: Record<string, { command: string; when: string }[]>;
     configuration: { properties: Record<string, { enum: string[]; enumDescriptions: string[] }> };
   };
 }
@@ -26,9 +26,8 @@ describe('files', () => {
   });
 
   it('have the menu in the explorer that belongs to their kind', () => {
-    const listed = contributes.menus['explorer/context']!.map(({ when }) =>
-      /\^\\\.\((.*?)\)\$/.exec(when)?.[1]?.split('|'),
-    );
+    const explain = contributes.menus['explorer/context']!.filter(({ command }) => command === 'netloupe.explain');
+    const listed = explain.map(({ when }) => /\^\\\.\((.*?)\)\$/.exec(when)?.[1]?.split('|'));
     assert.deepEqual(listed, [modelExtensions, dataExtensions]);
   });
 

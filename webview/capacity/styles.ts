@@ -1,0 +1,67 @@
+/** Style that the parts of the capacity panel share: toolbars, small buttons, fields with a name, and what is said of long work. */
+import { css } from 'lit';
+
+export const partStyles = css`
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 14px;
+  }
+  .group {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    white-space: nowrap;
+  }
+  .push {
+    margin-left: auto;
+  }
+  label.group {
+    cursor: default;
+  }
+  .narrow {
+    width: 72px;
+  }
+  .step {
+    padding: 2px 5px;
+    line-height: 0;
+  }
+  .link {
+    padding: 0 2px;
+    color: var(--vscode-textLink-foreground, inherit);
+    text-decoration: underline;
+  }
+  .problem {
+    color: var(--vscode-errorForeground);
+  }
+  .formula {
+    font-family: var(--vscode-editor-font-family, monospace);
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+  .task {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+  .task vscode-progress-bar {
+    flex: 1 0 100%;
+  }
+  .task vscode-icon {
+    --vscode-icon-foreground: var(--vscode-errorForeground);
+  }
+  /* What is answered at once must not flicker. */
+  .task.running {
+    animation: appear 0.1s 0.3s both;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  :host-context(.vscode-reduce-motion) .task.running {
+    animation-duration: 0s;
+  }
+`;

@@ -1,0 +1,105 @@
+/**
+ * One long question at a time, as a part of the panel shows it: under way, answered, failed or cancelled. A new question cancels the
+ * one before, whose answer is dropped if it comes all the same.
+ */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { CallOptions, Progress } from '../../src/shared/requests';
+
+export type TaskStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export class Task<Request, Answer> {
+  status: TaskStatus = 'idle';
+  /** Of the latest question that was answered, while it is still the latest. */
+  answer: Answer | undefined;
+  /** The question that {@link answer} answers, or that is under way. */
+  request: Request | undefined;
+  failure = '';
+  progress: Progress | undefined;
+  #running: AbortController | undefined;
+
+  constructor(
+    private readonly element: ReactiveControllerHost,
+    private readonly act: (request: Request, options: CallOptions) => Promise<Answer>,
+  ) {}
+
+  /** Resolves when the question is settled or given up. */
+  async ask(request: Request): Promise<void> {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.request = request;
+    this.answer = undefined;
+    this.#become('running');
+    const onProgress = (progress: Progress) => {
+      if (this.#running !== running) return;
+      this.progress = progress;
+      this.element.requestUpdate();
+    };
+    try {
+      const answer = await this.act(request, { signal: running.signal, onProgress });
+      if (this.#running !== running) return;
+      this.answer = answer;
+      this.#become('done');
+    } catch (error) {
+      if (this.#running === running) this.#become('failed', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  again = (): void => {
+    if (this.request !== undefined) void this.ask(this.request);
+  };
+
+  cancel = (): void => {
+    if (this.status !== 'running') return;
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#become('cancelled');
+  };
+
+  /** There is nothing to ask. */
+  clear(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    this.request = undefined;
+    this.answer = undefined;
+    this.#become('idle');
+  }
+
+  #become(status: TaskStatus, failure = ''): void {
+    this.status = status;
+    this.failure = failure;
+    this.progress = undefined;
+    this.element.requestUpdate();
+  }
+}
+
+/** What there is to say of a task that has no answer: how far it is, or why it has none, and the way on. Styled by `taskStyles`. */
+export function taskLine(
+  task: Pick<Task<unknown, unknown>, 'status' | 'failure' | 'progress' | 'again' | 'cancel'>,
+  doing: string,
+  sentence: (failure: string) => string = (failure) => failure,
+): TemplateResult | typeof nothing {
+  const again = html`<button class="link" @click=${task.again}>Try again</button>`;
+  switch (task.status) {
+    case 'running': {
+      const percent = Math.round(100 * (task.progress?.fraction ?? 0));
+      return html`<div class="task running">
+        <vscode-progress-bar
+          aria-label=${doing}
+          .value=${percent}
+          ?indeterminate=${percent === 0}
+        ></vscode-progress-bar>
+        <span class="small muted" role="status">${doing}${percent > 0 ? html` <b>${percent}\u00a0%</b>` : '…'}</span>
+        <button class="link" @click=${task.cancel}>Cancel</button>
+      </div>`;
+    }
+    case 'failed':
+      return html`<div class="task failed">
+        <vscode-icon name="error"></vscode-icon><span role="alert">${sentence(task.failure)}</span> ${again}
+      </div>`;
+    case 'cancelled':
+      return html`<div class="task"><span class="muted" role="status">Cancelled.</span> ${again}</div>`;
+    default:
+      return nothing;
+  }
+}
