@@ -1,6 +1,7 @@
 /** Attributions as pictures without a browser: the same colours and scale as the panel's. */
 import { colourOf, divergingMaps, type Rgb } from '../shared/picture/diverging';
 import { layoutOf } from '../shared/picture/layout';
+import { mapOf } from '../shared/picture/map';
 import { channelValues, slice, type Plane } from '../shared/picture/plane';
 import { symmetricLimit } from '../shared/picture/scale';
 import type { AttributionResult } from '../shared/results';
@@ -44,10 +45,11 @@ export function drawInTerminal(result: AttributionResult, columns: number): stri
   return lines.join('\n');
 }
 
-function planes({ attribution }: AttributionResult): Plane[] {
-  const layout = layoutOf(attribution.shape);
+function planes(result: AttributionResult): Plane[] {
+  const map = mapOf(result);
+  const layout = layoutOf(map.shape);
   return Array.from({ length: layout.samples }, (_, n) => {
-    const values = channelValues(attribution.data, layout, n, 'sum');
+    const values = channelValues(map.data, layout, n, 'sum');
     return slice(values, layout.size, 'depth', Math.floor(layout.size.depth / 2));
   });
 }

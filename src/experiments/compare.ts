@@ -1,16 +1,10 @@
 /** Runs beside each other, as numbers: how alike their maps are, and what was asked differently. What is drawn is the panel's. */
 import type { Comparison, Measures } from '../shared/compare';
-import type { AttributionResult } from '../shared/results';
 import { sizeOf, type Float32Tensor } from '../shared/tensor';
 import type { RunRecord } from './store/record';
 
 /** Share of the elements that counts as a map's top. */
 export const TOP = 0.1;
-
-/** The map that is looked at: over the input where the method gave one, else as it is. */
-export function mapOf({ upsampled, attribution }: AttributionResult): Float32Tensor {
-  return upsampled ?? attribution;
-}
 
 /** For each pair of maps and each sample; NaN where shapes differ, or where a map is the same everywhere. */
 export function compareMaps(maps: readonly (Float32Tensor | undefined)[]): Measures[] {

@@ -22,6 +22,7 @@ import { composePng } from './export/compose';
 import './form/form';
 import { classCount, explainedName } from './form/target';
 import { layoutOf, type Layout } from '../../src/shared/picture/layout';
+import { mapOf } from '../../src/shared/picture/map';
 import { sampleNumbers, type SampleNumbers } from './numbers/sample';
 import { ExplainSession, sentence } from './session';
 import { defaultView, readSaved, type SavedState, type ViewState } from './state';
@@ -168,7 +169,7 @@ export class ExplainPanel extends LitElement {
     const { sample, channel, limit } = this.view;
     const of = `${sample} ${channel} ${limit}`;
     if (this.shown?.result !== result || this.shown.of !== of) {
-      const layout = layoutOf(result.attribution.shape);
+      const layout = layoutOf(mapOf(result).shape);
       this.shown = { of, result, layout, numbers: sampleNumbers(result, layout, sample, channel, limit) };
     }
     return this.shown;
@@ -176,7 +177,7 @@ export class ExplainPanel extends LitElement {
 
   private onSession(): void {
     const { result } = this.session;
-    if (result && result !== this.shown?.result) this.fit(layoutOf(result.attribution.shape));
+    if (result && result !== this.shown?.result) this.fit(layoutOf(mapOf(result).shape));
     this.save();
     this.requestUpdate();
   }

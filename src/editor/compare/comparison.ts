@@ -1,9 +1,10 @@
 /** Gathers what the panel shows from the store; a run that cannot be read says why, and the others are shown. */
-import { compareMaps, differences, mapOf } from '../../experiments/compare';
+import { compareMaps, differences } from '../../experiments/compare';
 import type { RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
 import type { ComparedRun, Comparison } from '../../shared/compare';
 import { NetLoupeError } from '../../shared/errors';
+import { mapOf } from '../../shared/picture/map';
 
 export async function gather(store: RunStore, ids: readonly string[]): Promise<Comparison> {
   const found = await Promise.all(ids.map((id) => read(store, id)));

@@ -1,7 +1,8 @@
 /** Everything that the views of one sample draw from: its numbers after the channel rule, their limits, and what to call them. */
 import type { AttributionResult } from '../../../src/shared/results';
 import { formatNumber } from '../../ui/format';
-import type { Layout } from '../../../src/shared/picture/layout';
+import { layoutOf, type Layout } from '../../../src/shared/picture/layout';
+import { mapOf } from '../../../src/shared/picture/map';
 import { channelValues } from '../../../src/shared/picture/plane';
 import { rangeOf, symmetricLimit, type LimitRule } from '../../../src/shared/picture/scale';
 
@@ -10,7 +11,7 @@ export interface SampleNumbers {
   attribution: Float32Array;
   /** Of each place, where the method gives one and the shown number is not a sum of several. */
   standardError?: Float32Array;
-  /** Of a picture its colours: one for grey, three for RGB. Of a signal its lines. */
+  /** Of a picture its colours: one for grey, three for RGB. Of a signal its lines. None where the map is of a layer with other places. */
   input: Float32Array[];
   /** Smallest and largest of `input`: what a picture draws black and white. */
   range: [number, number];
@@ -23,14 +24,15 @@ export interface SampleNumbers {
 }
 
 export function sampleNumbers(
-  { attribution, input, standardError }: AttributionResult,
+  result: AttributionResult,
   layout: Layout,
   sample: number,
   channel: 'sum' | number,
   limitRule: LimitRule,
 ): SampleNumbers {
-  const values = channelValues(attribution.data, layout, sample, channel);
-  const shown = inputColours(input.data, layout, sample, channel);
+  const { input, standardError } = result;
+  const values = channelValues(mapOf(result).data, layout, sample, channel);
+  const shown = inputBeside(input, layout, sample, channel);
   const range = rangeOf(...shown.colours);
   return {
     attribution: values,
@@ -41,12 +43,20 @@ export function sampleNumbers(
     range,
     ...symmetricLimit(values, limitRule),
     inputRule:
-      layout.kind === 'image' || layout.kind === 'volume'
+      shown.colours.length && (layout.kind === 'image' || layout.kind === 'volume')
         ? `${shown.name}, ${formatNumber(range[0])} black to ${formatNumber(range[1])} white`
         : shown.name,
     channelRule:
       layout.channels === 1 ? '' : channel === 'sum' ? `sum over ${layout.channels} channels` : `channel ${channel}`,
   };
+}
+
+/** The input where it has the places of the map; its channels may be others. */
+function inputBeside(input: AttributionResult['input'], layout: Layout, sample: number, channel: 'sum' | number) {
+  const own = layoutOf(input.shape);
+  const samePlaces = (['depth', 'height', 'width'] as const).every((axis) => own.size[axis] === layout.size[axis]);
+  if (!samePlaces) return { name: 'not drawn: the map is of a layer', colours: [] };
+  return inputColours(input.data, own, sample, own.channels === layout.channels ? channel : 'sum');
 }
 
 function inputColours(

@@ -91,7 +91,7 @@ export class Features extends LitElement {
     const error = standardError ? ` ± ${formatNumber(standardError[feature]!, 2)}` : '';
     return html`<tr>
       <td>${feature}</td>
-      <td class="right">${formatNumber(input[0]?.[feature] ?? NaN)}</td>
+      <td class="right">${input[0] ? formatNumber(input[0][feature]!) : '–'}</td>
       <td class="wide">
         <div class="track">
           ${

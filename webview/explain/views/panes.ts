@@ -39,6 +39,8 @@ export function panesOf(planes: Planes, numbers: SampleNumbers, view: ViewState)
   const map = divergingMaps[view.map];
   const input = () => paintInput(planes.input, numbers.range);
   const pane = (title: string, ...layers: Pane['layers']): Pane => ({ title, width, height, layers });
+  const heat = pane('Attribution', { name: 'heat', pixels: paintHeat(planes.attribution, numbers.limit, map) });
+  if (!planes.input.length) return [heat];
   if (view.view === 'overlay') {
     const cover = paintCover(planes.attribution, numbers.limit, map, view.opacity);
     const ground = withoutColour(input());
@@ -46,6 +48,5 @@ export function panesOf(planes: Planes, numbers: SampleNumbers, view: ViewState)
       pane('Attribution over the input in grey', { name: 'input', pixels: ground }, { name: 'heat', pixels: cover }),
     ];
   }
-  const heat = pane('Attribution', { name: 'heat', pixels: paintHeat(planes.attribution, numbers.limit, map) });
   return view.view === 'heatmap' ? [heat] : [pane('Input', { name: 'input', pixels: input() }), heat];
 }
