@@ -16,11 +16,17 @@ export class Builder {
   readonly #initializers = new Map<string, Constant>();
   readonly #symbols = new Map<string, Sym>();
   readonly #interned = new Map<string, Sym>();
+  readonly #reserved = new Set<string>();
   readonly #domains: Record<string, number> = {};
   #fresh = 0;
 
   constructor(operators: OperatorSet) {
     this.#operators = operators;
+  }
+
+  /** Keeps names for values that are still to come, so that no value made in between takes one of them. */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) this.#reserved.add(name);
   }
 
   /** Declares a graph input. */
@@ -235,7 +241,7 @@ export class Builder {
   #name(stem: string): string {
     let name: string;
     do name = `~${stem}${this.#fresh++}`;
-    while (this.#symbols.has(name));
+    while (this.#symbols.has(name) || this.#reserved.has(name));
     return name;
   }
 }
