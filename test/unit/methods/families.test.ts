@@ -189,7 +189,7 @@ const families: {
   },
   {
     name: 'U-Net',
-    target: 'argmax',
+    target: '91',
     shape: [1, 1, 8, 8],
     maps: true,
     make: (net, x) => {
@@ -202,7 +202,7 @@ const families: {
         coordinate_transformation_mode: 'asymmetric',
         nearest_mode: 'floor',
       });
-      return net.conv(net.relu(net.conv(b.concat([top, up, resized], 1), 4, 3)), 2, 1);
+      return net.conv(net.relu(net.conv(b.concat([top, up, resized], 1), 12, 3)), 2, 1);
     },
   },
   {
