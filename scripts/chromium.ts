@@ -2,10 +2,10 @@
  * A Chromium for the tests that look at pages: the one that is there, else the platform's package where we may install it,
  * else an error that says what to do.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { installWithApt } from './apt';
 
 const onPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const installed: Partial<Record<NodeJS.Platform, string[]>> = {
@@ -48,7 +48,7 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
 
 /** The browser's executable; CHROME_PATH wins. */
 export function chromiumPath(): string {
-  const path = find() ?? (installWithApt() ? find() : undefined);
+  const path = find() ?? (installWithApt('chromium') ? find() : undefined);
   if (path !== undefined) return path;
   throw new Error(
     'No Chromium found for the panel tests: install Chrome, Edge or Chromium (Debian: apt-get install chromium), ' +
@@ -65,17 +65,4 @@ function find(): string | undefined {
     chromium.executablePath(),
   ];
   return candidates.find((candidate) => candidate !== '' && existsSync(candidate));
-}
-
-/** Debian and its like, as root: the way a fresh container gets a browser. */
-function installWithApt(): boolean {
-  const apt = '/usr/bin/apt-get';
-  if (process.getuid?.() !== 0 || !existsSync(apt)) return false;
-  console.log('Installing Chromium with apt-get (once).');
-  const run = (...args: string[]) =>
-    spawnSync(apt, args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0;
-  return run('update', '-qq') && run('install', '-y', '-qq', '--no-install-recommends', 'chromium');
 }

@@ -1,6 +1,7 @@
 /** The extension's entry: wires the features of src/editor to VS Code; nothing else. */
 import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
+import { createCapacity } from './editor/capacity';
 import { registerCommand } from './editor/commands';
 import { createCompare } from './editor/compare';
 import { createExplain } from './editor/explain';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(
     explain,
     experiments,
+    createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
     createCompare({ extension: context.extensionUri, service: kernel, runs, log }),
     runs,
     models,

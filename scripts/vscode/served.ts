@@ -114,7 +114,8 @@ export class ServedEditor {
     this.kill();
   }
 
-  private readonly kill = (): void => {
+  /** Ends it at once, as a crash does, with everything it started. */
+  readonly kill = (): void => {
     this.signal('SIGKILL');
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };

@@ -25,6 +25,8 @@ export interface WindowOptions {
 export interface EditorWindow {
   page: Page;
   close(): Promise<void>;
+  /** Ends it as a crash does, with its extension host and all that this has started. */
+  kill(): Promise<void>;
 }
 
 /** Either VS Code; the desktop's first. */
@@ -46,6 +48,11 @@ async function openServed({ folder, vsix, env, settings, size }: WindowOptions):
     return {
       page,
       async close() {
+        await browser.close();
+        await editor.stop();
+      },
+      async kill() {
+        editor.kill();
         await browser.close();
         await editor.stop();
       },
@@ -74,13 +81,22 @@ async function openDesktop(executable: string, options: WindowOptions): Promise<
     ],
     env: { ...(process.env as Record<string, string>), ...options.env },
   });
+  const discard = () => rmSync(profile.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   const page = await application.firstWindow();
   await page.setViewportSize(options.size ?? defaultSize);
   return {
     page,
     async close() {
       await application.close();
-      rmSync(profile.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      discard();
+    },
+    async kill() {
+      const { pid } = application.process();
+      const closed = application.waitForEvent('close');
+      // The group: the extension host is a process of its own.
+      if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+      await closed;
+      discard();
     },
   };
 }

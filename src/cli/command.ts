@@ -9,11 +9,14 @@ export interface Environment {
   signal: AbortSignal;
   /** Prints a line on standard output. */
   print: (line: string) => void;
+  /** Prints a line on standard error: what goes on, beside the answer. */
+  note: (line: string) => void;
   /** Whether a person is looking at standard output. */
   interactive: boolean;
 }
 
 export interface Command {
+  /** One word or two. */
   name: string;
   /** Names of what must follow the command, e.g. MODEL. */
   positionals: readonly string[];
@@ -23,7 +26,8 @@ export interface Command {
   usage: string;
   summary: string;
   options: NonNullable<ParseArgsConfig['options']>;
-  run(positionals: readonly string[], values: Values, environment: Environment): Promise<void>;
+  /** The exit status, where it is not 0. */
+  run(positionals: readonly string[], values: Values, environment: Environment): Promise<number | void>;
 }
 
 /** Bytes one run may take beside the weights, where nothing else is asked for. */

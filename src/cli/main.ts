@@ -8,11 +8,23 @@ import type { Command } from './command';
 import { attribute } from './commands/attribute';
 import { capacity } from './commands/capacity';
 import { devices } from './commands/devices';
+import { experimentList, experimentRun, experimentShow, worker } from './commands/experiment';
 import { layers } from './commands/layers';
 import { methods } from './commands/methods';
 import { run } from './commands/run';
 
-const commands: readonly Command[] = [layers, run, attribute, capacity, methods, devices];
+const commands: readonly Command[] = [
+  layers,
+  run,
+  attribute,
+  capacity,
+  experimentRun,
+  experimentList,
+  experimentShow,
+  worker,
+  methods,
+  devices,
+];
 
 const help = [
   'netloupe: see inside neural networks.',
@@ -25,17 +37,18 @@ const help = [
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main([name, ...rest]: string[]): Promise<number> {
+async function main([name, ...others]: string[]): Promise<number> {
   if (name === undefined || ['help', '--help', '-h'].includes(name)) return print(help, name === undefined ? 2 : 0);
   if (name === '--version') return print(version, 0);
-  const command = commands.find((candidate) => candidate.name === name);
+  const words = [name, ...others.slice(0, 1)].join(' ');
+  const command = commands.find((candidate) => candidate.name === words || candidate.name === name);
   if (!command) {
-    const [closest] = byNearness(
-      name,
-      commands.map((candidate) => candidate.name),
-    );
-    return complain(`There is no command "${name}"; did you mean "${closest ?? ''}"? "netloupe help" lists them.`, 2);
+    const names = commands.map((candidate) => candidate.name);
+    const asked = names.some((known) => known.startsWith(`${name} `)) ? words : name;
+    const [closest] = byNearness(asked, names);
+    return complain(`There is no command "${asked}"; did you mean "${closest ?? ''}"? "netloupe help" lists them.`, 2);
   }
+  const rest = command.name === name ? others : others.slice(1);
   if (rest.includes('--help')) return print(`${usageOf(command)}\n${command.summary}`, 0);
   const controller = new AbortController();
   process.once('SIGINT', () => {
@@ -43,13 +56,14 @@ async function main([name, ...rest]: string[]): Promise<number> {
   });
   try {
     const { positionals, values } = readArguments(command, rest);
-    await command.run(positionals, values, {
+    const status = await command.run(positionals, values, {
       service: new LocalService(),
       signal: controller.signal,
       print: (line) => void process.stdout.write(`${line}\n`),
+      note: (line) => void process.stderr.write(`${line}\n`),
       interactive: process.stdout.isTTY,
     });
-    return 0;
+    return status ?? 0;
   } catch (error) {
     const { kind, message } = NetLoupeError.toData(error);
     if (kind === 'cancelled') return complain(message, 130);

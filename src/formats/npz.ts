@@ -58,8 +58,8 @@ export const npz: DataFormat = {
   },
 };
 
-/** The arrays as a .npz: deflated, dated 1 January 1980, in the order given. */
-export function encodeNpz(arrays: Readonly<Record<string, Tensor>>): Uint8Array<ArrayBuffer> {
+/** The arrays as a .npz, dated 1 January 1980, in the order given: deflated, or at level 0 as they are. */
+export function encodeNpz(arrays: Readonly<Record<string, Tensor>>, level: 0 | 6 = 6): Uint8Array<ArrayBuffer> {
   const files = Object.entries(arrays).map(([name, tensor]): [string, ZippableFile] => [
     `${name}.npy`,
     encodeNpy(tensor),
@@ -67,7 +67,7 @@ export function encodeNpz(arrays: Readonly<Record<string, Tensor>>): Uint8Array<
   // Zip dates are local times: a local date gives the same bytes in every time zone.
   return zipSync(Object.fromEntries(files), {
     mtime: new Date(1980, 0, 1),
-    level: 6,
+    level,
   });
 }
 

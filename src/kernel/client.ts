@@ -78,7 +78,8 @@ export class KernelClient implements Service {
     const running = this.#running;
     if (!running) return;
     const gone = new Promise((resolve) => running.process.once('exit', resolve));
-    running.process.kill();
+    // It has nothing to put in order, and a process that is stopped hears of nothing else.
+    running.process.kill('SIGKILL');
     await gone;
   }
 

@@ -1,7 +1,6 @@
 /**
- * Layers as perceptrons: which nodes of a network are layers of linear units with trained weights, how many inputs each unit has,
- * and how many points it can store (Cover 1965, "Geometrical and statistical properties of systems of linear inequalities").
- * A product of two activations, as in attention, is no layer. What the weights are is `glance/weights.ts`' business.
+ * Layers as perceptrons: which nodes of a network are layers of linear units with trained weights, and how many inputs each unit
+ * has. A product of two activations, as in attention, is no layer. What the weights are is `glance/weights.ts`' business.
  */
 import { int, ints } from '../graph/attributes';
 import { isExternal, type Constant, type Graph, type Node } from '../graph/graph';
@@ -16,7 +15,7 @@ export interface Perceptrons extends LinearUnit {
   /** As it is multiplied with; the numbers lie in the file in the same order. */
   shape: Shape;
   units: number;
-  /** Where the i-th weight of a unit lies in the initializer, in elements; each unit has as many as there are for its share. */
+  /** Where the i-th weight of a unit lies in the initializer, in elements; each unit has sizeOf(shape) / units. */
   indexOf: (unit: number, i: number) => number;
 }
 

@@ -14,10 +14,9 @@ export async function readPoints(spec: string, { signal }: CallOptions): Promise
   const { file, array } = await openData(spec, options);
   if (file.picture) throw new ArgumentError(`${file.path} is a picture; give an array with a row for each point.`);
   // Before anything is read: an array may be larger than the memory.
-  const known = file.arrays.find(({ name }) => name === array) ?? file.arrays[0];
+  const known = file.arrays.find(({ name }) => name === array);
   if (known) checkShape(spec, known.shape);
   const tensor = await file.read(array, options);
-  checkShape(spec, tensor.shape);
   const [count = 0, ...rest] = tensor.shape;
   const inputs = sizeOf(rest);
   const numbers = toNumbers(tensor);

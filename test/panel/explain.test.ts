@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, settled } from './browser';
+import { PanelBrowser, screenshot, settled } from './browser';
 import type { FakeEditor } from './fakeEditor';
 
 describe('explain panel', function () {
@@ -30,6 +30,16 @@ describe('explain panel', function () {
       page = await browser.open({ withResult: true });
       deepEqual(await targets(page), []);
       match(await textOf(page, 'netloupe-header'), /7 · seven/);
+    });
+
+    it('shows what each layer kept, and marks where relevance was lost', async () => {
+      page = await browser.open();
+      await page.getByText('Ledger: what each layer handed on and kept').click();
+      const rows = page.locator('netloupe-ledger tbody tr');
+      equal(await rows.count(), 2);
+      equal(await page.locator('netloupe-ledger tbody tr.broken').count(), 1);
+      match((await rows.first().textContent())!, /logits\s*Gemm · epsilon 0.000001\s*1\s*0.95\s*0.04\s*0.01\s*0/);
+      await screenshot(page, 'ledger');
     });
 
     it('explains a class that is clicked', async () => {

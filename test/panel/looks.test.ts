@@ -86,7 +86,7 @@ async function stickingOut(page: Page): Promise<string[]> {
       for (const element of parent.querySelectorAll('*')) {
         if (element.shadowRoot && element.tagName.startsWith('NETLOUPE')) left.push(element.shadowRoot);
         const { right } = element.getBoundingClientRect();
-        if (right > window.innerWidth + 1 && !element.closest('.frame')) names.push(element.tagName);
+        if (right > window.innerWidth + 1 && !element.closest('.frame, .scroll')) names.push(element.tagName);
       }
     return names;
   });

@@ -255,6 +255,7 @@ export function resultOf(name: ScenarioName, form: ExplainForm, classes = 10): A
       tolerance: 0.01,
       holds: !sampled,
     },
+    ...(name === 'digit' && { ledger: ledger(samples) }),
     conventions: [
       'Gradients are of the class score before softmax.',
       'Gauss-Legendre nodes on [0, 1] with true weights; the baseline is 0 in the units of the model’s input.',
@@ -281,4 +282,31 @@ export function resultOf(name: ScenarioName, form: ExplainForm, classes = 10): A
 
 function upTo<T>(length: number, first: readonly T[], rest: (index: number) => T): T[] {
   return Array.from({ length }, (_, index) => first[index] ?? rest(index));
+}
+
+/** Two layers, of which the second loses a tenth. */
+function ledger(samples: number): NonNullable<AttributionResult['ledger']> {
+  const all = (value: number) => Array.from({ length: samples }, () => value);
+  return [
+    {
+      layer: 'logits',
+      op: 'Gemm',
+      rule: 'epsilon 0.000001',
+      entered: all(1),
+      left: all(0.95),
+      bias: all(0.04),
+      stabiliser: all(0.01),
+      remainder: all(0),
+    },
+    {
+      layer: '/conv1/Conv_output_0',
+      op: 'Conv',
+      rule: 'z-plus',
+      entered: all(0.95),
+      left: all(0.8),
+      bias: all(0.05),
+      stabiliser: all(0),
+      remainder: all(0.1),
+    },
+  ];
 }

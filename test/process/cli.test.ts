@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { openFile, readData } from '../../src/formats';
 import { methods } from '../../src/methods';
+import type { LayerDescription } from '../../src/shared/description';
 import { toNumbers } from '../../src/shared/tensor';
 import { assertClose, basicMultiLayer, temporaryFolder, writeArray, writeModel } from '../helpers/models';
 
@@ -16,18 +17,19 @@ describe('netloupe', () => {
     input = writeArray(files.path('x.npy'), [2, 3], [20, 50, 30, 1, 2, 3]);
   });
 
-  it('layers --json has name, operator, output, shape, parameters and multiply-adds of each layer', async () => {
+  it('layers --json has name, operator, output, shape, cost, units, inputs of a unit and capacity of each layer', async () => {
     const { layers, parameters } = JSON.parse((await cli('layers', model, '--json')).stdout) as {
-      layers: object[];
+      layers: LayerDescription[];
       parameters: number;
     };
     assert.equal(parameters, 12 + 4 + 8 + 2);
     assert.deepEqual(
-      layers.map((layer) => ({ ...layer, name: '', output: '' })),
+      layers.map(({ name: _name, output: _output, weight: _weight, ...layer }) => layer),
       [
-        { name: '', op: 'Gemm', output: '', shape: ['N', 4], parameters: 16, multiplyAdds: 12 },
-        { name: '', op: 'Relu', output: '', shape: ['N', 4], parameters: 0, multiplyAdds: 4 },
-        { name: '', op: 'Gemm', output: '', shape: ['N', 2], parameters: 10, multiplyAdds: 8 },
+        // 2(K + 1) with a bias (Cover 1965).
+        { op: 'Gemm', shape: ['N', 4], parameters: 16, multiplyAdds: 12, units: 4, fanIn: 3, bias: true, capacity: 8 },
+        { op: 'Relu', shape: ['N', 4], parameters: 0, multiplyAdds: 4 },
+        { op: 'Gemm', shape: ['N', 2], parameters: 10, multiplyAdds: 8, units: 2, fanIn: 4, bias: true, capacity: 10 },
       ],
     );
   });
@@ -35,8 +37,8 @@ describe('netloupe', () => {
   it('layers prints a table', async () => {
     const { stdout, status } = await cli('layers', model);
     assert.equal(status, 0);
-    assert.match(stdout, /operator +output +shape +parameters +multiply-adds/);
-    assert.match(stdout, /Gemm .*N×4 +16 +12/);
+    assert.match(stdout, /operator +output +shape +parameters +multiply-adds +units +inputs K +capacity/);
+    assert.match(stdout, /Gemm .*N×4 +16 +12 +4 +3 +8/);
   });
 
   it('run writes the outputs', async () => {

@@ -120,8 +120,18 @@ export class Workbench {
     return path;
   }
 
+  /** As if the machine had stopped: nothing gets the time to say goodbye. The folder stays if it was given. */
+  async kill(): Promise<void> {
+    await this.window.kill();
+    this.discard();
+  }
+
   async close(): Promise<void> {
     await this.window.close();
+    this.discard();
+  }
+
+  private discard(): void {
     if (this.scratch !== undefined) rmSync(this.scratch, { recursive: true, force: true });
   }
 }

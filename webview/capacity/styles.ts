@@ -40,6 +40,18 @@ export const partStyles = css`
     overflow-wrap: anywhere;
     font-variant-numeric: tabular-nums;
   }
+  .verdict vscode-icon {
+    vertical-align: text-bottom;
+  }
+  .verdict vscode-icon[name='pass'] {
+    --vscode-icon-foreground: var(--vscode-testing-iconPassed, currentColor);
+  }
+  .verdict vscode-icon[name='warning'] {
+    --vscode-icon-foreground: var(--vscode-editorWarning-foreground, currentColor);
+  }
+  .verdict vscode-icon[name='error'] {
+    --vscode-icon-foreground: var(--vscode-errorForeground, currentColor);
+  }
   .task {
     display: flex;
     flex-wrap: wrap;

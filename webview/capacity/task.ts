@@ -45,6 +45,14 @@ export class Task<Request, Answer> {
     }
   }
 
+  /** An answer that was there before. */
+  show(request: Request, answer: Answer): void {
+    this.clear();
+    this.request = request;
+    this.answer = answer;
+    this.#become('done');
+  }
+
   again = (): void => {
     if (this.request !== undefined) void this.ask(this.request);
   };
@@ -73,6 +81,12 @@ export class Task<Request, Answer> {
   }
 }
 
+/** For properties that hold a task: it stays the same object while what it says changes. */
+export const always = (): boolean => true;
+
+/** With a space that does not break. */
+const unit = '\u00a0%';
+
 /** What there is to say of a task that has no answer: how far it is, or why it has none, and the way on. Styled by `taskStyles`. */
 export function taskLine(
   task: Pick<Task<unknown, unknown>, 'status' | 'failure' | 'progress' | 'again' | 'cancel'>,
@@ -89,7 +103,7 @@ export function taskLine(
           .value=${percent}
           ?indeterminate=${percent === 0}
         ></vscode-progress-bar>
-        <span class="small muted" role="status">${doing}${percent > 0 ? html` <b>${percent}\u00a0%</b>` : '…'}</span>
+        <span class="small muted" role="status">${doing}${percent > 0 ? html` <b>${percent}${unit}</b>` : '…'}</span>
         <button class="link" @click=${task.cancel}>Cancel</button>
       </div>`;
     }

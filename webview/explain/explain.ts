@@ -14,6 +14,7 @@ import './about/banner';
 import './about/header';
 import type { ExportKind } from './about/header';
 import './about/law';
+import './about/ledger';
 import './about/predictions';
 import './about/provenance';
 import { lawSentence, limitSentence } from './about/sentences';
@@ -160,6 +161,14 @@ export class ExplainPanel extends LitElement {
 
   private renderAbout(result: AttributionResult): TemplateResult {
     return html`<section class="about" aria-label="About this result">
+      ${
+        result.ledger?.length
+          ? html`<details>
+              <summary>Ledger: what each layer handed on and kept</summary>
+              <netloupe-ledger .rows=${result.ledger} .sample=${this.view.sample}></netloupe-ledger>
+            </details>`
+          : ''
+      }
       <netloupe-provenance .conventions=${result.conventions} .provenance=${result.provenance}></netloupe-provenance>
     </section>`;
   }

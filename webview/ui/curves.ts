@@ -203,6 +203,7 @@ export class Curves extends LitElement {
       ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
       line(ctx, at, bbox.top, at, bbox.top + bbox.height);
       ctx.fillStyle = muted;
+      ctx.textAlign = 'left';
       ctx.fillText(this.mark.name, at + 4 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
     }
     ctx.restore();
@@ -221,7 +222,7 @@ function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number,
   ctx.stroke();
 }
 
-function colourOf(i: number): string {
+export function colourOf(i: number): string {
   return palette[i % palette.length]!;
 }
 

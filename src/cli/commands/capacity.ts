@@ -4,7 +4,7 @@ import { labelings, log2Labelings, probability, probabilityText } from '../../sh
 import type { LabelingCount, Separation } from '../../shared/capacity/requests';
 import { ArgumentError, NetLoupeError, throwIfCancelled } from '../../shared/errors';
 import { text, type Command, type Environment, type Values } from '../command';
-import { readLabels, readPoints } from '../pointSets';
+import { readLabels } from '../pointSets';
 
 /** Below this float64 has fewer digits, and soon none. */
 const SMALLEST_NORMAL = 2 ** -1022;
@@ -101,7 +101,7 @@ async function printTable(
 
 async function printSet(file: string, values: Values, { service, signal, print }: Environment): Promise<void> {
   const bias = values['bias'] === true;
-  const points = await readPoints(file, signal);
+  const points = await service.readPoints(file, { signal });
   const given = text(values, 'labels', '');
   const labels = given ? await readLabels(given, signal) : undefined;
   const separation = labels && (await service.separate({ points, labels, bias }, { signal }));

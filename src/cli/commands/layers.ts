@@ -2,11 +2,18 @@
 import type { Command } from '../command';
 import { showShape, table } from '../table';
 
+const headings = [
+  ...['layer', 'operator', 'output', 'shape', 'parameters', 'multiply-adds'],
+  ...['units', 'inputs K', 'capacity'],
+];
+
 export const layers: Command = {
   name: 'layers',
   positionals: ['MODEL'],
   usage: '[--json]',
-  summary: 'Lists the layers of a model: operator, output, shape, parameters, multiply-adds for one sample.',
+  summary:
+    'Lists the layers of a model: operator, output, shape, parameters, multiply-adds for one sample; of Dense and convolution ' +
+    'layers also their units, the inputs K of a unit, and its capacity in points: 2K, or 2(K + 1) with a bias.',
   options: { json: { type: 'boolean' } },
   async run([model], { json }, { service, print }) {
     const description = await service.describeModel(model!);
@@ -22,7 +29,7 @@ export const layers: Command = {
     print(`inputs   ${description.inputs.map(value).join(', ')}`);
     print(`outputs  ${description.outputs.map(value).join(', ')}`);
     print('');
-    const total = ['total', '', '', '', description.parameters, description.multiplyAdds];
+    const total = ['total', '', '', '', description.parameters, description.multiplyAdds, '', '', ''];
     const rows = description.layers.map((l) => [
       l.name,
       l.op,
@@ -30,7 +37,10 @@ export const layers: Command = {
       showShape(l.shape),
       l.parameters,
       l.multiplyAdds,
+      l.units,
+      l.fanIn,
+      l.capacity,
     ]);
-    print(table([['layer', 'operator', 'output', 'shape', 'parameters', 'multiply-adds'], ...rows, total]));
+    print(table([headings, ...rows, total]));
   },
 };

@@ -6,6 +6,7 @@ import { experimentGlob } from '../fileTypes';
 import { pathIn } from './experimentFiles';
 import type { Grids } from './grids';
 import { experimentOf } from './rows';
+import { Soon } from './soon';
 import type { WorkspaceRuns } from './workspaceRuns';
 
 /** A plain space after an icon is dropped. */
@@ -14,6 +15,7 @@ const gap = '\u00a0';
 export class ExperimentLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #changeSoon = new Soon(400, () => this.#changed.fire());
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(
@@ -22,9 +24,10 @@ export class ExperimentLenses implements vscode.CodeLensProvider, vscode.Disposa
   ) {
     this.#subscriptions = [
       this.#changed,
-      grids.onDidChange(() => this.#changed.fire()),
+      this.#changeSoon,
+      grids.onDidChange(() => this.#changeSoon.schedule()),
       runs.onDidChange(({ kind }) => {
-        if (kind === 'all') this.#changed.fire();
+        if (kind === 'all') this.#changeSoon.schedule();
       }),
       vscode.languages.registerCodeLensProvider({ scheme: 'file', pattern: experimentGlob }, this),
     ];

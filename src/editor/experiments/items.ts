@@ -8,7 +8,7 @@ const { None, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** Colours of VS Code's own test results, which every theme has: a person has learned them there. */
 const icons: Record<RunRow['state'], vscode.ThemeIcon> = {
-  waiting: new vscode.ThemeIcon('clock', new vscode.ThemeColor('testing.iconQueued')),
+  waiting: new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('testing.iconUnset')),
   running: new vscode.ThemeIcon('loading~spin'),
   done: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
@@ -85,12 +85,12 @@ function headingOf({ group: { kind, of }, file }: GroupNode): { title: string; i
   }
 }
 
-/** How many runs, and how many of them are still to come. */
+/** How many runs, or how many are still to come. */
 function countText({ group: { rows, kind, of }, file }: GroupNode): string {
   const open = rows.filter(isBusy).length;
-  const count = rows.length === 0 ? 'no runs yet' : String(rows.length);
+  const count = open > 0 ? `${open} to go` : rows.length === 0 ? 'no runs yet' : String(rows.length);
   const name = kind !== 'experiment' ? '' : file ? baseName(of) : 'file missing';
-  return [count, open > 0 ? `${open} to go` : '', name].filter(Boolean).join(' · ');
+  return [count, name].filter(Boolean).join(' · ');
 }
 
 function runItem(node: RunNode): vscode.TreeItem {

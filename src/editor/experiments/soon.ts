@@ -1,18 +1,23 @@
-/** Acts once, a moment after the first of many occasions to. */
+/**
+ * Acts on occasions that may come thick and fast: at once, then at most once in a while, and always after the last one. VS Code
+ * waits for a pause before it draws a view again, so whoever tells it of every progress is never drawn at all.
+ */
 export class Soon {
   #timer: NodeJS.Timeout | undefined;
+  #last = -Infinity;
 
   constructor(
     private readonly milliseconds: number,
     private readonly act: () => void,
   ) {}
 
-  /** Not put off by those that follow: whatever goes on all the time is seen now and then. */
   schedule(): void {
+    const wait = Math.max(0, this.#last + this.milliseconds - Date.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      this.#last = Date.now();
       this.act();
-    }, this.milliseconds);
+    }, wait);
   }
 
   dispose(): void {

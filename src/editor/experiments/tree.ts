@@ -8,6 +8,7 @@ import type { FolderRuns, RunsChange } from './folderRuns';
 import { itemOf } from './items';
 import type { FolderNode, GroupNode, MessageNode, Node, RunNode } from './nodes';
 import { detailsOf, factsOf, titleOf } from './rows';
+import { Soon } from './soon';
 import type { WorkspaceRuns } from './workspaceRuns';
 
 /** Rows that a heading shows at first: VS Code asks for all that a heading has, seen or not. */
@@ -18,6 +19,9 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #groups = new Map<string, GroupNode>();
   readonly #shown = new Map<string, RunNode>();
+  /** Rows that are out of date; undefined for all. */
+  readonly #dirty = new Set<RunNode | undefined>();
+  readonly #redrawSoon = new Soon(400, () => this.#redraw());
   readonly #subscriptions: vscode.Disposable[];
   #grouping: Grouping = 'experiment';
   #filter = '';
@@ -28,7 +32,8 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   ) {
     this.#subscriptions = [
       this.#changed,
-      runs.onDidChange((change) => this.#redraw(change)),
+      this.#redrawSoon,
+      runs.onDidChange((change) => this.#hear(change)),
       files.onDidChange(() => this.#changed.fire(undefined)),
     ];
   }
@@ -91,15 +96,18 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     return this.#groups.get(keyOf(runs, experiment === undefined ? 'single' : 'experiment', experiment ?? ''));
   }
 
-  #redraw(change: RunsChange): void {
-    if (change.kind === 'all') {
-      this.#changed.fire(undefined);
-      return;
-    }
-    const node = this.#shown.get(change.row.run.id);
-    if (!node) return;
-    node.row = change.row;
-    this.#changed.fire(node);
+  #hear(change: RunsChange): void {
+    const node = change.kind === 'run' ? this.#shown.get(change.row.run.id) : undefined;
+    if (change.kind === 'run' && !node) return;
+    if (node && change.kind === 'run') node.row = change.row;
+    this.#dirty.add(node);
+    this.#redrawSoon.schedule();
+  }
+
+  #redraw(): void {
+    const dirty = this.#dirty.has(undefined) ? [undefined] : [...this.#dirty];
+    this.#dirty.clear();
+    for (const node of dirty) this.#changed.fire(node);
   }
 
   async #roots(): Promise<Node[]> {

@@ -12,7 +12,7 @@ import { brokenText, dataText, modelText } from './fileText';
 import { hoverOf, mapOfTheme, milliseconds, pathOfDocument } from './looks';
 import { stateOf, type ModelLayers } from './modelLayers';
 import { textAt } from './source/text';
-import { Window } from './window';
+import { CodeWindow } from './codeWindow';
 
 const extensions = [...modelExtensions, ...dataExtensions];
 const mention = new RegExp(`\\.(${extensions.join('|')})\\b`, 'i');
@@ -34,7 +34,7 @@ export class FileHover implements vscode.HoverProvider {
     const start = performance.now();
     if (!vscode.workspace.getConfiguration('netloupe', document).get('hover.files', true)) return undefined;
     if (!mention.test(document.lineAt(position).text)) return undefined;
-    const window = Window.around(document, position);
+    const window = CodeWindow.around(document, position);
     const written = window && textAt(window.text, window.language, window.offset);
     if (!window || !written || written.text.length > longestPath) return undefined;
     const { file, array } = splitSpec(written.text);

@@ -33,10 +33,11 @@ export function modelText(title: string, model: ModelDescription, first: Weights
 export function dataText(title: string, file: FileDescription, spec: string, canExplain: boolean): string {
   const { format, bytes, arrays, unreadable, columns, shown } = file;
   const isPicture = format === 'png' || format === 'jpeg';
+  const shownFirst = [...arrays].sort((a, b) => Number(b.name === shown?.name) - Number(a.name === shown?.name));
   return [
     `**${plain(title)}** ${plain(format.toUpperCase())}, ${byteSize(bytes)}${canExplain ? ` · ${explain({ input: spec })}` : ''}`,
     list([
-      ...arrays
+      ...shownFirst
         .slice(0, most)
         .map(({ name, dtype, shape }): [string, string] => [
           plain(name),
@@ -46,13 +47,10 @@ export function dataText(title: string, file: FileDescription, spec: string, can
           ].join(', '),
         ]),
       ...unreadable.slice(0, most).map(({ name, reason }): [string, string] => [plain(name), plain(reason)]),
-      ['And more', arrays.length > most ? `${integer(arrays.length - most)} arrays` : ''],
+      ['And more', arrays.length > most ? counted(arrays.length - most, 'array') : ''],
       ['Columns', some((columns ?? []).map(plain))],
     ]),
     ...(file.picture ? [picture(file.picture, isPicture ? 'The picture' : 'Its numbers')] : []),
-    ...(canExplain
-      ? [commandLink('Explain Prediction…', 'Open in NetLoupe', 'netloupe.explain', { input: spec })]
-      : []),
   ].join('\n\n');
 }
 

@@ -5,7 +5,7 @@ import { layerText } from './layerText';
 import { hoverOf, mapOfTheme, milliseconds, pathOfDocument } from './looks';
 import type { ModelLayers } from './modelLayers';
 import { definitionsIn } from './source/definition';
-import { Window } from './window';
+import { CodeWindow } from './codeWindow';
 
 export class LayerHover implements vscode.HoverProvider {
   constructor(private readonly models: ModelLayers) {}
@@ -17,7 +17,7 @@ export class LayerHover implements vscode.HoverProvider {
   ): Promise<vscode.Hover | undefined> {
     const start = performance.now();
     if (!vscode.workspace.getConfiguration('netloupe', document).get('hover.layers', true)) return undefined;
-    const window = Window.around(document, position);
+    const window = CodeWindow.around(document, position);
     if (!window || !/linear|conv|dense/i.test(window.nearby)) return undefined;
     const { here, all } = definitionsIn(window.text, window.language, window.offset, window.importers);
     if (!here) return undefined;

@@ -18,13 +18,13 @@ export interface TrainedLayer extends FoundLayer {
 }
 
 /**
- * 'searching': there are models, and no answer from them yet. The editor shows 250 pixels of a hover before one has to scroll: the
- * picture comes right after the facts, and they are in three lines.
+ * 'searching': there are models, and no answer from them yet. The editor shows 250 pixels of a hover before one has to scroll, so
+ * the facts take two lines, those of the model two more, and the picture the rest.
  */
 export function layerText(definition: LayerDefinition, trained: TrainedLayer | 'searching' | undefined): string {
   const found = trained === 'searching' ? undefined : trained;
   const parts = [`${heading(definition, found)}  \n${unitText(definition, found)}`];
-  if (found) parts.push('---', ...trainedText(found));
+  if (found) parts.push(...trainedText(found));
   if (trained === 'searching') parts.push('Looking into the models of the workspace; point here again.');
   return parts.join('\n\n');
 }
@@ -69,10 +69,7 @@ function unitText(definition: LayerDefinition, found: TrainedLayer | undefined):
   }
   const most = kind === 'transposed convolution' ? 'at most ' : '';
   const points = integer(capacityOf({ fanIn, bias: bias ?? false }));
-  const capacity = commandLink(`capacity ${points} points`, meaning, 'netloupe.capacity', {
-    inputs: fanIn,
-    bias: bias ?? false,
-  });
+  const capacity = commandLink(`capacity ${points} points`, meaning, 'netloupe.capacity');
   const formula = bias ? '2(K + 1)' : '2K';
   const other = bias === undefined ? `, ${integer(capacityOf({ fanIn, bias: true }))} with a bias` : '';
   const source = found && definition.fanIn === undefined ? `, as in ${plain(found.modelTitle)}` : '';
@@ -88,7 +85,7 @@ function trainedText({ layer, by, model, modelTitle, weights }: TrainedLayer): s
     commandLink('Explain…', 'Explain a prediction of this model in NetLoupe', 'netloupe.explain', { model }),
   ];
   if (!weights) return [facts.join(' · ')];
-  return [facts.join(' · '), picture(weights.picture, 'Weights'), `Weights ${statisticsText(weights.statistics)}`];
+  return [`${facts.join(' · ')}  \nWeights ${statisticsText(weights.statistics)}`, picture(weights.picture, 'Weights')];
 }
 
 function times(a: number | undefined, b: number | undefined): number | undefined {

@@ -15,8 +15,8 @@ export function plain(text: string): string {
 export function list(facts: readonly (readonly [name: string, value: string])[]): string {
   return facts
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `- ${name}: ${value}\n`)
-    .join('');
+    .map(([name, value]) => `- ${name}: ${value}`)
+    .join('\n');
 }
 
 /** A link that runs a command; `title` and `tooltip` are ours. */
@@ -24,10 +24,10 @@ export function commandLink(
   title: string,
   tooltip: string,
   command: (typeof linkedCommands)[number],
-  argument: object,
+  argument?: object,
 ): string {
   // Parentheses are the only characters left that end a link.
-  const encoded = encodeURIComponent(JSON.stringify([argument]))
+  const encoded = encodeURIComponent(JSON.stringify(argument ? [argument] : []))
     .replaceAll('(', '%28')
     .replaceAll(')', '%29');
   return `[${title}](command:${command}?${encoded} "${tooltip}")`;
@@ -36,7 +36,7 @@ export function commandLink(
 /** The picture and its caption under it. */
 export function picture({ png, width, height, caption }: SmallPicture, what: string): string {
   const base64 = Buffer.from(png).toString('base64');
-  return `![${what}](data:image/png;base64,${base64}|width=${width},height=${height})\n\n${plain(caption)}\n`;
+  return `![${what}](data:image/png;base64,${base64}|width=${width},height=${height})  \n${plain(caption)}`;
 }
 
 export function statisticsText({ count, nonFinite, mean, deviation, min, max, zeros }: Statistics): string {

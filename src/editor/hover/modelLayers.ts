@@ -30,7 +30,16 @@ export class ModelLayers {
   }
 
   /** By name in the nearest model that has it, else by place and shape in the nearest; `from`: path of the code's file. */
-  async find(
+  find(
+    from: string,
+    definition: LayerDefinition,
+    all: readonly LayerDefinition[],
+    colours: MapId,
+  ): Promise<TrainedLayer | undefined> {
+    return this.#quietly(() => this.#find(from, definition, all, colours));
+  }
+
+  async #find(
     from: string,
     definition: LayerDefinition,
     all: readonly LayerDefinition[],
@@ -66,7 +75,7 @@ export class ModelLayers {
     return (await this.files.list()).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
   }
 
-  /** A model that cannot be read has its sentence in the Models view; here it is passed over. */
+  /** A model that cannot be read has its sentence in the Models view; here it is passed over. What else fails is no news in a hover. */
   async #quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
     try {
       return await ask();

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Progress } from '../../shared/requests';
 import { cannotWrite, codeOf } from '../store/durable';
@@ -41,9 +41,12 @@ export interface HeldClaim {
 
 const self = { host: hostname(), pid: process.pid, process: randomBytes(8).toString('hex') };
 
-/** The claim on a run or a grid if nobody else has it. Throws FormatError where the folder cannot be written. */
+/**
+ * The claim on a run or a grid if nobody else has it. Throws ArgumentError for what is no id, FormatError where the folder
+ * cannot be written.
+ */
 export async function claim(store: RunStore, id: string): Promise<HeldClaim | undefined> {
-  const path = join(folderOf(store), `${id}.json`);
+  const path = join(folderOf(store), `${basename(store.pathOf(id))}.json`);
   const taken = (await create(path)) || ((await removeStale(path, store)) && (await create(path)));
   return taken ? hold(path, store) : undefined;
 }
@@ -59,10 +62,10 @@ export async function liveClaims(store: RunStore): Promise<Map<string, Claim>> {
   return live;
 }
 
-/** Whether anybody who lives has it. */
-export async function isClaimed(store: RunStore, id: string): Promise<boolean> {
-  const found = await read(join(folderOf(store), `${id}.json`));
-  return found !== undefined && isLive(found);
+/** Removes what dead processes have left. Throws FormatError where the folder cannot be written. */
+export async function discardStaleClaims(store: RunStore): Promise<void> {
+  for (const name of await readdir(folderOf(store)).catch(() => []))
+    await removeStale(join(folderOf(store), name), store);
 }
 
 function folderOf({ folder }: RunStore): string {

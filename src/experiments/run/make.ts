@@ -53,6 +53,11 @@ export function shareOf(parallel: number, memoryBudget = 2 ** 30): Share {
   return { memoryBudget, threads: Math.max(1, Math.floor(availableParallelism() / parallel)) };
 }
 
+/** The request with every parameter spelled out. Throws ArgumentError for a method or parameter that there is not. */
+export function withDefaults(request: JobRequest): JobRequest {
+  return { ...request, parameters: parseParameters(methodById(request.method), request.parameters) };
+}
+
 /** The model and the data as they are now. Throws FormatError if one cannot be read. */
 export async function stampFiles(root: string, { model, input }: JobRequest): Promise<Files> {
   const data = input === undefined ? undefined : (await splitSpec(resolve(root, input))).path;
@@ -114,7 +119,7 @@ async function compute(
   let { request } = run;
   let files: Files = {};
   try {
-    request = { ...request, parameters: parseParameters(methodById(request.method), request.parameters) };
+    request = withDefaults(request);
     files = await stampFiles(root, request);
     check?.(files);
     const result = await executor.execute({ ...absolute(root, request), ...share }, options);

@@ -10,7 +10,7 @@ import { jobKey } from '../grid';
 import type { RunStore } from '../store/store';
 import { claim, liveClaims, type HeldClaim } from './claims';
 import { cancelGrid, dropRuns, startedGrids, startGrid, type Grid } from './grids';
-import { hashesOf, stampFiles } from './make';
+import { hashesOf, stampFiles, withDefaults } from './make';
 
 const POLL_MS = 100;
 
@@ -76,7 +76,7 @@ async function plan(
 
 /** The same for the same question, whatever its files hold. */
 function question({ request }: Job): string {
-  return jobKey(request, {});
+  return jobKey(withDefaults(request), {});
 }
 
 /** Undefined if the file, edited since, asks for none of what is left. */
@@ -112,7 +112,7 @@ async function doneRuns(store: RunStore, experiment: string, jobs: readonly Job[
 
 async function keyOf({ root }: RunStore, { request }: Job): Promise<string> {
   try {
-    return jobKey(request, hashesOf(await stampFiles(root, request)));
+    return jobKey(withDefaults(request), hashesOf(await stampFiles(root, request)));
   } catch (error) {
     // A file that is not there: no run has answered that.
     if (error instanceof NetLoupeError) return '';

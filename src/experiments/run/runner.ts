@@ -4,6 +4,7 @@ import type { Result } from '../../shared/results';
 import type { Job } from '../experiment';
 import type { RunRecord } from '../store/record';
 import { newRunId, type RunStore } from '../store/store';
+import { discardStaleClaims } from './claims';
 import type { Executor, PlannedRun, RemoteExecutor, RunListener } from './executor';
 import { cancelGrid, holdGrid, isStarted, plannedRuns, type Grid } from './grids';
 import { Lanes, type GridOutcome } from './lanes';
@@ -49,7 +50,10 @@ export async function runGrid(
   watch.unref();
   try {
     const outcome = await lanes.toEnd();
-    if (await areThere(store, grid.runs)) await cancelGrid(store, grid.id);
+    if (await areThere(store, grid.runs)) {
+      await cancelGrid(store, grid.id);
+      await discardStaleClaims(store);
+    }
     return outcome;
   } catch (error) {
     // The others need not compute what will not be kept.

@@ -9,9 +9,9 @@ import type { PicturePlan } from './plan';
 export type Colouring =
   { kind: 'diverging'; limit: number; colours: MapId } | { kind: 'grey'; low: number; high: number };
 
-/** At most this large on the screen, in pixels: a hover shows 250 lines of them, and has something to say too. */
+/** At most this large on the screen, in pixels: a hover shows 250 rows of them, and has something to say too. */
 const widest = 400;
-const highest = 140;
+const highest = 128;
 
 /**
  * `values`: those of the plan's indices, NaN where there is none; gaps are transparent, and so is NaN. A pixel of the plan becomes a

@@ -189,6 +189,7 @@ function start({
     encodeNpz: unused,
     describeWeights: unused,
     describeFile: unused,
+    readPoints: unused,
     countLabelings: unused,
     separate: unused,
     solveWithHiddenLayer: unused,

@@ -49,6 +49,15 @@ describe('models view', () => {
     ]);
   });
 
+  it('tells how much a unit of a layer can store', async () => {
+    const [, , layers] = await api.models.getChildren(model);
+    const [, first, active] = await api.models.getChildren(layers);
+    const tooltip = (node: Node | undefined) =>
+      (api.models.getTreeItem(node!).tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
+    assert.match(tooltip(first), /Units: 16\n- Inputs of a unit: K = 64\n- Capacity of a unit: 128 points, 2K\n/);
+    assert.doesNotMatch(tooltip(active), /Capacity/);
+  });
+
   it('copies the name that a target takes', async () => {
     const [, , layers] = await api.models.getChildren(model);
     const [, first] = await api.models.getChildren(layers);

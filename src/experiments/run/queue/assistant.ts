@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import { CancelledError, FormatError } from '../../../shared/errors';
+import { ArgumentError, CancelledError, FormatError } from '../../../shared/errors';
 import type { Progress } from '../../../shared/requests';
 import type { RunRecord } from '../../store/record';
 import type { RunStore } from '../../store/store';
@@ -28,7 +28,7 @@ export async function assist(
   executor: Executor,
   signal: AbortSignal | undefined,
 ): Promise<RunRecord | undefined> {
-  const { run, hashes, cancelled } = Assignment.parse(job.data);
+  const { run, hashes, cancelled } = read(job);
   const held = await claimOrFind(store, run.id, signal);
   if (!held) return undefined;
   try {
@@ -45,6 +45,12 @@ export async function assist(
   } finally {
     await held.release();
   }
+}
+
+function read({ data }: Job<Assignment>): Assignment {
+  const parsed = Assignment.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new ArgumentError('The queue holds a job of another NetLoupe; let all who use it be of one version.');
 }
 
 /** Waits where another process is at the run; undefined once the run is there. */

@@ -6,6 +6,7 @@ import type { CallOptions, Progress } from '../../../shared/requests';
 import type { RunRecord } from '../../store/record';
 import type { RunStore } from '../../store/store';
 import type { PlannedRun } from '../executor';
+import { isStarted } from '../grids';
 import { hashesOf, keepFailure, stampFiles } from '../make';
 import { Lookout, type LookoutOptions } from './lookout';
 import { CANCELLED, cancelTopic, PREFIX, queueOf, type Assignment } from './message';
@@ -85,7 +86,7 @@ export class Channel {
     try {
       void this.#handIn(assignment);
       const { failed } = await Promise.race([ended, this.#lookout.lost, cancellation(end)]);
-      if (failed === CANCELLED) throw new CancelledError();
+      if (failed === CANCELLED && !(await this.#isWanted(run))) throw new CancelledError();
       return (await this.#find(run, failed)) ?? (await keepFailure(this.store, run, whyNot(run, this.store, failed)));
     } catch (error) {
       if (!(error instanceof CancelledError && cancel?.aborted)) throw error;
@@ -125,6 +126,11 @@ export class Channel {
     await ended;
   }
 
+  /** Whoever takes a run for cancelled that is not sees another folder. */
+  async #isWanted({ grid }: PlannedRun): Promise<boolean> {
+    return grid !== undefined && (await isStarted(this.store, grid));
+  }
+
   async #find({ id }: PlannedRun, failed: string | undefined): Promise<RunRecord | undefined> {
     const end = failed === undefined ? Date.now() + PATIENCE_MS : 0;
     while (!(await this.store.has(id))) {
@@ -159,8 +165,8 @@ export class Channel {
 
 function whyNot({ label }: PlannedRun, { root }: RunStore, failed: string | undefined): NetLoupeError {
   const sentence =
-    failed === undefined
-      ? `A worker has computed "${label}", but the run is not in ${root}; start workers where they see this very folder.`
+    failed === undefined || failed === CANCELLED
+      ? `A worker has taken "${label}" and sees another folder than ${root}; start workers where they see this very folder.`
       : failed.includes('stalled')
         ? `The workers that computed "${label}" died, each in turn, perhaps for want of memory; run it with less data at once.`
         : `No worker could finish "${label}": ${failed}`;

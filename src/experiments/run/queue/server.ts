@@ -33,16 +33,14 @@ export async function reachServer(url: string): Promise<QueueServer> {
   const { Redis } = await import('./bullmq');
   const once = { ...options, connectTimeout: CONNECT_MS, lazyConnect: true, maxRetriesPerRequest: 0 };
   const client = new Redis({ ...once, retryStrategy: () => null });
-  let reason: Error | undefined;
-  client.on('error', (error: Error) => {
-    reason ??= error;
-  });
+  // What the server refuses is told by an event alone; connecting then goes on for ever.
+  const refused = new Promise<never>((_resolve, reject) => client.on('error', reject));
   try {
-    await client.connect();
+    await Promise.race([client.connect(), refused]);
     checkVersion(name, await client.info('server'));
   } catch (error) {
     if (error instanceof NetLoupeError) throw error;
-    throw explain(name, reason ?? (error as Error));
+    throw explain(name, error as Error);
   } finally {
     client.disconnect();
   }

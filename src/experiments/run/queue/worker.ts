@@ -7,8 +7,8 @@ import { assist } from './assistant';
 import { CANCELLED, cancelTopic, PREFIX, queueOf, type Assignment } from './message';
 import { reachServer } from './server';
 
-/** A worker that has not been heard of for so long is dead, and its runs go to another: 15 s, and 5 s more until that is noticed. */
-const LOCK_MS = 15_000;
+/** A worker that has not been heard of for so long is dead, which the others notice within the time of a check. */
+const LOCK_MS = 10_000;
 const CHECK_MS = 5000;
 
 /** Deaths of workers that a run is forgiven. */

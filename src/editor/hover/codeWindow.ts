@@ -21,7 +21,7 @@ const languages: Readonly<Record<string, Language>> = {
 
 export const languageIds = Object.keys(languages);
 
-export class Window {
+export class CodeWindow {
   private constructor(
     readonly document: vscode.TextDocument,
     readonly text: string,
@@ -34,7 +34,7 @@ export class Window {
   ) {}
 
   /** Undefined in languages that hovers do not read, and in lines too long to be looked at. */
-  static around(document: vscode.TextDocument, position: vscode.Position): Window | undefined {
+  static around(document: vscode.TextDocument, position: vscode.Position): CodeWindow | undefined {
     const language = languages[document.languageId];
     if (language === undefined || document.lineAt(position).text.length > longestLine) return undefined;
     const reach = (step: 1 | -1, limit: number): number => {
@@ -50,7 +50,7 @@ export class Window {
     const text = document.getText(new vscode.Range(start, document.lineAt(last).range.end));
     const offset = document.getText(new vscode.Range(start, position)).length;
     const isWhole = first === 0 && last === document.lineCount - 1;
-    return new Window(document, text, language, offset, first, isWhole);
+    return new CodeWindow(document, text, language, offset, first, isWhole);
   }
 
   /** The words around the cursor: what most hovers are told from to be about nothing of ours. */

@@ -1,0 +1,68 @@
+/** netloupe experiment show: one run, its result as arrays or picture. */
+import { writeFile } from 'node:fs/promises';
+import { pack } from '../../experiments/store/pack';
+import type { RunRecord } from '../../experiments/store/record';
+import { RunStore } from '../../experiments/store/store';
+import { encodeNpz, encodePng } from '../../formats';
+import { ArgumentError } from '../../shared/errors';
+import { text, type Environment, type Values } from '../command';
+import { heatmaps } from '../heatmap';
+import { workspaceOf } from './workspace';
+
+export async function showRun([part]: readonly string[], values: Values, { print }: Environment): Promise<void> {
+  const store = new RunStore(workspaceOf(values, '.'));
+  const record = await store.read(await idOf(store, part!));
+  const [out, png] = [text(values, 'out', ''), text(values, 'png', '')];
+  if (out) await writeFile(out, encodeNpz(pack(await store.result(record.id)).arrays));
+  if (png) {
+    const result = await store.result(record.id);
+    if (result.kind !== 'attribution')
+      throw new ArgumentError(`--png draws attributions; run ${record.id} is of kind "${result.kind}".`);
+    await writeFile(png, encodePng(heatmaps(result)));
+  }
+  if (values['json']) {
+    print(JSON.stringify(record));
+    return;
+  }
+  for (const line of [...linesOf(record), ...staleLines(await store.stale(record))]) print(line);
+  for (const file of [out, png].filter(Boolean)) print(`${file} written`);
+}
+
+async function idOf(store: RunStore, part: string): Promise<string> {
+  const ids = (await store.list()).map(({ id }) => id);
+  const found = ids.includes(part) ? [part] : ids.filter((id) => id.includes(part));
+  if (found.length === 1) return found[0]!;
+  throw new ArgumentError(
+    found.length
+      ? `${found.length} runs contain "${part}": ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', …' : ''}; write more of the id.`
+      : `${store.root} has no run "${part}"; "netloupe experiment list" lists them.`,
+  );
+}
+
+function linesOf(record: RunRecord): string[] {
+  const { id, title, label, experiment, notes, request, state, error, started, seconds, device, versions, law } =
+    record;
+  const { method, parameters, model, input, target, seed } = request;
+  const gap = law && Math.max(0, ...law.gap);
+  const fields: Record<string, string | undefined> = {
+    title,
+    experiment,
+    notes,
+    method: [method, ...Object.entries(parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`)].join(' '),
+    model,
+    data: input,
+    target,
+    seed: String(seed),
+    device,
+    started: `${started}, ${seconds.toFixed(2)} s`,
+    versions: Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
+    law: law && `${law.name}: ${law.statement} Gap ${gap!.toPrecision(2)}, tolerance ${law.tolerance}: ${law.holds ? 'holds' : 'does not hold'}.`,
+    error: error?.message,
+  }; // prettier-ignore
+  const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name.padEnd(11)}${value}`] : []));
+  return [`${label}  (${state})`, id, ...lines];
+}
+
+function staleLines(stale: readonly string[]): string[] {
+  return stale.length ? [`changed    since then: ${stale.join(', ')}`] : [];
+}

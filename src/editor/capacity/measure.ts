@@ -1,0 +1,168 @@
+/**
+ * The measured experiment of the capacity panel: a run of the workspace, made and kept like those of an experiment file, and shown
+ * again after the panel was hidden or the window reloaded. Where no run can be kept, it is computed all the same.
+ */
+import type { Job } from '../../experiments/experiment';
+import { methodById } from '../../methods';
+import { parseParameters } from '../../methods/method';
+import {
+  measuredMethod,
+  type CapacitySetup,
+  type KeptRun,
+  type Measurement,
+  type MeasureForm,
+} from '../../shared/capacity/panel';
+import { FormatError, NetLoupeError } from '../../shared/errors';
+import type { CallOptions, Progress, Service } from '../../shared/requests';
+import type { CurvesResult, Result } from '../../shared/results';
+import type { Activity } from '../activity';
+import type { FolderRuns } from '../experiments/folderRuns';
+import type { ActiveGrid, Grids } from '../experiments/grids';
+import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { readSettings } from '../settings';
+
+export interface MeasureContext {
+  service: Pick<Service, 'run'>;
+  activity: Activity;
+  runs: WorkspaceRuns;
+  grids: Grids;
+}
+
+interface Measuring {
+  form: MeasureForm;
+  controller: AbortController;
+  listeners: ((progress: Progress) => void)[];
+  outcome: Promise<Measurement>;
+}
+
+export class Measurements {
+  #measuring: Measuring | undefined;
+  #measured: Promise<Measurement | undefined>;
+
+  /** `kept` is the run that an earlier window showed. */
+  constructor(
+    private readonly context: MeasureContext,
+    kept?: KeptRun,
+  ) {
+    // Deleted since, or without its arrays: then there is none.
+    this.#measured = kept ? this.#read(kept).catch(() => undefined) : Promise.resolve(undefined);
+  }
+
+  /** What a page that opens has to know. */
+  async known(): Promise<Pick<CapacitySetup, 'measurement' | 'measuring'>> {
+    const measurement = await this.#measured;
+    return { ...(measurement && { measurement }), ...(this.#measuring && { measuring: this.#measuring.form }) };
+  }
+
+  /** Joins what is under way with the same form; something else under way is given up. Throws what the run failed of. */
+  measure = async (form: MeasureForm, { signal, onProgress }: CallOptions): Promise<Measurement> => {
+    if (this.#measuring && JSON.stringify(this.#measuring.form) !== JSON.stringify(form))
+      this.#measuring.controller.abort();
+    else if (this.#measuring) return this.#follow(this.#measuring, signal, onProgress);
+    const controller = new AbortController();
+    const listeners: Measuring['listeners'] = [];
+    const tell = (progress: Progress) => listeners.forEach((listener) => listener(progress));
+    const measuring: Measuring = {
+      form,
+      controller,
+      listeners,
+      outcome: this.#run(form, { signal: controller.signal, onProgress: tell }),
+    };
+    this.#measuring = measuring;
+    const end = () => {
+      if (this.#measuring === measuring) this.#measuring = undefined;
+    };
+    measuring.outcome.then((measurement) => {
+      if (this.#measuring === measuring) this.#measured = Promise.resolve(measurement);
+      end();
+    }, end);
+    return this.#follow(measuring, signal, onProgress);
+  };
+
+  #follow({ controller, listeners, outcome }: Measuring, signal?: AbortSignal, onProgress?: CallOptions['onProgress']) {
+    if (onProgress) listeners.push(onProgress);
+    signal?.addEventListener('abort', () => controller.abort(), { once: true });
+    return outcome;
+  }
+
+  async #run(form: MeasureForm, options: CallOptions): Promise<Measurement> {
+    const method = methodById(measuredMethod);
+    const { seed } = form;
+    const parameters = parseParameters(method, form.parameters);
+    const [folder] = this.context.runs.folders;
+    let notKept = 'It is not kept, since no folder is open.';
+    if (folder) {
+      const job = {
+        request: { method: method.id, parameters, seed, device: 'auto' },
+        label: labelOf(parameters, seed),
+      };
+      try {
+        return await this.#keep(folder, job, form, options);
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error;
+        notKept = `It is not kept. ${error.message}`;
+      }
+    }
+    const request = { method: method.id, parameters, seed, device: 'auto', ...budget() };
+    const { service, activity } = this.context;
+    const result = await activity.track(service.run(request, options), () => undefined);
+    return { form, result: curvesOf(result), notKept };
+  }
+
+  /** By the same way as the runs of an experiment file: it stands in the Experiments view while it runs, and when it is done. */
+  async #keep(
+    folder: FolderRuns,
+    job: Job,
+    form: MeasureForm,
+    { signal, onProgress }: CallOptions,
+  ): Promise<Measurement> {
+    const active = await this.context.grids.start(folder, { jobs: [job] });
+    const stop = () => active.cancel();
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    const subscription = active.onProgress(({ fraction, label }) => onProgress?.({ fraction, message: label }));
+    try {
+      const run = await runOf(active);
+      return { form, result: curvesOf(await folder.store.result(run.id)), run };
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  async #read({ root, id }: KeptRun): Promise<Measurement | undefined> {
+    const store = this.context.runs.at(root)?.store;
+    if (!store) return undefined;
+    const [{ request }, result] = await Promise.all([store.read(id), store.result(id)]);
+    const form = { parameters: request.parameters, seed: request.seed };
+    return { form, result: curvesOf(result), run: { root, id } };
+  }
+}
+
+/** The one run of the grid, once it is done. Throws what it failed of. */
+async function runOf({ runs, outcome }: ActiveGrid): Promise<KeptRun> {
+  const { done, failed } = await outcome;
+  const { store } = runs;
+  if (failed[0] === undefined) return { root: store.root, id: done[0]! };
+  const { error } = await store.read(failed[0]);
+  throw NetLoupeError.fromData(
+    error ?? { kind: 'internal', message: 'The run failed and does not say why; run it again.' },
+  );
+}
+
+function labelOf({ inputs, bias }: Record<string, unknown>, seed: number): string {
+  return [
+    measuredMethod,
+    `inputs ${String(inputs)}`,
+    ...(bias ? ['bias'] : []),
+    ...(seed ? [`seed ${seed}`] : []),
+  ].join(' · ');
+}
+
+function curvesOf(result: Result): CurvesResult {
+  if (result.kind === 'curves') return result;
+  throw new NetLoupeError('internal', `${measuredMethod} gave a result of kind ${result.kind}; please report it.`);
+}
+
+function budget(): { memoryBudget: number } {
+  return { memoryBudget: readSettings().memoryBudget };
+}

@@ -1,0 +1,100 @@
+/** Who computes what: one process at a time, and nobody for a process that is gone. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { claim, liveClaims } from '../../../../src/experiments/run/claims';
+import type { RunStore } from '../../../../src/experiments/store/store';
+import { temporaryFolder } from '../../../helpers/models';
+import { workspace } from './fake';
+
+const now = Date.now();
+
+/** Claims of others, in the file's words: who is alive? */
+const others: [string, object | string, boolean][] = [
+  ['a process of another machine, heard of just now', { host: 'elsewhere', pid: 1, heartbeat: now }, true],
+  ['a process of another machine, not heard of for a minute', { host: 'elsewhere', pid: 1, heartbeat: now - 60_000 }, false], // prettier-ignore
+  ['one whose clock is a minute ahead', { host: 'elsewhere', pid: 1, heartbeat: now + 60_000 }, false],
+  ['a process of this machine that is there', { host: hostname(), pid: process.ppid, heartbeat: now }, true],
+  ['a process of this machine that is gone', { host: hostname(), pid: 2 ** 22 + 1, heartbeat: now }, false],
+  ['an earlier process with the number of this one', { host: hostname(), pid: process.pid, heartbeat: now }, false],
+  ['one that is just being written', '', true],
+];
+
+describe('claims', () => {
+  const files = temporaryFolder();
+  let store: RunStore;
+  let folder: string;
+  let count = 0;
+  beforeEach(() => {
+    store = workspace(files.path(`workspace-${count++}`));
+    folder = join(store.folder, 'claims');
+    mkdirSync(folder, { recursive: true });
+  });
+
+  it('one at a time: the second comes away empty, until it is given back', async () => {
+    const first = await claim(store, 'r');
+    assert.ok(first);
+    assert.equal(await claim(store, 'r'), undefined);
+    await first.release();
+    const second = await claim(store, 'r');
+    assert.ok(second);
+    await second.release();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('of twenty at once one gets it', async () => {
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claim(store, 'r')));
+    assert.equal(claims.filter(Boolean).length, 1);
+    await claims.find(Boolean)?.release();
+  });
+
+  for (const [name, content, alive] of others) {
+    it(`of ${name} ${alive ? 'holds' : 'is taken over'}`, async () => {
+      const text = typeof content === 'string' ? content : JSON.stringify({ process: 'another', ...content });
+      writeFileSync(join(folder, 'r.json'), text);
+      assert.deepEqual([...(await liveClaims(store)).keys()], alive ? ['r'] : []);
+      const held = await claim(store, 'r');
+      assert.equal(held !== undefined, !alive);
+      await held?.release();
+    });
+  }
+
+  it('that was never written to its end is stale in the end', async () => {
+    writeFileSync(join(folder, 'r.json'), '{"host":');
+    utimesSync(join(folder, 'r.json'), new Date(now - 60_000), new Date(now - 60_000));
+    const held = await claim(store, 'r');
+    assert.ok(held);
+    await held.release();
+  });
+
+  it('of twenty that find a stale one, one gets it', async () => {
+    const stale = { host: 'elsewhere', pid: 1, process: 'another', heartbeat: now - 60_000 };
+    writeFileSync(join(folder, 'r.json'), JSON.stringify(stale));
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claim(store, 'r')));
+    assert.equal(claims.filter(Boolean).length, 1);
+    await claims.find(Boolean)?.release();
+  });
+
+  it('show progress to others', async () => {
+    const held = (await claim(store, 'r'))!;
+    const until = Date.now() + 5000;
+    while (Date.now() < until) {
+      held.report({ fraction: 0.25, message: 'SmoothGrad' });
+      const { fraction, message } = (await liveClaims(store)).get('r')!;
+      if (fraction === 0.25 && message === 'SmoothGrad') break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.match(readFileSync(join(folder, 'r.json'), 'utf8'), /"fraction":0.25,"message":"SmoothGrad"/);
+    await held.release();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('that somebody else has taken over are not taken back', async () => {
+    const held = (await claim(store, 'r'))!;
+    const theirs = JSON.stringify({ host: 'elsewhere', pid: 1, process: 'another', heartbeat: Date.now() });
+    writeFileSync(join(folder, 'r.json'), theirs);
+    await held.release();
+    assert.equal(readFileSync(join(folder, 'r.json'), 'utf8'), theirs);
+  });
+});

@@ -1,0 +1,126 @@
+/** The part "Curves": the theory for several K, the transition at two points per weight, and what an experiment measures beside it. */
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { Measurement, MeasureForm } from '../../../src/shared/capacity/panel';
+import type { MethodDescription } from '../../../src/shared/description';
+import type { Curve } from '../../../src/shared/results';
+import '../../ui/curves';
+import type { Chart, Curves } from '../../ui/curves';
+import { emit } from '../../ui/events';
+import { shared } from '../../ui/styles';
+import { canvasTheme } from '../../ui/theme';
+import type { Editor } from '../editor';
+import { partStyles } from '../styles';
+import { always, type Task } from '../task';
+import './measure';
+import { chartPng } from './chartPng';
+import { csvOf, parseInputs, theoryCurve } from './theory';
+
+@customElement('netloupe-capacity-curves')
+export class CapacityCurves extends LitElement {
+  static override styles = [
+    shared,
+    partStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 12px;
+        max-width: 1000px;
+      }
+      vscode-textfield {
+        width: 180px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor method: MethodDescription | undefined;
+  @property({ type: Boolean }) accessor bias = false;
+  /** K of the curves, as typed. */
+  @property() accessor inputs = '';
+  @property({ attribute: false, hasChanged: always }) accessor measuring!: Task<MeasureForm, Measurement>;
+  @query('netloupe-curves') private accessor plot!: Curves;
+  private shown: { of: string; measurement: Measurement | undefined; chart: Chart } | undefined;
+
+  override render() {
+    const parsed = parseInputs(this.inputs);
+    const problem = 'problem' in parsed ? parsed.problem : '';
+    const chart = this.chart('inputs' in parsed ? parsed.inputs : []);
+    return html`<div class="bar" role="toolbar" aria-label="Curves">
+        <label class="group"
+          >Inputs K
+          <vscode-textfield
+            label="Inputs K, separated by commas"
+            .value=${this.inputs}
+            ?invalid=${problem !== ''}
+            @input=${(event: Event) => emit(this, 'inputs-change', (event.currentTarget as HTMLInputElement).value)}
+          ></vscode-textfield
+        ></label>
+        ${problem ? html`<span class="problem" role="alert">${problem}</span>` : nothing}
+        <div class="group push">
+          <vscode-toolbar-button
+            icon="table"
+            label="Save the curves as .csv"
+            title="Save the curves as .csv"
+            @click=${() => void this.save('csv', chart)}
+            >.csv</vscode-toolbar-button
+          >
+          <vscode-toolbar-button
+            icon="file-media"
+            label="Save the picture as .png"
+            title="Save the picture as .png"
+            @click=${() => void this.save('png', chart)}
+            >.png</vscode-toolbar-button
+          >
+        </div>
+      </div>
+      <netloupe-curves .result=${chart} .mark=${mark}></netloupe-curves>
+      <p class="muted small">
+        At two points per weight exactly half of all labelings can be produced, whatever K is. The more inputs, the
+        sharper the transition: its width shrinks like 1/√K.
+      </p>
+      <netloupe-measure .method=${this.method} .bias=${this.bias} .measuring=${this.measuring}></netloupe-measure>`;
+  }
+
+  /** Made again only when what it shows changes: the plot is drawn anew for each. */
+  private chart(inputs: readonly number[]): Chart {
+    const { bias } = this;
+    const measurement = this.measuring.answer;
+    const of = `${inputs.join()} ${bias}`;
+    if (this.shown?.of !== of || this.shown.measurement !== measurement) {
+      const chart = {
+        xLabel: bias ? 'points per weight, N / (K + 1)' : 'points per weight, N / K',
+        yLabel: 'share P of all labelings',
+        curves: [...inputs.map((k) => theoryCurve(k, bias)), ...measuredCurves(measurement)],
+      };
+      this.shown = { of, measurement, chart };
+    }
+    return this.shown.chart;
+  }
+
+  private async save(kind: 'csv' | 'png', chart: Chart): Promise<void> {
+    try {
+      const bytes =
+        kind === 'csv'
+          ? new TextEncoder().encode(csvOf(chart.curves, chart.xLabel, chart.yLabel))
+          : await chartPng(this.plot.canvas!, chart, canvasTheme(this));
+      const where = await this.editor.save({ kind, name: `perceptron-capacity-curves.${kind}`, bytes });
+      if (where) emit(this, 'tell', `Saved ${where}.`);
+    } catch (error) {
+      emit(this, 'tell', error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+const mark = { x: 2, name: 'two points per weight: half' };
+
+/** With the theory of its own K, which need not be one of those chosen. */
+function measuredCurves(measurement: Measurement | undefined): Curve[] {
+  return (measurement?.result.curves ?? []).map((curve) => ({ ...curve, name: `${curve.name} (run)` }));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'netloupe-capacity-curves': CapacityCurves;
+  }
+}

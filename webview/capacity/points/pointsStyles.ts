@@ -1,0 +1,45 @@
+/** Where the pieces of the part "Points" stand: plane beside facts where there is room. */
+import { css } from 'lit';
+import { planeStyles } from './planeStyles';
+
+export const pointsStyles = [
+  planeStyles,
+  css`
+    :host {
+      display: grid;
+      gap: 10px;
+      container: points / inline-size;
+    }
+    .sides {
+      display: grid;
+      gap: 16px 28px;
+      align-items: start;
+      max-width: 1200px;
+    }
+    netloupe-plane {
+      display: block;
+      max-width: 560px;
+    }
+    .facts {
+      display: grid;
+      gap: 20px;
+      min-width: 0;
+    }
+    section {
+      display: grid;
+      gap: 6px;
+      min-width: 0;
+    }
+    section h2 {
+      margin: 0;
+    }
+    vscode-button {
+      justify-self: start;
+    }
+    @container points (min-width: 720px) {
+      .sides {
+        grid-template-columns: minmax(0, 560px) minmax(280px, 1fr);
+      }
+    }
+  `,
+];

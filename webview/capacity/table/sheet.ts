@@ -1,0 +1,66 @@
+/** A block of the table as text: for spreadsheets by the clipboard, and as CSV. */
+import { labelings, log2Labelings, probabilityText } from '../../../src/shared/capacity/cover';
+import type { Block } from './geometry';
+
+export type Quantity = 'T' | 'P' | 'log2';
+
+export const quantities: readonly { value: Quantity; label: string }[] = [
+  { value: 'T', label: 'T, exactly' },
+  { value: 'P', label: 'P' },
+  { value: 'log2', label: 'log₂ T' },
+];
+
+/** Characters of a text that a page can still make and hand over at once. */
+const mostCharacters = 2e7;
+
+/** Between two looks at what else the page has to do. */
+const slice = 12;
+
+/** About how many characters that is. */
+export function charactersOf({ fromN, toN, fromK, toK }: Block, quantity: Quantity): number {
+  const [rows, columns] = [toN - fromN + 1, toK - fromK + 1];
+  // T has at most N·log10 2 digits.
+  return rows * columns * (quantity === 'T' ? 1 + ((fromN + toN) / 2) * Math.log10(2) : 10);
+}
+
+/** Why a block is too large, in one sentence; '' if it is not. */
+export function refusal(block: Block, quantity: Quantity): string {
+  return charactersOf(block, quantity) > mostCharacters
+    ? 'That is more than 20 million characters; choose a smaller block, or write the table with “netloupe capacity --table N K”.'
+    : '';
+}
+
+/**
+ * A line for each N, a column for each K, with headers unless the block is a single cell. `progress` hears the fraction done. Throws the
+ * signal's reason when it fires.
+ */
+export async function sheetOf(
+  block: Block,
+  { quantity, bias, separator }: { quantity: Quantity; bias: boolean; separator: string },
+  { signal, progress }: { signal?: AbortSignal; progress?: (fraction: number) => void } = {},
+): Promise<string> {
+  const { fromN, toN, fromK, toK } = block;
+  const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const columns = numbers(fromK, toK);
+  const lines = [['N', ...columns.map((k) => `K=${k}`)].join(separator)];
+  let paused = performance.now();
+  for (const n of numbers(fromN, toN)) {
+    const cells: string[] = [];
+    for (const k of columns) {
+      cells.push(cell(n, k, bias, quantity));
+      if (performance.now() - paused < slice) continue;
+      progress?.((n - fromN + cells.length / columns.length) / (toN - fromN + 1));
+      await new Promise((resolve) => setTimeout(resolve));
+      signal?.throwIfAborted();
+      paused = performance.now();
+    }
+    if (fromN === toN && fromK === toK) return cells[0]!;
+    lines.push([String(n), ...cells].join(separator));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function cell(n: number, k: number, bias: boolean, quantity: Quantity): string {
+  if (quantity === 'T') return String(labelings(n, k, bias));
+  return quantity === 'P' ? probabilityText(n, k, bias, 15) : String(log2Labelings(n, k, bias));
+}

@@ -1,0 +1,17 @@
+/** What a cell holds, beside the pointer: every digit of T, however many. */
+import { html, type TemplateResult } from 'lit';
+import { sizeText, type CellValue } from './cells';
+
+/** Distances of the tip from the edges of the table, two of the four, in pixels. */
+export type TipPlace = Partial<Record<'left' | 'right' | 'top' | 'bottom', number>>;
+
+export function tip(value: CellValue, place: TipPlace): TemplateResult {
+  const { n, k, bias, count, probability } = value;
+  const style = Object.entries(place).map(([side, distance]) => `${side}: ${distance}px`);
+  return html`<div class="tip" role="tooltip" .style=${style.join('; ')}>
+    <div><b>N = ${n}</b> points, <b>K = ${k}</b> inputs${bias ? ' and a bias' : ''}</div>
+    <div class="digits">T = ${count}</div>
+    <div class="muted">${sizeText(value)}</div>
+    <div>P = T / 2<sup>${n}</sup> = ${probability}</div>
+  </div>`;
+}
