@@ -8,11 +8,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { installIfNeeded, root } from './install.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
 const results = mkdtempSync(join(tmpdir(), 'netloupe-test-'));
+/** Milliseconds after which a step hangs: the longest take some four minutes on two cores. */
+const PATIENCE = 20 * 60_000;
 const virtualScreen = needsVirtualScreen() ? ['xvfb-run', '-a'] : [];
 
 /** In the order of their cost; the steps of one group share the cores. A step with a `tests` folder waits for its first test. */
@@ -89,6 +92,10 @@ async function runStep({ name, command }, hasCompany) {
   running.add(child);
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const hung = setTimeout(() => {
+    output.push(`It did not end within ${PATIENCE / 60_000} minutes.\n`);
+    child.kill('SIGKILL');
+  }, PATIENCE);
   const code = await new Promise((resolve) => {
     child.on('error', (error) => {
       output.push(`${error.message}\n`);
@@ -96,6 +103,7 @@ async function runStep({ name, command }, hasCompany) {
     });
     child.on('close', (status) => resolve(status ?? 1));
   });
+  clearTimeout(hung);
   running.delete(child);
   console.log(heading() + (code === 0 ? '' : ', failed'));
   process.stdout.write(Buffer.concat(output.map((chunk) => Buffer.from(chunk))));

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
 import type { Model } from '../formats/model';
+import type { LayoutFrame, Neighbours, Steering } from '../shared/embedding';
 import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import type { Random } from '../shared/random';
@@ -79,10 +80,41 @@ export interface StandaloneMethod<P extends z.ZodObject = z.ZodObject> extends D
   run(context: RunContext, parameters: z.infer<P>): Promise<Curves>;
 }
 
-export type Method = PredictionMethod | StandaloneMethod;
+/** What a method that lays out points is given beside. */
+export interface PointsContext extends RunContext {
+  /** [N, D], finite, N and D at least 1. */
+  points: Float32Tensor;
+  device: Device;
+  /** Shows the map on its way; cheap to call at every iteration, since it copies at most some 30 times a second. */
+  frame(make: () => LayoutFrame): void;
+  steering?: Steering | undefined;
+}
+
+/** What a map of points gives back; its quality is measured by the caller. */
+export interface Embedding {
+  /** [N, 2] or [N, 3]. */
+  embedding: Float32Tensor;
+  /** KL(P‖Q) over all pairs, in nats. */
+  divergence?: number;
+  explainedVariance?: number[];
+  /** By which near and far is told in the data. */
+  metric: 'euclidean' | 'cosine';
+  /** Found on the way, so that they need not be found again. */
+  neighbours?: Neighbours;
+  conventions: string[];
+}
+
+/** A method that lays out points. */
+export interface PointsMethod<P extends z.ZodObject = z.ZodObject> extends Definition<P> {
+  takes: 'points';
+  run(context: PointsContext, parameters: z.infer<P>): Promise<Embedding>;
+}
+
+export type Method = PredictionMethod | PointsMethod | StandaloneMethod;
 
 /** Ties the type of a method's parameters to its schema. */
 export function defineMethod<P extends z.ZodObject>(method: PredictionMethod<P>): PredictionMethod;
+export function defineMethod<P extends z.ZodObject>(method: PointsMethod<P>): PointsMethod;
 export function defineMethod<P extends z.ZodObject>(method: StandaloneMethod<P>): StandaloneMethod;
 export function defineMethod(method: Method): Method {
   return method;

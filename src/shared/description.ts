@@ -68,6 +68,7 @@ export const families = [
   'class activation maps',
   'perturbation',
   'Shapley values',
+  'maps of points',
   'capacity',
 ] as const;
 
@@ -77,8 +78,8 @@ export interface MethodDescription {
   id: string;
   title: string;
   family: Family;
-  /** A prediction is a model, an input and a target. */
-  takes: 'prediction' | 'nothing';
+  /** A prediction is a model, an input and a target; points are the rows of an array, or a layer's answers to them. */
+  takes: 'prediction' | 'points' | 'nothing';
   /** What it is good for, and what it is blind to. */
   summary: string;
   source: string;

@@ -8,6 +8,7 @@ import type {
   SeparationRequest,
 } from './capacity/requests';
 import type { DeviceDescription, MethodDescription, ModelDescription, ParameterSchema } from './description';
+import type { LayoutFrame, Pooling, Steering } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
 import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
@@ -39,6 +40,10 @@ export interface RunRequest {
   /** Corrections of the guessed preprocessing, for pictures. */
   preprocessing?: Record<string, unknown>;
   target?: TargetText;
+  /** Name of the value whose rows are laid out, for methods that take points; without it (and without a model) the data's own rows are. */
+  layer?: string;
+  /** How a spatial layer becomes rows; by default "mean". */
+  pooling?: Pooling;
 }
 
 export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;
@@ -105,4 +110,7 @@ export interface Service {
 export interface CallOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** Gets the map on its way, from methods that lay out points. */
+  onFrame?: (frame: LayoutFrame) => void;
+  steering?: Steering;
 }

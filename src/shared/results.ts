@@ -1,4 +1,5 @@
 /** What comes out of a method: a small closed set of kinds, each with its viewer, its printing and its exports. */
+import type { MapQuality, Neighbours, Pooling } from './embedding';
 import type { Float32Tensor } from './tensor';
 
 /** How far a result is from the law it should satisfy. */
@@ -116,4 +117,28 @@ export interface CurvesResult {
   provenance: Provenance;
 }
 
-export type Result = AttributionResult | CurvesResult;
+/** The same for a method that takes points. */
+export interface CloudProvenance extends Provenance {
+  data: { path: string; array?: string; sha256: string };
+  /** Where the points are a layer's answers to the data. */
+  model?: { path: string; sha256: string };
+  layer?: string;
+  pooling?: Pooling;
+}
+
+/** Points laid out in two or three dimensions so that what is near stays near. */
+export interface CloudResult {
+  kind: 'cloud';
+  /** [N, 2] or [N, 3]; NaN for rows of the data that could not be laid out, which the conventions name. */
+  embedding: Float32Tensor;
+  quality: MapQuality;
+  /** [N], 0 to 1: how many of each point's nearest neighbours in the data are still among its nearest in the map. */
+  trust: Float32Array;
+  /** In the data, for as many as the quality was measured with. */
+  neighbours: Neighbours;
+  law?: Law;
+  conventions: string[];
+  provenance: CloudProvenance;
+}
+
+export type Result = AttributionResult | CurvesResult | CloudResult;

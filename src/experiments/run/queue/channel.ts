@@ -45,6 +45,7 @@ export class Channel {
   readonly #queue: Queue<Assignment>;
   readonly #events: QueueEvents;
   readonly #lookout: Lookout;
+  readonly #end = new AbortController();
   #relay: Relay | undefined;
   #warnedOfWorkers = false;
 
@@ -55,7 +56,7 @@ export class Channel {
     private readonly options: LookoutOptions,
     private readonly libraries: typeof Libraries,
   ) {
-    const common = { connection: server.connection, prefix: PREFIX };
+    const common = { connection: server.connection(this.#end.signal), prefix: PREFIX };
     this.#queue = new libraries.Queue<Assignment>(name, common);
     this.#events = new libraries.QueueEvents(name, common);
     // Connections come back by themselves; whether the server is there is the lookout's business.
@@ -101,6 +102,7 @@ export class Channel {
   /** What is handed in stays so. */
   async close(): Promise<void> {
     this.#lookout.stop();
+    this.#end.abort();
     const parts = [this.#queue, this.#events, ...(this.#relay ? [this.#relay] : [])];
     await Promise.race([Promise.allSettled(parts.map((part) => part.close())), sleep(2000)]);
     // A server that is away has not let them close.
@@ -120,7 +122,7 @@ export class Channel {
     const job = await this.#queue.getJob(id);
     if (!job) return;
     await job.updateData({ ...assignment, cancelled: true });
-    this.#relay ??= new this.libraries.Relay({ connection: this.server.connection, prefix: PREFIX });
+    this.#relay ??= new this.libraries.Relay({ connection: this.server.connection(this.#end.signal), prefix: PREFIX });
     this.#relay.on('error', () => undefined);
     await this.#relay.publish(cancelTopic(this.name), id);
     await ended;

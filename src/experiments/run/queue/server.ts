@@ -10,9 +10,11 @@ const OLDEST: readonly [number, number] = [6, 2];
 export interface QueueServer {
   /** host:port, for sentences: without the password. */
   name: string;
-  /** For connections that come back by themselves when the server does. */
-  connection: Address & { maxRetriesPerRequest: null; retryStrategy: (times: number) => number };
+  /** For connections that come back by themselves when the server does, until the signal fires. */
+  connection: (end: AbortSignal) => Connection;
 }
+
+type Connection = Address & { maxRetriesPerRequest: null; retryStrategy: (times: number) => number | null };
 
 interface Address {
   host: string;
@@ -44,8 +46,12 @@ export async function reachServer(url: string): Promise<QueueServer> {
   } finally {
     client.disconnect();
   }
-  const retryStrategy = (times: number) => Math.min(200 * times, 2000);
-  return { name, connection: { ...options, maxRetriesPerRequest: null, retryStrategy } };
+  const connection = (end: AbortSignal): Connection => ({
+    ...options,
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => (end.aborted ? null : Math.min(200 * times, 2000)),
+  });
+  return { name, connection };
 }
 
 function readAddress(url: string): Address {

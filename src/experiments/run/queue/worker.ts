@@ -28,7 +28,10 @@ export async function work(
   executor: Executor,
   { signal, log }: WorkOptions,
 ): Promise<void> {
-  const { name, connection } = await reachServer(url);
+  const server = await reachServer(url);
+  const { name } = server;
+  const end = new AbortController();
+  const connection = server.connection(end.signal);
   const queue = await queueOf(store);
   const { Relay, UnrecoverableError, Worker } = await import('./bullmq');
   let busy = 0;
@@ -75,5 +78,6 @@ export async function work(
     if (busy) log(`Finishing what is in hand (${busy}); Ctrl-C once more leaves it to other workers.`);
   } finally {
     await Promise.allSettled([worker.close(), relay.close()]);
+    end.abort();
   }
 }
