@@ -25,7 +25,7 @@ const common = {
 };
 const node = { ...common, platform: 'node', target: 'node20.19' };
 const commonJs = { ...node, format: 'cjs' };
-const esm = { ...node, format: 'esm', external: ['onnxruntime-node'] };
+const esm = { ...node, format: 'esm', external: ['onnxruntime-node', 'webgpu'] };
 
 /** The queue's libraries, 1.3 MB, are a bundle of their own beside the others, loaded by those alone who have a queue. */
 const queueApart = {

@@ -1,6 +1,6 @@
 /**
  * Packages the extension for this platform as netloupe-PLATFORM-ARCH-VERSION.vsix: the production bundles, and onnxruntime
- * with this platform's binaries alone. `.vscodeignore` lists what ships.
+ * and Dawn with this platform's binaries alone. `.vscodeignore` lists what ships.
  *
  *     node scripts/package.mjs [--out FILE.vsix]
  */
@@ -25,8 +25,9 @@ try {
   const ignoreFile = join(scratch, 'vscodeignore');
   const shipped = readFileSync(join(root, '.vscodeignore'), 'utf8');
   // macOS' library is in the package twice, under two names; the binding loads the short one.
-  const binaries = `bin/napi-v6/${process.platform}/${process.arch}/{*.node,*.dll,*.so.1,*.1.dylib}`;
-  writeFileSync(ignoreFile, `${shipped}\n!node_modules/onnxruntime-node/${binaries}\n`);
+  const runtime = `bin/napi-v6/${process.platform}/${process.arch}/{*.node,*.dll,*.so.1,*.1.dylib}`;
+  const dawn = `dist/${process.platform === 'darwin' ? 'darwin-universal' : target}/*`;
+  writeFileSync(ignoreFile, `${shipped}\n!node_modules/onnxruntime-node/${runtime}\n!node_modules/webgpu/${dawn}\n`);
   await createVSIX({ cwd: root, packagePath, target, ignoreFile });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
