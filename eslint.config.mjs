@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import { roomRules } from './scripts/rooms.mjs';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'examples/', '.vscode-test/', 'test/output/', '**/*_pb.ts']),
+  globalIgnores(['dist/', 'examples/', '.vscode-test/', 'test/output/', '**/*_pb.ts', '**/*.as.ts']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,

@@ -1,6 +1,7 @@
 /** Programs that are measured, each as one file, bundled as the compute process is: a loader of TypeScript would count as ours. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { kernelsInside } from '../scripts/wasm.mjs';
 
 const built = new Map<string, Promise<unknown>>();
 
@@ -18,6 +19,7 @@ export async function bundle(name = 'netloupe'): Promise<string> {
         platform: 'node',
         format: 'esm',
         external: ['onnxruntime-node'],
+        plugins: [kernelsInside],
         banner: {
           js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
         },

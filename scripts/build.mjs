@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { root } from './install.mjs';
+import { kernelsInside } from './wasm.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -23,7 +24,7 @@ const common = {
   sourcemap: !production,
   logLevel: 'warning',
 };
-const node = { ...common, platform: 'node', target: 'node20.19' };
+const node = { ...common, platform: 'node', target: 'node20.19', plugins: [kernelsInside] };
 const commonJs = { ...node, format: 'cjs' };
 const esm = { ...node, format: 'esm', external: ['onnxruntime-node', 'webgpu'] };
 
@@ -39,7 +40,7 @@ const builds = [
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
     external: ['vscode'],
-    plugins: [queueApart],
+    plugins: [queueApart, kernelsInside],
     // import() of a file becomes require(), which an extension may always call.
     supported: { 'dynamic-import': false },
   },
@@ -47,7 +48,7 @@ const builds = [
   { ...esm, entryPoints: ['src/kernel/main.ts'], outfile: 'dist/kernel.mjs', banner: { js: requireBanner } },
   {
     ...esm,
-    plugins: [queueApart],
+    plugins: [queueApart, kernelsInside],
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/netloupe.mjs',
     banner: { js: `#!/usr/bin/env node\n${requireBanner}` },

@@ -36,6 +36,8 @@ import { kernelShap } from './attribution/shapley/kernelShap';
 import { deepShap } from './attribution/shapley/deepShap';
 import { expectedGradients } from './attribution/shapley/expectedGradients';
 import { perceptronCapacity } from './capacity/perceptronCapacity';
+import { pca } from './embedding/pca';
+import { tsne } from './embedding/tsne';
 import type { Method, PredictionMethod } from './method';
 
 export const methods: readonly Method[] = [
@@ -72,6 +74,8 @@ export const methods: readonly Method[] = [
   kernelShap,
   deepShap,
   expectedGradients,
+  tsne,
+  pca,
   perceptronCapacity,
   linearSeparability,
 ];

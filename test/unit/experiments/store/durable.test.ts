@@ -9,6 +9,7 @@ import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { kernelsInside } from '../../../../scripts/wasm.mjs';
 import { RunStore } from '../../../../src/experiments/store/store';
 import { random } from '../../../../src/shared/random';
 import { attribution, removeTemporaryFolders, temporaryFolder, writeQuickly } from './samples';
@@ -62,6 +63,7 @@ describe('a store that is used hard', () => {
       platform: 'node',
       format: 'esm',
       external: ['onnxruntime-node'],
+      plugins: [kernelsInside],
       banner: {
         js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
       },

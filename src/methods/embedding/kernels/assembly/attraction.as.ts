@@ -1,0 +1,100 @@
+/**
+ * Along the edges of the neighbourhood graph: the pull of neighbours, and how far they are stretched. Rows of the graph hold multiples
+ * of four edges, filled up with edges of weight 0 to the point itself. Positions of 2-D maps are pairs, of 3-D maps quadruples whose
+ * last number is 0.
+ */
+import { take } from './threads.as';
+
+const CHUNK: i32 = 128;
+
+export function attract2(
+  _thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize,
+): void {
+  const one = f32x4.splat(1), slope = f32x4.splat(<f32>1 / freedom);
+  for (;;) {
+    const first = take(0, CHUNK);
+    if (first >= n) return;
+    for (let i = first; i < min(first + CHUNK, n); i++) {
+      const place = positions + (<usize>i << 3);
+      const x = v128.load_splat<f32>(place), y = v128.load_splat<f32>(place, 4);
+      let fx = f32x4.splat(0), fy = f32x4.splat(0);
+      const end = <usize>load<i32>(offsets + (<usize>i << 2), 4) << 2;
+      for (let e = <usize>load<i32>(offsets + (<usize>i << 2)) << 2; e < end; e += 16) {
+        const j = neighbours + e;
+        const a = v128.load_lane<u64>(positions + (<usize>load<i32>(j, 4) << 3), v128.load_zero<u64>(positions + (<usize>load<i32>(j) << 3)), 1);
+        const b = v128.load_lane<u64>(positions + (<usize>load<i32>(j, 12) << 3), v128.load_zero<u64>(positions + (<usize>load<i32>(j, 8) << 3)), 1);
+        const dx = f32x4.sub(x, v128.shuffle<f32>(a, b, 0, 2, 4, 6));
+        const dy = f32x4.sub(y, v128.shuffle<f32>(a, b, 1, 3, 5, 7));
+        const d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
+        const pull = f32x4.div(v128.load(weights + e), f32x4.add(one, f32x4.mul(d2, slope)));
+        fx = f32x4.add(fx, f32x4.mul(pull, dx));
+        fy = f32x4.add(fy, f32x4.mul(pull, dy));
+      }
+      const to = forces + (<usize>i << 3);
+      store<f32>(to, total(fx));
+      store<f32>(to, total(fy), 4);
+    }
+  }
+}
+
+export function attract3(
+  _thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize,
+): void {
+  const slope: f32 = <f32>1 / freedom;
+  for (;;) {
+    const first = take(0, CHUNK);
+    if (first >= n) return;
+    for (let i = first; i < min(first + CHUNK, n); i++) {
+      const here = v128.load(positions + (<usize>i << 4));
+      let force = f32x4.splat(0);
+      const end = <usize>load<i32>(offsets + (<usize>i << 2), 4) << 2;
+      for (let e = <usize>load<i32>(offsets + (<usize>i << 2)) << 2; e < end; e += 4) {
+        const difference = f32x4.sub(here, v128.load(positions + (<usize>load<i32>(neighbours + e) << 4)));
+        const pull = load<f32>(weights + e) / (<f32>1 + slope * total(f32x4.mul(difference, difference)));
+        force = f32x4.add(force, f32x4.mul(f32x4.splat(pull), difference));
+      }
+      v128.store(forces + (<usize>i << 4), force);
+    }
+  }
+}
+
+/** Per thread, Σ p ln(1 / w(d)): what the divergence lacks beside the entropy of P and ln Z. */
+export function stretch2(
+  thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize,
+): void {
+  stretch(thread, n, positions, 3, offsets, neighbours, weights, freedom, sums);
+}
+
+export function stretch3(
+  thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize,
+): void {
+  stretch(thread, n, positions, 4, offsets, neighbours, weights, freedom, sums);
+}
+
+function stretch(thread: i32, n: i32, positions: usize, shift: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize): void {
+  let sum: f64 = 0;
+  for (;;) {
+    const first = take(0, CHUNK);
+    if (first >= n) break;
+    for (let i = first; i < min(first + CHUNK, n); i++) {
+      const here = positions + (<usize>i << shift);
+      const end = <usize>load<i32>(offsets + (<usize>i << 2), 4) << 2;
+      for (let e = <usize>load<i32>(offsets + (<usize>i << 2)) << 2; e < end; e += 4) {
+        const there = positions + (<usize>load<i32>(neighbours + e) << shift);
+        let d2: f32 = 0;
+        for (let axis: usize = 0; axis < <usize>1 << shift; axis += 4) {
+          const difference = load<f32>(here + axis) - load<f32>(there + axis);
+          d2 += difference * difference;
+        }
+        sum += <f64>load<f32>(weights + e) * Math.log(1 + <f64>(d2 / freedom));
+      }
+    }
+  }
+  store<f64>(sums + (<usize>thread << 3), sum * freedom);
+}
+
+// @ts-ignore: decorator
+@inline
+function total(v: v128): f32 {
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+}

@@ -1,0 +1,146 @@
+/**
+ * A map while t-SNE settles it: positions, momentum and gains in the kernels' memory, one step at a time. Which steps, in which order,
+ * is the optimiser's.
+ */
+import type { Affinities } from './affinities';
+import { Kernels, threadCount } from './kernels/kernels';
+
+export type Repulsion = 'exact';
+
+export interface LayoutOptions {
+  dimensions: 2 | 3;
+  /** α of w(d) = (1 + d² / α)^−α. */
+  degreesOfFreedom: number;
+  /** No point moves further in one step. */
+  maxStepNorm: number;
+  /** The first so many points stay where they are. */
+  fixed: number;
+  repulsion: Repulsion;
+}
+
+export interface Step {
+  exaggeration: number;
+  learningRate: number;
+  momentum: number;
+}
+
+/** Below so many points one thread is faster than several that wait for each other. */
+const THREADED_POINTS = 500;
+
+export class Layout {
+  private constructor(
+    readonly count: number,
+    readonly options: LayoutOptions,
+    private readonly kernels: Kernels,
+    private readonly graph: Affinities,
+    private readonly arrays: ReturnType<typeof allocate>,
+  ) {}
+
+  /** Starts from `positions` [N, dimensions]. */
+  static async create(affinities: Affinities, positions: Float32Array, options: LayoutOptions): Promise<Layout> {
+    const n = affinities.offsets.length - 1;
+    const width = options.dimensions === 2 ? 2 : 4;
+    const threads = n < THREADED_POINTS ? 1 : threadCount();
+    const edges = affinities.indices.length;
+    const kernels = await Kernels.create(4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + 256, threads);
+    const arrays = allocate(kernels, n, width, edges);
+    arrays.offsets.set(affinities.offsets);
+    arrays.neighbours.set(affinities.indices);
+    arrays.weights.set(affinities.values);
+    arrays.gains.fill(1);
+    const layout = new Layout(n, options, kernels, affinities, arrays);
+    layout.#place(positions);
+    return layout;
+  }
+
+  /** [N, dimensions], centred. */
+  positions(): Float32Array {
+    const { dimensions } = this.options;
+    const { width, positions } = this.arrays;
+    const result = new Float32Array(this.count * dimensions);
+    for (let axis = 0; axis < dimensions; axis++) {
+      let sum = 0;
+      for (let i = 0; i < this.count; i++) sum += positions[i * width + axis]!;
+      // Points that others were added to stay where they are.
+      const mean = this.options.fixed ? 0 : sum / this.count;
+      for (let i = 0; i < this.count; i++) result[i * dimensions + axis] = positions[i * width + axis]! - mean;
+    }
+    return result;
+  }
+
+  async step({ exaggeration, learningRate, momentum }: Step): Promise<void> {
+    const { width, positions, offsets, neighbours, weights, attraction, repulsion, sums, updates, gains } = this.arrays;
+    const { degreesOfFreedom, maxStepNorm, fixed } = this.options;
+    await this.kernels.run(
+      'stepExact',
+      ...[this.count, width, positions, offsets, neighbours, weights, degreesOfFreedom, attraction, repulsion, sums],
+      ...[updates, gains, exaggeration, learningRate, momentum, maxStepNorm, fixed],
+    );
+  }
+
+  /** KL(P‖Q) in nats; Z as it was before the last step, which changes little, or over all pairs now if `exact`. */
+  async divergence(exact: boolean): Promise<number> {
+    const { width, positions, offsets, neighbours, weights, sums, stretches } = this.arrays;
+    const { degreesOfFreedom } = this.options;
+    const suffix = width === 2 ? '2' : '3';
+    await this.kernels.run(
+      `stretch${suffix}`,
+      this.count,
+      positions,
+      offsets,
+      neighbours,
+      weights,
+      degreesOfFreedom,
+      stretches,
+    );
+    if (exact) await this.kernels.run(`repelExact${suffix}`, this.count, positions, degreesOfFreedom, 0, sums);
+    const add = (total: number, value: number): number => total + value;
+    return this.graph.negativeEntropy + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
+  }
+
+  /**
+   * Enlarges a map whose first axis has a deviation below `least` to that. Exaggeration multiplies the map by a matrix again and again,
+   * like the power method (Linderman & Steinerberger 2019); where clusters are weak it shrinks to nothing, its shape intact until numbers end.
+   */
+  uphold(least: number): void {
+    if (this.options.fixed) return;
+    const { width, updates } = this.arrays;
+    const centred = this.positions();
+    const { dimensions } = this.options;
+    let squares = 0;
+    for (let i = 0; i < centred.length; i += dimensions) squares += centred[i]! ** 2;
+    const deviation = Math.sqrt(squares / this.count);
+    if (deviation >= least || deviation === 0) return;
+    const scale = least / deviation;
+    this.#place(centred.map((position) => position * scale));
+    for (let i = 0; i < this.count * width; i++) updates[i]! *= scale;
+  }
+
+  dispose(): Promise<void> {
+    return this.kernels.dispose();
+  }
+
+  #place(from: Float32Array): void {
+    const { dimensions } = this.options;
+    const { width, positions } = this.arrays;
+    for (let i = 0; i < this.count; i++) {
+      for (let axis = 0; axis < dimensions; axis++) positions[i * width + axis] = from[i * dimensions + axis]!;
+    }
+  }
+}
+
+function allocate(kernels: Kernels, n: number, width: number, edges: number) {
+  return {
+    width,
+    positions: kernels.floats(n * width),
+    updates: kernels.floats(n * width),
+    gains: kernels.floats(n * width),
+    attraction: kernels.floats(n * width),
+    repulsion: kernels.floats(n * width),
+    offsets: kernels.integers(n + 1),
+    neighbours: kernels.integers(edges),
+    weights: kernels.floats(edges),
+    sums: kernels.doubles(kernels.threads),
+    stretches: kernels.doubles(kernels.threads),
+  };
+}

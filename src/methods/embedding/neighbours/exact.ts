@@ -1,0 +1,66 @@
+/** The k nearest neighbours of every point among all others, exactly: blocked products on all threads (kernels/assembly/nearest.as.ts). */
+import type { Neighbours } from '../../../shared/embedding';
+import { throwIfCancelled } from '../../../shared/errors';
+import { Kernels, threadCount } from '../kernels/kernels';
+import type { PreparedRows } from '../rows';
+
+/** Rows per call: between two calls progress is told and cancelling heard. */
+const ROWS_PER_CALL = 1024;
+/** Rows of which a thread keeps lists at once, as the kernel has it. */
+const BLOCK = 32;
+
+export interface Search {
+  signal?: AbortSignal | undefined;
+  progress?: ((fraction: number) => void) | undefined;
+}
+
+/** `k` is at most the number of rows less one. */
+export async function exactNeighbours(
+  rows: PreparedRows,
+  k: number,
+  { signal, progress }: Search,
+): Promise<Neighbours> {
+  const { count, columns } = rows;
+  const padded = Math.ceil(count / 8) * 8;
+  const capacity = Math.max(2 * k, k + 32);
+  const threads = count * count * columns < 4e6 ? 1 : threadCount();
+  const lists = threads * BLOCK * (capacity * 2 + 2);
+  const kernels = await Kernels.create(
+    4 * (count * columns + padded * (columns + 1) + lists + 2 * count * k) + 256,
+    threads,
+  );
+  try {
+    const points = kernels.floats(count * columns);
+    const packed = kernels.floats(padded * columns);
+    const halves = kernels.floats(padded);
+    const scratch = kernels.floats(lists);
+    const indices = kernels.integers(count * k);
+    const distances = kernels.floats(count * k);
+    rows.write(points);
+    await kernels.run('packRows', points, count, columns, packed, halves);
+    for (let from = 0; from < count; from += ROWS_PER_CALL) {
+      throwIfCancelled(signal);
+      progress?.(from / count);
+      const to = Math.min(from + ROWS_PER_CALL, count);
+      await kernels.run(
+        'nearestRows',
+        points,
+        from,
+        to,
+        points,
+        count,
+        columns,
+        packed,
+        halves,
+        k,
+        capacity,
+        scratch,
+        indices,
+        distances,
+      );
+    }
+    return { k, indices: Int32Array.from(indices), distances: Float32Array.from(distances, rows.distance) };
+  } finally {
+    await kernels.dispose();
+  }
+}

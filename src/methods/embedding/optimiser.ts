@@ -1,0 +1,82 @@
+/**
+ * The schedule of a map: phases of iterations, and what a person says meanwhile. It knows neither forces nor neighbours, only steps.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { LayoutFrame, Steer, Steering } from '../../shared/embedding';
+import { throwIfCancelled } from '../../shared/errors';
+import type { Layout } from './layout';
+
+export interface Phase {
+  name: string;
+  iterations: number;
+  exaggeration: number;
+  momentum: number;
+  learningRate: number;
+}
+
+export interface Watch {
+  signal?: AbortSignal | undefined;
+  steering?: Steering | undefined;
+  frame(make: () => LayoutFrame): void;
+  progress(fraction: number): void;
+}
+
+/** Iterations between two estimates of the divergence, which cost about one more. */
+const ESTIMATE_EVERY = 25;
+
+/** Deviation of the first axis at the start of a map, and the least it may have while neighbours are exaggerated. */
+export const START_DEVIATION = 1e-4;
+/** In a step a map shrinks to a tenth at the most, so that it stays within float32 between two looks at it. */
+const UPHOLD_EVERY = 10;
+
+/** Runs the phases one after the other. Throws CancelledError. */
+export async function optimise(layout: Layout, phases: readonly Phase[], watch: Watch): Promise<void> {
+  const queue = [...phases];
+  let iterations = phases.reduce((sum, phase) => sum + phase.iterations, 0);
+  let divergence: number | undefined;
+  let iteration = 0;
+  const stop = { paused: false, finished: false, resume: () => {} };
+  const hear = (command: Steer): void => {
+    stop.paused = command.kind === 'pause';
+    stop.finished ||= command.kind === 'finish';
+    if (command.kind === 'exaggerate') {
+      const last = phases.at(-1)!;
+      // The rate follows the exaggeration, as in every phase.
+      const learningRate = (last.learningRate * last.exaggeration) / command.factor;
+      queue.unshift({ ...last, ...command, name: 'exaggeration', exaggeration: command.factor, learningRate });
+      iterations += command.iterations;
+    }
+    if (!stop.paused) stop.resume();
+  };
+  const wake = (): void => stop.resume();
+  const silence = watch.steering?.onSteer(hear);
+  watch.signal?.addEventListener('abort', wake);
+  try {
+    while (!stop.finished && queue.length > 0) {
+      const phase = queue[0]!;
+      if (phase.iterations <= 0) {
+        queue.shift();
+        continue;
+      }
+      throwIfCancelled(watch.signal);
+      if (stop.paused) {
+        await new Promise<void>((resolve) => (stop.resume = resolve));
+        continue;
+      }
+      await layout.step(phase);
+      queue[0] = { ...phase, iterations: phase.iterations - 1 };
+      iteration++;
+      if (phase.exaggeration > 1 && iteration % UPHOLD_EVERY === 0) layout.uphold(START_DEVIATION);
+      if (iteration % ESTIMATE_EVERY === 0) divergence = await layout.divergence(false);
+      watch.progress(iteration / iterations);
+      const frame = { dimensions: layout.options.dimensions, phase: phase.name, iteration, iterations };
+      watch.frame(() => ({ ...frame, positions: layout.positions(), ...(divergence !== undefined && { divergence }) }));
+      // Commands come in over messages, which need a turn of the event loop.
+      await setImmediate();
+    }
+    throwIfCancelled(watch.signal);
+  } finally {
+    silence?.();
+    watch.signal?.removeEventListener('abort', wake);
+  }
+}

@@ -1,0 +1,39 @@
+/** Principal components as a map: the projection that keeps most of the variance. How they are found is in principalComponents.ts. */
+import { z } from 'zod';
+import { float32 } from '../../shared/tensor';
+import { defineMethod } from '../method';
+import { principalComponents } from './principalComponents';
+import { prepareRows } from './rows';
+
+const parameters = z.object({
+  dimensions: z
+    .union([z.literal(2), z.literal(3)])
+    .default(2)
+    .describe('Axes of the map.'),
+});
+
+export const pca = defineMethod({
+  id: 'pca',
+  title: 'Principal Components',
+  family: 'maps of points',
+  takes: 'points',
+  summary:
+    'Projects the points onto the directions in which they vary most: quick, and distances keep their meaning. Blind to everything that is not linear; what differs in the other directions falls together.',
+  source: 'Pearson 1901; randomised: Halko, Martinsson, Tropp 2011, arXiv:0909.4061, algorithm 4.4',
+  parameters,
+  async run({ points, random, signal, frame }, { dimensions }) {
+    const rows = prepareRows(points, 'euclidean');
+    const { scores, shares } = await principalComponents(rows, dimensions, random, signal);
+    const positions = scores.map((score) => rows.distance(score * score) * Math.sign(score));
+    frame(() => ({ positions, dimensions, phase: 'projection', iteration: 1, iterations: 1 }));
+    return {
+      embedding: float32([rows.count, dimensions], positions),
+      explainedVariance: shares,
+      metric: 'euclidean',
+      conventions: [
+        'Columns are centred, not scaled; axes are in the units of the data, of most variance first.',
+        'The sign of each axis is such that the largest of its weights is positive.',
+      ],
+    };
+  },
+});

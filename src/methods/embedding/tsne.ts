@@ -1,0 +1,185 @@
+/** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
+import { z } from 'zod';
+import type { Random } from '../../shared/random';
+import { float32, type Float32Tensor } from '../../shared/tensor';
+import { throwIfCancelled } from '../../shared/errors';
+import { defineMethod, type PointsContext } from '../method';
+import { conditionalAffinities, symmetrise } from './affinities';
+import { Layout } from './layout';
+import { nearestNeighbours } from './neighbours/neighbours';
+import { optimise, START_DEVIATION, type Phase } from './optimiser';
+import { principalComponents } from './principalComponents';
+import { metrics, prepareRows } from './rows';
+
+const perplexity = z.number().min(1).max(10_000);
+
+const parameters = z.object({
+  perplexity: z
+    .union([perplexity, z.array(perplexity).min(1).max(10)])
+    .default(30)
+    .describe('Neighbours that each point has, in effect; of several, the mean of their affinities is taken.'),
+  dimensions: z
+    .union([z.literal(2), z.literal(3)])
+    .default(2)
+    .describe('Axes of the map.'),
+  metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
+  earlyExaggeration: z
+    .number()
+    .min(1)
+    .max(1000)
+    .default(12)
+    .describe('How many times as strongly neighbours attract at first.'),
+  earlyIterations: z.int().min(0).max(100_000).default(250).describe('Iterations of the early exaggeration.'),
+  iterations: z.int().min(0).max(100_000).default(500).describe('Iterations after it.'),
+  exaggeration: z
+    .number()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe('How many times as strongly neighbours attract afterwards.'),
+  lateExaggeration: z
+    .number()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe('The same in 250 more iterations at the end; 1 leaves them out.'),
+  learningRate: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'Of the gradient without its factor 4; without it N / exaggeration in each phase, as Belkina et al. 2019.',
+    ),
+  degreesOfFreedom: z
+    .number()
+    .min(0.05)
+    .max(100)
+    .default(1)
+    .describe(
+      'α of the kernel (1 + d²/α)^−α in the map (Kobak et al. 2019): below 1 clusters fall apart into finer ones.',
+    ),
+  initialisation: z
+    .enum(['pca', 'random'])
+    .default('pca')
+    .describe('Where the points start; the first axis has deviation 10⁻⁴.'),
+  maxStepNorm: z.number().positive().default(5).describe('No point moves further in one iteration.'),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+/** Of the deviation: points that are equal would stay together for ever, and a line a line. */
+const JITTER = 0.01;
+const LATE_ITERATIONS = 250;
+
+export const tsne = defineMethod({
+  id: 'tsne',
+  title: 't-SNE',
+  family: 'maps of points',
+  takes: 'points',
+  summary:
+    'Lays points out so that those which are neighbours in the data are neighbours in the map: shows clusters that no projection shows. Blind to scale: the size of clusters and the distances between them mean little.',
+  source:
+    'van der Maaten & Hinton 2008, JMLR 9:2579–2605; schedule: Belkina et al. 2019, arXiv:1808.01979; Kobak & Berens 2019',
+  parameters,
+  async run(context, settings) {
+    const { points, signal, progress, frame } = context;
+    const n = points.shape[0]!;
+    const { perplexities, reduced } = feasible(settings.perplexity, n);
+    const start = await initialPositions(context, settings);
+    const iterations = settings.earlyIterations + settings.iterations;
+    frame(() => ({
+      positions: start,
+      dimensions: settings.dimensions,
+      phase: 'initialisation',
+      iteration: 0,
+      iterations,
+    }));
+    const conventions = describe(settings, perplexities, reduced);
+    if (n === 1) {
+      const embedding = float32([1, settings.dimensions], new Float32Array(settings.dimensions));
+      return { embedding, divergence: 0, metric: settings.metric, conventions };
+    }
+    const neighbours = await nearestNeighbours(points, Math.ceil(3 * Math.max(...perplexities)), {
+      metric: settings.metric,
+      signal,
+      progress: (fraction) => progress(fraction * 0.3),
+    });
+    const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
+    throwIfCancelled(signal);
+    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion: 'exact' });
+    try {
+      await optimise(layout, phases(settings, n), {
+        ...context,
+        progress: (fraction) => progress(0.3 + fraction * 0.7),
+      });
+      return {
+        embedding: float32([n, settings.dimensions], layout.positions()),
+        divergence: await layout.divergence(true),
+        metric: settings.metric,
+        neighbours,
+        conventions,
+      };
+    } finally {
+      await layout.dispose();
+    }
+  },
+});
+
+/** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
+function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: number[]; reduced: boolean } {
+  const most = Math.max((n - 1) / 3, 1);
+  const all = [wanted].flat();
+  return { perplexities: [...new Set(all.map((one) => Math.min(one, most)))], reduced: all.some((one) => one > most) };
+}
+
+async function initialPositions(
+  { points, random, signal }: PointsContext,
+  { initialisation, dimensions, metric }: Parameters,
+): Promise<Float32Array> {
+  const n = points.shape[0]!;
+  if (initialisation === 'random') return noise(n * dimensions, START_DEVIATION, random);
+  const positions = await principalPositions(points, dimensions, metric, random, signal);
+  const jitter = noise(n * dimensions, START_DEVIATION * JITTER, random);
+  return positions.map((position, i) => position + jitter[i]!);
+}
+
+async function principalPositions(
+  points: Float32Tensor,
+  dimensions: number,
+  metric: Parameters['metric'],
+  random: Random,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const rows = prepareRows(points, metric);
+  const { scores } = await principalComponents(rows, dimensions, random, signal);
+  let squares = 0;
+  for (let i = 0; i < scores.length; i += dimensions) squares += scores[i]! ** 2;
+  const deviation = Math.sqrt(squares / rows.count);
+  return scores.map((score) => (deviation > 0 ? (score / deviation) * START_DEVIATION : 0));
+}
+
+function noise(length: number, deviation: number, { normal }: Random): Float32Array {
+  return Float32Array.from({ length }, () => deviation * normal());
+}
+
+function phases(settings: Parameters, n: number): Phase[] {
+  const phase = (name: string, iterations: number, exaggeration: number, momentum: number): Phase => ({
+    ...{ name, iterations, exaggeration, momentum },
+    learningRate: settings.learningRate ?? n / exaggeration,
+  });
+  const late = settings.lateExaggeration > 1 ? LATE_ITERATIONS : 0;
+  return [
+    phase('early exaggeration', settings.earlyIterations, settings.earlyExaggeration, 0.5),
+    phase('settling', settings.iterations, settings.exaggeration, 0.8),
+    phase('late exaggeration', late, settings.lateExaggeration, 0.8),
+  ];
+}
+
+function describe(settings: Parameters, perplexities: readonly number[], reduced: boolean): string[] {
+  const numbers = perplexities.map((one) => Number(one.toFixed(2))).join(', ');
+  return [
+    `Perplexity ${numbers}${reduced ? ', lowered to a third of the other points, the most that these points allow' : ''}, over the ${Math.ceil(3 * Math.max(...perplexities))} nearest neighbours of each point, ${settings.metric} distance.`,
+    `Learning rate ${settings.learningRate ?? 'N / exaggeration'}, of the gradient without its factor 4; momentum 0.5 in the early exaggeration, 0.8 afterwards; gains of each coordinate.`,
+    'The divergence is KL(P‖Q) over all pairs of points, in nats, without exaggeration.',
+  ];
+}

@@ -1,0 +1,135 @@
+/** t-SNE as a whole: what a map is worth, and points that are hard on it. */
+import assert from 'node:assert/strict';
+import { measureQuality } from '../../../../src/methods/embedding/quality/quality';
+import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
+import { clusters, digits, gaussian, hasDigits, row, run, sortedOthers, squaredDistance } from './points';
+
+describe('t-SNE', function () {
+  this.timeout(120_000);
+
+  it('keeps digits of a class together: ten nearest in the map name the class of 97 in 100', async function () {
+    if (!hasDigits) return this.skip();
+    const { points, classes } = await digits();
+    const { embedding, divergence, neighbours, metric } = await run('tsne', points);
+    assert.ok(accuracy(embedding, classes, 10) >= 0.97);
+    const { quality } = await measureQuality(points, embedding, { metric, neighbours });
+    assert.ok(quality.trustworthiness > 0.98 && quality.continuity > 0.95 && quality.preservation > 0.5);
+    assert.ok(divergence! > 0.4 && divergence! < 0.9);
+  });
+
+  it('says the divergence over all pairs: the same as in float64 from the definition', async () => {
+    const points = clusters(60, 5, 3);
+    const { embedding, divergence } = await run('tsne', points, { perplexity: 19.5, iterations: 100 });
+    // Among 60 points, 59 are 3 × 19.5 neighbours rounded up: all others.
+    assert.ok(Math.abs(divergence! - divergenceByDefinition(points, embedding, 19.5)) < 1e-4);
+  });
+
+  it('does not collapse where there are few points and no clusters', async () => {
+    const { embedding, divergence } = await run('tsne', gaussian(100, 10));
+    assert.ok(divergence! >= 0);
+    assert.ok(deviation(embedding) > 0.5);
+  });
+
+  it('lays out 4 points that are there 50 times each without any divergence', async () => {
+    const data = Array.from({ length: 200 }, (_, i) => [i % 2, Math.floor((i % 4) / 2), 0]).flat();
+    const { embedding, divergence } = await run('tsne', float32([200, 3], data), { perplexity: 15 });
+    assert.ok(divergence! >= 0 && Number.isFinite(deviation(embedding)));
+    assert.ok(divergence! < 0.35, `divergence ${divergence}`);
+  });
+
+  const hard: [string, Float32Tensor][] = [
+    ['one point', float32([1, 3], [1, 2, 3])],
+    ['two points', float32([2, 3], [1, 2, 3, 4, 5, 6])],
+    ['three points', float32([3, 1], [0, 1, 5])],
+    ['fewer points than neighbours', gaussian(20, 4)],
+    [
+      'constant columns',
+      float32(
+        [50, 3],
+        gaussian(50, 3).data.map((value, i) => (i % 3 === 1 ? 7 : value)),
+      ),
+    ],
+    ['nothing but one point again and again', float32([100, 2], new Float32Array(200).fill(3))],
+    [
+      'huge values',
+      float32(
+        [80, 4],
+        gaussian(80, 4).data.map((value) => value * 1e30),
+      ),
+    ],
+    [
+      'tiny values',
+      float32(
+        [80, 4],
+        gaussian(80, 4).data.map((value) => value * 1e-30),
+      ),
+    ],
+  ];
+  for (const [what, points] of hard) {
+    for (const dimensions of [2, 3]) {
+      it(`lays out ${what} in ${dimensions} dimensions`, async () => {
+        const { embedding, divergence } = await run('tsne', points, { dimensions, iterations: 100 });
+        assert.deepEqual(embedding.shape, [points.shape[0], dimensions]);
+        assert.ok(embedding.data.every(Number.isFinite));
+        assert.ok(divergence! > -1e-6, `divergence ${divergence}`);
+      });
+    }
+  }
+
+  it('says when it had to lower the perplexity', async () => {
+    const { conventions } = await run('tsne', gaussian(20, 4), { iterations: 10 });
+    assert.match(conventions.join(' '), /Perplexity 6.33, lowered/);
+  });
+
+  it('gives the same map for the same seed', async () => {
+    const points = clusters(300, 8, 4);
+    const [one, two] = [await run('tsne', points, { iterations: 100 }), await run('tsne', points, { iterations: 100 })];
+    assert.deepEqual(one.embedding.data, two.embedding.data);
+  });
+});
+
+/** Share of points whose class is that of most of their k nearest in the map. */
+function accuracy(embedding: Float32Tensor, classes: readonly number[], k: number): number {
+  const right = classes.filter((own, i) => {
+    const votes = new Map<number, number>();
+    for (const { j } of sortedOthers(embedding, i).slice(0, k))
+      votes.set(classes[j]!, (votes.get(classes[j]!) ?? 0) + 1);
+    return [...votes].sort((a, b) => b[1] - a[1])[0]![0] === own;
+  });
+  return right.length / classes.length;
+}
+
+function deviation({ data, shape }: Float32Tensor): number {
+  return Math.sqrt(data.reduce((sum, value) => sum + value ** 2, 0) / shape[0]!);
+}
+
+/** Σ p ln(p / q) with conditional probabilities over all others, their precision by plain bisection. */
+function divergenceByDefinition(points: Float32Tensor, embedding: Float32Tensor, perplexity: number): number {
+  const n = points.shape[0]!;
+  const all = Array.from({ length: n }, (_, i) => i);
+  const conditional = all.map((i) => {
+    const squares = all.map((j) => squaredDistance(row(points, i), row(points, j)));
+    let [low, high] = [0, 1e6];
+    let probabilities: number[] = [];
+    for (let step = 0; step < 200; step++) {
+      const beta = (low + high) / 2;
+      const powers = squares.map((d2, j) => (j === i ? 0 : Math.exp(-beta * d2)));
+      const sum = powers.reduce((a, b) => a + b);
+      probabilities = powers.map((power) => power / sum);
+      const entropy = -probabilities.reduce((h, p) => h + (p > 0 ? p * Math.log(p) : 0), 0);
+      if (entropy > Math.log(perplexity)) low = beta;
+      else high = beta;
+    }
+    return probabilities;
+  });
+  const kernel = all.map((i) => all.map((j) => (i === j ? 0 : 1 / (1 + squaredDistance(row(embedding, i), row(embedding, j)))))); // prettier-ignore
+  const z = kernel.flat().reduce((a, b) => a + b);
+  let divergence = 0;
+  for (const i of all) {
+    for (const j of all) {
+      const p = (conditional[i]![j]! + conditional[j]![i]!) / (2 * n);
+      if (p > 0) divergence += p * Math.log(p / (kernel[i]![j]! / z));
+    }
+  }
+  return divergence;
+}
