@@ -42,9 +42,40 @@ export async function showPart(page: Page, name: 'Table' | 'Curves' | 'Points' |
 /** Keeps a picture of the page in test/output for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await mkdir('test/output/capacity', { recursive: true });
-  await page.mouse.move(0, 0);
   await page.evaluate(() => new Promise(requestAnimationFrame));
   await page.screenshot({ path: `test/output/capacity/${name}.png` });
+}
+
+/** A field by its whole name. */
+export function field(page: Page, name: string) {
+  return page.getByRole('textbox', { name, exact: true });
+}
+
+/** With the keyboard: the label lies over the box. */
+export async function setBias(page: Page, bias: boolean): Promise<void> {
+  const box = page.getByRole('checkbox', { name: /^With a bias/ });
+  if ((await box.isChecked()) !== bias) await box.press('Space');
+}
+
+/** What was handed over to be saved, as text. */
+export function savedText(page: Page, index: number): Promise<string> {
+  return page.evaluate((i) => new TextDecoder().decode(window.capacityFake.saved[i]!.bytes), index);
+}
+
+/** The size of a picture that was handed over to be saved, in pixels. */
+export function savedPng(page: Page, index: number): Promise<{ width: number; height: number }> {
+  return page.evaluate(async (i) => {
+    const bytes = new Uint8Array(window.capacityFake.saved[i]!.bytes);
+    const { width, height } = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    return { width, height };
+  }, index);
+}
+
+/** T(N+1, K) = T(N, K) + T(N, K−1): a point more leaves a labeling be, or is met by the planes of one dimension less. */
+export function count(n: number, k: number, bias = false): bigint {
+  let row = [0n, ...Array<bigint>(k + Number(bias)).fill(2n)];
+  for (let step = 1; step < n; step++) row = row.map((here, i) => (i === 0 ? 0n : here + row[i - 1]!));
+  return row.at(-1)!;
 }
 
 async function compute(message: string, request: unknown): Promise<unknown> {

@@ -35,7 +35,7 @@ export const defaultState: PanelState = {
   bias: false,
   selected: { focus: { n: 20, k: 10 }, anchor: { n: 20, k: 10 } },
   place: { zoom: closest, left: 0, top: 0 },
-  curves: '5, 25, 100, 400',
+  curves: '5, 20, 100, 400',
   set: presets.xor(),
   pointsBias: true,
   snap: true,

@@ -13,6 +13,8 @@ export class Task<Request, Answer> {
   answer: Answer | undefined;
   /** The question that {@link answer} answers, or that is under way. */
   request: Request | undefined;
+  /** The last answer there was, with its question, kept on show while the next is under way. */
+  latest: { request: Request; answer: Answer } | undefined;
   failure = '';
   progress: Progress | undefined;
   #running: AbortController | undefined;
@@ -38,8 +40,7 @@ export class Task<Request, Answer> {
     try {
       const answer = await this.act(request, { signal: running.signal, onProgress });
       if (this.#running !== running) return;
-      this.answer = answer;
-      this.#become('done');
+      this.#finish(request, answer);
     } catch (error) {
       if (this.#running === running) this.#become('failed', error instanceof Error ? error.message : String(error));
     }
@@ -49,8 +50,7 @@ export class Task<Request, Answer> {
   show(request: Request, answer: Answer): void {
     this.clear();
     this.request = request;
-    this.answer = answer;
-    this.#become('done');
+    this.#finish(request, answer);
   }
 
   again = (): void => {
@@ -73,8 +73,15 @@ export class Task<Request, Answer> {
     this.#become('idle');
   }
 
+  #finish(request: Request, answer: Answer): void {
+    this.answer = answer;
+    this.latest = { request, answer };
+    this.#become('done');
+  }
+
   #become(status: TaskStatus, failure = ''): void {
     this.status = status;
+    if (status !== 'running' && status !== 'done') this.latest = undefined;
     this.failure = failure;
     this.progress = undefined;
     this.element.requestUpdate();

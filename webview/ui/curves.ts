@@ -166,12 +166,14 @@ export class Curves extends LitElement {
     }));
     this.plot = new uPlot(
       {
-        width: Math.max(200, this.place.clientWidth),
-        height: 260,
+        ...sizeIn(this.place),
         scales: { x: { time: false } },
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
-        axes: [axis(xLabel), { ...axis(yLabel), size: 56 }],
+        axes: [
+          { ...axis(xLabel), size: 28 },
+          { ...axis(yLabel), size: 56 },
+        ],
         series: [{}, ...series],
         hooks: { draw: [(plot) => this.drawIntervals(plot, muted)] },
       },
@@ -210,9 +212,15 @@ export class Curves extends LitElement {
   }
 
   private resize(): void {
-    const width = this.place.clientWidth;
-    if (this.plot && width > 0 && width !== this.plot.width) this.plot.setSize({ width, height: 260 });
+    const { width, height } = sizeIn(this.place);
+    if (this.plot && this.place.clientWidth > 0 && width !== this.plot.width) this.plot.setSize({ width, height });
   }
+}
+
+/** All the width there is, and a height that keeps slopes readable. */
+function sizeIn({ clientWidth }: HTMLElement): { width: number; height: number } {
+  const width = Math.max(200, clientWidth);
+  return { width, height: Math.round(Math.min(400, Math.max(260, 0.4 * width))) };
 }
 
 function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {

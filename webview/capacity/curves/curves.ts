@@ -50,7 +50,7 @@ export class CapacityCurves extends LitElement {
         <label class="group"
           >Inputs K
           <vscode-textfield
-            label="Inputs K, separated by commas"
+            .label=${'Inputs K, separated by commas'}
             .value=${this.inputs}
             ?invalid=${problem !== ''}
             @input=${(event: Event) => emit(this, 'inputs-change', (event.currentTarget as HTMLInputElement).value)}
@@ -74,7 +74,7 @@ export class CapacityCurves extends LitElement {
           >
         </div>
       </div>
-      <netloupe-curves .result=${chart} .mark=${mark}></netloupe-curves>
+      <netloupe-curves .result=${chart} .mark=${this.bias ? marks.bias : marks.plain}></netloupe-curves>
       <p class="muted small">
         At two points per weight exactly half of all labelings can be produced, whatever K is. The more inputs, the
         sharper the transition: its width shrinks like 1/√K.
@@ -91,7 +91,7 @@ export class CapacityCurves extends LitElement {
       const chart = {
         xLabel: bias ? 'points per weight, N / (K + 1)' : 'points per weight, N / K',
         yLabel: 'share P of all labelings',
-        curves: [...inputs.map((k) => theoryCurve(k, bias)), ...measuredCurves(measurement)],
+        curves: [...inputs.map((k) => theoryCurve(k, bias)), ...measuredCurves(measurement, inputs, bias)],
       };
       this.shown = { of, measurement, chart };
     }
@@ -112,11 +112,20 @@ export class CapacityCurves extends LitElement {
   }
 }
 
-const mark = { x: 2, name: 'two points per weight: half' };
+const marks = {
+  plain: { x: 2, name: 'N = 2K: half of them' },
+  bias: { x: 2, name: 'N = 2(K + 1): half of them' },
+};
 
-/** With the theory of its own K, which need not be one of those chosen. */
-function measuredCurves(measurement: Measurement | undefined): Curve[] {
-  return (measurement?.result.curves ?? []).map((curve) => ({ ...curve, name: `${curve.name} (run)` }));
+/** With the theory of its own K, unless that is one of those chosen. */
+function measuredCurves(measurement: Measurement | undefined, inputs: readonly number[], bias: boolean): Curve[] {
+  if (!measurement) return [];
+  const { curves, provenance } = measurement.result;
+  const { parameters } = provenance;
+  const isDrawn = parameters['bias'] === bias && inputs.some((k) => k === parameters['inputs']);
+  return curves
+    .filter(({ from }) => from !== 'theory' || !isDrawn)
+    .map((curve) => ({ ...curve, name: `${curve.name} (run)` }));
 }
 
 declare global {

@@ -34,6 +34,9 @@ export class Counts extends LitElement {
       thead th {
         color: var(--muted);
       }
+      sup {
+        line-height: 0;
+      }
       .exact {
         font-weight: 600;
       }

@@ -72,26 +72,31 @@ export function certificateLayer(
   </g>`;
 }
 
-/** A point: a disc for +, a square for −, with its sign in it and its name beside it. */
-export function pointMark(view: PlaneView, point: readonly number[], label: Label, name: string): SVGTemplateResult {
+/** A point: a disc for +, a square for −, with its sign in it. */
+export function pointMark(view: PlaneView, point: readonly number[], label: Label): SVGTemplateResult {
   const [x, y] = toScreen(view, point);
   const shape =
     label === 1
       ? svg`<circle class="mark" cx=${x} cy=${y} r="10"></circle>`
       : svg`<rect class="mark" x=${x - 9} y=${y - 9} width="18" height="18" rx="2"></rect>`;
-  return svg`${shape}<text class="sign" x=${x} y=${y}>${signOf(label)}</text
-    ><text class="name" x=${x + 14} y=${y - 9}>${name}</text>`;
+  return svg`${shape}<text class="sign" x=${x} y=${y}>${signOf(label)}</text>`;
+}
+
+/** Above all points, so that none hides the name of another. */
+export function namesLayer(view: PlaneView, points: readonly (readonly number[])[]): SVGTemplateResult {
+  return svg`<g class="names" aria-hidden="true">${points.map((point, i) => {
+    const [x, y] = toScreen(view, point);
+    return svg`<text x=${x + 11} y=${y - 11}>${pointName(i)}</text>`;
+  })}</g>`;
 }
 
 export function pointsLayer(
   view: PlaneView,
   { points, labels }: { points: readonly (readonly number[])[]; labels: readonly Label[] },
-  names: (index: number) => string = pointName,
 ): SVGTemplateResult {
   return svg`${points.map(
-    (point, i) =>
-      svg`<g class="point ${labels[i] === 1 ? 'plus' : 'minus'}">${pointMark(view, point, labels[i]!, names(i))}</g>`,
-  )}`;
+    (point, i) => svg`<g class="point ${labels[i] === 1 ? 'plus' : 'minus'}">${pointMark(view, point, labels[i]!)}</g>`,
+  )}${namesLayer(view, points)}`;
 }
 
 function strokeOf(view: PlaneView, [from, to]: readonly [Place, Place]): SVGTemplateResult {

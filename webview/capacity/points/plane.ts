@@ -2,13 +2,13 @@
  * Points in the plane that can be changed: a click adds one or changes the label of one, dragging moves it, Delete takes it away; with the
  * keyboard each point is a stop of its own, moved by arrows. What is drawn under the points comes as `layers`.
  */
-import { css, html, LitElement, nothing, svg, type SVGTemplateResult } from 'lit';
+import { css, html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Label } from '../../../src/shared/capacity/requests';
 import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
-import { gridLayer, pointMark } from './layers';
+import { gridLayer, namesLayer, pointMark } from './layers';
 import { planeStyles } from './planeStyles';
 import { add, move, pointName, remove, toggle, type LabeledSet } from './sets';
 import { gridStep, rounded, side, snapped, toPlane, toScreen, type Place, type PlaneView } from './view';
@@ -57,11 +57,17 @@ export class Plane extends LitElement {
   @property({ attribute: false }) accessor layers: SVGTemplateResult | typeof nothing = nothing;
   @query('svg') private accessor drawing!: SVGSVGElement;
   private press: Press | undefined;
+  private focusNext: number | undefined;
 
-  /** Moves the keyboard to a point. */
-  async focusPoint(index: number): Promise<void> {
-    await this.updateComplete;
-    this.drawing.querySelectorAll<SVGGElement>('.point')[index]?.focus();
+  /** Moves the keyboard to a point of the set that comes next. */
+  focusPoint(index: number): void {
+    this.focusNext = index;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('set') || this.focusNext === undefined) return;
+    this.drawing.querySelectorAll<SVGGElement>('.point')[this.focusNext]?.focus();
+    this.focusNext = undefined;
   }
 
   override render() {
@@ -86,8 +92,9 @@ export class Plane extends LitElement {
           role="button"
           aria-label="${pointName(i)}, label ${labels[i] === 1 ? 'plus' : 'minus'}, at ${formatNumber(point[0]!)}, ${formatNumber(point[1]!)}"
           @keydown=${(event: KeyboardEvent) => this.onKey(event, i)}
-        ><circle class="ring" cx=${x} cy=${y} r="15"></circle>${pointMark(this.view, point, labels[i]!, pointName(i))}</g>`;
+        ><circle class="ring" cx=${x} cy=${y} r="15"></circle>${pointMark(this.view, point, labels[i]!)}</g>`;
       })}
+      ${namesLayer(this.view, points)}
     </svg>`;
   }
 
@@ -133,8 +140,8 @@ export class Plane extends LitElement {
       this.change(move(this.set, index, place));
     } else if (event.key === ' ' || event.key === 'Enter') this.change(toggle(this.set, index));
     else if (event.key === 'Delete' || event.key === 'Backspace') {
+      this.focusPoint(Math.min(index, this.set.points.length - 2));
       this.change(remove(this.set, index));
-      void this.focusPoint(Math.min(index, this.set.points.length - 2));
     } else return;
     event.preventDefault();
   }

@@ -106,7 +106,7 @@ export const planeStyles = css`
     dominant-baseline: central;
     pointer-events: none;
   }
-  .point .name {
+  .names text {
     fill: var(--ink);
     stroke: var(--ground);
     stroke-width: 3;

@@ -125,7 +125,7 @@ export class Points extends LitElement {
   }
 
   private facts(planar: boolean) {
-    const { answer, request } = this.separating;
+    const { latest } = this.separating;
     const what = planar ? 'line' : 'plane';
     return html`<section aria-label="These labels" class=${this.separating.status === 'running' ? 'renewing' : ''}>
         <h2>These labels, by one perceptron?</h2>
@@ -134,7 +134,7 @@ export class Points extends LitElement {
           .checked=${this.bias}
           @change=${(event: Event) => emit(this, 'bias-change', (event.currentTarget as HTMLInputElement).checked)}
         ></vscode-checkbox>
-        ${answer && request ? verdict(answer, request) : nothing}
+        ${latest ? verdict(latest.answer, latest.request) : nothing}
         ${taskLine(this.separating, 'Looking for a proof', withNames)}
         ${
           planar
@@ -151,8 +151,9 @@ export class Points extends LitElement {
 
   /** Of the set that was asked about, which during a drag is a moment behind. */
   private layers() {
-    const { answer, request } = this.separating;
-    if (!answer || !request) return nothing;
+    const { latest } = this.separating;
+    if (!latest || !isPlanar(latest.request)) return nothing;
+    const { answer, request } = latest;
     if (!answer.separable) return certificateLayer(this.view, request.points, certificateOf(answer, request));
     const [a = 0, b = 0, bias = 0] = answer.approximate;
     return lineLayer(this.view, { weights: [a, b], bias }, answer.margin);
@@ -195,8 +196,8 @@ export class Points extends LitElement {
     const step = gridStep(this.view);
     const taken = new Set(this.set.points.map((point) => point.join()));
     const row = Array.from({ length: 5 }, (_, i) => snapped([x + size / 2 + i * step, y + size / 2], step));
+    this.plane.focusPoint(this.set.points.length);
     this.change(add(this.set, row.find((place) => !taken.has(place.join())) ?? row[0]!, this.brush));
-    void this.plane.focusPoint(this.set.points.length - 1);
   }
 
   private async open(): Promise<void> {

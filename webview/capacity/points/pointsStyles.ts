@@ -33,6 +33,11 @@ export const pointsStyles = [
     section h2 {
       margin: 0;
     }
+    /* What is answered at once must not flicker. */
+    .renewing > :is(.verdict, .verdict ~ p, .verdict ~ details) {
+      opacity: 0.5;
+      transition: opacity 0s 0.3s;
+    }
     vscode-button {
       justify-self: start;
     }

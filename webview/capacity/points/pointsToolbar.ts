@@ -91,7 +91,7 @@ export class PointsToolbar extends LitElement {
         <vscode-button secondary @click=${() => this.random()}>Random</vscode-button>
         <vscode-textfield
           class="narrow"
-          label="Number of random points"
+          .label=${'Number of random points'}
           .value=${String(this.count)}
           @change=${(event: Event) => this.takeCount((event.currentTarget as HTMLInputElement).value)}
         ></vscode-textfield>

@@ -53,7 +53,7 @@ export function unlabeled(name: string, points: number[][]): LabeledSet {
   return { name, points, labels: points.map(() => 1) };
 }
 
-export function isPlanar({ points }: LabeledSet): boolean {
+export function isPlanar({ points }: Pick<LabeledSet, 'points'>): boolean {
   return points.every((point) => point.length === 2);
 }
 

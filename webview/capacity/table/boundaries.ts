@@ -3,6 +3,7 @@
  * bias is one weight more: then they are at N = K + 1 and N = 2(K + 1).
  */
 import type { CanvasTheme } from '../../ui/theme';
+import type { Cell } from './cells';
 import type { Context } from './draw';
 import { header, xOf, yOf, type Block, type Frame } from './geometry';
 
@@ -21,14 +22,25 @@ export function boundaries(bias: boolean): Boundary[] {
   ];
 }
 
-export function drawBoundaries(context: Context, frame: Frame, bias: boolean, block: Block, theme: CanvasTheme): void {
+export function drawBoundaries(context: Context, frame: Frame, bias: boolean, block: Block): void {
   for (const boundary of boundaries(bias)) {
     const points = stairs(frame, boundary.ratio, bias, block);
     if (points.length === 0) continue;
     trace(context, points, 'white', 5, []);
     trace(context, points, 'black', 2, boundary.dash);
-    drawName(context, frame, points, boundary, theme);
   }
+}
+
+/** Beside the lines, and not over the cell in focus. */
+export function drawNames(
+  context: Context,
+  frame: Frame,
+  bias: boolean,
+  block: Block,
+  { focus, theme }: { focus: Cell; theme: CanvasTheme },
+): void {
+  for (const boundary of boundaries(bias))
+    drawName(context, frame, stairs(frame, boundary.ratio, bias, block), boundary, focus, theme);
 }
 
 type Point = readonly [number, number];
@@ -68,6 +80,7 @@ function drawName(
   frame: Frame,
   points: readonly Point[],
   { name, meaning, ratio }: Boundary,
+  focus: Cell,
   theme: CanvasTheme,
 ): void {
   const inside = points.filter(
@@ -81,7 +94,16 @@ function drawName(
   // Each on the far side of its line from the other, so that the two never meet.
   const beside = ratio === 1 && end[0] + width + 14 < frame.width ? end[0] + 8 : end[0] - width - 10;
   const left = Math.max(beside, header.width + 4);
-  const top = Math.min(Math.max(end[1] - height - 4, header.height + 4), frame.height - height - 6);
+  const within = (top: number) => Math.min(Math.max(top, header.height + 4), frame.height - height - 6);
+  const [focusTop, focusBottom] = [yOf(frame, focus.n), yOf(frame, focus.n + 1)];
+  const covers = (top: number) =>
+    left < xOf(frame, focus.k + 1) &&
+    left + width > xOf(frame, focus.k) &&
+    top < focusBottom &&
+    top + height > focusTop;
+  const nearest = within(end[1] - height - 4);
+  const top =
+    [nearest, within(focusBottom + 4), within(focusTop - height - 4)].find((place) => !covers(place)) ?? nearest;
   context.fillStyle = theme.background;
   context.strokeStyle = theme.border;
   context.lineWidth = 1;

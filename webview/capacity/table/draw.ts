@@ -2,7 +2,7 @@
 import type { CanvasTheme } from '../../ui/theme';
 import type { Cell, Probabilities } from './cells';
 import { cellText } from './cells';
-import { drawBoundaries } from './boundaries';
+import { drawBoundaries, drawNames } from './boundaries';
 import { heatColour, inkOn } from './colours';
 import { blockOf, cellSize, closest, header, visibleBlock, xOf, yOf, type Block, type Frame } from './geometry';
 
@@ -35,8 +35,9 @@ export function drawTable(context: Context, view: TableView, theme: TableTheme):
   drawHeat(context, frame, probabilities, block);
   if (frame.zoom >= closest - 2) drawGaps(context, frame, block, theme.background);
   if (frame.zoom === closest) drawNumbers(context, frame, probabilities, block, theme);
+  drawBoundaries(context, frame, probabilities.bias, block);
   drawSelection(context, view, theme);
-  drawBoundaries(context, frame, probabilities.bias, block, theme);
+  drawNames(context, frame, probabilities.bias, block, { focus: view.focus, theme });
   context.restore();
   drawHeaders(context, view, block, theme);
 }

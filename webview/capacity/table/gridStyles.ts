@@ -50,6 +50,6 @@ export const gridStyles = css`
     overflow-wrap: anywhere;
   }
   sup {
-    line-height: 1;
+    line-height: 0;
   }
 `;

@@ -25,7 +25,7 @@ export class CapacityTable extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(260px, 1fr) auto auto;
+        grid-template-rows: auto auto auto minmax(260px, 1fr) auto auto;
         gap: 8px;
         height: 100%;
         min-height: 0;
@@ -39,6 +39,9 @@ export class CapacityTable extends LitElement {
       .digits {
         max-height: 8.7em;
         overflow-y: auto;
+      }
+      sup {
+        line-height: 0;
       }
       h2 {
         margin: 0;
@@ -68,7 +71,12 @@ export class CapacityTable extends LitElement {
   });
 
   override render() {
-    return html`${this.toolbar()}
+    return html`<p>
+        Label each of N points + or −, in any of 2<sup>N</sup> ways: how many of these T can one neuron with K inputs
+        produce? A cell shows the share P = T / 2<sup>N</sup>; point at it for every digit of T. The table goes up to
+        2,000 points and inputs.
+      </p>
+      ${this.toolbar()}
       <netloupe-heat-legend .boundaries=${boundaries(this.bias)}></netloupe-heat-legend>
       <netloupe-capacity-grid
         .bias=${this.bias}
