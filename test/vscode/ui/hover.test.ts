@@ -1,4 +1,4 @@
-/** A hover as a person sees it: the pointer rests on a layer's definition, and on a path, in a dark and in a light window. */
+/** A hover as a person sees it: the pointer rests on a layer's definition in Python and TypeScript, and on a path, in a dark and in a light window. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workbench } from '../workbench';
@@ -21,6 +21,11 @@ for (const mode of ['Dark', 'Light']) {
       await open('digits.py', 'class');
       await look('self.conv1', 'Conv2d', 'hover-convolution');
       await look('self.dense1', 'Linear', 'hover-dense');
+    });
+
+    it('show the same in TypeScript', async () => {
+      await open('digits.ts', 'import');
+      await look("'logits'", 'dense', 'hover-typescript');
     });
 
     it('show the pictures in a file of arrays', async () => {
