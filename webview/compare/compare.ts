@@ -178,7 +178,7 @@ export class ComparePanel extends LitElement {
               ></vscode-icon>
               <span
                 >${run.law.name}: gap ${formatNumber(run.law.gap[this.sample] ?? run.law.gap[0] ?? 0, 2)}, tolerance
-                ${formatNumber(run.law.tolerance, 2)}</span
+                ${formatNumber(run.law.tolerance, 2)}${run.curves ? `. ${run.law.statement}` : nothing}</span
               >
             </p>`
           : nothing

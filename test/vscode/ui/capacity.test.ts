@@ -88,8 +88,8 @@ describe('perceptron capacity, by hand', () => {
   it('runs the experiment on the theory’s curve, and opens what came of it', async function () {
     this.timeout(180_000);
     await run('How much one neuron can store');
-    await row(/perceptron-capacity.*inputs 5\b/).click();
-    await panel().getByRole('listitem').filter({ hasText: 'theory, 5 inputs' }).waitFor();
+    await row(/perceptron-capacity.*inputs 20/).click();
+    await panel().getByRole('listitem').filter({ hasText: 'theory, 20 inputs' }).waitFor();
     await panel()
       .getByText(/agreement: gap/)
       .waitFor();
