@@ -95,7 +95,8 @@ function definitionAt(source: Source, open: number, imports: Imports): LayerDefi
   return {
     ...{ library, type, kind },
     start: source.tokens[callee.first]!.start,
-    end: (source.tokens[close] ?? source.tokens.at(-1)!).end,
+    // Without its bracket, a call that is being typed ends before what follows it.
+    end: source.tokens[source.is(close, ')') ? close : close - 1]!.end,
     ...(path !== undefined && { name: path }),
     ...sizesOf(signature, given),
   };

@@ -12,7 +12,6 @@ const statements = new Set(['def', 'class', 'return', 'import', 'while', 'with',
 export class Source {
   /** Without comments. */
   readonly tokens: readonly Token[];
-  readonly comments: readonly Token[];
   /** For each token the index of the opening bracket it stands in; brackets stand outside themselves. */
   readonly parents: Int32Array;
   /** For each opening bracket the index of its end; for one that is never closed, the number of tokens. */
@@ -22,9 +21,7 @@ export class Source {
     text: string,
     readonly language: Language,
   ) {
-    const all = tokenize(text, language);
-    this.tokens = all.filter(({ kind }) => kind !== 'comment');
-    this.comments = all.filter(({ kind }) => kind === 'comment');
+    this.tokens = tokenize(text, language).filter(({ kind }) => kind !== 'comment');
     this.parents = new Int32Array(this.tokens.length);
     this.closes = this.#match();
   }

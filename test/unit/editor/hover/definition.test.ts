@@ -155,6 +155,8 @@ describe('layer definitions', () => {
     const source = 'x = 1\ny = nn.Linear(3,\n  4)';
     const { here } = definitionsIn(source, 'python', source.indexOf('Linear'));
     assert.equal(source.slice(here!.start, here!.end), 'nn.Linear(3,\n  4)');
+    const open = read('nn.Lin|ear(3, 4\n\ndef f(x):', 'python').here!;
+    assert.deepEqual([open.start, open.end], [0, 'nn.Linear(3, 4'.length]);
   });
 });
 
