@@ -3,9 +3,7 @@ import type * as Runtime from 'onnxruntime-common';
 
 export type OnnxRuntime = typeof Runtime & { listSupportedBackends(): { name: string; bundled: boolean }[] };
 
-/** The devices onnxruntime can be asked for; which of them exist here is told by `devices.ts`. */
-export const deviceIds = ['cpu', 'webgpu', 'dml', 'coreml', 'cuda', 'tensorrt'] as const;
-export type Device = (typeof deviceIds)[number];
+export { deviceIds, type Device } from '../shared/devices';
 
 let runtime: Promise<OnnxRuntime> | undefined;
 
