@@ -23,13 +23,18 @@ export class Executors implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  async use<T>(work: (executor: AnyExecutor) => Promise<T>): Promise<T> {
+  /** For one grid; whoever has it gives it back. Throws where the queue cannot be reached. */
+  async take(): Promise<{ executor: AnyExecutor; giveBack: () => void }> {
     clearTimeout(this.#timer);
     this.#users++;
-    try {
-      return await work(await this.#executor());
-    } finally {
+    const giveBack = () => {
       if (--this.#users === 0) this.#timer = setTimeout(() => void this.#end(), idle);
+    };
+    try {
+      return { executor: await this.#executor(), giveBack };
+    } catch (error) {
+      giveBack();
+      throw error;
     }
   }
 

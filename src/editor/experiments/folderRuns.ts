@@ -20,7 +20,9 @@ export class FolderRuns implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<RunsChange>();
   readonly onDidChange = this.#changed.event;
   /** Runs come and go in groups, and whoever computes writes again and again that it does; one look per group is enough. */
-  readonly #storedSoon = new Soon(200, () => this.refresh());
+  readonly #storedSoon = new Soon(300, () => this.refresh());
+  /** Of 10 000 runs, looking at their files takes a tenth of a second. */
+  readonly #staleSoon = new Soon(2000, () => void this.#renewStale());
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
   /** How far the runs of this window are; what others compute says so in its claims. */
   readonly #progress = new Map<string, Progress>();
@@ -30,22 +32,21 @@ export class FolderRuns implements vscode.Disposable {
 
   constructor(readonly folder: vscode.WorkspaceFolder) {
     this.store = new RunStore(folder.uri.fsPath);
-    this.#subscriptions.push(this.#storedSoon);
-    const liveSoon = this.#soon(200, () => void this.#renewLive());
-    const staleSoon = this.#soon(500, () => void this.#renewStale());
+    const liveSoon = new Soon(300, () => void this.#renewLive());
+    this.#subscriptions.push(this.#storedSoon, this.#staleSoon, liveSoon);
     this.#watch('.netloupe/runs/{*,*/*}', () => this.#storedSoon.schedule());
     this.#watch('.netloupe/{grids,claims}/*', () => liveSoon.schedule());
-    this.#watch(globOf([...modelExtensions, ...dataExtensions]), () => staleSoon.schedule());
+    this.#watch(globOf([...modelExtensions, ...dataExtensions]), () => this.#staleSoon.schedule());
   }
 
   /** Stored ones newest first, after those that have no outcome yet. Throws FormatError where the folder cannot be listed. */
   async rows(): Promise<RunRow[]> {
-    const isFirst = this.#stored === undefined;
+    const isNew = this.#stored === undefined;
     const [stored, live] = await Promise.all([
       (this.#stored ??= this.store.list()),
       (this.#live ??= readLive(this.store)),
     ]);
-    if (isFirst) void this.#renewStale();
+    if (isNew) this.#staleSoon.schedule();
     const there = new Set(stored.map(({ id }) => id));
     return [
       ...live.filter(({ run }) => !there.has(run.id)).map((one) => this.#liveRow(one)),
@@ -103,12 +104,6 @@ export class FolderRuns implements vscode.Disposable {
     const isSame = runs.every(({ id }) => String(stale.get(id)) === String(this.#stale.get(id) ?? []));
     this.#stale = stale;
     if (!isSame) this.#changed.fire({ kind: 'all' });
-  }
-
-  #soon(milliseconds: number, act: () => void): Soon {
-    const soon = new Soon(milliseconds, act);
-    this.#subscriptions.push(soon);
-    return soon;
   }
 
   #watch(glob: string, changed: () => void): void {

@@ -3,7 +3,7 @@
  * is kept and in which order the runner's, and what a person is told of it that of `gridMessages.ts`.
  */
 import * as vscode from 'vscode';
-import type { RunEvent } from '../../experiments/run/executor';
+import type { Executor, RemoteExecutor, RunEvent } from '../../experiments/run/executor';
 import { cancelGrid, startGrid, unfinishedGrids, type Grid } from '../../experiments/run/grids';
 import { planRuns } from '../../experiments/run/plan';
 import { runGrid, type GridOutcome } from '../../experiments/run/runner';
@@ -65,16 +65,21 @@ export class Grids implements vscode.Disposable {
     return this.active.filter((active) => active.runs === runs && active.grid.experiment === experiment);
   }
 
-  /** Makes runs, whatever there is already. Throws FormatError where the folder cannot be written. */
+  /** Makes runs, whatever there is already. Throws FormatError where the folder cannot be written, DeviceError for a lost queue. */
   async start(runs: FolderRuns, plan: GridPlan): Promise<ActiveGrid> {
-    return this.#run(runs, await startGrid(runs.store, plan));
+    const [active] = await this.#take(async () => [{ grid: await startGrid(runs.store, plan) }], runs);
+    return active!;
   }
 
   /** Makes the runs of an experiment that are not there: all if `again`. Throws as {@link start}. */
   async startExperiment(runs: FolderRuns, plan: ExperimentPlan): Promise<{ started: ActiveGrid[]; kept: number }> {
-    const { parts, kept } = await planRuns(runs.store, plan);
-    const others = parts.filter(({ grid }) => !this.#active.has(grid.id));
-    return { started: others.map(({ grid, only }) => this.#run(runs, grid, only)), kept: kept.length };
+    let kept = 0;
+    const started = await this.#take(async () => {
+      const planned = await planRuns(runs.store, plan);
+      kept = planned.kept.length;
+      return planned.parts;
+    }, runs);
+    return { started, kept };
   }
 
   /** Goes on with what a crash has left, and looks again later: whoever is at a grid now may not live to its end. */
@@ -82,13 +87,13 @@ export class Grids implements vscode.Disposable {
     clearTimeout(this.#timer);
     for (const runs of folders()) {
       try {
-        for (const grid of await unfinishedGrids(runs.store)) {
-          if (this.#active.has(grid.id)) continue;
-          this.log.info(`Going on with ${nameOf(grid)}, which was interrupted.`);
-          this.#run(runs, grid).outcome.catch(() => undefined);
-        }
+        const left = (await unfinishedGrids(runs.store)).filter(({ id }) => !this.#active.has(id));
+        if (left.length === 0) continue;
+        for (const grid of left) this.log.info(`Going on with ${nameOf(grid)}, which was interrupted.`);
+        const grids = await this.#take(() => Promise.resolve(left.map((grid) => ({ grid }))), runs);
+        for (const { outcome } of grids) outcome.catch((error: unknown) => this.#warn(error));
       } catch (error) {
-        this.log.warn(NetLoupeError.toData(error).message);
+        this.#warn(error);
       }
     }
     this.#timer = setTimeout(() => void this.resume(folders), takeOverAfter);
@@ -107,7 +112,23 @@ export class Grids implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #run(runs: FolderRuns, grid: Grid, only?: ReadonlySet<string>): ActiveGrid {
+  /** What is planned, but for what this window is at already. Whoever computes is there before anything is started. */
+  async #take(
+    plan: () => Promise<{ grid: Grid; only?: ReadonlySet<string> }[]>,
+    runs: FolderRuns,
+  ): Promise<ActiveGrid[]> {
+    const { executor, giveBack } = await this.executors.take();
+    let active: ActiveGrid[] = [];
+    try {
+      const parts = (await plan()).filter(({ grid }) => !this.#active.has(grid.id));
+      active = parts.map(({ grid, only }) => this.#run(runs, executor, grid, only));
+      return active;
+    } finally {
+      void Promise.allSettled(active.map(({ outcome }) => outcome)).then(giveBack);
+    }
+  }
+
+  #run(runs: FolderRuns, executor: Executor | RemoteExecutor, grid: Grid, only?: ReadonlySet<string>): ActiveGrid {
     const controller = new AbortController();
     const progress = new vscode.EventEmitter<{ fraction: number; label: string }>();
     const total = only?.size ?? grid.runs.length;
@@ -121,14 +142,12 @@ export class Grids implements vscode.Disposable {
       progress.fire({ fraction: done / total, label: event.label });
       if (ended) this.#changed.fire();
     };
-    const outcome = this.executors.use((executor) =>
-      runGrid(runs.store, grid, executor, {
-        signal: controller.signal,
-        onEvent,
-        ...(only && { only }),
-        memoryBudget: readSettings().memoryBudget,
-      }),
-    );
+    const outcome = runGrid(runs.store, grid, executor, {
+      signal: controller.signal,
+      onEvent,
+      ...(only && { only }),
+      memoryBudget: readSettings().memoryBudget,
+    });
     const active: ActiveGrid = {
       runs,
       grid,
@@ -149,6 +168,10 @@ export class Grids implements vscode.Disposable {
     runs.refresh();
     this.#changed.fire();
     return active;
+  }
+
+  #warn(error: unknown): void {
+    this.log.warn(NetLoupeError.toData(error).message);
   }
 
   /** The view and the log. */

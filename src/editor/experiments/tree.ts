@@ -119,22 +119,23 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     return nodes.filter((_, index) => filled[index]);
   }
 
+  /** A folder whose runs cannot be listed still shows its experiments. */
   async #headings(runs: FolderRuns, parent?: FolderNode): Promise<Node[]> {
-    try {
-      const [rows, files] = await Promise.all([runs.rows(), this.files.of(runs.folder)]);
-      const paths = files.map(({ path }) => path);
-      return arrange(rows, paths, this.#grouping, this.#filter).map((group) =>
-        this.#group(
-          runs,
-          group,
-          files.find(({ path }) => group.kind === 'experiment' && path === group.of),
-          parent,
-        ),
-      );
-    } catch (error) {
+    const problem: MessageNode[] = [];
+    const rows = await runs.rows().catch((error: unknown) => {
       const { message } = NetLoupeError.toData(error);
-      return [{ kind: 'message', severity: 'error', message, ...(parent && { parent }) }];
-    }
+      problem.push({ kind: 'message', severity: 'error', message, ...(parent && { parent }) });
+      return [];
+    });
+    const files = await this.files.of(runs.folder);
+    const fileOf = ({ kind, of }: Group) => files.find(({ path }) => kind === 'experiment' && path === of);
+    const groups = arrange(
+      rows,
+      files.map(({ path }) => path),
+      this.#grouping,
+      this.#filter,
+    );
+    return [...problem, ...groups.map((group) => this.#group(runs, group, fileOf(group), parent))];
   }
 
   #members(parent: GroupNode): Node[] {

@@ -1,12 +1,14 @@
 /** The Experiments view and its runs in a real VS Code: kept, listed, opened, made again, changed, and none of it lost. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { GroupNode, Node, RunNode } from '../../../src/editor/experiments/nodes';
 import { titleOf } from '../../../src/editor/experiments/rows';
 import type { TestApi } from '../../../src/editor/testApi';
-import { RunStore } from '../../../src/experiments/store/store';
+import { newRunId, RunStore } from '../../../src/experiments/store/store';
 import type { AttributionResult } from '../../../src/shared/results';
 import { writeModel, writePicture } from '../fixtures';
 import { activate, answering, scratchFolder, until } from './support';
@@ -272,6 +274,100 @@ describe('experiments view', () => {
     tree.arrange({ filter: 'smoothgrad' });
     assert.deepEqual(await titles(), ['SmoothGrad']);
     tree.arrange({ grouping: 'experiment', filter: '' });
+  });
+
+  it('shows what a terminal computes, and cancels it there', async () => {
+    const other = join(folder, 'other.netloupe.yaml');
+    writeFileSync(
+      other,
+      'model: large.onnx\ndata: picture.png\nmethod: { id: smoothgrad, parameters: { samples: 6400 } }\nseed: [1, 2, 3]\n',
+    );
+    const script = join(vscode.extensions.getExtension('netloupe.netloupe')!.extensionPath, 'dist/netloupe.mjs');
+    const terminal = spawn(process.execPath, [script, 'experiment', 'run', other, '--workspace', root], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    const ended = once(terminal, 'close');
+    const group = () => experiment('experiments-suite/other.netloupe.yaml');
+    const busy = await until('a run of the terminal', async () => {
+      const node = await group();
+      const members = node ? await api.experiments.tree.getChildren(node) : [];
+      return members.find((member): member is RunNode => member.kind === 'run' && member.row.state === 'running');
+    });
+    assert.match(text(busy), /in another window or process$/);
+    await command('netloupe.cancelExperiment', await group());
+    await ended;
+    await until('the experiment to have no runs', async () => (await group())?.group.rows.length === 0);
+  });
+
+  it('says once per cause that an explanation cannot be kept, and explains all the same', async () => {
+    const aside = join(root, 'netloupe-aside');
+    renameSync(join(root, '.netloupe'), aside);
+    // Not even an administrator can make a folder in a file.
+    writeFileSync(join(root, '.netloupe'), '');
+    try {
+      const asked = await answering('showWarningMessage', undefined, async () => {
+        for (const target of [0, 2]) {
+          await explain({ model, input: picture, target, method: 'gradient' });
+          await until(
+            'the explanation',
+            () => api.panels.find(model, picture)?.session.result?.target.indices[0] === target,
+          );
+        }
+        await until('the sentence in the view', async () =>
+          (await api.experiments.tree.getChildren()).some((node) => node.kind === 'message'),
+        );
+      });
+      assert.equal(asked.length, 1);
+      assert.match(String(asked[0]?.[0]), /^This explanation is not kept\. .*a file stands where a folder must be/);
+      assert.ok(await experiment('experiments-suite/saved.netloupe.yaml'), 'the experiments are still there');
+    } finally {
+      rmSync(join(root, '.netloupe'));
+      renameSync(aside, join(root, '.netloupe'));
+    }
+    await until('the runs to be back', () => runsOf('single'));
+  });
+
+  it('says in one sentence that a queue cannot be reached, and leaves no grid behind', async () => {
+    const settings = vscode.workspace.getConfiguration('netloupe');
+    await settings.update('queue.url', 'redis://127.0.0.1:1', vscode.ConfigurationTarget.Workspace);
+    try {
+      const asked = await answering('showErrorMessage', undefined, () =>
+        command('netloupe.runExperiment', vscode.Uri.file(join(folder, 'saved.netloupe.yaml'))),
+      );
+      assert.match(String(asked[0]?.[0]), /127\.0\.0\.1:1/);
+      assert.deepEqual(readdirSync(join(root, '.netloupe/grids')), []);
+    } finally {
+      await settings.update('queue.url', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('shows a long list in parts', async () => {
+    const id = (await store.list())[0]!.id;
+    const {
+      experiment: _experiment,
+      kind: _kind,
+      law: _law,
+      result: _result,
+      arrays: _arrays,
+      ...run
+    } = await store.read(id);
+    const failed = { ...run, state: 'failed', error: { kind: 'internal', message: '' } };
+    const ids = Array.from({ length: 410 }, () => newRunId());
+    for (const other of ids) {
+      mkdirSync(store.pathOf(other));
+      writeFileSync(join(store.pathOf(other), 'run.json'), JSON.stringify({ ...failed, id: other }));
+    }
+    const members = async () => {
+      const node = (await groups()).find(({ group }) => group.kind === 'single' && group.rows.length > 410);
+      return node && (await api.experiments.tree.getChildren(node));
+    };
+    const first = await until('the long list', members);
+    const more = first.at(-1)!;
+    assert.equal(first.length, 201);
+    assert.match(text(more), /^Show 200 More: 2\d\d older$/);
+    await command('netloupe.showMoreRuns', more);
+    assert.equal((await members())!.length, 401);
+    for (const other of ids) rmSync(store.pathOf(other), { recursive: true });
   });
 
   it('computes again where the arrays were left out', async () => {

@@ -33,7 +33,7 @@ export async function until<T>(
   throw new Error(`Waited 20 s in vain for ${what}.`);
 }
 
-type Dialog = 'showSaveDialog' | 'showErrorMessage' | 'showInformationMessage' | 'showInputBox';
+type Dialog = 'showSaveDialog' | 'showErrorMessage' | 'showWarningMessage' | 'showInformationMessage' | 'showInputBox';
 
 /** Answers one kind of dialog while `work` lasts; returns what each was asked with. */
 export async function answering(dialog: Dialog, answer: unknown, work: () => Promise<unknown>): Promise<unknown[][]> {
