@@ -1,8 +1,10 @@
 /** The JSON Schema of experiment files, made from the definitions of the methods: completion, hovers and squiggles in editors. */
 import { methods } from '../methods';
-import { describeMethod } from '../methods/method';
+import { Preprocessing } from '../formats/preprocessing';
+import { describeMethod, describeParameters } from '../methods/method';
 import type { MethodDescription, ParameterSchema } from '../shared/description';
-import { keys } from './experiment';
+import { deviceIds } from '../shared/devices';
+import { choiceKeys, keys, pathPattern, targetPattern } from './vocabulary';
 
 /** Draft 7, which VS Code and the YAML language server read. */
 export function experimentSchema(): object {
@@ -16,13 +18,21 @@ export function experimentSchema(): object {
     required: ['method'],
     properties: {
       name: { type: 'string', description: keys.name },
-      model: oneOrMore({ type: 'string' }, keys.model),
-      data: oneOrMore({ type: 'string' }, keys.data),
-      target: oneOrMore({ type: ['string', 'integer'] }, keys.target),
+      model: oneOrMore({ type: 'string', pattern: pathPattern }, keys.model),
+      data: oneOrMore({ type: 'string', pattern: pathPattern }, keys.data),
+      target: oneOrMore(
+        { type: ['string', 'integer'], pattern: targetPattern, minimum: 0, default: 'argmax' },
+        keys.target,
+      ),
       method: oneOrMore(method, keys.method),
       seed: oneOrMore({ type: 'integer' }, keys.seed),
-      device: { type: 'string', default: 'auto', description: keys.device },
-      preprocessing: { type: 'object', description: keys.preprocessing },
+      device: { enum: ['auto', ...deviceIds], default: 'auto', description: keys.device },
+      preprocessing: {
+        type: 'object',
+        description: keys.preprocessing,
+        additionalProperties: false,
+        properties: describeParameters(Preprocessing),
+      },
       notes: { type: 'string', description: keys.notes },
     },
     definitions: {
@@ -47,11 +57,16 @@ function choiceSchema({ id, title, summary, parameters }: MethodDescription): ob
     additionalProperties: false,
     required: ['id'],
     properties: {
-      id: { const: id, description: summary },
-      parameters: { type: 'object', additionalProperties: false, properties: parameters },
+      id: { const: id, description: choiceKeys.id },
+      parameters: {
+        type: 'object',
+        description: choiceKeys.parameters,
+        additionalProperties: false,
+        properties: parameters,
+      },
       vary: {
         type: 'object',
-        description: 'Each value a run of its own; several names: all combinations.',
+        description: choiceKeys.vary,
         additionalProperties: false,
         properties: Object.fromEntries(
           Object.entries(parameters).map(([name, schema]: [string, ParameterSchema]) => [

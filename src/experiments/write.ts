@@ -1,10 +1,10 @@
 /** The text of an experiment file that asks for given runs again: as little as says it, relative to where it is saved. */
 import { isDeepStrictEqual } from 'node:util';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { methodById } from '../methods';
 import { parseParameters } from '../methods/method';
 import type { JobRequest } from './experiment';
+import { besideFile } from './paths';
 
 export interface WriteOptions {
   /** Full path of the workspace folder that the request's paths are relative to. */
@@ -36,9 +36,4 @@ function changedParameters(id: string, given: Readonly<Record<string, unknown>>)
   const method = methodById(id);
   const defaults = parseParameters(method, {});
   return Object.fromEntries(Object.entries(given).filter(([name, value]) => !isDeepStrictEqual(value, defaults[name])));
-}
-
-function besideFile(file: string, root: string, path: string): string {
-  const written = relative(dirname(file), isAbsolute(path) ? path : resolve(root, path));
-  return isAbsolute(written) ? written : written.replaceAll('\\', '/');
 }

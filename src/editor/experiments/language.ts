@@ -1,6 +1,7 @@
 /**
- * Experiment files while they are written: what is wrong, completions, hovers. JSON files get all of it from VS Code through the
- * contributed schema; so do YAML files where Red Hat's extension is there. Here is the rest, so that nothing is said twice.
+ * Experiment files while they are written: what is wrong, completions, hovers. JSON files get most of it from VS Code through the
+ * contributed schema; so do YAML files where Red Hat's extension is there. Here is the rest, so that nothing is said twice: for them,
+ * what is wrong that a schema cannot say.
  */
 import * as vscode from 'vscode';
 import { parseExperiment } from '../../experiments/experiment';
@@ -16,9 +17,11 @@ export function createExperimentLanguage(): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('netloupe');
   const timers = new Map<string, NodeJS.Timeout>();
   const check = (document: vscode.TextDocument): void => {
-    if (!isExperiment.test(document.uri.path) || document.isClosed || isCheckedBySchema(document)) return;
+    if (!isExperiment.test(document.uri.path) || document.isClosed) return;
     const { problems } = parseExperiment(document.getText(), document.uri.fsPath);
-    const diagnostics = problems.map(({ message, severity, start, end }) => {
+    const isChecked = isCheckedBySchema(document);
+    const unsaid = problems.filter(({ inSchema }) => !(isChecked && inSchema));
+    const diagnostics = unsaid.map(({ message, severity, start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       const diagnostic = new vscode.Diagnostic(
         range,
@@ -49,7 +52,7 @@ export function createExperimentLanguage(): vscode.Disposable {
       timers.delete(uri.toString());
       collection.delete(uri);
     }),
-    vscode.languages.registerCompletionItemProvider(yamlFiles, { provideCompletionItems: complete }, ':', ' ', '-'),
+    vscode.languages.registerCompletionItemProvider(yamlFiles, { provideCompletionItems: complete }, ' ', '{', '['),
     vscode.languages.registerHoverProvider(yamlFiles, { provideHover: hover }),
     { dispose: () => timers.forEach(clearTimeout) },
   );
@@ -65,13 +68,13 @@ function readBySchema(): boolean {
 
 function complete(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
   if (readBySchema()) return [];
-  return completionsAt(document.getText(), document.offsetAt(position)).map(({ text, detail, documentation }) => {
-    const kind = text.endsWith(': ') ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
-    const item = new vscode.CompletionItem(text.replace(/: $/, ''), kind);
+  return completionsAt(document.getText(), document.offsetAt(position)).map(({ kind, text, detail, documentation }) => {
+    const { Property, Value } = vscode.CompletionItemKind;
+    const item = new vscode.CompletionItem(text.replace(/: $/, ''), kind === 'key' ? Property : Value);
     item.insertText = text;
     item.detail = detail;
     item.documentation = new vscode.MarkdownString(documentation);
-    const word = document.getWordRangeAtPosition(position, /[\w+-]+/);
+    const word = document.getWordRangeAtPosition(position, /\w[\w+-]*/);
     if (word) item.range = word;
     return item;
   });

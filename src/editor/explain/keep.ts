@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
-import { jobKey } from '../../experiments/grid';
+import { jobKey } from '../../experiments/key';
 import type { FileStamp, NewRun } from '../../experiments/store/record';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';

@@ -8,7 +8,7 @@ import { CancelledError, NetLoupeError } from '../../shared/errors';
 import type { CallOptions, RunRequest } from '../../shared/requests';
 import type { PredictionProvenance, Result } from '../../shared/results';
 import { version } from '../../shared/version';
-import { jobKey } from '../grid';
+import { jobKey } from '../key';
 import type { JobRequest } from '../experiment';
 import type { FileStamp, NewRun, RunRecord } from '../store/record';
 import { stampOf } from '../store/staleness';

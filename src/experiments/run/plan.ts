@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetLoupeError } from '../../shared/errors';
 import type { Job } from '../experiment';
-import { jobKey } from '../grid';
+import { jobKey } from '../key';
 import type { RunStore } from '../store/store';
 import { claim, liveClaims, type HeldClaim } from './claims';
 import { cancelGrid, dropRuns, startedGrids, startGrid, type Grid } from './grids';

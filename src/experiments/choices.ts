@@ -1,0 +1,132 @@
+/** The methods of an experiment file: that they and their parameters are there, and that they have what they need. */
+import { methodById } from '../methods';
+import { describeParameters, parseParameters, type Method } from '../methods/method';
+import { NetLoupeError } from '../shared/errors';
+import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins, type Entry } from './checks';
+import type { MethodChoice } from './experiment';
+import type { Path, Problems } from './problems';
+import { choiceKeys, hint } from './vocabulary';
+
+type Object = Readonly<Record<string, unknown>>;
+
+interface Chosen {
+  choice: MethodChoice;
+  method: Method;
+  path: Path;
+  /** Where its id stands. */
+  idPath: Path;
+}
+
+/** Of a file with these values. */
+export function readMethods(file: Object, problems: Problems): MethodChoice[] {
+  const given = valueOf(file, ['method'], problems);
+  if (given === undefined && !('method' in file))
+    problems.add([], '"method" is missing: the id of what to run; "netloupe methods" lists them.');
+  const chosen = entriesOf(given, ['method'], problems).flatMap((entry) => readChoice(entry, problems) ?? []);
+  checkNeeds(file, chosen, problems);
+  if (!problems.hasErrors) {
+    const twins = chosen.map(({ choice: { id, parameters, vary }, method, path }) => ({
+      path,
+      value: { id, parameters: parseParameters(method, parameters), vary },
+    }));
+    warnOfTwins(twins, problems);
+  }
+  return chosen.map(({ choice }) => choice);
+}
+
+function readChoice({ path, value }: Entry, problems: Problems): Chosen | undefined {
+  const given = typeof value === 'string' ? { id: value } : value;
+  if (!isObject(given) || typeof given['id'] !== 'string') {
+    problems.add(path, 'A method is an id, or an object with "id", "parameters" and "vary".');
+    return undefined;
+  }
+  checkNames(given, path, { known: Object.keys(choiceKeys), what: 'key' }, problems);
+  const { id } = given;
+  const idPath = typeof value === 'string' ? path : [...path, 'id'];
+  const choice: MethodChoice = {
+    id,
+    parameters: objectOf(given, [...path, 'parameters'], problems) ?? {},
+    vary: readVary(given, [...path, 'vary'], problems),
+  };
+  try {
+    const method = methodById(id);
+    checkParameters(method, choice, path, problems);
+    return { choice, method, path, idPath };
+  } catch (error) {
+    problems.add(idPath, NetLoupeError.toData(error).message);
+    return undefined;
+  }
+}
+
+function readVary(given: Object, path: Path, problems: Problems): Record<string, unknown[]> {
+  const entries = Object.entries(objectOf(given, path, problems) ?? {}).filter(([name, values]) => {
+    if (Array.isArray(values) && values.length) return true;
+    problems.add([...path, name], `"${name}" is varied over a list with at least one value.`);
+    return false;
+  });
+  return Object.fromEntries(entries) as Record<string, unknown[]>;
+}
+
+function checkParameters(method: Method, { parameters, vary }: MethodChoice, path: Path, problems: Problems): void {
+  const known = Object.keys(method.parameters.shape);
+  const [set, varied] = [
+    [...path, 'parameters'],
+    [...path, 'vary'],
+  ];
+  for (const [values, part] of [
+    [parameters, set],
+    [vary, varied],
+  ] as const) {
+    if (known.length) checkNames(values, part, { known, what: `parameter of ${method.id}` }, problems);
+    else
+      for (const name of Object.keys(values))
+        problems.add([...part, name], `${method.id} has no parameters.`, { on: 'key' });
+  }
+  for (const name of known) {
+    if (Object.hasOwn(parameters, name))
+      checkParameter(method, name, { path: [...set, name], value: parameters[name] }, problems);
+    if (!Object.hasOwn(vary, name)) continue;
+    const at = [...varied, name];
+    if (Object.hasOwn(parameters, name)) {
+      const sentence = `"${name}" is set under "parameters" already; keep one of the two.`;
+      problems.add(at, sentence, { on: 'key', inSchema: false });
+    }
+    const entries = vary[name]!.map((value, i) => ({ path: [...at, i], value }));
+    for (const entry of entries) checkParameter(method, name, entry, problems);
+    warnOfTwins(entries, problems);
+  }
+}
+
+/** At the very number that is wrong where the parameter is an array of them. */
+function checkParameter(method: Method, name: string, { path, value }: Entry, problems: Problems): void {
+  try {
+    parseParameters(method, { [name]: value });
+  } catch (error) {
+    const [issue] = method.parameters.safeParse({ [name]: value }).error!.issues;
+    const inside = issue!.path.slice(1).map((step) => (typeof step === 'symbol' ? String(step) : step));
+    const schema = describeParameters(method.parameters)[name]!;
+    problems.add([...path, ...inside], NetLoupeError.toData(error).message + hint(value, schema), {
+      // A check of the method's own, such as that bounds are in order, is one that a schema cannot say.
+      inSchema: issue!.code !== 'custom',
+    });
+  }
+}
+
+function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems): void {
+  const explaining = chosen.find(({ method }) => method.takes === 'prediction');
+  const [first] = chosen;
+  if (explaining) {
+    const { method, idPath } = explaining;
+    for (const key of ['model', 'data'])
+      if (!(key in file)) {
+        const sentence = `${method.title} explains a prediction: "${key}" is missing.`;
+        problems.add(idPath, sentence, { inSchema: false });
+      }
+  } else if (first) {
+    for (const key of ['model', 'data', 'target', 'preprocessing'])
+      if (key in file) {
+        const sentence = `${first.method.title} takes no ${key}; it is not used.`;
+        problems.add([key], sentence, { on: 'key', severity: 'warning', inSchema: false });
+      }
+  }
+}
