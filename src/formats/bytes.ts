@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { FormatError, throwIfCancelled } from '../shared/errors';
 
 /** Data files and single arrays beyond 2 GiB are refused. */
@@ -34,10 +34,11 @@ export async function withFile<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const fail = failIn(path);
-  const size = await sizeOfFile(path);
-  const handle = await open(path).catch((error: unknown) => {
+  // Without waiting, because to open a named pipe is else to wait for a writer; Windows has no such flag.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw fail(explain(error), undefined, { cause: error });
   });
+  let size = 0;
   const read = async (offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {
     if (offset + length > size) throw fail(`the file ends here, ${offset + length - size} bytes too early`, size);
     const bytes = new Uint8Array(length);
@@ -50,6 +51,7 @@ export async function withFile<T>(
     return bytes;
   };
   try {
+    size = await sizeOf(handle, fail);
     return await use({ size, read });
   } finally {
     await handle.close();
@@ -86,15 +88,12 @@ export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<
   return hash.digest('hex');
 }
 
-// Asked before opening, because to open a named pipe is to wait for a writer.
-async function sizeOfFile(path: string): Promise<number> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new FormatError(path, explain(error), undefined, { cause: error });
-  });
-  if (!found.isFile())
-    throw new FormatError(path, found.isDirectory() ? 'is a folder, not a file' : 'is not a regular file');
+/** Of the very file that is open, whatever has come under its name since. */
+async function sizeOf(handle: FileHandle, fail: Fail): Promise<number> {
+  const found = await handle.stat();
+  if (!found.isFile()) throw fail(found.isDirectory() ? 'is a folder, not a file' : 'is not a regular file');
   if (found.size > MAXIMUM_BYTES)
-    throw new FormatError(path, `has ${found.size} bytes; data files are read up to ${MAXIMUM_BYTES} (2 GiB)`);
+    throw fail(`has ${found.size} bytes; data files are read up to ${MAXIMUM_BYTES} (2 GiB)`);
   return found.size;
 }
 
@@ -104,6 +103,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
   EISDIR: 'is a folder, not a file',
+  ENXIO: 'is not a regular file',
   EMFILE: 'too many files are open; close some and try again',
 };
 
