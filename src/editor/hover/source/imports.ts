@@ -8,6 +8,9 @@ export interface Imports {
   everythingOf: string[];
 }
 
+/** Modules that a file imports everything of, at most; each is another name for everything in it. */
+const most = 32;
+
 /** What these names stand for where a file does not say, as in a notebook's cell or a file's middle. */
 const customary: Readonly<Record<Source['language'], ReadonlyMap<string, string>>> = {
   python: new Map([
@@ -50,10 +53,11 @@ export function fullNames(
   ];
 }
 
-/** a.b.c from a token on, with the index after it. */
+/** a.b.c from a token on, with the index after it; it ends with its line. */
 function dotted(source: Source, from: number): { name: string; after: number } {
   let [name, at] = ['', from];
-  while (source.isName(at) || source.is(at, '.') || source.is(at, '...')) {
+  const isHere = (index: number) => index === from || !source.tokens[index]!.startsLine;
+  while ((source.isName(at) || source.is(at, '.') || source.is(at, '...')) && isHere(at)) {
     const { text, kind } = source.tokens[at]!;
     // "from . import x": the name of the module ends before the word.
     if (kind === 'name' && name !== '' && !name.endsWith('.')) break;
@@ -83,7 +87,7 @@ function readFrom(source: Source, from: number, { names, everythingOf }: Imports
   const { name: module, after } = dotted(source, from);
   if (source.tokens[after]?.text !== 'import') return;
   let at = after + 1;
-  if (source.is(at, '*')) everythingOf.push(module);
+  if (source.is(at, '*') && !everythingOf.includes(module) && everythingOf.length < most) everythingOf.push(module);
   if (source.is(at, '(')) at++;
   while (source.isName(at) && (!source.tokens[at]!.startsLine || source.parents[at] !== -1)) {
     const name = source.tokens[at]!.text;
@@ -115,8 +119,8 @@ function readScript(source: Source, index: number, { names }: Imports): void {
   if (isCall && source.tokens[at]?.text === 'await') at--;
   if (isCall && !source.is(at--, '=')) return;
   if (source.is(at, '}')) {
-    const open = source.tokens.findLastIndex((_, i) => i < at && source.closes.get(i) === at);
-    for (const [from, to] of source.partsOf(open)) {
+    const open = source.opens.get(at);
+    for (const [from, to] of open === undefined ? [] : source.partsOf(open)) {
       // `layers`, `layers as l` and `layers: l`.
       if (source.isName(from) && source.isName(to - 1))
         names.set(source.tokens[to - 1]!.text, `${name}.${source.tokens[from]!.text}`);

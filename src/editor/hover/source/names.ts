@@ -62,7 +62,12 @@ function assignedTo(source: Source, first: number): string | undefined {
     i > level && (parents[i]! > level || (parents[i] === level && ![',', ';', '='].some((mark) => source.is(i, mark))));
   // Back to where the statement or argument begins, over a type that may stand between the name and the mark.
   let at = first - 1;
-  while (belongs(at - 1) && !(at < first - 1 && tokens[at]!.startsLine)) at--;
+  while (belongs(at - 1) && !(at < first - 1 && tokens[at]!.startsLine)) {
+    at--;
+    // Over a bracket at once: its inside belongs to others.
+    const open = parents[at] === level ? source.opens.get(at) : undefined;
+    if (open !== undefined && open > level) at = open;
+  }
   while (modifiers.has(tokens[at]!.text)) at++;
   const names: string[] = [];
   for (; source.isName(at); at++) {
@@ -92,23 +97,17 @@ function callAround(
   source: Source,
   token: number,
 ): { name: string; open: number; first: number; after: number } | undefined {
-  for (let open = source.parents[token]!; open !== none; open = source.parents[open]!) {
-    const callee = source.calleeOf(open);
-    if (callee) return { name: callee.names.at(-1)!, open, first: callee.first, after: source.closes.get(open)! + 1 };
-    // The call of a result: `f(x)(…)`.
-    if (source.is(open, '(') && (source.is(open - 1, ')') || source.is(open - 1, ']'))) return undefined;
-  }
-  return undefined;
+  const open = source.callAround(token);
+  const callee = open === none ? undefined : source.calleeOf(open);
+  return callee && { name: callee.names.at(-1)!, open, first: callee.first, after: source.closes.get(open)! + 1 };
 }
 
 /** Which of a sequence's parts a token is in, be they its arguments or the list in its first; of a comprehension nobody can say. */
 function placeIn(source: Source, open: number, token: number): number | undefined {
   const list = [open + 1, open + 2].find((i) => source.is(i, '[')) ?? open;
-  const parts = source.partsOf(list);
-  const place = parts.findIndex(([from, to]) => from <= token && token < to);
+  const place = source.placeIn(list, token);
   if (place < 0) return undefined;
-  const [from, to] = parts[place]!;
-  const loops = source.within(list).some((i) => i >= from && i < to && source.tokens[i]!.text === 'for');
+  const loops = source.within(...source.partsOf(list)[place]!).some((i) => source.tokens[i]!.text === 'for');
   return loops ? undefined : place;
 }
 

@@ -9,6 +9,12 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 /** Words that begin a statement and stand in no bracket: where one begins a line, brackets left open before it were forgotten. */
 const statements = new Set(['def', 'class', 'return', 'import', 'while', 'with', 'raise', 'pass', 'try', 'del']);
 
+export interface Callee {
+  names: readonly string[];
+  /** Index of its first token. */
+  first: number;
+}
+
 export class Source {
   /** Without comments. */
   readonly tokens: readonly Token[];
@@ -16,6 +22,12 @@ export class Source {
   readonly parents: Int32Array;
   /** For each opening bracket the index of its end; for one that is never closed, the number of tokens. */
   readonly closes: ReadonlyMap<number, number>;
+  /** For each closing bracket the index of the one it belongs to. */
+  readonly opens: ReadonlyMap<number, number>;
+  /** Asked again for every call inside of a call, and for every part of a sequence. */
+  readonly #callees = new Map<number, Callee | undefined>();
+  readonly #parts = new Map<number, [from: number, to: number][]>();
+  #calls: Int32Array | undefined;
 
   constructor(
     text: string,
@@ -24,6 +36,8 @@ export class Source {
     this.tokens = tokenize(text, language).filter(({ kind }) => kind !== 'comment');
     this.parents = new Int32Array(this.tokens.length);
     this.closes = this.#match();
+    // Of several that one bracket ends, the outermost is the last.
+    this.opens = new Map([...this.closes].map(([open, close]) => [close, open]));
   }
 
   /** Index of the token at an offset, none between tokens and in comments. */
@@ -49,7 +63,12 @@ export class Source {
   }
 
   /** "nn.Linear" before the parenthesis at `open`, with the index of its first token; undefined if that is no plain call. */
-  calleeOf(open: number): { names: string[]; first: number } | undefined {
+  calleeOf(open: number): Callee | undefined {
+    if (!this.#callees.has(open)) this.#callees.set(open, this.#readCallee(open));
+    return this.#callees.get(open);
+  }
+
+  #readCallee(open: number): Callee | undefined {
     if (!this.is(open, '(') || !this.isName(open - 1)) return undefined;
     let first = open - 1;
     while (this.is(first - 1, '.') && this.isName(first - 2)) first -= 2;
@@ -62,9 +81,15 @@ export class Source {
   }
 
   /** The ranges [from, to) between the commas of a bracket; a trailing comma adds none. */
-  partsOf(open: number): [from: number, to: number][] {
+  partsOf(open: number): readonly [from: number, to: number][] {
+    let parts = this.#parts.get(open);
+    if (!parts) this.#parts.set(open, (parts = this.#readParts(open)));
+    return parts;
+  }
+
+  #readParts(open: number): [from: number, to: number][] {
     const end = this.closes.get(open) ?? open + 1;
-    const commas = this.within(open).filter((index) => this.is(index, ','));
+    const commas = this.within(open + 1, end).filter((index) => this.is(index, ','));
     const bounds = [open, ...commas, end];
     return bounds
       .slice(1)
@@ -72,11 +97,45 @@ export class Source {
       .filter(([from, to]) => from < to);
   }
 
-  /** The tokens that stand in a bracket and in none inside it. */
-  within(open: number): number[] {
+  /** Which of these parts a token is in, as its place among them; -1 for none. */
+  placeIn(open: number, token: number): number {
+    const parts = this.partsOf(open);
+    let [low, high] = [0, parts.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const [from, to] = parts[middle]!;
+      if (token < from) high = middle - 1;
+      else if (token >= to) low = middle + 1;
+      else return middle;
+    }
+    return -1;
+  }
+
+  /** The bracket of the call in whose arguments a token stands, whatever lists, pairs and braces lie between; none where there is none. */
+  callAround(token: number): number {
+    this.#calls ??= this.#findCalls();
+    const open = this.parents[token]!;
+    return open === none ? none : this.#calls[open]!;
+  }
+
+  /** For each opening bracket itself, if it is a call's, or else the one around it. */
+  #findCalls(): Int32Array {
+    const calls = new Int32Array(this.tokens.length).fill(none);
+    for (let open = 0; open < calls.length; open++) {
+      if (!this.closes.has(open)) continue;
+      const around = this.parents[open]!;
+      // The call of a result, `f(x)(…)`, has no name.
+      const isResults = this.is(open, '(') && (this.is(open - 1, ')') || this.is(open - 1, ']'));
+      if (this.calleeOf(open)) calls[open] = open;
+      else if (!isResults && around !== none) calls[open] = calls[around]!;
+    }
+    return calls;
+  }
+
+  /** The tokens of [from, to) that stand in no bracket inside it. */
+  within(from: number, to: number): number[] {
     const tokens: number[] = [];
-    const end = this.closes.get(open) ?? open + 1;
-    for (let i = open + 1; i < end; i++) {
+    for (let i = from; i < to; i++) {
       tokens.push(i);
       const close = this.closes.get(i);
       // On to the end of the inner bracket, which stands in this one too.
