@@ -34,7 +34,8 @@ export class FolderRuns implements vscode.Disposable {
     this.store = new RunStore(folder.uri.fsPath);
     const liveSoon = new Soon(300, () => void this.#renewLive());
     this.#subscriptions.push(this.#storedSoon, this.#staleSoon, liveSoon);
-    this.#watch('.netloupe/runs/{*,*/*}', () => this.#storedSoon.schedule());
+    // The folders too: where one is moved, nothing is said of what was in it.
+    this.#watch('{.netloupe,.netloupe/runs,.netloupe/runs/*,.netloupe/runs/*/*}', () => this.#storedSoon.schedule());
     this.#watch('.netloupe/{grids,claims}/*', () => liveSoon.schedule());
     this.#watch(globOf([...modelExtensions, ...dataExtensions]), () => this.#staleSoon.schedule());
   }

@@ -8,16 +8,14 @@ import type { RunStore } from '../../../../src/experiments/store/store';
 import { temporaryFolder } from '../../../helpers/models';
 import { workspace } from './fake';
 
-const now = Date.now();
-
-/** Claims of others, in the file's words: who is alive? */
-const others: [string, object | string, boolean][] = [
-  ['a process of another machine, heard of just now', { host: 'elsewhere', pid: 1, heartbeat: now }, true],
-  ['a process of another machine, not heard of for a minute', { host: 'elsewhere', pid: 1, heartbeat: now - 60_000 }, false], // prettier-ignore
-  ['one whose clock is a minute ahead', { host: 'elsewhere', pid: 1, heartbeat: now + 60_000 }, false],
-  ['a process of this machine that is there', { host: hostname(), pid: process.ppid, heartbeat: now }, true],
-  ['a process of this machine that is gone', { host: hostname(), pid: 2 ** 22 + 1, heartbeat: now }, false],
-  ['an earlier process with the number of this one', { host: hostname(), pid: process.pid, heartbeat: now }, false],
+/** Claims of others, in the file's words but for when they were last heard of, in milliseconds from now: who is alive? */
+const others: [string, { host: string; pid: number; heard: number } | string, boolean][] = [
+  ['a process of another machine, heard of just now', { host: 'elsewhere', pid: 1, heard: 0 }, true],
+  ['a process of another machine, not heard of for a minute', { host: 'elsewhere', pid: 1, heard: -60_000 }, false],
+  ['one whose clock is a minute ahead', { host: 'elsewhere', pid: 1, heard: 60_000 }, false],
+  ['a process of this machine that is there', { host: hostname(), pid: process.ppid, heard: 0 }, true],
+  ['a process of this machine that is gone', { host: hostname(), pid: 2 ** 22 + 1, heard: 0 }, false],
+  ['an earlier process with the number of this one', { host: hostname(), pid: process.pid, heard: 0 }, false],
   ['one that is just being written', '', true],
 ];
 
@@ -51,8 +49,7 @@ describe('claims', () => {
 
   for (const [name, content, alive] of others) {
     it(`of ${name} ${alive ? 'holds' : 'is taken over'}`, async () => {
-      const text = typeof content === 'string' ? content : JSON.stringify({ process: 'another', ...content });
-      writeFileSync(join(folder, 'r.json'), text);
+      writeFileSync(join(folder, 'r.json'), typeof content === 'string' ? content : claimOf(content));
       assert.deepEqual([...(await liveClaims(store)).keys()], alive ? ['r'] : []);
       const held = await claim(store, 'r');
       assert.equal(held !== undefined, !alive);
@@ -62,14 +59,15 @@ describe('claims', () => {
 
   it('that was never written to its end is stale in the end', async () => {
     writeFileSync(join(folder, 'r.json'), '{"host":');
-    utimesSync(join(folder, 'r.json'), new Date(now - 60_000), new Date(now - 60_000));
+    const before = new Date(Date.now() - 60_000);
+    utimesSync(join(folder, 'r.json'), before, before);
     const held = await claim(store, 'r');
     assert.ok(held);
     await held.release();
   });
 
   it('of twenty that find a stale one, one gets it', async () => {
-    const stale = { host: 'elsewhere', pid: 1, process: 'another', heartbeat: now - 60_000 };
+    const stale = { host: 'elsewhere', pid: 1, process: 'another', heartbeat: Date.now() - 60_000 };
     writeFileSync(join(folder, 'r.json'), JSON.stringify(stale));
     const claims = await Promise.all(Array.from({ length: 20 }, () => claim(store, 'r')));
     assert.equal(claims.filter(Boolean).length, 1);
@@ -98,3 +96,7 @@ describe('claims', () => {
     assert.equal(readFileSync(join(folder, 'r.json'), 'utf8'), theirs);
   });
 });
+
+function claimOf({ heard, ...process }: { host: string; pid: number; heard: number }): string {
+  return JSON.stringify({ process: 'another', ...process, heartbeat: Date.now() + heard });
+}
