@@ -122,7 +122,7 @@ function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems)
         const sentence = `${method.title} explains a prediction: "${key}" is missing.`;
         problems.add(idPath, sentence, { inSchema: false });
       }
-  } else if (first) {
+  } else if (first && chosen.every(({ method }) => method.takes === 'nothing')) {
     for (const key of ['model', 'data', 'target', 'preprocessing'])
       if (key in file) {
         const sentence = `${first.method.title} takes no ${key}; it is not used.`;

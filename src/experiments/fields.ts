@@ -112,6 +112,8 @@ function readPreprocessing(object: Object, problems: Problems): Record<string, u
 
 function checkSize(experiment: Experiment, problems: Problems): void {
   const runs = sizeOfGrid(experiment);
+  if (runs === 0)
+    problems.add(['method'], 'This asks for no run: "model" or "data" is missing.', { on: 'key', inSchema: false });
   if (runs <= MOST_RUNS) return;
   const [asked, most] = [runs, MOST_RUNS].map((count) => count.toLocaleString('en'));
   const sentence = `This file asks for ${asked} runs; ${most} are the most. Shorten a list.`;

@@ -70,6 +70,7 @@ const table: [Wrong['saidBy'], ...[name: string, marked: string, sentence: RegEx
   ['NetLoupe alone',
     ['no data', 'model: m.onnx\nmethod: ‹gradient›', /"data" is missing/],
     ['no model, the method with parameters', 'data: d.npy\nmethod: {id: ‹smoothgrad›, parameters: {samples: 3}}', /"model" is missing/],
+    ['nothing to lay out', '‹method›: pca', /asks for no run/],
     ['a parameter set and varied', `${pair}method: {id: smoothgrad, parameters: {samples: 3}, vary: {‹samples›: [4]}}`, /set under "parameters" already/],
     ['too many runs', `${pair}‹method›: {id: smoothgrad, vary: {samples: [${count(101, 2)}]}}\nseed: [${count(100)}]`, /10,100 runs/],
     ['a division by zero', `${pair}method: gradient\npreprocessing: {std: [1, ‹0›]}`, /^std\.1: cannot be 0/],
