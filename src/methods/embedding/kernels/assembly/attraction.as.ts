@@ -93,7 +93,6 @@ function stretch(thread: i32, n: i32, positions: usize, shift: usize, offsets: u
   store<f64>(sums + (<usize>thread << 3), sum * freedom);
 }
 
-// @ts-ignore: decorator
 @inline
 function total(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));

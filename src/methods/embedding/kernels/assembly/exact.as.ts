@@ -61,7 +61,6 @@ function repelExact<T>(thread: i32, n: i32, positions: usize, freedom: f32, forc
   store<f64>(sums + (<usize>thread << 3), sum);
 }
 
-// @ts-ignore: decorator
 @inline
 export function at(vector: v128, lane: i32): f32 {
   if (lane < 2) return lane == 0 ? f32x4.extract_lane(vector, 0) : f32x4.extract_lane(vector, 1);

@@ -104,7 +104,6 @@ export function nearestRows(
 }
 
 /** Enters those of a panel's rows that are nearer than the k-th so far. */
-// @ts-ignore: decorator
 @inline
 function offer(
   row: i32, first: i32, panel: i32, own: bool, low: v128, high: v128,
@@ -143,7 +142,6 @@ function enter(
   store<i32>(counts + (<usize>place << 2), count);
 }
 
-// @ts-ignore: decorator
 @inline
 function at(vector: v128, lane: i32): f32 {
   if (lane < 2) return lane == 0 ? f32x4.extract_lane(vector, 0) : f32x4.extract_lane(vector, 1);
@@ -172,7 +170,6 @@ function select(scores: usize, found: usize, count: i32, k: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function swap(array: usize, i: i32, j: i32): void {
   const a = array + (<usize>i << 2), b = array + (<usize>j << 2);

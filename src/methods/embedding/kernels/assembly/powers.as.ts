@@ -1,7 +1,6 @@
 /** Powers of four numbers at once, for kernels with other than one degree of freedom. */
 
 /** base^exponent for bases in (0, 1], to a relative 2e-6: log2 and exp2 by polynomials on the reduced range. */
-// @ts-ignore: decorator
 @inline
 export function power(base: v128, exponent: f32): v128 {
   // base = 2^e m with m in [√½, √2).

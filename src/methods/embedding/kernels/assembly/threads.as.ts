@@ -7,7 +7,6 @@ const GENERATION: usize = 64;
 const COUNTERS: usize = 128;
 
 /** The next `chunk` items that nobody has taken yet: where they begin. Each counter has a cache line of its own. */
-// @ts-ignore: decorator
 @inline
 export function take(counter: i32, chunk: i32): i32 {
   return atomic.add<i32>(COUNTERS + (<usize>counter << 6), chunk);
