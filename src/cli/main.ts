@@ -8,6 +8,7 @@ import type { Command } from './command';
 import { attribute } from './commands/attribute';
 import { capacity } from './commands/capacity';
 import { devices } from './commands/devices';
+import { evaluate } from './commands/evaluate';
 import { experimentList, experimentRun, experimentShow, worker } from './commands/experiment';
 import { layers } from './commands/layers';
 import { methods } from './commands/methods';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   layers,
   run,
   attribute,
+  evaluate,
   capacity,
   experimentRun,
   experimentList,

@@ -1,5 +1,6 @@
 /** Runs beside each other, as numbers: how alike their maps are, and what was asked differently. What is drawn is the panel's. */
 import type { Comparison, Measures } from '../shared/compare';
+import { pearson, ranksOf } from '../shared/correlation';
 import { sizeOf, type Float32Tensor } from '../shared/tensor';
 import type { RunRecord } from './store/record';
 
@@ -51,19 +52,6 @@ function sampleOf({ shape, data }: Float32Tensor, n: number): Float32Array {
   return data.subarray(n * size, (n + 1) * size);
 }
 
-/** Pearson's correlation; NaN for a constant. */
-export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return aa && bb ? ab / Math.sqrt(aa * bb) : NaN;
-}
-
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -72,19 +60,6 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
     bb += b[i]! * b[i]!;
   }
   return aa && bb ? ab / Math.sqrt(aa * bb) : NaN;
-}
-
-/** Ranks from 1; equal values share the mean of theirs. */
-export function ranksOf(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
-    for (let k = start; k < end; k++) ranks[order[k]!] = (start + end + 1) / 2;
-    start = end;
-  }
-  return ranks;
 }
 
 /** The share of the `share` largest |values| that two maps have in common, 0 to 1; of equals the first count. */
@@ -96,10 +71,4 @@ export function topOverlap(a: ArrayLike<number>, b: ArrayLike<number>, share: nu
       .slice(0, count);
   const first = new Set(top(a));
   return top(b).filter((i) => first.has(i)).length / count;
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
 }

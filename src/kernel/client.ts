@@ -14,7 +14,14 @@ import {
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
 import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileRequest, WeightsRequest } from '../shared/glance';
-import type { AttributeRequest, CallOptions, ForwardRequest, RunRequest, Service } from '../shared/requests';
+import type {
+  AttributeRequest,
+  CallOptions,
+  EvaluateRequest,
+  ForwardRequest,
+  RunRequest,
+  Service,
+} from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
 import { fromResponseError, progress, requests, type Long } from './protocol';
 
@@ -56,6 +63,7 @@ export class KernelClient implements Service {
   }
 
   methods = () => this.#call(requests.methods, null);
+  measures = () => this.#call(requests.measures, null);
   devices = (fresh = false) => this.#call(requests.devices, { fresh });
   describeModel = (path: string) => this.#call(requests.describeModel, path);
   describeInput = (request: { model: string; input: string }) => this.#call(requests.describeInput, request);
@@ -65,6 +73,9 @@ export class KernelClient implements Service {
   run = (request: RunRequest, options: CallOptions = {}) => this.#long(requests.run, request, options);
   attribute = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.attribute, request, options);
+  evaluate = (request: EvaluateRequest, options: CallOptions = {}) => this.#long(requests.evaluate, request, options);
+  sanityCheck = (request: AttributeRequest, options: CallOptions = {}) =>
+    this.#long(requests.sanityCheck, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
   readPoints = (spec: string, options: CallOptions = {}) => this.#long(requests.readPoints, spec, options);
   countLabelings = (set: PointSet, options: CallOptions = {}) => this.#long(requests.countLabelings, set, options);

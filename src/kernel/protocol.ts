@@ -11,18 +11,19 @@ import type {
   Separation,
   SeparationRequest,
 } from '../shared/capacity/requests';
-import type { DeviceDescription, MethodDescription, ModelDescription } from '../shared/description';
+import type { DeviceDescription, MeasureDescription, MethodDescription, ModelDescription } from '../shared/description';
 import { NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from '../shared/glance';
 import type {
   AttributeRequest,
+  EvaluateRequest,
   ForwardAnswer,
   ForwardRequest,
   InputDescription,
   Progress,
   RunRequest,
 } from '../shared/requests';
-import type { AttributionResult, Result } from '../shared/results';
+import type { AttributionResult, EvaluationResult, Result, SanityCheckResult } from '../shared/results';
 import type { Tensor } from '../shared/tensor';
 
 /** Progress of a call, under the token that came with its request. */
@@ -36,6 +37,7 @@ export interface Long<T> {
 
 export const requests = {
   methods: new RequestType<null, MethodDescription[], ErrorData>('methods'),
+  measures: new RequestType<null, MeasureDescription[], ErrorData>('measures'),
   devices: new RequestType<{ fresh: boolean }, DeviceDescription[], ErrorData>('devices'),
   describeModel: new RequestType<string, ModelDescription, ErrorData>('describeModel'),
   describeInput: new RequestType<{ model: string; input: string }, InputDescription, ErrorData>('describeInput'),
@@ -43,6 +45,8 @@ export const requests = {
   describeFile: new RequestType<FileRequest, FileDescription, ErrorData>('describeFile'),
   run: new RequestType<Long<RunRequest>, Result, ErrorData>('run'),
   attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),
+  evaluate: new RequestType<Long<EvaluateRequest>, EvaluationResult, ErrorData>('evaluate'),
+  sanityCheck: new RequestType<Long<AttributeRequest>, SanityCheckResult, ErrorData>('sanityCheck'),
   forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
   encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),
   readPoints: new RequestType<Long<string>, number[][], ErrorData>('readPoints'),

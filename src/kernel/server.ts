@@ -18,6 +18,7 @@ export function serve(connection: MessageConnection, service: Service): void {
     });
   };
   short(requests.methods, () => service.methods());
+  short(requests.measures, () => service.measures());
   short(requests.devices, ({ fresh }) => service.devices(fresh));
   short(requests.describeModel, (path) => service.describeModel(path));
   short(requests.describeInput, (request) => service.describeInput(request));
@@ -26,6 +27,8 @@ export function serve(connection: MessageConnection, service: Service): void {
   short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));
   long(requests.run, (request, options) => service.run(request, options));
   long(requests.attribute, (request, options) => service.attribute(request, options));
+  long(requests.evaluate, (request, options) => service.evaluate(request, options));
+  long(requests.sanityCheck, (request, options) => service.sanityCheck(request, options));
   long(requests.forward, (request, options) => service.forward(request, options));
   long(requests.readPoints, (spec, options) => service.readPoints(spec, options));
   long(requests.countLabelings, (set, options) => service.countLabelings(set, options));

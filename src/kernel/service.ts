@@ -1,9 +1,7 @@
 /** The service itself: what the compute process answers and the command line calls directly. Opens models once and keeps them. */
 import { stat } from 'node:fs/promises';
-import { arch, platform } from 'node:os';
 import { chooseDevice, listDevices } from '../engine/devices';
 import { Engine } from '../engine/engine';
-import { runtimeVersion } from '../engine/runtime';
 import { encodeNpz, guessPreprocessing, openFile, Preprocessing, splitSpec } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
 import { openModel, type Model } from '../formats/model';
@@ -11,15 +9,10 @@ import { methodById, methods, predictionMethod } from '../methods';
 import { countLabelings } from '../methods/capacity/countLabelings';
 import { solveWithHiddenLayer } from '../methods/capacity/hiddenLayer';
 import { separate } from '../methods/capacity/separate';
+import { measures } from '../methods/evaluation';
+import { describeMeasure } from '../methods/evaluation/measure';
 import { forward } from '../methods/forward';
-import {
-  describeMethod,
-  describeParameters,
-  parseParameters,
-  type Method,
-  type StandaloneMethod,
-} from '../methods/method';
-import { parseTarget, resolveTarget, targetValue } from '../methods/target';
+import { describeMethod, describeParameters, parseParameters, type StandaloneMethod } from '../methods/method';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
 import { ArgumentError } from '../shared/errors';
 import type { WeightsRequest } from '../shared/glance';
@@ -27,20 +20,23 @@ import { random } from '../shared/random';
 import type {
   AttributeRequest,
   CallOptions,
+  EvaluateRequest,
   ForwardAnswer,
   ForwardRequest,
   InputDescription,
   RunRequest,
   Service,
 } from '../shared/requests';
-import type { AttributionResult, CurvesResult, Provenance, Result } from '../shared/results';
+import type { AttributionResult, CurvesResult, EvaluationResult, Result, SanityCheckResult } from '../shared/results';
 import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
-import { version } from '../shared/version';
 import { costOfModel, describe } from './describe';
+import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
 import { describeFile } from './glance/file';
 import { describeWeights } from './glance/weights';
-import { anyBatch, blackInput, explainedInput, load } from './inputs';
+import { anyBatch, explainedInput, load } from './inputs';
 import { readPoints } from './points';
+import { prepare, type Prepared } from './prepare';
+import { provenanceOf } from './provenance';
 
 export class LocalService implements Service {
   readonly #engine = new Engine();
@@ -50,6 +46,7 @@ export class LocalService implements Service {
   readonly #hashes = new Map<string, Promise<string>>();
 
   methods = () => Promise.resolve(methods.map(describeMethod));
+  measures = () => Promise.resolve(measures.map(describeMeasure));
   devices = (fresh?: boolean) => listDevices(fresh);
   describeModel = async (path: string) => describe(await this.#open(path));
   describeWeights = async (request: WeightsRequest) => describeWeights(await this.#open(request.model), request);
@@ -89,42 +86,20 @@ export class LocalService implements Service {
     const started = new Date();
     const method = predictionMethod(request.method);
     const parameters = parseParameters(method, request.parameters);
-    const model = await this.#open(request.model);
-    const explained = explainedInput(model);
-    const loaded = await load(request.input, explained, request.preprocessing);
-    const input = toFloat32(loaded.tensor);
-    const samples = input.shape[0] ?? 1;
-    const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
-    const common = { model, engine: this.#engineOf(request), device, memoryBudget: request.memoryBudget, signal };
-
-    const spec = await parseTarget(request.target, model);
-    const value = targetValue(spec, model);
-    const first = model.graph.outputs[0]!.name;
-    const outputs = await forward({
-      ...common,
-      feeds: { [explained.name]: loaded.tensor },
-      outputs: [...new Set([first, value])],
-    });
-    const target = resolveTarget(spec, value, outputs[value]!, samples);
-
-    const black = blackInput(loaded, explained);
+    const prepared = await this.#prepare(request, signal);
+    const { model, first, outputs, value, device, context } = prepared;
+    const { input, target } = context;
     const result = await method.run(
       {
-        ...common,
-        inputName: explained.name,
-        input,
-        target,
+        ...context,
         random: random(request.seed),
         progress: (fraction) => onProgress?.({ fraction, message: method.title }),
-        ...(black && { black }),
-        readInput: async (other) => toFloat32((await load(other, explained, request.preprocessing)).tensor),
       },
       parameters,
     );
     const numbers = toNumbers(outputs[value]!);
-    const perSample = numbers.length / samples;
+    const perSample = numbers.length / target.indices.length;
     const producer = model.graph.nodes.find((node) => node.outputs.includes(first));
-    const { path, array, sha256 } = loaded.source;
     return {
       kind: 'attribution',
       ...result,
@@ -136,10 +111,51 @@ export class LocalService implements Service {
       conventions: [`Explains "${target.value}" as the network gives it.`, ...result.conventions],
       provenance: {
         ...(await provenanceOf(method, parameters, request.seed, device, started)),
-        model: { path: model.path, sha256: await this.#hash(model) },
-        data: { path, ...(array && { array }), sha256 },
-        ...(loaded.preprocessing && { preprocessing: loaded.preprocessing }),
+        ...(await this.#sources(prepared)),
       },
+    };
+  }
+
+  async evaluate(request: EvaluateRequest, options: CallOptions = {}): Promise<EvaluationResult> {
+    const started = new Date();
+    const chosen = chosenFor(request);
+    const prepared = await this.#prepare(request, options.signal, request.samples);
+    const { methods, measures } = request;
+    return {
+      ...(await evaluatePrepared(prepared, chosen, request, options)),
+      provenance: {
+        ...(await provenanceOf({ id: 'evaluate' }, { methods, measures }, request.seed, prepared.device, started)),
+        ...(await this.#sources(prepared)),
+      },
+    };
+  }
+
+  async sanityCheck(request: AttributeRequest, options: CallOptions = {}): Promise<SanityCheckResult> {
+    const started = new Date();
+    const method = predictionMethod(request.method);
+    const parameters = parseParameters(method, request.parameters);
+    const prepared = await this.#prepare(request, options.signal);
+    return {
+      ...(await checkPrepared(prepared, { of: method, parameters }, request, options)),
+      provenance: {
+        ...(await provenanceOf(method, parameters, request.seed, prepared.device, started)),
+        ...(await this.#sources(prepared)),
+      },
+    };
+  }
+
+  /** Reads and runs what a prediction is explained of; of `samples`, the first so many. */
+  async #prepare(request: AttributeRequest | EvaluateRequest, signal?: AbortSignal, samples?: number) {
+    const model = await this.#open(request.model);
+    return prepare(model, request, { engine: this.#engineOf(request), signal }, samples);
+  }
+
+  async #sources({ model, loaded: { source, preprocessing } }: Prepared) {
+    const { path, array, sha256 } = source;
+    return {
+      model: { path: model.path, sha256: await this.#hash(model) },
+      data: { path, ...(array && { array }), sha256 },
+      ...(preprocessing && { preprocessing }),
     };
   }
 
@@ -204,7 +220,7 @@ export class LocalService implements Service {
     return opened;
   }
 
-  #engineOf({ threads }: RunRequest): Engine {
+  #engineOf({ threads }: Pick<RunRequest, 'threads'>): Engine {
     if (threads === undefined) return this.#engine;
     let engine = this.#engines.get(threads);
     if (!engine) this.#engines.set(threads, (engine = new Engine({ threads })));
@@ -217,27 +233,4 @@ export class LocalService implements Service {
     if (!hash) this.#hashes.set(key, (hash = sha256OfFile(path)));
     return hash;
   }
-}
-
-async function provenanceOf(
-  { id }: Method,
-  parameters: Record<string, unknown>,
-  seed: number,
-  device: string,
-  started: Date,
-): Promise<Provenance> {
-  return {
-    method: id,
-    parameters,
-    seed,
-    device,
-    started: started.toISOString(),
-    seconds: (Date.now() - started.getTime()) / 1000,
-    versions: {
-      netloupe: version,
-      onnxruntime: await runtimeVersion(),
-      node: process.version,
-      platform: `${platform()}-${arch()}`,
-    },
-  };
 }

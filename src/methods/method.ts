@@ -142,7 +142,10 @@ function spellOut({ type, ...schema }: ListedTypes): ParameterSchema {
 }
 
 /** Parameters after defaults. Throws ArgumentError naming the parameter that does not fit, or the nearest right name. */
-export function parseParameters(method: Method, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function parseParameters(
+  method: Pick<Method, 'id' | 'parameters'>,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const names = Object.keys(method.parameters.shape);
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) {

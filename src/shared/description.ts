@@ -86,6 +86,14 @@ export interface MethodDescription {
   parameters: Record<string, ParameterSchema>;
 }
 
+/** A way to tell how good an explanation is. */
+export interface MeasureDescription extends Pick<
+  MethodDescription,
+  'id' | 'title' | 'summary' | 'source' | 'parameters'
+> {
+  better: 'higher' | 'lower';
+}
+
 export interface DeviceDescription {
   id: string;
   title: string;

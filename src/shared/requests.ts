@@ -7,10 +7,16 @@ import type {
   Separation,
   SeparationRequest,
 } from './capacity/requests';
-import type { DeviceDescription, MethodDescription, ModelDescription, ParameterSchema } from './description';
+import type {
+  DeviceDescription,
+  MeasureDescription,
+  MethodDescription,
+  ModelDescription,
+  ParameterSchema,
+} from './description';
 import type { LayoutFrame, Pooling, Steering } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
-import type { AttributionResult, Result } from './results';
+import type { AttributionResult, EvaluationResult, Result, SanityCheckResult } from './results';
 import type { DType, Tensor } from './tensor';
 
 /** 'auto' lets the engine choose; else a device id. */
@@ -48,6 +54,20 @@ export interface RunRequest {
 
 export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;
 
+/** A method or measure with those of its parameters that differ from the defaults. */
+export interface Choice {
+  id: string;
+  parameters: Record<string, unknown>;
+}
+
+/** Several methods, ranked by several measures. */
+export interface EvaluateRequest extends Omit<AttributeRequest, 'method' | 'parameters'> {
+  methods: Choice[];
+  measures: Choice[];
+  /** The first so many samples of the input; all, if absent. */
+  samples?: number;
+}
+
 export interface ForwardRequest {
   model: string;
   input: string;
@@ -82,6 +102,8 @@ export interface Progress {
 /** Everything the compute process can do. Long calls report progress and stop when the signal fires. */
 export interface Service {
   methods(): Promise<MethodDescription[]>;
+  /** What explanations can be measured by. */
+  measures(): Promise<MeasureDescription[]>;
   /** What was found when they were last tried; `fresh` tries them again, which takes about a second. */
   devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
@@ -94,6 +116,10 @@ export interface Service {
   run(request: RunRequest, options: CallOptions): Promise<Result>;
   /** A method that explains a prediction. */
   attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;
+  /** How faithful methods are, over the samples of an input. */
+  evaluate(request: EvaluateRequest, options: CallOptions): Promise<EvaluationResult>;
+  /** Whether a method's map reacts to the network's weights. */
+  sanityCheck(request: AttributeRequest, options: CallOptions): Promise<SanityCheckResult>;
   forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;

@@ -4,8 +4,9 @@ import { encodePng } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
 import type { AttributionResult } from '../../shared/results';
 import { int64, type Tensor } from '../../shared/tensor';
-import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
+import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { drawInTerminal, heatmaps } from '../heatmap';
+import { readSeed, readSettings } from '../settings';
 
 export const attribute: Command = {
   name: 'attribute',
@@ -56,30 +57,6 @@ export const attribute: Command = {
     for (const file of [out, png].filter(Boolean)) print(`${file} written`);
   },
 };
-
-/** --set name=value …: values are JSON where they parse as such, else text. */
-function readSettings(values: Values): Record<string, unknown> {
-  const given = values['set'];
-  const entries = (Array.isArray(given) ? given : []).map((setting) => {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
-    if (name === undefined || value === undefined) throw new ArgumentError(`--set takes name=value, not "${setting}".`);
-    return [name, parseValue(value)] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function parseValue(value: string): unknown {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-function readSeed(seed: string): number {
-  if (/^-?\d+$/.test(seed)) return Number(seed);
-  throw new ArgumentError(`--seed takes an integer, not "${seed}".`);
-}
 
 function arraysOf({
   attribution,

@@ -1,6 +1,7 @@
 /** How alike two maps are, by formulas worked out by hand, and what differs between runs. */
 import assert from 'node:assert/strict';
-import { compareMaps, cosine, differences, pearson, ranksOf, topOverlap } from '../../../src/experiments/compare';
+import { compareMaps, cosine, differences, topOverlap } from '../../../src/experiments/compare';
+import { pearson, ranksOf } from '../../../src/shared/correlation';
 import { float32 } from '../../../src/shared/tensor';
 
 describe('comparison of maps', () => {

@@ -1,0 +1,88 @@
+/** From a request to what a method or measure is given: the input read, the network run on it once, the target resolved. */
+import { chooseDevice } from '../engine/devices';
+import type { Engine } from '../engine/engine';
+import type { LoadedInput } from '../formats';
+import type { Model } from '../formats/model';
+import { forward } from '../methods/forward';
+import type { MethodContext } from '../methods/method';
+import { parseTarget, resolveTarget, targetValue, type TargetSpec } from '../methods/target';
+import { ArgumentError } from '../shared/errors';
+import type { RunRequest } from '../shared/requests';
+import { sizeOf, toFloat32, type Tensor } from '../shared/tensor';
+import { costOfModel } from './describe';
+import { blackInput, explainedInput, load } from './inputs';
+
+type Asked = Pick<RunRequest, 'preprocessing' | 'device' | 'memoryBudget'> & { input: string; target: string };
+
+export interface Prepared {
+  model: Model;
+  loaded: LoadedInput;
+  device: MethodContext['device'];
+  /** Name of the model's first output. */
+  first: string;
+  /** Name of the value that the target is of. */
+  value: string;
+  /** Both of these for the input. */
+  outputs: Record<string, Tensor>;
+  context: Omit<MethodContext, 'random' | 'progress'>;
+}
+
+/** Of `most` samples, the first so many, and the targets that belong to them. Throws ArgumentError, FormatError, DeviceError. */
+export async function prepare(
+  model: Model,
+  request: Asked,
+  { engine, signal }: { engine: Engine; signal: AbortSignal | undefined },
+  most?: number,
+): Promise<Prepared> {
+  const explained = explainedInput(model);
+  const loaded = await load(request.input, explained, request.preprocessing);
+  const there = loaded.tensor.shape[0] ?? 1;
+  const samples = firstOf(there, most);
+  const tensor = samples === there ? loaded.tensor : firstRows(loaded.tensor, samples);
+  const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
+  const common = { model, engine, device, memoryBudget: request.memoryBudget, signal };
+
+  const spec = cutTo(samples, there, await parseTarget(request.target, model));
+  const value = targetValue(spec, model);
+  const first = model.graph.outputs[0]!.name;
+  const outputs = await forward({
+    ...common,
+    feeds: { [explained.name]: tensor },
+    outputs: [...new Set([first, value])],
+  });
+  const black = blackInput(loaded, explained);
+  return {
+    model,
+    loaded,
+    device,
+    first,
+    value,
+    outputs,
+    context: {
+      ...common,
+      inputName: explained.name,
+      input: toFloat32(tensor),
+      target: resolveTarget(spec, value, outputs[value]!, samples),
+      ...(black && { black }),
+      readInput: async (other) => toFloat32((await load(other, explained, request.preprocessing)).tensor),
+    },
+  };
+}
+
+function firstOf(there: number, most: number | undefined): number {
+  if (most === undefined) return there;
+  if (!Number.isInteger(most) || most < 1)
+    throw new ArgumentError(`The number of samples must be a whole number above 0, not ${most}.`);
+  return Math.min(there, most);
+}
+
+/** One target for each sample that is there, of which only the first are taken. */
+function cutTo(samples: number, there: number, spec: TargetSpec): TargetSpec {
+  if (spec.kind !== 'classes' || spec.classes.length !== there) return spec;
+  return { ...spec, classes: spec.classes.slice(0, samples) };
+}
+
+function firstRows(tensor: Tensor, rows: number): Tensor {
+  const shape = [rows, ...tensor.shape.slice(1)];
+  return { ...tensor, shape, data: tensor.data.slice(0, sizeOf(shape)) };
+}

@@ -1,0 +1,146 @@
+/** Explains with several methods, measures each, and ranks them. */
+import { ArgumentError } from '../../shared/errors';
+import { layoutOf } from '../../shared/picture/layout';
+import { mapOf } from '../../shared/picture/map';
+import { random } from '../../shared/random';
+import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/results';
+import type { Shape } from '../../shared/tensor';
+import type { Attribution, PredictionMethod } from '../method';
+import { part, type EvaluationContext, type Explanation, type Measure, type Measured } from './measure';
+import { estimate, mean } from './statistics';
+
+export interface Chosen<T> {
+  of: T;
+  /** After defaults. */
+  parameters: Record<string, unknown>;
+}
+
+export interface Evaluation {
+  methods: RankedMethod[];
+  measures: MeasureResult[];
+}
+
+/** Shares of the work: a measure takes about as long as several maps. */
+const [MAP_SHARE, MEASURE_SHARE] = [1, 4];
+
+/**
+ * Every method and measure draws from the same seed, so that one more of them changes nothing of the others. `report` is told a fraction
+ * of the whole and what is being done. Throws ArgumentError for no methods or measures, no samples, or maps that cannot be measured.
+ */
+export async function evaluate(
+  context: EvaluationContext,
+  methods: readonly Chosen<PredictionMethod>[],
+  measures: readonly Chosen<Measure>[],
+  seed: number,
+  report: (fraction: number, message: string) => void,
+): Promise<Evaluation> {
+  if (!methods.length) throw new ArgumentError('No methods were chosen; name at least one to evaluate.');
+  if (!measures.length) throw new ArgumentError('No measures were chosen; name at least one to evaluate by.');
+  if (!context.input.shape[0]) throw new ArgumentError('The input has no samples; evaluate needs at least one.');
+  const whole = methods.length * MAP_SHARE + measures.length * MEASURE_SHARE;
+  let done = 0;
+  const next = (share: number, message: string): EvaluationContext => {
+    const from = done / whole;
+    done += share;
+    report(from, message);
+    const telling = { ...context, random: random(seed), progress: (f: number) => { report(f, message); } }; // prettier-ignore
+    return part(telling, from, done / whole);
+  };
+  const explanations: Explanation[] = [];
+  const names = namesOf(methods.map(({ of }) => of.id));
+  for (const [i, method] of methods.entries())
+    explanations.push(await explanationBy(next(MAP_SHARE, method.of.title), method, seed, names[i]!));
+
+  const results: MeasureResult[] = [];
+  for (const { of: measure, parameters } of measures) {
+    const measured = await measure.run(next(MEASURE_SHARE, measure.title), explanations, parameters);
+    results.push(resultOf(measure, parameters, measured));
+  }
+  return {
+    methods: methods.map(({ of, parameters }, i) => ({
+      name: names[i]!,
+      id: of.id,
+      title: of.title,
+      parameters,
+      meanRank: mean(results.map((result) => result.methods[i]!.rank)),
+    })),
+    measures: results,
+  };
+}
+
+/** The map of one method, and how to make it again. Throws ArgumentError for a map that does not lie over the input, or is not finite. */
+export async function explanationBy(
+  context: EvaluationContext,
+  { of: method, parameters }: Chosen<PredictionMethod>,
+  seed: number,
+  name = method.id,
+): Promise<Explanation> {
+  const explain: Explanation['explain'] = async (given) =>
+    overInput(name, await method.run({ ...given, random: random(seed) }, parameters), given.input.shape);
+  return { name, map: await explain(context), explain };
+}
+
+/** The map as one number for each element of the input; a map of places alone gives each channel an equal part. */
+function overInput(name: string, attribution: Attribution, shape: Shape): Float32Array {
+  const map = mapOf(attribution);
+  const input = layoutOf(shape);
+  const perSample = map.data.length / input.samples;
+  const bad = map.data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new ArgumentError(
+      `The map of ${name} is not finite at sample ${Math.floor(bad / perSample) + 1}; leave that method or that sample out.`,
+    );
+  if (perSample === input.sampleSize) return map.data;
+  const { samples, sampleSize, channels, channelStride } = input;
+  if (perSample * channels !== sampleSize)
+    throw new ArgumentError(
+      `The map of ${name} has shape [${map.shape.join()}] and does not lie over the input [${shape.join()}]; choose its parameters so that the input is explained.`,
+    );
+  const place = (i: number): number => (channelStride === 1 ? Math.floor(i / channels) : i % channelStride);
+  return Float32Array.from(
+    { length: samples * sampleSize },
+    (_, i) => map.data[Math.floor(i / sampleSize) * perSample + place(i % sampleSize)]! / channels,
+  );
+}
+
+function resultOf(
+  { id, title, better }: Measure,
+  parameters: Record<string, unknown>,
+  measured: Measured,
+): MeasureResult {
+  const { scores, random: chance, best, plot, marks, conventions } = measured;
+  const estimates = scores.map((ofMethod) => estimate(ofMethod));
+  const sign = better === 'higher' ? -1 : 1;
+  const first = estimates.reduce(
+    (found, { score }, i) => (sign * score < sign * estimates[found]!.score ? i : found),
+    0,
+  );
+  return {
+    measure: id,
+    title,
+    better,
+    parameters,
+    methods: estimates.map((own, i): MethodScore => {
+      const mark = marks?.[i];
+      return {
+        ...own,
+        rank: 1 + estimates.filter(({ score }) => sign * score < sign * own.score).length,
+        ...(i !== first && { fromFirst: estimate(scores[i]!.map((value, n) => value - scores[first]![n]!)) }),
+        perSample: scores[i]!,
+        ...(mark !== undefined && { mark }),
+      };
+    }),
+    ...(chance && { random: estimate(chance) }),
+    ...(best && { best: estimate(best) }),
+    ...(plot && { plot }),
+    conventions,
+  };
+}
+
+/** Ids, numbered where a method is there more than once. */
+function namesOf(ids: readonly string[]): string[] {
+  return ids.map((id, i) => {
+    const several = ids.indexOf(id) !== ids.lastIndexOf(id);
+    return several ? `${id} (${ids.slice(0, i + 1).filter((other) => other === id).length})` : id;
+  });
+}

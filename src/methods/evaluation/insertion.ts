@@ -1,0 +1,49 @@
+/** Insertion: how soon the target's probability is back when the most relevant places are shown first. */
+import { z } from 'zod';
+import { baselineParameter, makeBaseline } from '../baseline';
+import { defineMeasure } from './measure';
+import { placesOf, regionsOf } from './places';
+import { readingOf, readingParameter } from './reading';
+import { measureRemoval, removalParameters } from './removal';
+import { replaced } from './replace';
+import { areaUnder } from './statistics';
+
+export const insertion = defineMeasure({
+  id: 'insertion',
+  title: 'Insertion',
+  better: 'higher',
+  summary:
+    'Starts from a blurred input and shows place after place, the most relevant first: a large area under the curve means that what suffices was found. What the blur leaves counts too.',
+  source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
+  parameters: z.object({
+    start: baselineParameter
+      .default('auto')
+      .describe(
+        'What is there before: a number, "black", "blur", "uniform", FILE#ARRAY or "auto": blur, as in the paper, and 0 for a table, whose columns have no order.',
+      ),
+    reading: readingParameter.default('probability'),
+    ...removalParameters,
+  }),
+  async run(context, explanations, { start, reading: choice, steps, orders, best }) {
+    const places = placesOf(context.input.shape);
+    const regions = regionsOf(places, 1);
+    const before = await makeBaseline(context, start === 'auto' ? (places.kind === 'tabular' ? 0 : 'blur') : start);
+    const reading = readingOf(context, choice);
+    const measured = await measureRemoval(context, explanations, {
+      places,
+      regions,
+      reading,
+      steps,
+      orders,
+      best: best ? 'high' : undefined,
+      write: replaced(before.data, context.input.data, places, regions),
+      score: areaUnder,
+      xLabel: 'share of places shown',
+      yLabel: reading.label,
+    });
+    return {
+      ...measured,
+      conventions: [`Area under the curve by trapezoids; begun with ${before.description}.`, ...measured.conventions],
+    };
+  },
+});

@@ -1,0 +1,62 @@
+/**
+ * What a measure of explanations is: one definition from which menus, command-line flags and tables are made. It is given maps of
+ * several methods and says how well each does; what is common to all (mean, rank, tables) is `evaluate.ts`' business.
+ */
+import type { z } from 'zod';
+import type { Engine } from '../../engine/engine';
+import type { MeasureDescription } from '../../shared/description';
+import type { Curve } from '../../shared/results';
+import { describeParameters, type MethodContext } from '../method';
+
+export interface EvaluationContext extends MethodContext {
+  /** An engine for networks that are needed once; whoever asks for it disposes of it. */
+  spareEngine(): Engine;
+}
+
+/** The maps of one method. */
+export interface Explanation {
+  /** What tells it from the others: the method's id, numbered where it is there twice. */
+  name: string;
+  /** One number for each element of the input: [N, …], flat. */
+  map: Float32Array;
+  /** Explains again, with the method's own seed: for other inputs, or other weights. */
+  explain(context: MethodContext): Promise<Float32Array>;
+}
+
+/** What a measure finds; numbers are of single samples. */
+export interface Measured {
+  /** [method][sample] */
+  scores: number[][];
+  /** Of an explanation that knows nothing: one number per sample, or per draw where there is one sample alone. */
+  random?: number[];
+  /** Of the best explanation that was found by asking the network. */
+  best?: number[];
+  plot?: { xLabel: string; yLabel: string; curves: Curve[] };
+  /** What is wrong with a method's maps, where something is. */
+  marks?: (string | undefined)[];
+  conventions: string[];
+}
+
+export interface Measure<P extends z.ZodObject = z.ZodObject> {
+  id: string;
+  title: string;
+  better: 'higher' | 'lower';
+  summary: string;
+  source: string;
+  parameters: P;
+  run(context: EvaluationContext, explanations: readonly Explanation[], parameters: z.infer<P>): Promise<Measured>;
+}
+
+/** Ties the type of a measure's parameters to its schema. */
+export function defineMeasure<P extends z.ZodObject>(measure: Measure<P>): Measure {
+  return measure as unknown as Measure;
+}
+
+export function describeMeasure({ id, title, better, summary, source, parameters }: Measure): MeasureDescription {
+  return { id, title, better, summary, source, parameters: describeParameters(parameters) };
+}
+
+/** The same context with its progress as a part of the whole. */
+export function part<C extends MethodContext>(context: C, from: number, to: number): C {
+  return { ...context, progress: (fraction) => context.progress(from + fraction * (to - from)) };
+}

@@ -1,0 +1,139 @@
+/** The sanity check: weights are randomised from the top layer down, and a map that stays the same never looked at them. */
+import { z } from 'zod';
+import { ArgumentError } from '../../shared/errors';
+import { defineMeasure, part, type EvaluationContext, type Explanation } from './measure';
+import { placesOf, relevanceOf } from './places';
+import { spearman, ssim } from './similarity';
+import { curveOf, INTERVAL, mean } from './statistics';
+import { redrawn, trainedLayers } from './weights';
+
+/** Rank correlation, of the signed maps or of their absolute values, from which a map counts as unchanged. */
+export const UNCHANGED = 0.5;
+
+/** How like the original a map is. */
+export interface Similarity {
+  spearman: number;
+  /** Of absolute values. */
+  absolute: number;
+  /** Pictures only. */
+  ssim?: number;
+}
+
+/** What one more layer without its training does. */
+export interface CascadeStep {
+  /** Name of the value that the layer makes. */
+  layer: string;
+  /** [explanation]: the maps now, in the form of {@link Explanation.map}. */
+  maps: Float32Array[];
+  /** [explanation][sample] */
+  similarities: Similarity[][];
+}
+
+/** Randomises layer after layer, each in addition to those before, and explains again. Throws ArgumentError where nothing is trained. */
+export async function* cascade(
+  context: EvaluationContext,
+  explanations: readonly Explanation[],
+): AsyncGenerator<CascadeStep> {
+  const { model, target, input } = context;
+  const layers = trainedLayers(model.graph, target.value);
+  if (!layers.length)
+    throw new ArgumentError(`No layer on the way to "${target.value}" has trained weights, so none can be randomised.`);
+  const places = placesOf(input.shape);
+  const samples = input.shape[0]!;
+  let { graph } = model;
+  for (const [l, { name, weights }] of layers.entries()) {
+    graph = redrawn(graph, weights, context.random);
+    const engine = context.spareEngine();
+    const maps: Float32Array[] = [];
+    try {
+      for (const [e, { explain }] of explanations.entries()) {
+        const done = l * explanations.length + e;
+        const whole = layers.length * explanations.length;
+        const progress = part(context, done / whole, (done + 1) / whole);
+        maps.push(await explain({ ...progress, model: { ...model, graph }, engine }));
+      }
+    } finally {
+      await engine.dispose();
+    }
+    const similarities = maps.map((map, e) =>
+      Array.from({ length: samples }, (_, n): Similarity => {
+        const [before, after] = [explanations[e]!.map, map].map((one) => relevanceOf(places, one, n)) as [
+          Float64Array,
+          Float64Array,
+        ];
+        return {
+          spearman: spearman(before, after),
+          absolute: spearman(before.map(Math.abs), after.map(Math.abs)),
+          ...(places.kind === 'image' && { ssim: ssim(places, before, after) }),
+        };
+      }),
+    );
+    yield { layer: name, maps, similarities };
+  }
+}
+
+/** What is wrong with a map that is this similar, on average, when all layers are random; undefined where it reacts. */
+export function verdict(similarities: readonly Similarity[]): string | undefined {
+  const signed = mean(similarities.map((one) => one.spearman));
+  const absolute = mean(similarities.map((one) => one.absolute));
+  if (Math.max(signed, absolute) < UNCHANGED) return undefined;
+  return signed >= absolute
+    ? `does not react to the weights: rank correlation ${signed.toFixed(2)} with all layers random`
+    : `hardly reacts to the weights: rank correlation of absolute values ${absolute.toFixed(2)} with all layers random`;
+}
+
+export const CASCADE_CONVENTIONS = [
+  'Layer after layer from the top down loses its training and stays without: its weights are drawn from normal distributions of the same means and deviations.',
+  'Maps are summed over channels; Spearman’s rank correlation with the original map, a flat map counting as unlike any other; SSIM with a Gaussian window of 11 × 11, σ 1.5, each map divided by its largest absolute value.',
+];
+
+export const parameterRandomisation = defineMeasure({
+  id: 'mprt',
+  title: 'Parameter Randomisation (MPRT)',
+  better: 'lower',
+  summary:
+    'Randomises the weights from the top layer down and sees how similar the map stays: one that does not change explains the input, not the network. Whether a map that changes is right it cannot say.',
+  source: 'Adebayo et al. 2018, arXiv:1810.03292',
+  parameters: z.object({
+    similarity: z
+      .enum(['spearman', 'absolute', 'ssim'])
+      .default('spearman')
+      .describe('What is scored: rank correlation, that of absolute values, or structural similarity (pictures only).'),
+  }),
+  async run(context, explanations, { similarity }) {
+    const samples = context.input.shape[0]!;
+    const layers: string[] = ['none'];
+    const all = explanations.map(() => Array.from({ length: samples }, (): Similarity[] => []));
+    for await (const { layer, similarities } of cascade(context, explanations)) {
+      layers.push(layer);
+      similarities.forEach((ofMethod, e) => {
+        ofMethod.forEach((one, n) => all[e]![n]!.push(one));
+      });
+    }
+    const lines = all.map((ofMethod) =>
+      ofMethod.map((line) =>
+        Float64Array.from([1, ...line.map((one) => one[similarity] ?? refuse(context.input.shape))]),
+      ),
+    );
+    return {
+      scores: lines.map((ofMethod) => ofMethod.map((line) => mean(line.subarray(1)))),
+      marks: all.map((ofMethod) => verdict(ofMethod.map((line) => line.at(-1)!))),
+      plot: {
+        xLabel: 'layers randomised',
+        yLabel: { spearman: 'rank correlation', absolute: 'rank correlation of absolute values', ssim: 'SSIM' }[
+          similarity
+        ],
+        curves: explanations.map(({ name }, e) => curveOf(name, [...layers.keys()], lines[e]!)),
+      },
+      conventions: [
+        `Score: similarity averaged over the ${layers.length - 1} steps; a map is marked where a rank correlation of at least ${UNCHANGED} is left in the end. Layers in order: ${layers.slice(1).join(', ')}.`,
+        ...CASCADE_CONVENTIONS,
+        INTERVAL,
+      ],
+    };
+  },
+});
+
+function refuse(shape: readonly number[]): never {
+  throw new ArgumentError(`SSIM compares pictures, and the input has shape [${shape.join()}]; use "spearman".`);
+}

@@ -1,0 +1,88 @@
+/** The trained layers of a network, and the network with the weights of some of them drawn anew. */
+import { contentsOf } from '../../graph/onnx/read';
+import { producers, type Constant, type Graph, type Node } from '../../graph/graph';
+import { cut } from '../../graph/passes/cut';
+import type { Random } from '../../shared/random';
+import { isFloat, sizeOf, tensorOf, toNumbers, type Tensor } from '../../shared/tensor';
+
+export interface TrainedLayer {
+  /** Name of the value it makes. */
+  name: string;
+  /** Names of the initializers it is trained by. */
+  weights: string[];
+}
+
+/** Which inputs of an operator are trained. The mean and variance of BatchNormalization are statistics of data, and stay. */
+const trainedInputs: Readonly<Record<string, readonly number[]>> = {
+  Conv: [1, 2],
+  ConvTranspose: [1, 2],
+  Gemm: [0, 1, 2],
+  MatMul: [0, 1],
+  BatchNormalization: [1, 2],
+  InstanceNormalization: [1, 2],
+  GroupNormalization: [1, 2],
+  LayerNormalization: [1, 2],
+  PRelu: [1],
+  Gather: [0],
+  LSTM: [1, 2, 3],
+  GRU: [1, 2, 3],
+  RNN: [1, 2, 3],
+};
+
+/** What exporters put between an initializer and its layer. */
+const movers = ['Identity', 'Transpose', 'Reshape', 'Cast', 'Squeeze', 'Unsqueeze'];
+
+/**
+ * The layers with weights on the way to a value, from the top down. A sum with a constant belongs to the layer below it, as its bias.
+ * Weights that two layers share are the upper one's.
+ */
+export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
+  const graph = cut(whole, [value]);
+  const made = producers(graph);
+  const claimed = new Set<string>();
+  const layers = new Map<Node, TrainedLayer>();
+  for (const node of [...graph.nodes].reverse()) {
+    const layer = node.op === 'Add' ? biased(node) : node;
+    const inputs = node.op === 'Add' ? [0, 1] : node.domain === '' ? (trainedInputs[node.op] ?? []) : [];
+    if (!layer) continue;
+    const weights = inputs.flatMap((i) => weightBehind(node.inputs[i]) ?? []).filter((name) => !claimed.has(name));
+    if (!weights.length) continue;
+    for (const name of weights) claimed.add(name);
+    const known = layers.get(layer);
+    if (known) known.weights.push(...weights);
+    else layers.set(layer, { name: layer.outputs[0]!, weights });
+  }
+  return [...layers.values()];
+
+  /** The linear layer whose output a sum adds something to. */
+  function biased({ inputs }: Node): Node | undefined {
+    const maker = inputs.map((name) => made.get(name)).find((node) => node && !movers.includes(node.op));
+    const isLinear = maker && ['MatMul', 'Gemm', 'Conv', 'ConvTranspose'].includes(maker.op);
+    return isLinear && (trainedInputs[maker.op] ?? []).some((i) => weightBehind(maker.inputs[i])) ? maker : undefined;
+  }
+
+  function weightBehind(name: string | undefined): string | undefined {
+    let at = name;
+    while (at && made.has(at) && movers.includes(made.get(at)!.op)) at = made.get(at)!.inputs[0];
+    const constant = graph.initializers.get(at ?? '');
+    return constant && isFloat(constant.dtype) && sizeOf(constant.shape) > 1 ? at : undefined;
+  }
+}
+
+/** The graph with these weights drawn from normal distributions of the same means and deviations; those of one value stay as they are. */
+export function redrawn(graph: Graph, weights: readonly string[], random: Random): Graph {
+  const fresh = weights.map((name) => [name, redraw(graph.initializers.get(name)!, random)] as const);
+  return { ...graph, initializers: new Map([...graph.initializers, ...fresh]) };
+}
+
+function redraw(constant: Constant, random: Random): Tensor {
+  const values = toNumbers(contentsOf(constant));
+  const count = values.length;
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < count; i++) sum += values[i]!;
+  const centre = sum / count;
+  for (let i = 0; i < count; i++) squares += (values[i]! - centre) ** 2;
+  const deviation = Math.sqrt(squares / count);
+  const drawn = Float64Array.from({ length: count }, () => centre + deviation * random.normal());
+  return tensorOf(constant.dtype, constant.shape, drawn);
+}
