@@ -37,6 +37,7 @@ export async function prepare(
   const explained = explainedInput(model);
   const loaded = await load(request.input, explained, request.preprocessing);
   const there = loaded.tensor.shape[0] ?? 1;
+  if (there === 0) throw new ArgumentError(`${request.input} has no samples; there must be at least one to explain.`);
   const samples = firstOf(there, most);
   const tensor = samples === there ? loaded.tensor : firstRows(loaded.tensor, samples);
   const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);

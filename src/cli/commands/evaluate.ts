@@ -156,8 +156,19 @@ function linesOf(result: EvaluationResult): string[] {
       measure.methods.flatMap(({ mark }, i) => (mark ? [`${methods[i]!.name}, ${measure.measure}: ${mark}.`] : [])),
     ),
     ...conventions,
-    ...measures.flatMap(({ title, conventions: sentences }) => [`${title}: ${sentences.join(' ')}`]),
+    ...remarks(measures),
   ];
+}
+
+/** What each measure means here, and once what several have in common. */
+function remarks(measures: readonly MeasureResult[]): string[] {
+  const counts = new Map<string, number>();
+  for (const sentence of measures.flatMap((measure) => measure.conventions))
+    counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  const own = measures.map(({ measure, conventions }) =>
+    [`${measure}:`, ...conventions.filter((sentence) => counts.get(sentence) === 1)].join(' '),
+  );
+  return [...own, ...[...counts].filter(([, count]) => count > 1).map(([sentence]) => sentence)];
 }
 
 function isClose({ score, standardError }: Score): boolean {

@@ -25,7 +25,7 @@ const [MAP_SHARE, MEASURE_SHARE] = [1, 4];
 
 /**
  * Every method and measure draws from the same seed, so that one more of them changes nothing of the others. `report` is told a fraction
- * of the whole and what is being done. Throws ArgumentError for no methods or measures, no samples, or maps that cannot be measured.
+ * of the whole and what is being done. Throws ArgumentError for no methods or measures, or maps that cannot be measured.
  */
 export async function evaluate(
   context: EvaluationContext,
@@ -36,7 +36,6 @@ export async function evaluate(
 ): Promise<Evaluation> {
   if (!methods.length) throw new ArgumentError('No methods were chosen; name at least one to evaluate.');
   if (!measures.length) throw new ArgumentError('No measures were chosen; name at least one to evaluate by.');
-  if (!context.input.shape[0]) throw new ArgumentError('The input has no samples; evaluate needs at least one.');
   const whole = methods.length * MAP_SHARE + measures.length * MEASURE_SHARE;
   let done = 0;
   const next = (share: number, message: string): EvaluationContext => {

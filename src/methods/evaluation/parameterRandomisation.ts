@@ -7,7 +7,7 @@ import { spearman, ssim } from './similarity';
 import { curveOf, INTERVAL, mean } from './statistics';
 import { redrawn, trainedLayers } from './weights';
 
-/** Rank correlation, of the signed maps or of their absolute values, from which a map counts as unchanged. */
+/** Mean rank correlation, of the signed maps or of their absolute values, from which a map counts as unchanged. */
 export const UNCHANGED = 0.5;
 
 /** How like the original a map is. */
@@ -72,19 +72,24 @@ export async function* cascade(
   }
 }
 
-/** What is wrong with a map that is this similar, on average, when all layers are random; undefined where it reacts. */
-export function verdict(similarities: readonly Similarity[]): string | undefined {
-  const signed = mean(similarities.map((one) => one.spearman));
-  const absolute = mean(similarities.map((one) => one.absolute));
-  if (Math.max(signed, absolute) < UNCHANGED) return undefined;
-  return signed >= absolute
-    ? `does not react to the weights: rank correlation ${signed.toFixed(2)} with all layers random`
-    : `hardly reacts to the weights: rank correlation of absolute values ${absolute.toFixed(2)} with all layers random`;
+/**
+ * What is wrong with a map that stays this similar, [step][sample], on average over the steps; undefined where it reacts. A map that is
+ * multiplied with the input keeps the input's own pattern in its sizes, which Adebayo et al. found for gradient × input.
+ */
+export function verdict(similarities: readonly (readonly Similarity[])[]): string | undefined {
+  const [signed, absolute] = (['spearman', 'absolute'] as const).map((which) =>
+    mean(similarities.flatMap((ofStep) => ofStep.map((one) => one[which]))),
+  ) as [number, number];
+  if (signed >= UNCHANGED)
+    return `does not react to the weights: rank correlation ${signed.toFixed(2)} while layers are randomised`;
+  if (absolute >= UNCHANGED)
+    return `only its signs react to the weights, its sizes follow the input: rank correlation of absolute values ${absolute.toFixed(2)} while layers are randomised`;
+  return undefined;
 }
 
 export const CASCADE_CONVENTIONS = [
   'Layer after layer from the top down loses its training and stays without: its weights are drawn from normal distributions of the same means and deviations.',
-  'Maps are summed over channels; Spearman’s rank correlation with the original map, a flat map counting as unlike any other; SSIM with a Gaussian window of 11 × 11, σ 1.5, each map divided by its largest absolute value.',
+  'Maps are summed over channels; Spearman’s rank correlation with the original map, a flat map counting as unlike any other; SSIM with a Gaussian window of 11 × 11, σ 1.5, each map drawn as a picture from −max|map| as 0 to max|map| as 1.',
 ];
 
 export const parameterRandomisation = defineMeasure({
@@ -117,7 +122,7 @@ export const parameterRandomisation = defineMeasure({
     );
     return {
       scores: lines.map((ofMethod) => ofMethod.map((line) => mean(line.subarray(1)))),
-      marks: all.map((ofMethod) => verdict(ofMethod.map((line) => line.at(-1)!))),
+      marks: all.map((ofMethod) => verdict(ofMethod)),
       plot: {
         xLabel: 'layers randomised',
         yLabel: { spearman: 'rank correlation', absolute: 'rank correlation of absolute values', ssim: 'SSIM' }[
@@ -126,7 +131,7 @@ export const parameterRandomisation = defineMeasure({
         curves: explanations.map(({ name }, e) => curveOf(name, [...layers.keys()], lines[e]!)),
       },
       conventions: [
-        `Score: similarity averaged over the ${layers.length - 1} steps; a map is marked where a rank correlation of at least ${UNCHANGED} is left in the end. Layers in order: ${layers.slice(1).join(', ')}.`,
+        `Score: similarity averaged over the ${layers.length - 1} steps; a map is marked where a rank correlation, or that of absolute values, is at least ${UNCHANGED} on average. Layers in order: ${layers.slice(1).join(', ')}.`,
         ...CASCADE_CONVENTIONS,
         INTERVAL,
       ],

@@ -15,17 +15,18 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
 const [REACH, SIGMA, K1, K2] = [5, 1.5, 0.01, 0.03];
 
 /**
- * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, doi:10.1109/TIP.2003.819861) of two signed pictures, each divided by its
- * largest absolute value, so that the range is 2. Windows are cut off at the border, their weights summing to 1.
+ * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, doi:10.1109/TIP.2003.819861) of two signed maps, each drawn as a picture
+ * in which 0 is grey: as its factors multiply, it would take two maps of opposite sign for alike. Windows are cut off at the border,
+ * their weights summing to 1.
  */
 export function ssim({ sides }: Places, a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [, height, width] = sides;
-  const [x, y] = [scaled(a), scaled(b)];
+  const [x, y] = [drawn(a), drawn(b)];
   const blur = (values: Float64Array): Float64Array => gaussian(values, height, width);
   const product = (p: Float64Array, q: Float64Array): Float64Array => p.map((value, i) => value * q[i]!);
   const [mx, my] = [blur(x), blur(y)];
   const [xx, yy, xy] = [blur(product(x, x)), blur(product(y, y)), blur(product(x, y))];
-  const [c1, c2] = [(2 * K1) ** 2, (2 * K2) ** 2];
+  const [c1, c2] = [K1 ** 2, K2 ** 2];
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const [u, v] = [mx[i]!, my[i]!];
@@ -39,10 +40,11 @@ function isFlat(values: ArrayLike<number>): boolean {
   return Array.prototype.every.call(values, (value) => value === values[0]);
 }
 
-function scaled(values: ArrayLike<number>): Float64Array {
+/** From 0 over ½, where the map is 0, to 1. */
+function drawn(values: ArrayLike<number>): Float64Array {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
-  return Float64Array.from(values, (value) => value / (largest || 1));
+  return Float64Array.from(values, (value) => (1 + value / (largest || 1)) / 2);
 }
 
 /** Along both axes, one after the other. */
