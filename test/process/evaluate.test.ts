@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
-import { CancelledError, NetLoupeError } from '../../src/shared/errors';
+import { CancelledError, type NetLoupeError } from '../../src/shared/errors';
 import type { EvaluationResult } from '../../src/shared/results';
 import { toNumbers } from '../../src/shared/tensor';
 import {

@@ -48,7 +48,7 @@ export async function evaluate(
   const explanations: Explanation[] = [];
   const names = namesOf(methods.map(({ of }) => of.id));
   for (const [i, method] of methods.entries())
-    explanations.push(await explanationBy(next(MAP_SHARE, method.of.title), method, seed, names[i]!));
+    explanations.push(await explanationBy(next(MAP_SHARE, method.of.title), method, seed, names[i]));
 
   const results: MeasureResult[] = [];
   for (const { of: measure, parameters } of measures) {

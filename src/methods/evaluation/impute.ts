@@ -1,87 +1,142 @@
 /**
  * Fills holes in a picture from around them: every missing place is the weighted mean of its neighbours, missing ones too, which is a
- * sparse linear system. It is symmetric and positive definite as long as one place is known, so conjugate gradients solve it.
+ * sparse linear system. It is symmetric and positive definite as long as one place is known, so conjugate gradients solve it, in float64.
  */
+import { sizeOf, stridesOf } from '../../shared/tensor';
 import type { Places } from './places';
 
-/** Largest residual, relative to the right-hand side's, at which the solution is taken: far below what float32 holds. */
-const PRECISE = 1e-10;
+/** Residual, relative to the first, at which a solution is taken: a thousandth of the noise that is added as a rule. */
+const PRECISE = 1e-5;
 
-interface Neighbour {
-  place: number;
-  weight: number;
+/**
+ * Between 1 and 2. Steps to a residual of 1e-7 with nine tenths of 224 × 224 places missing: in one piece 282 at 1, 120 at 1.7 and 99 at
+ * 1.9; scattered 23, 17 and 28.
+ */
+const RELAXATION = 1.7;
+
+/** The equations of a picture, on its places with a border of nothing around them, so that every place has all its neighbours. */
+interface Grid {
+  /** Places with the border. */
+  count: number;
+  /** Where each place lies among those. */
+  at: Int32Array;
+  /** Steps to the neighbours, diagonals included, and their weights: 1 / (axes on which they differ), in a picture 1 and ½. */
+  steps: Int32Array;
+  weights: Float64Array;
+  /** Sum of the weights of the neighbours that are in the picture. */
+  diagonal: Float64Array;
 }
 
-/** For each place those around it, diagonals included. Weights are 1 / (axes on which they differ): 1 and ½ in a picture. */
-export function neighboursOf({ sides, count }: Places): readonly (readonly Neighbour[])[] {
-  const [depth, height, width] = sides;
-  const steps = [-1, 0, 1];
-  const ways = steps.flatMap((z) => steps.flatMap((y) => steps.map((x) => [z, y, x] as const)));
-  return Array.from({ length: count }, (_, place) => {
-    const [z, y, x] = [Math.floor(place / (height * width)), Math.floor(place / width) % height, place % width];
-    return ways.flatMap(([dz, dy, dx]) => {
-      const axes = Math.abs(dz) + Math.abs(dy) + Math.abs(dx);
-      const [c, b, a] = [z + dz, y + dy, x + dx];
-      const inside = c >= 0 && c < depth && b >= 0 && b < height && a >= 0 && a < width;
-      return axes && inside ? [{ place: (c * height + b) * width + a, weight: 1 / axes }] : [];
-    });
-  });
+/** Replaces the missing places among the values of one channel; at least one place must be known. */
+export type Imputer = (values: Float64Array, missing: readonly number[]) => void;
+
+/** `precise` is the relative residual at which a solution is taken. */
+export function imputerFor(places: Places, precise = PRECISE): Imputer {
+  const grid = gridOf(places);
+  return (values, missing) => {
+    const sorted = Int32Array.from(missing).sort();
+    const at = sorted.map((place) => grid.at[place]!);
+    const known = new Float64Array(grid.count);
+    values.forEach((value, place) => (known[grid.at[place]!] = value));
+    for (const place of at) known[place] = 0;
+    const solution = conjugateGradients(grid, at, around(grid, at, known), precise);
+    sorted.forEach((place, i) => (values[place] = solution[i]!));
+  };
 }
 
-/** Replaces the missing places of one channel, in float64. At least one place must be known. */
-export function impute(
-  values: Float64Array,
-  missing: readonly number[],
-  neighbours: readonly (readonly Neighbour[])[],
-): void {
-  const number = new Int32Array(values.length).fill(-1);
-  missing.forEach((place, i) => (number[place] = i));
-  const around = missing.map((place) => neighbours[place]!);
-  const diagonal = Float64Array.from(around, (all) => all.reduce((sum, { weight }) => sum + weight, 0));
-  const right = Float64Array.from(around, (all) =>
-    all.reduce((sum, { place, weight }) => (number[place]! < 0 ? sum + weight * values[place]! : sum), 0),
+function gridOf({ sides, count }: Places): Grid {
+  // An axis of one place has no neighbours along it.
+  const axes = sides.filter((side) => side > 1);
+  const bordered = axes.map((side) => side + 2);
+  const strides = stridesOf(bordered);
+  const inner = stridesOf(axes);
+  const at = Int32Array.from({ length: count }, (_, place) =>
+    axes.reduce((sum, side, axis) => sum + ((Math.floor(place / inner[axis]!) % side) + 1) * strides[axis]!, 0),
   );
-  const multiply = (x: Float64Array): Float64Array =>
-    x.map((value, i) => {
-      let sum = diagonal[i]! * value;
-      for (const { place, weight } of around[i]!) if (number[place]! >= 0) sum -= weight * x[number[place]!]!;
-      return sum;
-    });
-  const solution = conjugateGradients(multiply, right, diagonal);
-  missing.forEach((place, i) => (values[place] = solution[i]!));
+  const ways = axes
+    .reduce<number[][]>((found, _) => found.flatMap((way) => [-1, 0, 1].map((step) => [...way, step])), [[]])
+    .filter((way) => way.some((step) => step !== 0));
+  const steps = Int32Array.from(ways, (way) => way.reduce((sum, step, axis) => sum + step * strides[axis]!, 0));
+  const weights = Float64Array.from(ways, (way) => 1 / way.filter((step) => step !== 0).length);
+  const grid = { count: sizeOf(bordered), at, steps, weights, diagonal: new Float64Array() };
+  const inside = new Float64Array(grid.count);
+  for (const place of at) inside[place] = 1;
+  const diagonal = new Float64Array(grid.count);
+  around(grid, at, inside).forEach((sum, place) => (diagonal[at[place]!] = sum));
+  return { ...grid, diagonal };
 }
 
-/** Hestenes & Stiefel 1952, preconditioned with the diagonal. */
-function conjugateGradients(
-  multiply: (x: Float64Array) => Float64Array,
-  right: Float64Array,
-  diagonal: Float64Array,
-): Float64Array {
-  const x = new Float64Array(right.length);
+/** The weighted sum of the neighbours of some places. */
+function around({ steps, weights }: Grid, at: Int32Array, values: Float64Array): Float64Array {
+  const sums = new Float64Array(at.length);
+  for (let i = 0; i < at.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < steps.length; k++) sum += weights[k]! * values[at[i]! + steps[k]!]!;
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+/** Hestenes & Stiefel 1952, preconditioned by symmetric over-relaxation (Axelsson 1972). `at` ascends. */
+function conjugateGradients(grid: Grid, at: Int32Array, right: Float64Array, precise: number): Float64Array {
+  const count = at.length;
+  const diagonal = Float64Array.from(at, (place) => grid.diagonal[place]!);
+  const x = new Float64Array(count);
   const residual = right.slice();
-  let scaled = residual.map((r, i) => r / diagonal[i]!);
-  let direction = scaled;
-  let energy = dot(residual, scaled);
-  const enough = PRECISE ** 2 * energy;
+  // On the whole grid, 0 where nothing is missing.
+  const scratch = new Float64Array(grid.count);
+  const direction = new Float64Array(grid.count);
+  const smoothed = new Float64Array(count);
+  let energy = 0;
+  let first = 0;
   // In exact arithmetic as many steps as unknowns suffice.
-  for (let step = 0; energy > enough && step < 2 * right.length; step++) {
-    const image = multiply(direction);
-    const length = energy / dot(direction, image);
-    for (let i = 0; i < x.length; i++) {
-      x[i]! += length * direction[i]!;
+  for (let step = 0; step < 2 * count; step++) {
+    relax(grid, at, diagonal, residual, scratch, smoothed);
+    let next = 0;
+    for (let i = 0; i < count; i++) next += residual[i]! * smoothed[i]!;
+    if (step === 0) first = next;
+    if (next <= precise ** 2 * first) break;
+    const turn = step === 0 ? 0 : next / energy;
+    energy = next;
+    for (let i = 0; i < count; i++) direction[at[i]!] = smoothed[i]! + turn * direction[at[i]!]!;
+    const image = around(grid, at, direction);
+    let curvature = 0;
+    for (let i = 0; i < count; i++) {
+      const d = direction[at[i]!]!;
+      image[i] = diagonal[i]! * d - image[i]!;
+      curvature += d * image[i]!;
+    }
+    const length = energy / curvature;
+    for (let i = 0; i < count; i++) {
+      x[i]! += length * direction[at[i]!]!;
       residual[i]! -= length * image[i]!;
     }
-    scaled = residual.map((r, i) => r / diagonal[i]!);
-    const next = dot(residual, scaled);
-    const turn = next / energy;
-    direction = scaled.map((s, i) => s + turn * direction[i]!);
-    energy = next;
   }
   return x;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+/** Over-relaxation once forwards and once backwards, from 0: an approximate solution for this right-hand side. */
+function relax(
+  { steps, weights }: Grid,
+  at: Int32Array,
+  diagonal: Float64Array,
+  right: Float64Array,
+  scratch: Float64Array,
+  solution: Float64Array,
+): void {
+  // Neighbours before a place have negative steps, and come first.
+  const half = steps.length / 2;
+  for (let i = 0; i < at.length; i++) {
+    const place = at[i]!;
+    let sum = right[i]!;
+    for (let k = 0; k < half; k++) sum += weights[k]! * scratch[place + steps[k]!]!;
+    scratch[place] = (sum * RELAXATION) / diagonal[i]!;
+  }
+  for (let i = at.length - 1; i >= 0; i--) {
+    const place = at[i]!;
+    let sum = (scratch[place]! * diagonal[i]!) / RELAXATION;
+    for (let k = half; k < steps.length; k++) sum += weights[k]! * scratch[place + steps[k]!]!;
+    solution[i] = scratch[place] = (sum * RELAXATION) / diagonal[i]!;
+  }
+  for (const place of at) scratch[place] = 0;
 }

@@ -95,7 +95,7 @@ function addNoise({ input, random }: MethodContext, { size }: Places, noise: num
     Float64Array.from(row, (value, i) => {
       row[i] = value - spread[n]! * random.normal();
       // What float32 made of it.
-      return value - row[i]!;
+      return value - row[i];
     });
 }
 

@@ -49,7 +49,7 @@ export interface Measure<P extends z.ZodObject = z.ZodObject> {
 
 /** Ties the type of a measure's parameters to its schema. */
 export function defineMeasure<P extends z.ZodObject>(measure: Measure<P>): Measure {
-  return measure as unknown as Measure;
+  return measure;
 }
 
 export function describeMeasure({ id, title, better, summary, source, parameters }: Measure): MeasureDescription {

@@ -4,7 +4,7 @@ import { ArgumentError } from '../../shared/errors';
 import { shuffled } from '../attribution/shuffled';
 import type { MethodContext } from '../method';
 import { defineMeasure } from './measure';
-import { impute, neighboursOf } from './impute';
+import { imputerFor } from './impute';
 import { orderOf, placesOf, regionsOf, relevanceOf, type Places } from './places';
 import { readingOf, readingParameter } from './reading';
 import { overOrders, walk } from './removal';
@@ -88,7 +88,7 @@ export const road = defineMeasure({
 type Lines = Float64Array[][];
 
 function filledIn({ input, random }: MethodContext, places: Places, noise: number) {
-  const neighbours = neighboursOf(places);
+  const impute = imputerFor(places);
   return (n: number, order: readonly number[], count: number, row: Float32Array): void => {
     const sample = input.data.subarray(n * places.size, (n + 1) * places.size);
     row.set(sample);
@@ -97,7 +97,7 @@ function filledIn({ input, random }: MethodContext, places: Places, noise: numbe
     const range = sample.reduce((a, b) => Math.max(a, b)) - sample.reduce((a, b) => Math.min(a, b));
     for (let c = 0; c < places.channels; c++) {
       const values = Float64Array.from({ length: places.count }, (_, place) => sample[places.at(c, place)]!);
-      impute(values, missing, neighbours);
+      impute(values, missing);
       for (const place of missing) row[places.at(c, place)] = values[place]! + noise * range * random.normal();
     }
   };

@@ -1,7 +1,7 @@
 /** ROAD: the filled-in values against a dense solve and against pictures whose answer is known; its score by hand. */
 import assert from 'node:assert/strict';
 import { Matrix, solve } from 'ml-matrix';
-import { impute, neighboursOf } from '../../../../src/methods/evaluation/impute';
+import { imputerFor } from '../../../../src/methods/evaluation/impute';
 import { placesOf } from '../../../../src/methods/evaluation/places';
 import { shuffled } from '../../../../src/methods/attribution/shuffled';
 import { random } from '../../../../src/shared/random';
@@ -29,7 +29,7 @@ describe('remove and debias', () => {
       const values = Float64Array.from({ length: places.count }, () => draw.normal());
       const missing = shuffled(places.count, draw).slice(0, count);
       const expected = denseSolution(places.sides, values, missing);
-      impute(values, missing, neighboursOf(places));
+      imputerFor(places, 1e-12)(values, missing);
       assertClose(values, expected, 1e-8);
     });
   }
@@ -39,13 +39,13 @@ describe('remove and debias', () => {
     const values = ramp.slice();
     const missing = [16, 17, 18, 24, 31, 32];
     for (const place of missing) values[place] = 99;
-    impute(values, missing, neighboursOf(placesOf([1, 1, 7, 7])));
+    imputerFor(placesOf([1, 1, 7, 7]), 1e-12)(values, missing);
     assertClose(values, Array.from(ramp), 1e-9);
   });
 
   it('one missing place is the mean of its neighbours, diagonal ones at half weight', () => {
     const values = Float64Array.from([1, 2, 3, 4, 99, 6, 7, 8, 9.6]);
-    impute(values, [4], neighboursOf(placesOf([1, 1, 3, 3])));
+    imputerFor(placesOf([1, 1, 3, 3]), 1e-12)(values, [4]);
     assertClose([values[4]!], [(2 + 4 + 6 + 8) / 6 + (1 + 3 + 7 + 9.6) / 12], 1e-9);
   });
 
