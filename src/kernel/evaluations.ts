@@ -15,7 +15,7 @@ import { estimate } from '../methods/evaluation/statistics';
 import { parseParameters, type PredictionMethod } from '../methods/method';
 import { random } from '../shared/random';
 import type { AttributeRequest, CallOptions, EvaluateRequest, RunRequest } from '../shared/requests';
-import type { EvaluationResult, SanityCheckResult } from '../shared/results';
+import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import { sizeOf } from '../shared/tensor';
 import type { Prepared } from './prepare';
 

@@ -23,7 +23,8 @@ import type {
   Progress,
   RunRequest,
 } from '../shared/requests';
-import type { AttributionResult, EvaluationResult, Result, SanityCheckResult } from '../shared/results';
+import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
+import type { AttributionResult, Result } from '../shared/results';
 import type { Tensor } from '../shared/tensor';
 
 /** Progress of a call, under the token that came with its request. */

@@ -27,7 +27,8 @@ import type {
   RunRequest,
   Service,
 } from '../shared/requests';
-import type { AttributionResult, CurvesResult, EvaluationResult, Result, SanityCheckResult } from '../shared/results';
+import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
+import type { AttributionResult, CurvesResult, Result } from '../shared/results';
 import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
 import { costOfModel, describe } from './describe';
 import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';

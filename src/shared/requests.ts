@@ -16,7 +16,8 @@ import type {
 } from './description';
 import type { LayoutFrame, Pooling, Steering } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
-import type { AttributionResult, EvaluationResult, Result, SanityCheckResult } from './results';
+import type { EvaluationResult, SanityCheckResult } from './evaluation';
+import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
 
 /** 'auto' lets the engine choose; else a device id. */

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
 import { CancelledError, type NetLoupeError } from '../../src/shared/errors';
-import type { EvaluationResult } from '../../src/shared/results';
+import type { EvaluationResult } from '../../src/shared/evaluation';
 import { toNumbers } from '../../src/shared/tensor';
 import {
   assertClose,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { readData } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
 import type { Choice } from '../../shared/requests';
-import type { EvaluationResult, MeasureResult, Score } from '../../shared/results';
+import type { EvaluationResult, MeasureResult, Score } from '../../shared/evaluation';
 import { toNumbers, type Tensor } from '../../shared/tensor';
 import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
 import { readSeed, readSettings } from '../settings';

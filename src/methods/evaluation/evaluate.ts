@@ -3,7 +3,7 @@ import { ArgumentError } from '../../shared/errors';
 import { layoutOf } from '../../shared/picture/layout';
 import { mapOf } from '../../shared/picture/map';
 import { random } from '../../shared/random';
-import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/results';
+import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/evaluation';
 import type { Shape } from '../../shared/tensor';
 import type { Attribution, PredictionMethod } from '../method';
 import { part, type EvaluationContext, type Explanation, type Measure, type Measured } from './measure';

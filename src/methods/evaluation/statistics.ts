@@ -1,5 +1,6 @@
 /** Means over samples with their standard errors, as scores and as curves. */
-import type { Curve, Score } from '../../shared/results';
+import type { Score } from '../../shared/evaluation';
+import type { Curve } from '../../shared/results';
 
 /** Standard errors on either side of an interval of 95 %. */
 const WIDTH = 1.96;

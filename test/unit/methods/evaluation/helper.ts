@@ -9,7 +9,7 @@ import type { EvaluationContext, Measured } from '../../../../src/methods/evalua
 import { parseParameters } from '../../../../src/methods/method';
 import { random } from '../../../../src/shared/random';
 import type { EvaluateRequest } from '../../../../src/shared/requests';
-import type { EvaluationResult } from '../../../../src/shared/results';
+import type { EvaluationResult } from '../../../../src/shared/evaluation';
 import type { Shape } from '../../../../src/shared/tensor';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../../helpers/models';
 

@@ -1,7 +1,9 @@
 /** Pixel flipping, deletion and insertion of networks whose every curve can be worked out: w·x falls by w_i·x_i for each column. */
 import assert from 'node:assert/strict';
 import { countsOf } from '../../../../src/methods/evaluation/removal';
-import { network, assertClose } from '../../../helpers/models';
+import { random } from '../../../../src/shared/random';
+import { sizeOf, type Shape } from '../../../../src/shared/tensor';
+import { assertClose, network } from '../../../helpers/models';
 import { linear, linearPicture, workshop } from './helper';
 
 // Effects w_i·x_i: 4, −1, 6, 3 and 2, 3, −4, 1.
@@ -92,6 +94,39 @@ describe('curves over what is taken away', () => {
     // Boxes of side 2: {1, 2, 4, 5} = 12, {3, 6} = 9, {7, 8} = 15, {9} = 9.
     const { scores } = await measure(problem, [x], 'pixel-flipping', { fill: 0, steps: 4, patch: 2 });
     assertClose(scores[0]!, [(0 + 15 + 27 + 36 + 45) / 5], 1e-4);
+  });
+
+  /** [shape of a sample, the place that each of its elements belongs to]. */
+  const layouts: [string, Shape, (i: number) => number][] = [
+    ['a table', [6], (i) => i],
+    ['a signal', [2, 5], (i) => i % 5],
+    ['a picture', [3, 2, 3], (i) => i % 6],
+    ['a picture with its channels last', [7, 5, 3], (i) => Math.floor(i / 3)],
+    ['a volume', [2, 2, 3, 2], (i) => i % 12],
+  ];
+  for (const [name, sample, placeOf] of layouts) {
+    it(`places of ${name} fall one by one`, async () => {
+      const draw = random(1);
+      const weights = Array.from({ length: sizeOf(sample) }, () => draw.normal());
+      const map = weights.map((weight) => 2 * weight);
+      const sums = new Map<number, number>();
+      map.forEach((value, i) => sums.set(placeOf(i), (sums.get(placeOf(i)) ?? 0) + value));
+      const sorted = [...sums.values()].sort((a, b) => b - a);
+      const falls = [0, ...sorted.map((_, k) => sorted.slice(0, k + 1).reduce((sum, value) => sum + value, 0))];
+      const problem = linearPicture(sample, weights, [weights.map(() => 2)]);
+      const { scores, best } = await measure(problem, [map], 'pixel-flipping', { fill: 0, steps: 1000, patch: 1 });
+      const expected = falls.reduce((sum, fall) => sum + fall, 0) / falls.length;
+      assertClose([scores[0]![0]!, best![0]!], [expected, expected], 1e-4);
+    });
+  }
+
+  it('a network made for a fixed batch takes any number of samples', async () => {
+    const { graph } = linear(w, rows);
+    const fixed = { ...graph, inputs: [{ name: 'x', dtype: 'float32' as const, shape: [3, 4] }] };
+    const problem = { ...linear(w, rows), graph: fixed };
+    const { measures } = await evaluate(problem, ['input-x-gradient'], [flipping, 'infidelity', 'mprt']);
+    assertClose(measures[0]!.methods[0]!.perSample, [41 / 5, 16 / 5], 1e-5);
+    assertClose(measures[1]!.methods[0]!.perSample, [0, 0], 1e-6);
   });
 
   it('the search sees that two columns must go together, which no sum of effects says', async () => {

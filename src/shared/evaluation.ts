@@ -1,0 +1,79 @@
+/** How faithful explanations are, as numbers: the answers to `evaluate` and `sanityCheck`. */
+import type { CurvesResult, PredictionProvenance, ResolvedTarget } from './results';
+import type { Float32Tensor } from './tensor';
+
+/** A mean, over samples where nothing else is said. */
+export interface Score {
+  score: number;
+  /** √(variance / n); a single value has none. */
+  standardError?: number;
+}
+
+/** How one method does by one measure. */
+export interface MethodScore extends Score {
+  /** From 1, the best; equal scores share a rank. */
+  rank: number;
+  /** Its score minus that of the first-ranked, sample by sample, so that what samples have in common cancels; the first has none. */
+  fromFirst?: Score;
+  perSample: number[];
+  /** What is wrong with its maps, where something is. */
+  mark?: string;
+}
+
+/** Several methods by one measure. */
+export interface MeasureResult {
+  measure: string;
+  title: string;
+  better: 'higher' | 'lower';
+  /** After defaults. */
+  parameters: Record<string, unknown>;
+  /** In the order of {@link EvaluationResult.methods}. */
+  methods: MethodScore[];
+  /** What an explanation that knows nothing gets. */
+  random?: Score;
+  /** What the best order gets that was found by asking the network. */
+  best?: Score;
+  /** A curve for each method, and for the bounds. */
+  plot?: Pick<CurvesResult, 'xLabel' | 'yLabel' | 'curves'>;
+  conventions: string[];
+}
+
+export interface RankedMethod {
+  /** What tells it from the others. */
+  name: string;
+  id: string;
+  title: string;
+  /** After defaults. */
+  parameters: Record<string, unknown>;
+  /** Over the measures. */
+  meanRank: number;
+}
+
+/** How faithful several methods are. */
+export interface EvaluationResult {
+  kind: 'evaluation';
+  /** As they were asked for. */
+  methods: RankedMethod[];
+  measures: MeasureResult[];
+  samples: number;
+  target: ResolvedTarget;
+  conventions: string[];
+  provenance: PredictionProvenance;
+}
+
+/** How like the original a map stays as layers lose their training, from the top down; each [layer]. */
+export interface SanityCheckResult {
+  kind: 'sanity check';
+  /** Names of the values that the layers make, in the order in which they were randomised. */
+  layers: string[];
+  /** Rank correlation with the original map, mean over samples; the same of absolute values; of pictures, structural similarity. */
+  spearman: Score[];
+  absolute: Score[];
+  ssim?: Score[];
+  /** The maps of the first sample, [1 + layers, …]: the original, then one for each layer. */
+  maps: Float32Tensor;
+  /** Why the map is not to be trusted; absent where it reacts to the weights. */
+  mark?: string;
+  conventions: string[];
+  provenance: PredictionProvenance;
+}
