@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
 import { CancelledError, type NetLoupeError } from '../../src/shared/errors';
+import { measures as known } from '../../src/methods/evaluation';
 import type { EvaluationResult } from '../../src/shared/evaluation';
 import { toNumbers } from '../../src/shared/tensor';
 import {
@@ -98,6 +99,11 @@ describe('netloupe evaluate', () => {
     const { stdout } = await cli('evaluate', model, '--input', input, '--labels', labels, '--samples', '1', '--methods', 'gradient', '--measures', 'completeness', '--json'); // prettier-ignore
     const { target, samples } = JSON.parse(stdout) as EvaluationResult;
     assert.deepEqual([target.indices, samples], [[1], 1]);
+  });
+
+  it('methods --measures lists the measures', async () => {
+    const { stdout } = await cli('methods', '--measures');
+    for (const { id, better } of known) assert.match(stdout, new RegExp(`^${id}  \\(.*${better} is better\\)$`, 'm'));
   });
 
   const wrong: [string, string[], RegExp][] = [

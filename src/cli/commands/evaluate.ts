@@ -1,6 +1,7 @@
 /** netloupe evaluate: how faithful several methods are, ranked against each other. */
 import { writeFile } from 'node:fs/promises';
 import { readData } from '../../formats';
+import { measures as known } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
 import type { Choice } from '../../shared/requests';
 import type { EvaluationResult, MeasureResult, Score } from '../../shared/evaluation';
@@ -18,8 +19,8 @@ export const evaluate: Command = {
     '--input FILE[#ARRAY] --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
     '[--target N|argmax|LAYER:I,… | --labels FILE[#ARRAY]] [--seed S] [--device D] [--out FILE.npz] [--json]',
   summary:
-    'Measures how faithful methods are over the samples of an input and ranks them. Measures: pixel-flipping, deletion, insertion, road, ' +
-    `infidelity, sensitivity-max, completeness, mprt; by default ${STANDARD}. With --labels the true class of each sample is explained, in place of the winning one.`,
+    'Measures how faithful methods are over the samples of an input and ranks them. ' +
+    `Measures: ${known.map(({ id }) => id).join(', ')} ("netloupe methods --measures" has more); by default ${STANDARD}. With --labels the true class of each sample is explained, in place of the winning one.`,
   options: {
     input: { type: 'string' },
     methods: { type: 'string' },
@@ -40,8 +41,8 @@ export const evaluate: Command = {
       throw new ArgumentError(
         'evaluate needs --input FILE[#ARRAY] and --methods ID,ID,… ("netloupe methods" lists them).',
       );
-    const measures = listed(text(values, 'measures', STANDARD));
-    const settings = settingsOf([...methods, ...measures], values);
+    const by = listed(text(values, 'measures', STANDARD));
+    const settings = settingsOf([...methods, ...by], values);
     const chosen = (ids: readonly string[]): Choice[] => ids.map((id) => ({ id, parameters: settings.get(id) ?? {} }));
     const samples = text(values, 'samples', '');
     let said = '';
@@ -50,7 +51,7 @@ export const evaluate: Command = {
         model: model!,
         input,
         methods: chosen(methods),
-        measures: chosen(measures),
+        measures: chosen(by),
         target: await targetOf(values, signal),
         device: text(values, 'device', 'auto'),
         seed: readSeed(text(values, 'seed', '0')),

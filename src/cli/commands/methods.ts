@@ -1,21 +1,23 @@
-/** netloupe methods: what can be asked of a model. */
-import type { ParameterSchema } from '../../shared/description';
+/** netloupe methods: what can be asked of a model, and what the answers can be measured by. */
+import type { MethodDescription, ParameterSchema } from '../../shared/description';
 import type { Command } from '../command';
 
 export const methods: Command = {
   name: 'methods',
   positionals: [],
-  usage: '[--json]',
-  summary: 'Lists every method with its parameters, defaults and source.',
-  options: { json: { type: 'boolean' } },
-  async run(_positionals, { json }, { service, print }) {
-    const described = await service.methods();
+  usage: '[--measures] [--json]',
+  summary:
+    'Lists every method with its parameters, defaults and source; with --measures, what "netloupe evaluate" measures them by.',
+  options: { measures: { type: 'boolean' }, json: { type: 'boolean' } },
+  async run(_positionals, { json, measures }, { service, print }) {
+    const described = measures ? await service.measures() : await service.methods();
     if (json) {
       print(JSON.stringify(described, null, 2));
       return;
     }
-    for (const { id, title, family, takes, summary, source, parameters } of described) {
-      print(`${id}  (${title}, ${family}${takes === 'nothing' ? ', takes no model' : ''})`);
+    for (const one of described) {
+      const { id, title, summary, source, parameters } = one;
+      print(`${id}  (${title}, ${'better' in one ? `${one.better} is better` : kindOfMethod(one)})`);
       print(`    ${summary}`);
       print(`    ${source}`);
       for (const [name, schema] of Object.entries(parameters)) print(`    --set ${name}=${kindOf(schema)}`);
@@ -23,6 +25,10 @@ export const methods: Command = {
     }
   },
 };
+
+function kindOfMethod({ family, takes }: MethodDescription): string {
+  return `${family}${takes === 'nothing' ? ', takes no model' : ''}`;
+}
 
 /** "50  (integer, 2 to 3200)": the default, then what is accepted. */
 function kindOf(schema: ParameterSchema): string {
