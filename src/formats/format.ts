@@ -31,10 +31,14 @@ export interface DataFile {
   unreadable?: readonly { name: string; reason: string }[];
   /** Size in pixels as displayed, and channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. Only pictures have it. */
   picture?: { width: number; height: number; channels: number };
+  /** Where each sample of the (only) array [N, H, W] is a picture: their size. */
+  pictures?: { width: number; height: number; channels: number };
   /** Names of the columns of a table. */
   columns?: readonly string[];
   /** Throws ArgumentError when there is no such array, FormatError when its bytes are broken. */
   read(name: string, options?: OpenOptions): Promise<Tensor>;
+  /** `count` entries along the first axis from `start` on, which must be there, without reading the others; formats that can. */
+  readRows?(name: string, start: number, count: number, options?: OpenOptions): Promise<Tensor>;
 }
 
 export interface DataFormat {

@@ -5,7 +5,7 @@
 import { ArgumentError } from '../shared/errors';
 import { float32, sizeOf, storageOf, stridesOf, toNumbers, type Tensor, type TensorData } from '../shared/tensor';
 import { failIn, withFile } from './bytes';
-import { hasExtension, missingArray, startsWith, type DataFormat } from './format';
+import { hasExtension, missingArray, startsWith, type DataFile, type DataFormat } from './format';
 import { NPY_MAGIC, npyCodes, readNpyHeader, type NpyHeader } from './npy-header';
 
 const NAME = 'array';
@@ -23,6 +23,8 @@ export const npy: DataFormat = {
       format: npy.id,
       arrays: [{ name: NAME, dtype: header.dtype, shape: header.shape }],
       main: NAME,
+      // Column-major arrays and text are read whole.
+      ...(!header.fortran && header.dtype !== 'string' && header.shape.length && { readRows: rowsOf(path, header) }),
       read: async (name, { signal = options.signal } = {}) => {
         if (name !== NAME) throw missingArray(path, name, [NAME]);
         const bytes = await withFile(path, ({ read }) => read(header.dataOffset, dataBytes(header)), signal);
@@ -31,6 +33,17 @@ export const npy: DataFormat = {
     };
   },
 };
+
+function rowsOf(path: string, header: NpyHeader): NonNullable<DataFile['readRows']> {
+  return async (name, start, count, { signal } = {}) => {
+    if (name !== NAME) throw missingArray(path, name, [NAME]);
+    const shape = [count, ...header.shape.slice(1)];
+    const rowBytes = sizeOf(shape.slice(1)) * header.itemBytes;
+    const at = header.dataOffset + start * rowBytes;
+    const bytes = await withFile(path, ({ read }) => read(at, count * rowBytes), signal);
+    return decodeNpy({ ...header, shape }, bytes);
+  };
+}
 
 /** Bytes of the elements, which follow the header. */
 export function dataBytes({ shape, itemBytes }: NpyHeader): number {
@@ -107,16 +120,24 @@ export function encodeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
   if (data.length !== sizeOf(shape))
     throw new ArgumentError(`An array of shape [${shape.join(', ')}] cannot have ${data.length} elements.`);
   const [descr, elements] = Array.isArray(data) ? encodeStrings(data) : [typeCode(tensor), bytesOf(data)];
+  const header = npyHeader(descr, shape);
+  const file = Buffer.alloc(header.length + elements.length);
+  file.set(header);
+  file.set(elements, header.length);
+  return file;
+}
+
+/** What stands before the elements; `descr` is NumPy's code of their type. */
+export function npyHeader(descr: string, shape: Tensor['shape']): Uint8Array<ArrayBuffer> {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
   // The elements start at a multiple of 64 bytes, for readers that map the file into memory.
   const dataOffset = Math.ceil((10 + dict.length + 1) / 64) * 64;
-  const file = Buffer.alloc(dataOffset + elements.length);
-  file.set([...NPY_MAGIC, 1, 0]);
-  file.writeUInt16LE(dataOffset - 10, 8);
-  file.write(`${dict.padEnd(dataOffset - 11)}\n`, 10, 'latin1');
-  file.set(elements, dataOffset);
-  return file;
+  const header = Buffer.alloc(dataOffset);
+  header.set([...NPY_MAGIC, 1, 0]);
+  header.writeUInt16LE(dataOffset - 10, 8);
+  header.write(`${dict.padEnd(dataOffset - 11)}\n`, 10, 'latin1');
+  return header;
 }
 
 function typeCode({ dtype }: Tensor): string {

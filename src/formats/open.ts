@@ -8,12 +8,14 @@ import type { Tensor } from '../shared/tensor';
 import { withFile } from './bytes';
 import { csv } from './csv';
 import { missingArray, type DataFile, type DataFormat, type OpenOptions } from './format';
+import { idx } from './idx';
 import { jpeg } from './jpeg';
 import { npy } from './npy';
 import { npz } from './npz';
 import { png } from './png';
+import { safetensors } from './safetensors';
 
-export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, csv];
+export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, safetensors, idx, csv];
 
 const HEAD_BYTES = 64;
 

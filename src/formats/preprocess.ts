@@ -13,7 +13,7 @@ import { resize, type Box, type Pixels } from './resize';
  * a batch of 1. Throws ArgumentError when the settings contradict the input.
  */
 export function preprocess(pixels: Tensor, input: ValueInfo, settings: Preprocessing): Tensor {
-  const shape = inputShape(input, settings);
+  const shape = pictureShape(input, settings);
   const { width, height, channels, layout, scale, mean, std } = settings;
   for (const [name, values] of Object.entries({ mean, std }))
     if (values.length !== 1 && values.length !== channels)
@@ -43,8 +43,8 @@ export function preprocess(pixels: Tensor, input: ValueInfo, settings: Preproces
   return tensorOf(input.dtype, shape, isFloat(input.dtype) ? values : values.map(rounding(input.dtype)));
 }
 
-/** The input's shape for one picture of these settings. */
-function inputShape(input: ValueInfo, settings: Preprocessing): number[] {
+/** The input's shape for one picture of these settings, with a batch of 1. Throws ArgumentError where they contradict it. */
+export function pictureShape(input: ValueInfo, settings: Preprocessing): number[] {
   const { channels, height, width } = settings;
   const sizes = { batch: 1, channels, height, width, flat: channels * height * width };
   const roles = rolesOf(input, settings.layout);

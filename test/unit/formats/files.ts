@@ -45,3 +45,27 @@ export function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** An idx file of this type and shape, whose data are the bytes 0, 1, 2, … */
+export function idxOf(type: number, shape: readonly number[], bytes: number): Buffer {
+  const head = Buffer.alloc(4 + 4 * shape.length);
+  head.set([0, 0, type, shape.length]);
+  shape.forEach((size, axis) => head.writeUInt32BE(size, 4 + 4 * axis));
+  return Buffer.concat([head, Buffer.from(Array.from({ length: bytes }, (_, i) => i % 256))]);
+}
+
+/** A safetensors file with these tensors (type, shape, begin, end) over bytes 0, 1, 2, …; any other value goes into the header as it is. */
+export function safetensorsOf(
+  tensors: Record<string, readonly [string, number[], number, number] | object>,
+  bytes: number,
+): Buffer {
+  const entries = Object.entries(tensors).map(([name, tensor]) => {
+    if (!Array.isArray(tensor)) return [name, tensor];
+    const [dtype, shape, from, to] = tensor as [string, number[], number, number];
+    return [name, { dtype, shape, data_offsets: [from, to] }];
+  });
+  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, Buffer.from(Array.from({ length: bytes }, (_, i) => i % 256))]);
+}

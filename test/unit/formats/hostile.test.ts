@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { ftruncateSync, openSync, closeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { encodeNpz } from '../../../src/formats/npz';
 import { openFile } from '../../../src/formats/open';
 import { FormatError } from '../../../src/shared/errors';
 import { float32, tensorOf } from '../../../src/shared/tensor';
-import { formatError, fromBase64, randomOf, temporaryFiles } from './files';
+import { formatError, fromBase64, idxOf, randomOf, safetensorsOf, temporaryFiles } from './files';
 import * as numpy from './golden-numpy';
 import * as pictures from './golden-pictures';
 
@@ -29,6 +29,9 @@ const victims: [name: string, bytes: Uint8Array][] = [
   ['baseline.jpg', fromBase64(pictures.baseline)],
   ['progressive.jpg', fromBase64(pictures.progressive)],
   ['turned.jpg', fromBase64(pictures.turned)],
+  ['digits-idx3-ubyte', idxOf(0x08, [2, 2, 3], 12)],
+  ['digits-idx3-ubyte.gz', gzipSync(idxOf(0x0b, [2, 2], 8))],
+  ['two.safetensors', safetensorsOf({ a: ['F32', [2, 2], 0, 16], b: ['I64', [1], 16, 24] }, 24)],
   ['table.csv', Buffer.from(csv)],
 ];
 const FLIPS = 200;

@@ -1,7 +1,8 @@
 /** From a file and an input to a tensor: shapes that fit and do not, types, and what is said about the source. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { loadInput, toInput } from '../../../src/formats/input';
+import { toInput } from '../../../src/formats/fit';
+import { loadInput } from '../../../src/formats/input';
 import { encodeNpz } from '../../../src/formats/npz';
 import { encodePng } from '../../../src/formats/png';
 import { ArgumentError, CancelledError } from '../../../src/shared/errors';

@@ -1,0 +1,39 @@
+/**
+ * A data set, opened: samples of one shape with what is known of each. Made from arrays (`arrays.ts`) or a folder of pictures
+ * (`folder.ts`); as rows of numbers or input of a network it is read by `samples.ts`, as small pictures by `thumbnails.ts`.
+ */
+import { stat } from 'node:fs/promises';
+import type { Column, DatasetDescription } from '../../shared/dataset';
+import { ArgumentError } from '../../shared/errors';
+import type { Tensor } from '../../shared/tensor';
+import type { OpenOptions } from '../format';
+import { splitSpec } from '../open';
+import { openArrays } from './arrays';
+import { openFolder } from './folder';
+
+export interface Dataset {
+  description: DatasetDescription;
+  /** Size and channels of the first picture, where the samples are pictures that preprocessing turns into inputs. */
+  picture?: { width: number; height: number; channels: number };
+  /** [count, …] of the samples from `start` on. Throws FormatError; ArgumentError for pictures of several sizes. */
+  read(start: number, count: number, options?: OpenOptions): Promise<Tensor>;
+  /** One sample as it is in the file. */
+  sample(index: number, options?: OpenOptions): Promise<Tensor>;
+  /** Throws ArgumentError, with the nearest name, for a column that there is not. */
+  column(name: string, options?: OpenOptions): Promise<Column>;
+  /** SHA-256 of what the samples are read from: a file's bytes, or the paths and bytes of a folder's pictures. */
+  sha256(options?: OpenOptions): Promise<string>;
+}
+
+/** Opens FILE, FILE#ARRAY or FOLDER. Throws FormatError, or ArgumentError where there are no samples. */
+export async function openDataset(spec: string, options: OpenOptions = {}): Promise<Dataset> {
+  const { path, name } = await splitSpec(spec);
+  const folder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!folder) return openArrays(spec, options);
+  if (name !== undefined)
+    throw new ArgumentError(`${path} is a folder of pictures; it has no arrays such as "${name}".`);
+  return openFolder(path, options);
+}

@@ -1,0 +1,125 @@
+/** A folder of pictures as a data set: every PNG and JPEG below it in the order of their paths; sub-folders are the labels. */
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { Column, DatasetDescription } from '../../shared/dataset';
+import { ArgumentError, FormatError, throwIfCancelled } from '../../shared/errors';
+import { sizeOf, storageOf, type Tensor } from '../../shared/tensor';
+import { sha256OfFile } from '../bytes';
+import { hasExtension, type OpenOptions } from '../format';
+import { jpeg } from '../jpeg';
+import { openFile } from '../open';
+import { png } from '../png';
+import { missingColumn } from './columns';
+import type { Dataset } from './dataset';
+
+const MOST_PICTURES = 1e6;
+const extensions = [...png.extensions, ...jpeg.extensions];
+
+export async function openFolder(path: string, { signal }: OpenOptions): Promise<Dataset> {
+  const files = await listPictures(path, signal);
+  const first = await openFile(join(path, files[0]!), { ...(signal && { signal }) });
+  const { dtype, shape } = first.arrays[0]!;
+  const labels = files.map((file) => (file.includes(sep) ? file.slice(0, file.indexOf(sep)) : ''));
+  const labelled = labels.some((label) => label !== '');
+  const description: DatasetDescription = {
+    path,
+    format: 'folder',
+    samples: files.length,
+    shape: [...shape],
+    dtype,
+    pictures: true,
+    columns: [
+      ...(labelled ? [{ name: 'folder', kind: 'categories', label: true } as const] : []),
+      { name: 'file', kind: 'categories', label: false },
+    ],
+    conventions: [
+      `The samples are the ${files.length} pictures in ${path}${labelled ? ' and its sub-folders, whose names are the labels' : ''}, in the order of their paths (by code unit, as Python sorts).`,
+    ],
+  };
+  const sample = async (index: number, options: OpenOptions = {}): Promise<Tensor> => {
+    const file = await openFile(join(path, files[index]!), options);
+    return file.read(file.main!, options);
+  };
+  return {
+    description,
+    picture: first.picture!,
+    sample,
+    read: (start, count, options = {}) =>
+      stack(path, files, start, count, (index) => sample(index, options), options.signal),
+    column: async (name): Promise<Column> => {
+      if (name === 'file') return { name, kind: 'categories', categories: files, codes: Int32Array.from(files.keys()) };
+      if (name !== 'folder' || !labelled) throw missingColumn(description, name);
+      const categories = [...new Set(labels)].filter(Boolean);
+      const codes = new Map(categories.map((label, code) => [label, code]));
+      return {
+        name,
+        kind: 'categories',
+        categories,
+        codes: Int32Array.from(labels, (label) => codes.get(label) ?? -1),
+      };
+    },
+    sha256: (options = {}) => hashOf(path, files, options.signal),
+  };
+}
+
+/** Relative paths, in order. What starts with a dot is left out, and links to folders are not followed: they may lead in circles. */
+async function listPictures(path: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const found: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    throwIfCancelled(signal);
+    const entries = await readdir(join(path, folder), { withFileTypes: true }).catch((cause: unknown) => {
+      throw new FormatError(join(path, folder), 'cannot be listed', undefined, { cause });
+    });
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const name = join(folder, entry.name);
+      if (entry.isDirectory()) await walk(name);
+      else if (hasExtension(name, extensions)) found.push(name);
+      if (found.length > MOST_PICTURES)
+        throw new ArgumentError(
+          `${path} has more than ${MOST_PICTURES.toLocaleString('en-US')} pictures; give one of its sub-folders.`,
+        );
+    }
+  };
+  await walk('');
+  if (!found.length)
+    throw new ArgumentError(`${path} has no pictures (${extensions.join(', ')}) in it or its sub-folders.`);
+  return found.sort();
+}
+
+/** Pictures of one size and kind as one array [count, H, W, C]. */
+async function stack(
+  path: string,
+  files: readonly string[],
+  start: number,
+  count: number,
+  sample: (index: number) => Promise<Tensor>,
+  signal: AbortSignal | undefined,
+): Promise<Tensor> {
+  let whole: { first: Tensor; data: Uint8Array | Uint16Array } | undefined;
+  for (let i = 0; i < count; i++) {
+    throwIfCancelled(signal);
+    const picture = await sample(start + i);
+    const size = sizeOf(picture.shape);
+    if (picture.dtype !== 'uint8' && picture.dtype !== 'uint16') throw new ArgumentError('Pixels must be bytes.');
+    whole ??= { first: picture, data: new (storageOf(picture.dtype))(count * size) as Uint8Array };
+    if (picture.shape.join() !== whole.first.shape.join() || picture.dtype !== whole.first.dtype)
+      throw new ArgumentError(
+        `${join(path, files[start + i]!)} is ${picture.shape.join(' × ')} ${picture.dtype}, ${files[start]} is ${whole.first.shape.join(' × ')} ` +
+          `${whole.first.dtype}; pictures of several sizes become rows only through a model, which takes one size.`,
+      );
+    whole.data.set(picture.data as Uint8Array, i * size);
+  }
+  const { first, data } = whole!;
+  return { dtype: first.dtype, shape: [count, ...first.shape], data };
+}
+
+async function hashOf(path: string, files: readonly string[], signal: AbortSignal | undefined): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    throwIfCancelled(signal);
+    hash.update(`${file.replaceAll(sep, '/')}\0${await sha256OfFile(join(path, file), signal)}\n`);
+  }
+  return hash.digest('hex');
+}

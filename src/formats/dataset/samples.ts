@@ -1,0 +1,130 @@
+/** Samples of a data set as input of a network, batch after batch, and as rows of numbers: what activations and maps are computed from. */
+import type { ValueInfo } from '../../graph/graph';
+import { ArgumentError } from '../../shared/errors';
+import {
+  float32,
+  sizeOf,
+  storageOf,
+  toFloat32,
+  type Float32Tensor,
+  type Shape,
+  type Tensor,
+} from '../../shared/tensor';
+import type { OpenOptions } from '../format';
+import { fitShape, toInput } from '../fit';
+import { pictureShape, preprocess } from '../preprocess';
+import { guessPreprocessing, showShape, type Preprocessing } from '../preprocessing';
+import type { Dataset } from './dataset';
+
+/** So many samples as a network takes them. */
+export interface Samples {
+  count: number;
+  /** Of one sample, without the batch. */
+  shape: Shape;
+  /** The settings used, guessed ones included; absent for arrays. */
+  preprocessing?: Preprocessing;
+  /** [count, …] from `start` on, in the input's type. */
+  read(start: number, count: number, options?: OpenOptions): Promise<Tensor>;
+}
+
+/** Bytes of rows that are held at once; beyond, as float32, the maps' own tables would not fit either. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * `input` has an open batch. Pictures go through preprocessing, arrays are taken as the numbers they are. Throws ArgumentError where the
+ * data does not fit the input.
+ */
+export function samplesOf(dataset: Dataset, input: ValueInfo, corrections: Partial<Preprocessing> = {}): Samples {
+  const { description, picture } = dataset;
+  const count = description.samples;
+  if (picture) {
+    const preprocessing = guessPreprocessing(input, picture, corrections);
+    const one = async (index: number, options?: OpenOptions): Promise<Tensor> => {
+      const pixels = await dataset.sample(index, options);
+      // idx has no axis for its one channel.
+      const shape = pixels.shape.length === 2 ? [...pixels.shape, 1] : pixels.shape;
+      return preprocess({ ...pixels, shape }, input, preprocessing);
+    };
+    return {
+      count,
+      shape: pictureShape(input, preprocessing).slice(1),
+      preprocessing,
+      read: (start, n, options) => batch(start, n, (i) => one(i, options)),
+    };
+  }
+  if (Object.keys(corrections).length)
+    throw new ArgumentError(
+      `Preprocessing is for pictures; ${description.path} holds arrays, which are taken as they are.`,
+    );
+  const whole = [count, ...description.shape];
+  const shape = input.shape ? fitShape(whole, input.shape) : whole;
+  if (!shape)
+    throw new ArgumentError(
+      `Samples of shape ${showShape(description.shape)} do not fit the input "${input.name}" of shape ${showShape(input.shape)}.`,
+    );
+  // A single sample without its batch: [28, 28] for [1, 1, 28, 28].
+  if (shape[0] !== count)
+    return {
+      count: 1,
+      shape: shape.slice(1),
+      read: async (_start, _n, options) => toInput(await dataset.read(0, count, options), input),
+    };
+  const { shape: _any, ...typed } = input;
+  return {
+    count,
+    shape: shape.slice(1),
+    read: async (start, n, options) => {
+      const rows = await dataset.read(start, n, options);
+      return { ...toInput(rows, typed), shape: [n, ...shape.slice(1)] };
+    },
+  };
+}
+
+/** All samples as rows [N, D], further axes in their order. Throws ArgumentError for what would take more than 2 GiB. */
+export async function rowsOf(dataset: Dataset, options: OpenOptions = {}): Promise<Float32Tensor> {
+  const { path, samples, shape } = dataset.description;
+  const width = sizeOf(shape);
+  if (4 * samples * width > MOST_BYTES)
+    throw new ArgumentError(`${path} has ${samples} rows of ${width} numbers; rows of up to 2 GiB are laid out.`);
+  return float32([samples, width], toFloat32(await dataset.read(0, samples, options)).data);
+}
+
+/** Rows of single samples, in the order asked for: [indices.length, …]. Throws ArgumentError for a sample that there is not. */
+export async function pickSamples(
+  dataset: Dataset,
+  indices: readonly number[],
+  options?: OpenOptions,
+): Promise<Float32Tensor> {
+  const { path, samples } = dataset.description;
+  const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= samples);
+  if (wrong !== undefined) throw new ArgumentError(`${path} has ${samples} samples; there is no sample ${wrong}.`);
+  if (!indices.length) return float32([0, ...dataset.description.shape], []);
+  const picked: Float32Tensor[] = [];
+  for (const index of indices) picked.push(toFloat32(await dataset.sample(index, options)));
+  const [first] = picked;
+  const other = picked.find(({ shape }) => shape.join() !== first!.shape.join());
+  if (other)
+    throw new ArgumentError(
+      `The samples asked for have several sizes (${showShape(first!.shape)}, ${showShape(other.shape)}); ask for one at a time.`,
+    );
+  const data = new Float32Array(picked.length * first!.data.length);
+  picked.forEach((one, i) => {
+    data.set(one.data, i * first!.data.length);
+  });
+  return float32([picked.length, ...first!.shape], data);
+}
+
+/** Samples of which each comes as a batch of one. */
+async function batch(start: number, count: number, one: (index: number) => Promise<Tensor>): Promise<Tensor> {
+  const parts: Tensor[] = [];
+  for (let i = 0; i < count; i++) parts.push(await one(start + i));
+  const [first] = parts;
+  const { dtype, shape } = first!;
+  if (dtype === 'string') throw new ArgumentError('Text cannot be used as pictures.');
+  const size = sizeOf(shape);
+  const data = new (storageOf(dtype))(count * size);
+  parts.forEach((part, i) => {
+    data.set(part.data as never, i * size);
+  });
+  return { dtype, shape: [count, ...shape.slice(1)], data };
+}
