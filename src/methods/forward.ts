@@ -10,10 +10,8 @@ import { GraphError, throwIfCancelled } from '../shared/errors';
 import { sizeOf, storageOf, type Shape, type Tensor } from '../shared/tensor';
 import { rowsPerRun } from './batches';
 
-export interface ForwardOptions {
+export interface BatchOptions {
   model: Model;
-  /** By input name; all with the same first size. */
-  feeds: Readonly<Record<string, Tensor>>;
   outputs: readonly string[];
   engine: Engine;
   device: Device;
@@ -22,36 +20,65 @@ export interface ForwardOptions {
   progress?: (fraction: number) => void;
 }
 
+export interface ForwardOptions extends BatchOptions {
+  /** By input name; all with the same first size. */
+  feeds: Readonly<Record<string, Tensor>>;
+}
+
+/** Samples that are read when their turn comes. */
+export interface Feeds {
+  count: number;
+  /** By input name, of one sample: [1, …]. */
+  shapes: Readonly<Record<string, Shape>>;
+  /** By input name, `count` samples from `start` on. */
+  read(start: number, count: number): Promise<Readonly<Record<string, Tensor>>>;
+}
+
 /**
  * The values `outputs` for every sample, joined along their first axis. Throws GraphError for an unknown name, DeviceError if the
  * network cannot run.
  */
-export async function forward(options: ForwardOptions): Promise<Record<string, Tensor>> {
-  const { model, feeds, outputs, engine, device, memoryBudget, signal } = options;
+export async function forward({ feeds, ...options }: ForwardOptions): Promise<Record<string, Tensor>> {
+  const parts: Record<string, Tensor>[] = [];
+  const source: Feeds = {
+    count: Object.values(feeds)[0]?.shape[0] ?? 1,
+    shapes: Object.fromEntries(Object.entries(feeds).map(([name, { shape }]) => [name, [1, ...shape.slice(1)]])),
+    read: async (start, count) =>
+      Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, takeRows(tensor, start, count)])),
+  };
+  for await (const { values } of forwardBatches(options, source)) parts.push(values);
+  return Object.fromEntries(options.outputs.map((name) => [name, join(parts.map((part) => part[name]!))]));
+}
+
+/** One run of the engine: the values of the samples from `start` on. */
+export interface Batch {
+  start: number;
+  count: number;
+  values: Record<string, Tensor>;
+}
+
+/** The same batch by batch, so that neither the samples nor the values are ever all in memory. Throws the same. */
+export async function* forwardBatches(
+  { model, outputs, engine, device, memoryBudget, signal, progress }: BatchOptions,
+  { count, shapes, read }: Feeds,
+): AsyncGenerator<Batch, void, undefined> {
   const graph = cut(model.graph, outputs);
   const program = await engine.compile(graph, { device });
-  const count = Object.values(feeds)[0]?.shape[0] ?? 1;
   const fixed = graph.inputs.map(({ shape }) => shape?.[0]).find((size) => typeof size === 'number');
-  const oneSample = Object.fromEntries(
-    Object.entries(feeds).map(([name, { shape }]) => [name, [1, ...shape.slice(1)]]),
-  );
-  const rows = fixed ?? rowsPerRun(count, tryBind(graph, oneSample), memoryBudget);
-  const parts: Record<string, Tensor>[] = [];
+  const rows = fixed ?? rowsPerRun(count, tryBind(graph, shapes), memoryBudget);
   for (let start = 0; start < count; start += rows) {
     throwIfCancelled(signal);
     const filled = Math.min(rows, count - start);
-    const batch = graph.inputs.map(
-      ({ name }) => [name, takeRows(feeds[name], start, filled, fixed ?? filled)] as const,
-    );
-    const results = await program.run(
-      Object.fromEntries(batch.flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : []))),
-    );
-    parts.push(
-      Object.fromEntries(Object.entries(results).map(([name, t]) => [name, firstRows(t, filled, fixed ?? filled)])),
-    );
-    options.progress?.((start + filled) / count);
+    const feeds = await read(start, filled);
+    const batch = graph.inputs.flatMap(({ name }) => {
+      const tensor = feeds[name];
+      return tensor ? [[name, padded(tensor, filled, fixed ?? filled)] as const] : [];
+    });
+    const results = await program.run(Object.fromEntries(batch));
+    const values = Object.entries(results).map(([name, t]) => [name, firstRows(t, filled, fixed ?? filled)] as const);
+    yield { start, count: filled, values: Object.fromEntries(values) };
+    progress?.((start + filled) / count);
   }
-  return Object.fromEntries(outputs.map((name) => [name, join(parts.map((part) => part[name]!))]));
 }
 
 /** The graph with shapes, or undefined where an operator is unknown to us: then only the engine can tell what it needs. */
@@ -64,12 +91,20 @@ function tryBind(graph: Parameters<typeof bind>[0], shapes: Readonly<Record<stri
   }
 }
 
-/** Rows start … start + filled, with zeros up to `rows`. */
-function takeRows(tensor: Tensor | undefined, start: number, filled: number, rows: number): Tensor | undefined {
-  if (!tensor || tensor.dtype === 'string') return tensor;
+function takeRows(tensor: Tensor, start: number, count: number): Tensor {
   const size = sizeOf(tensor.shape.slice(1));
-  const data = new (storageOf(tensor.dtype))(rows * size);
-  data.set(tensor.data.slice(start * size, (start + filled) * size) as never);
+  return {
+    dtype: tensor.dtype,
+    shape: [count, ...tensor.shape.slice(1)],
+    data: tensor.data.slice(start * size, (start + count) * size),
+  };
+}
+
+/** With zeros up to `rows`. */
+function padded(tensor: Tensor, filled: number, rows: number): Tensor {
+  if (filled === rows || tensor.dtype === 'string') return tensor;
+  const data = new (storageOf(tensor.dtype))((tensor.data.length / filled) * rows);
+  data.set(tensor.data as never);
   return { dtype: tensor.dtype, shape: [rows, ...tensor.shape.slice(1)], data };
 }
 

@@ -1,0 +1,104 @@
+/** From a layer's value to one row of numbers for each sample: which axes are positions, and how they are put together. */
+import type { Graph, Node } from '../../graph/graph';
+import { producers } from '../../graph/graph';
+import type { Pooling } from '../../shared/embedding';
+import { ArgumentError } from '../../shared/errors';
+import { sizeOf, type Shape } from '../../shared/tensor';
+
+/** How one layer is pooled. */
+export interface Pool {
+  pooling: Pooling;
+  /** The axis that is kept; the positions are all others but the first. */
+  channels: number;
+  /** Numbers in a row. */
+  width: number;
+  /** What was done, as a sentence. */
+  convention: string;
+}
+
+/** Operators whose second axis is channels, and those that leave the meaning of the axes alone. */
+const CHANNELS_FIRST =
+  /^(Conv|ConvTranspose|ConvInteger|QLinearConv|.*Pool|BatchNormalization|InstanceNormalization|GroupNormalization|LRN)$/;
+const TRANSPARENT =
+  /^(Relu|LeakyRelu|PRelu|Elu|Selu|Celu|ThresholdedRelu|Sigmoid|HardSigmoid|HardSwish|Tanh|Gelu|Mish|Softplus|Softsign|Erf|Clip|Add|Sub|Mul|Div|Sum|Dropout|Identity|Cast|Concat|QuantizeLinear|DequantizeLinear)$/;
+
+/**
+ * `shape`: of the value, the batch first. [N, C] stays as it is, [N] is one number; of [N, C, H, W] (and more axes) the second is kept.
+ * Of three axes, the second is kept where a convolution made them ([N, C, L]) and the last else ([N, T, C], T the positions of a
+ * sequence). Throws ArgumentError for a value without a batch.
+ */
+export function poolOf(graph: Graph, name: string, shape: Shape, pooling: Pooling, samples: number): Pool {
+  if (shape[0] !== samples)
+    throw new ArgumentError(
+      `"${name}" has shape [${shape.join(', ')}] for ${samples} samples; it says nothing of single samples, so it gives no rows.`,
+    );
+  const size = sizeOf(shape.slice(1));
+  if (shape.length <= 2)
+    return {
+      pooling: 'flatten',
+      channels: 1,
+      width: size,
+      convention: `"${name}" has ${size} numbers for each sample, taken as they are.`,
+    };
+  const channels = shape.length === 3 && !madeByConvolution(graph, name) ? 2 : 1;
+  const positions = shape.map((_, axis) => axis).filter((axis) => axis > 0 && axis !== channels);
+  const axes = `${positions.length > 1 ? 'axes' : 'axis'} ${positions.join(' and ')} (${positions.map((axis) => shape[axis]).join(' × ')} positions)`;
+  const words: Record<Pooling, string> = {
+    mean: `the mean over ${axes} is taken`,
+    max: `the maximum over ${axes} is taken`,
+    centre: `the middle (rounded up) of ${axes} is taken`,
+    flatten: `all ${size} numbers are taken`,
+  };
+  const width = pooling === 'flatten' ? size : shape[channels]!;
+  return { pooling, channels, width, convention: `"${name}" is [N, ${shape.slice(1).join(', ')}]: ${words[pooling]}.` };
+}
+
+/** Writes the rows of `value` [N, …] to `target` [N × width]. */
+export function poolRows(
+  value: Float32Array,
+  shape: Shape,
+  { pooling, channels, width }: Pool,
+  target: Float32Array,
+): void {
+  if (pooling === 'flatten') {
+    target.set(value);
+    return;
+  }
+  const samples = shape[0]!;
+  const size = sizeOf(shape.slice(1));
+  const positions = size / width;
+  // Channels before the positions, or after them.
+  const [step, stride] = channels === 1 ? [1, positions] : [width, 1];
+  const middle = channels === 1 ? middleOf(shape.slice(2)) : middleOf(shape.slice(1, channels));
+  for (let n = 0; n < samples; n++)
+    for (let c = 0; c < width; c++) {
+      const at = n * size + c * stride;
+      let result = pooling === 'max' ? -Infinity : 0;
+      if (pooling === 'centre') result = value[at + middle * step]!;
+      // NaN must not be lost in a maximum.
+      else if (pooling === 'max') for (let p = 0; p < positions; p++) result = Math.max(result, value[at + p * step]!);
+      else {
+        for (let p = 0; p < positions; p++) result += value[at + p * step]!;
+        result /= positions;
+      }
+      target[n * width + c] = result;
+    }
+}
+
+/** Flat index of the middle of these axes. */
+function middleOf(sizes: Shape): number {
+  return sizes.reduce((flat, size) => flat * size + Math.floor(size / 2), 0);
+}
+
+/** Whether the second axis of a value is channels, told from what made it. */
+function madeByConvolution(graph: Graph, name: string): boolean {
+  const made = producers(graph);
+  const seen = new Set<Node>();
+  for (let node = made.get(name); node && !seen.has(node);) {
+    seen.add(node);
+    if (CHANNELS_FIRST.test(node.op)) return true;
+    if (!TRANSPARENT.test(node.op)) return false;
+    node = node.inputs.map((input) => made.get(input)).find((before) => before !== undefined);
+  }
+  return false;
+}
