@@ -12,6 +12,14 @@ import {
   type RequestType,
 } from 'vscode-jsonrpc/node';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
+import type {
+  ActivationsRequest,
+  ColumnsRequest,
+  ModelColumnsRequest,
+  SamplesRequest,
+  ThumbnailsRequest,
+} from '../shared/dataset';
+import type { LayoutFrame } from '../shared/embedding';
 import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileRequest, WeightsRequest } from '../shared/glance';
 import type {
@@ -23,7 +31,8 @@ import type {
   Service,
 } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
-import { fromResponseError, progress, requests, type Long } from './protocol';
+import type { AnalogiesRequest, ArithmeticRequest } from '../shared/vectors';
+import { frame, frameTaken, fromResponseError, progress, requests, steer, type Long } from './protocol';
 
 /**
  * For the compute process on glibc: large blocks go back to the system when they are freed, in place of staying as holes in the heap.
@@ -53,6 +62,8 @@ export class KernelClient implements Service {
   #running: Running | undefined;
   #disposed = false;
   #token = 0;
+  /** Who is shown the map of a call in progress, by its token. */
+  readonly #frames = new Map<number, (frame: LayoutFrame) => void>();
 
   constructor(options: KernelOptions) {
     this.#options = options;
@@ -77,6 +88,18 @@ export class KernelClient implements Service {
   sanityCheck = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.sanityCheck, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
+  describeDataset = (data: string) => this.#call(requests.describeDataset, data);
+  readColumns = (request: ColumnsRequest) => this.#call(requests.readColumns, request);
+  readSamples = (request: SamplesRequest) => this.#call(requests.readSamples, request);
+  thumbnails = (request: ThumbnailsRequest) => this.#call(requests.thumbnails, request);
+  modelColumns = (request: ModelColumnsRequest, options: CallOptions = {}) =>
+    this.#long(requests.modelColumns, request, options);
+  activations = (request: ActivationsRequest, options: CallOptions = {}) =>
+    this.#long(requests.activations, request, options);
+  vectorArithmetic = (request: ArithmeticRequest, options: CallOptions = {}) =>
+    this.#long(requests.vectorArithmetic, request, options);
+  scoreAnalogies = (request: AnalogiesRequest, options: CallOptions = {}) =>
+    this.#long(requests.scoreAnalogies, request, options);
   readPoints = (spec: string, options: CallOptions = {}) => this.#long(requests.readPoints, spec, options);
   countLabelings = (set: PointSet, options: CallOptions = {}) => this.#long(requests.countLabelings, set, options);
   separate = (request: SeparationRequest, options: CallOptions = {}) => this.#long(requests.separate, request, options);
@@ -97,10 +120,15 @@ export class KernelClient implements Service {
   async #long<P, R>(type: RequestType<Long<P>, R, ErrorData>, request: P, options: CallOptions): Promise<R> {
     const { connection } = this.#start();
     const token = this.#token++;
-    const listener = connection.onProgress(progress, token, (report) => options.onProgress?.(report));
+    const { onFrame, onProgress, signal, steering } = options;
+    const listener = connection.onProgress(progress, token, (report) => onProgress?.(report));
+    if (onFrame) this.#frames.set(token, onFrame);
+    const deafen = steering?.onSteer((command) => void connection.sendNotification(steer, { token, command }));
     try {
-      return await this.#call(type, { request, token }, options.signal);
+      return await this.#call(type, { request, token, frames: onFrame !== undefined }, signal);
     } finally {
+      deafen?.();
+      this.#frames.delete(token);
       listener.dispose();
     }
   }
@@ -142,6 +170,10 @@ export class KernelClient implements Service {
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onError(([error]) => {
       log(`connection: ${error.message}`);
+    });
+    connection.onNotification(frame, ({ token, frame: shown }) => {
+      this.#frames.get(token)?.(shown);
+      void connection.sendNotification(frameTaken, { token });
     });
     const death = new Promise<never>((_resolve, reject) => {
       const fail = (how: string): void => {

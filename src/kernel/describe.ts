@@ -76,7 +76,7 @@ function trained(graph: Graph, name: string): number {
 }
 
 /** Class names from a file beside the model, else from its metadata: "labels" or "classes", separated by commas or lines. */
-async function labelsOf({ path, metadata }: Model): Promise<string[] | undefined> {
+export async function labelsOf({ path, metadata }: Model): Promise<string[] | undefined> {
   const file = await findLabels(path);
   if (file) return readLabels(file);
   const text = metadata['labels'] ?? metadata['classes'];

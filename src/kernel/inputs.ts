@@ -23,9 +23,13 @@ export function load(
   input: ValueInfo,
   preprocessing: Record<string, unknown> | undefined,
 ): Promise<LoadedInput> {
-  if (!preprocessing || !Object.keys(preprocessing).length) return loadInput(spec, input);
-  const parsed = Preprocessing.partial().safeParse(preprocessing);
-  if (parsed.success) return loadInput(spec, input, { preprocessing: parsed.data as Partial<Preprocessing> });
+  return loadInput(spec, input, { preprocessing: checkPreprocessing(preprocessing) });
+}
+
+/** Corrections as they came from outside. Throws ArgumentError if they do not fit the schema. */
+export function checkPreprocessing(given: Record<string, unknown> | undefined): Partial<Preprocessing> {
+  const parsed = Preprocessing.partial().safeParse(given ?? {});
+  if (parsed.success) return parsed.data as Partial<Preprocessing>;
   const [issue] = parsed.error.issues;
   throw new ArgumentError(`Preprocessing: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
 }

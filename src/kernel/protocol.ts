@@ -2,7 +2,7 @@
  * What goes over the process wall: the requests of `shared/requests.ts`, one message each, over vscode-jsonrpc. The channel is
  * Node's own IPC in its "advanced" form, which carries typed arrays as binary.
  */
-import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
+import { NotificationType, ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
 import type {
   HiddenLayerRequest,
   HiddenLayerSolution,
@@ -11,7 +11,19 @@ import type {
   Separation,
   SeparationRequest,
 } from '../shared/capacity/requests';
+import type {
+  ActivationsAnswer,
+  ActivationsRequest,
+  Column,
+  ColumnsRequest,
+  DatasetDescription,
+  ModelColumnsRequest,
+  SamplesRequest,
+  Thumbnails,
+  ThumbnailsRequest,
+} from '../shared/dataset';
 import type { DeviceDescription, MeasureDescription, MethodDescription, ModelDescription } from '../shared/description';
+import type { LayoutFrame, Steer } from '../shared/embedding';
 import { NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from '../shared/glance';
 import type {
@@ -25,15 +37,25 @@ import type {
 } from '../shared/requests';
 import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import type { AttributionResult, Result } from '../shared/results';
-import type { Tensor } from '../shared/tensor';
+import type { Float32Tensor, Tensor } from '../shared/tensor';
+import type { AnalogiesAnswer, AnalogiesRequest, ArithmeticAnswer, ArithmeticRequest } from '../shared/vectors';
 
 /** Progress of a call, under the token that came with its request. */
 export const progress = new ProgressType<Progress>();
+
+/** A map on its way, under the token of its call. The next one is sent when this one was taken, so that a busy reader gets fewer. */
+export const frame = new NotificationType<{ token: number; frame: LayoutFrame }>('frame');
+export const frameTaken = new NotificationType<{ token: number }>('frameTaken');
+
+/** What a person says to the map that the call with this token lays out. */
+export const steer = new NotificationType<{ token: number; command: Steer }>('steer');
 
 /** A request that takes long carries the token its progress is reported under. */
 export interface Long<T> {
   request: T;
   token: number;
+  /** Whether frames are wanted. */
+  frames: boolean;
 }
 
 export const requests = {
@@ -50,6 +72,14 @@ export const requests = {
   sanityCheck: new RequestType<Long<AttributeRequest>, SanityCheckResult, ErrorData>('sanityCheck'),
   forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
   encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),
+  describeDataset: new RequestType<string, DatasetDescription, ErrorData>('describeDataset'),
+  readColumns: new RequestType<ColumnsRequest, Column[], ErrorData>('readColumns'),
+  readSamples: new RequestType<SamplesRequest, Float32Tensor, ErrorData>('readSamples'),
+  thumbnails: new RequestType<ThumbnailsRequest, Thumbnails, ErrorData>('thumbnails'),
+  modelColumns: new RequestType<Long<ModelColumnsRequest>, Column[], ErrorData>('modelColumns'),
+  activations: new RequestType<Long<ActivationsRequest>, ActivationsAnswer, ErrorData>('activations'),
+  vectorArithmetic: new RequestType<Long<ArithmeticRequest>, ArithmeticAnswer, ErrorData>('vectorArithmetic'),
+  scoreAnalogies: new RequestType<Long<AnalogiesRequest>, AnalogiesAnswer, ErrorData>('scoreAnalogies'),
   readPoints: new RequestType<Long<string>, number[][], ErrorData>('readPoints'),
   countLabelings: new RequestType<Long<PointSet>, LabelingCount, ErrorData>('countLabelings'),
   separate: new RequestType<Long<SeparationRequest>, Separation, ErrorData>('separate'),

@@ -9,6 +9,8 @@ import { methodById, methods, predictionMethod } from '../methods';
 import { countLabelings } from '../methods/capacity/countLabelings';
 import { solveWithHiddenLayer } from '../methods/capacity/hiddenLayer';
 import { separate } from '../methods/capacity/separate';
+import { ActivationCache } from '../methods/activations/cache';
+import { measureQuality } from '../methods/embedding/quality/quality';
 import { measures } from '../methods/evaluation';
 import { describeMeasure } from '../methods/evaluation/measure';
 import { forward } from '../methods/forward';
@@ -27,17 +29,31 @@ import type {
   RunRequest,
   Service,
 } from '../shared/requests';
+import type {
+  ActivationsRequest,
+  ColumnsRequest,
+  ModelColumnsRequest,
+  SamplesRequest,
+  ThumbnailsRequest,
+} from '../shared/dataset';
 import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import type { AttributionResult, CurvesResult, Result } from '../shared/results';
 import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
+import type { AnalogiesRequest, ArithmeticRequest } from '../shared/vectors';
+import { answerActivations } from './activations';
+import { Datasets } from './datasets';
 import { costOfModel, describe } from './describe';
+import { embed } from './embed';
 import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
 import { describeFile } from './glance/file';
 import { describeWeights } from './glance/weights';
+import type { Host } from './host';
 import { anyBatch, explainedInput, load } from './inputs';
+import { modelColumns } from './modelColumns';
 import { readPoints } from './points';
 import { prepare, type Prepared } from './prepare';
 import { provenanceOf } from './provenance';
+import { Vectors } from './vectors';
 
 export class LocalService implements Service {
   readonly #engine = new Engine();
@@ -46,6 +62,16 @@ export class LocalService implements Service {
   readonly #models = new Map<string, Promise<Model>>();
   readonly #hashes = new Map<string, Promise<string>>();
 
+  readonly #datasets = new Datasets();
+  readonly #vectors = new Vectors(this.#engine);
+  readonly #host: Host = {
+    open: (path) => this.#open(path),
+    openDataset: (spec) => this.#datasets.open(spec),
+    hash: (model) => this.#hash(model),
+    engineOf: (request) => this.#engineOf(request),
+    cache: new ActivationCache(),
+  };
+
   methods = () => Promise.resolve(methods.map(describeMethod));
   measures = () => Promise.resolve(measures.map(describeMeasure));
   devices = (fresh?: boolean) => listDevices(fresh);
@@ -53,6 +79,17 @@ export class LocalService implements Service {
   describeWeights = async (request: WeightsRequest) => describeWeights(await this.#open(request.model), request);
   describeFile = describeFile;
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
+  describeDataset = (data: string) => this.#datasets.describe(data);
+  readColumns = (request: ColumnsRequest) => this.#datasets.columns(request);
+  readSamples = (request: SamplesRequest) => this.#datasets.samples(request);
+  thumbnails = (request: ThumbnailsRequest) => this.#datasets.thumbnails(request);
+  modelColumns = (request: ModelColumnsRequest, options: CallOptions = {}) =>
+    modelColumns(this.#host, request, options);
+  activations = (request: ActivationsRequest, options: CallOptions = {}) =>
+    answerActivations(this.#host, request, options);
+  vectorArithmetic = (request: ArithmeticRequest, options: CallOptions = {}) =>
+    this.#vectors.arithmetic(request, options);
+  scoreAnalogies = (request: AnalogiesRequest, options: CallOptions = {}) => this.#vectors.analogies(request, options);
   readPoints = (spec: string, options: CallOptions = {}) => readPoints(spec, options);
   countLabelings = (set: PointSet, options: CallOptions = {}) => countLabelings(set, options);
   separate = (request: SeparationRequest, options: CallOptions = {}) => separate(request, options);
@@ -77,6 +114,7 @@ export class LocalService implements Service {
   run(request: RunRequest, options: CallOptions = {}): Promise<Result> {
     const method = methodById(request.method);
     if (method.takes === 'nothing') return this.#runAlone(method, request, options);
+    if (method.takes === 'points') return embed(this.#host, method, measureQuality, request, options);
     const { model, input, target = 'argmax' } = request;
     if (model === undefined || input === undefined)
       throw new ArgumentError(`${request.method} explains a prediction: it needs a model and an input.`);

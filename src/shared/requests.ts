@@ -7,6 +7,7 @@ import type {
   Separation,
   SeparationRequest,
 } from './capacity/requests';
+import type { DatasetService } from './dataset';
 import type {
   DeviceDescription,
   MeasureDescription,
@@ -19,6 +20,7 @@ import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest }
 import type { EvaluationResult, SanityCheckResult } from './evaluation';
 import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
+import type { VectorsService } from './vectors';
 
 /** 'auto' lets the engine choose; else a device id. */
 export type DeviceChoice = string;
@@ -101,7 +103,7 @@ export interface Progress {
 }
 
 /** Everything the compute process can do. Long calls report progress and stop when the signal fires. */
-export interface Service {
+export interface Service extends DatasetService, VectorsService {
   methods(): Promise<MethodDescription[]>;
   /** What explanations can be measured by. */
   measures(): Promise<MeasureDescription[]>;
