@@ -114,19 +114,35 @@ function checkParameter(method: Method, name: string, { path, value }: Entry, pr
 
 function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems): void {
   const explaining = chosen.find(({ method }) => method.takes === 'prediction');
+  const mapping = chosen.find(({ method }) => method.takes === 'points');
+  const need = ({ method, idPath }: Chosen, key: string, what: string): void => {
+    if (key in file) return;
+    problems.add(idPath, `${method.title} ${what}: "${key}" is missing.`, { inSchema: false });
+  };
+  if (explaining) for (const key of ['model', 'data']) need(explaining, key, 'explains a prediction');
+  else if (mapping) need(mapping, 'data', 'lays out points');
+  if (mapping && 'layer' in file && !explaining) need(mapping, 'model', 'lays out a layer');
+  warnOfUnused(file, chosen, problems);
+}
+
+/** Keys that none of the methods reads. */
+function warnOfUnused(file: Object, chosen: readonly Chosen[], problems: Problems): void {
   const [first] = chosen;
-  if (explaining) {
-    const { method, idPath } = explaining;
-    for (const key of ['model', 'data'])
-      if (!(key in file)) {
-        const sentence = `${method.title} explains a prediction: "${key}" is missing.`;
-        problems.add(idPath, sentence, { inSchema: false });
-      }
-  } else if (first && chosen.every(({ method }) => method.takes === 'nothing')) {
-    for (const key of ['model', 'data', 'target', 'preprocessing'])
-      if (key in file) {
-        const sentence = `${first.method.title} takes no ${key}; it is not used.`;
-        problems.add([key], sentence, { on: 'key', severity: 'warning', inSchema: false });
-      }
+  if (!first) return;
+  const takes = new Set(chosen.map(({ method }) => method.takes));
+  const ofLayer = takes.has('points') && 'layer' in file;
+  const used: Record<string, boolean> = {
+    model: takes.has('prediction') || ofLayer,
+    data: takes.has('prediction') || takes.has('points'),
+    target: takes.has('prediction'),
+    layer: takes.has('points'),
+    pooling: ofLayer,
+    preprocessing: takes.has('prediction') || ofLayer,
+  };
+  for (const [key, isUsed] of Object.entries(used)) {
+    if (isUsed || !(key in file)) continue;
+    const why = takes.has('points') && ['model', 'pooling', 'preprocessing'].includes(key) ? ' without "layer"' : '';
+    const sentence = `${first.method.title} takes no ${key}${why}; it is not used.`;
+    problems.add([key], sentence, { on: 'key', severity: 'warning', inSchema: false });
   }
 }

@@ -4,6 +4,7 @@
  * `schema.ts` the schema for editors, `write.ts` the text.
  */
 import { readAll } from '../formats/bytes';
+import type { Pooling } from '../shared/embedding';
 import { FormatError } from '../shared/errors';
 import type { RunRequest } from '../shared/requests';
 import { readFields } from './fields';
@@ -38,6 +39,9 @@ export interface Experiment {
   models: string[];
   data: string[];
   targets: string[];
+  /** For methods that lay out points; without layers they take the rows of the data. */
+  layers: string[];
+  poolings: Pooling[];
   methods: MethodChoice[];
   seeds: number[];
   device: string;

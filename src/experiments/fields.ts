@@ -3,6 +3,7 @@ import { basename, normalize } from 'node:path';
 import { Preprocessing } from '../formats/preprocessing';
 import { describeParameters } from '../methods/method';
 import { deviceIds } from '../shared/devices';
+import { poolings, type Pooling } from '../shared/embedding';
 import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins } from './checks';
 import { readMethods } from './choices';
 import type { Experiment } from './experiment';
@@ -33,6 +34,8 @@ export function readFields(value: unknown, file: string, problems: Problems): Ex
     models: readList(value, 'model', readPath, problems),
     data: readList(value, 'data', readPath, problems),
     targets: 'target' in value ? readList(value, 'target', readTarget, problems) : ['argmax'],
+    layers: readList(value, 'layer', readLayer, problems),
+    poolings: 'pooling' in value ? readList(value, 'pooling', readPooling, problems) : ['mean'],
     methods: readMethods(value, problems),
     seeds: 'seed' in value ? readList(value, 'seed', readSeed, problems) : [0],
     device: readDevice(value, problems),
@@ -61,6 +64,17 @@ const readTarget: Read<string> = (entry) => {
   const isWord = typeof entry === 'string' && /^[a-z]+$/i.test(entry);
   const meant = isWord ? ' Did you mean "argmax"?' : '';
   return { problem: `A target is argmax, a class index, FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.${meant}` };
+};
+
+/** Whether it is there, the model says. */
+const readLayer: Read<string> = (entry) =>
+  typeof entry === 'string' && entry !== '' ? { value: entry } : { problem: 'A layer is given by its name.' };
+
+const readPooling: Read<Pooling> = (entry) => {
+  const pooling = poolings.find((known) => known === entry);
+  if (pooling) return { value: pooling };
+  const given = typeof entry === 'string' ? entry : JSON.stringify(entry);
+  return { problem: unknownWord('pooling', given, poolings) };
 };
 
 const readSeed: Read<number> = (entry) =>
@@ -112,8 +126,6 @@ function readPreprocessing(object: Object, problems: Problems): Record<string, u
 
 function checkSize(experiment: Experiment, problems: Problems): void {
   const runs = sizeOfGrid(experiment);
-  if (runs === 0)
-    problems.add(['method'], 'This asks for no run: "model" or "data" is missing.', { on: 'key', inSchema: false });
   if (runs <= MOST_RUNS) return;
   const [asked, most] = [runs, MOST_RUNS].map((count) => count.toLocaleString('en'));
   const sentence = `This file asks for ${asked} runs; ${most} are the most. Shorten a list.`;

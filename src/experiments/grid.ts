@@ -15,11 +15,15 @@ export const MOST_RUNS = 10_000;
  */
 export function expand(experiment: Experiment, root: string): Job[] {
   const { seeds, device } = experiment;
-  const questions = questionsOf(experiment, root);
+  const questions: Record<Method['takes'], Question[]> = {
+    prediction: questionsOf(experiment, root),
+    points: mapsOf(experiment, root),
+    nothing: [{ asked: {}, words: [] }],
+  };
   const jobs = experiment.methods.flatMap((choice) => {
     const method = methodById(choice.id);
     return variantsOf(choice, method).flatMap(({ parameters, words }) =>
-      (method.takes === 'nothing' ? [{ asked: {}, words: [] }] : questions).flatMap((question) =>
+      questions[method.takes].flatMap((question) =>
         seeds.map((seed): Draft => ({
           request: { method: choice.id, parameters, device, seed, ...question.asked },
           words: [choice.id, ...words, ...question.words, ...(seeds.length > 1 ? [`seed ${seed}`] : [])],
@@ -38,11 +42,15 @@ export function expand(experiment: Experiment, root: string): Job[] {
 }
 
 /** How many runs that makes at most, without making them. */
-export function sizeOfGrid({ methods, models, data, targets, seeds }: Experiment): number {
-  const cells = models.length * data.length * targets.length;
+export function sizeOfGrid({ methods, models, data, targets, layers, poolings, seeds }: Experiment): number {
+  const cells: Record<Method['takes'], number> = {
+    prediction: models.length * data.length * targets.length,
+    points: data.length * (layers.length ? models.length * layers.length * poolings.length : 1),
+    nothing: 1,
+  };
   return methods.reduce((sum, { id, vary }) => {
     const variants = Object.values(vary).reduce((product, values) => product * values.length, 1);
-    return sum + variants * seeds.length * (methodById(id).takes === 'nothing' ? 1 : cells);
+    return sum + variants * seeds.length * cells[methodById(id).takes];
   }, 0);
 }
 
@@ -70,7 +78,7 @@ function variantsOf({ parameters, vary }: MethodChoice, method: Method): Variant
 }
 
 interface Question {
-  asked: Pick<JobRequest, 'model' | 'input' | 'target' | 'preprocessing'>;
+  asked: Pick<JobRequest, 'model' | 'input' | 'target' | 'layer' | 'pooling' | 'preprocessing'>;
   words: string[];
 }
 
@@ -92,6 +100,38 @@ function questionsOf({ file, models, data, targets, preprocessing }: Experiment,
           ...(targets.length > 1 ? [target] : []),
         ],
       })),
+    ),
+  );
+}
+
+/** What is laid out: layers' answers to the data, or the rows of the data themselves. */
+function mapsOf({ file, models, data, layers, poolings, preprocessing }: Experiment, root: string): Question[] {
+  const dataNames = shortNames(data);
+  const rows = data.map((input, d): Question => ({
+    asked: { input: inRoot(file, root, input) },
+    words: data.length > 1 ? [dataNames[d]!] : [],
+  }));
+  if (!layers.length) return rows;
+  const modelNames = shortNames(models);
+  return models.flatMap((model, m) =>
+    rows.flatMap(({ asked, words }) =>
+      layers.flatMap((layer) =>
+        poolings.map((pooling): Question => ({
+          asked: {
+            ...asked,
+            model: inRoot(file, root, model),
+            layer,
+            pooling,
+            ...(preprocessing && { preprocessing }),
+          },
+          words: [
+            ...(models.length > 1 ? [modelNames[m]!] : []),
+            ...words,
+            ...(layers.length > 1 ? [layer] : []),
+            ...(poolings.length > 1 ? [pooling] : []),
+          ],
+        })),
+      ),
     ),
   );
 }

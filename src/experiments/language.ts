@@ -8,6 +8,7 @@ import { methods } from '../methods';
 import { describeMethod, describeParameters } from '../methods/method';
 import type { MethodDescription, ParameterSchema } from '../shared/description';
 import { deviceIds } from '../shared/devices';
+import { poolings } from '../shared/embedding';
 import { placeAt, typedPlaceAt } from './place';
 import type { Path } from './problems';
 import { choiceKeys, keys } from './vocabulary';
@@ -69,6 +70,7 @@ function wordsAt(path: Path, document: Document): Word[] {
   if (isMethodId(path))
     return described().map(({ id, title, summary }) => ({ text: id, detail: title, documentation: summary }));
   if (path[0] === 'device' && path.length === 1) return ['auto', ...deviceIds].map((id) => word(id, keys.device));
+  if (path[0] === 'pooling' && path.length <= 2) return poolings.map((pooling) => word(pooling, keys.pooling));
   if (path[0] === 'target' && path.length <= 2) return [word('argmax', keys.target)];
   const isVaried = insideChoice(path)?.[0] === 'vary';
   const namePath = isVaried && typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;

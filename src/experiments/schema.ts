@@ -4,6 +4,7 @@ import { Preprocessing } from '../formats/preprocessing';
 import { describeMethod, describeParameters } from '../methods/method';
 import type { MethodDescription, ParameterSchema } from '../shared/description';
 import { deviceIds } from '../shared/devices';
+import { poolings } from '../shared/embedding';
 import { choiceKeys, keys, pathPattern, targetPattern } from './vocabulary';
 
 /** Draft 7, which VS Code and the YAML language server read. */
@@ -24,6 +25,8 @@ export function experimentSchema(): object {
         { type: ['string', 'integer'], pattern: targetPattern, minimum: 0, default: 'argmax' },
         keys.target,
       ),
+      layer: oneOrMore({ type: 'string', minLength: 1 }, keys.layer),
+      pooling: oneOrMore({ enum: [...poolings], default: 'mean' }, keys.pooling),
       method: oneOrMore(method, keys.method),
       seed: oneOrMore({ type: 'integer' }, keys.seed),
       device: { enum: ['auto', ...deviceIds], default: 'auto', description: keys.device },

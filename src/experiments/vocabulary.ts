@@ -1,5 +1,6 @@
 /** The words of an experiment file: what they mean, for schema, completions and hovers, and which one a person probably meant. */
 import type { ParameterSchema } from '../shared/description';
+import { poolings } from '../shared/embedding';
 import { byNearness } from '../shared/nearest';
 
 /** The keys of a file, in the order in which they are best written. */
@@ -8,6 +9,9 @@ export const keys = {
   model: 'Path of a model file, or a list of them, relative to this file.',
   data: 'FILE or FILE#ARRAY that the models are asked about, or a list of them, relative to this file.',
   target: 'What is explained: "argmax", a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
+  layer:
+    'For maps of points: the layer whose answers to the data are laid out, or a list of them; without it, the rows of the data are.',
+  pooling: `How a spatial layer becomes one row per sample: ${poolings.join(', ')}, or a list of them; mean if absent.`,
   method: 'The id of a method, or an object with its parameters, or a list of them.',
   seed: 'Seed of everything random, or a list of them; 0 if absent.',
   device: 'Where to compute: "auto", or a device that "netloupe devices" lists.',

@@ -15,7 +15,7 @@ export interface WriteOptions {
 
 /** `file` is where the text will be saved. Reading it back gives the same request. */
 export function writeExperiment(file: string, request: JobRequest, { root, name, notes }: WriteOptions): string {
-  const { method, parameters, model, input, target, seed, device, preprocessing } = request;
+  const { method, parameters, model, input, target, seed, device, preprocessing, layer, pooling } = request;
   const changed = changedParameters(method, parameters);
   const beside = (path: string): string => besideFile(file, root, path);
   return stringify({
@@ -23,6 +23,8 @@ export function writeExperiment(file: string, request: JobRequest, { root, name,
     ...(model !== undefined && { model: beside(model) }),
     ...(input !== undefined && { data: beside(input) }),
     ...(target !== undefined && target !== 'argmax' && { target: target.includes('#') ? beside(target) : target }),
+    ...(layer !== undefined && { layer }),
+    ...(pooling !== undefined && pooling !== 'mean' && { pooling }),
     method: Object.keys(changed).length ? { id: method, parameters: changed } : method,
     ...(seed !== 0 && { seed }),
     ...(device !== 'auto' && { device }),

@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { poolings } from '../../shared/embedding';
 import type { Job } from '../experiment';
 import { cannotWrite, replaceFile } from '../store/durable';
 import { newRunId, type RunStore } from '../store/store';
@@ -24,6 +25,8 @@ export const StoredRequest = z.object({
   input: text.exactOptional(),
   target: text.exactOptional(),
   preprocessing: named.exactOptional(),
+  layer: text.exactOptional(),
+  pooling: z.enum(poolings).exactOptional(),
 });
 
 const StoredGrid = z.object({

@@ -1,5 +1,6 @@
 /** The text of run.json and what it must be: whatever is read is checked here, and what cannot be is said in one sentence. */
 import { z } from 'zod';
+import { poolings } from '../../shared/embedding';
 import { FormatError, type ErrorData } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { fromPlain, toPlain } from './plain';
@@ -33,6 +34,8 @@ const Stored: z.ZodType<RunRecord> = z.looseObject({
     input: text.exactOptional(),
     target: text.exactOptional(),
     preprocessing: named.exactOptional(),
+    layer: text.exactOptional(),
+    pooling: z.enum(poolings).exactOptional(),
   }),
   label: text,
   key: text,

@@ -55,6 +55,12 @@ describe('experiment files', () => {
     const { experiment, problems } = parseExperiment('method: perceptron-capacity\nmodel: m.onnx', file);
     assert.ok(experiment);
     assert.match(problems[0]!.message, /takes no model/);
+    const map = parseExperiment('method: pca\nmodel: m.onnx\ndata: d.npy\ntarget: 3', file);
+    assert.deepEqual(map.problems.map(({ message }) => message), [
+      'Principal Components takes no model without "layer"; it is not used.',
+      'Principal Components takes no target; it is not used.',
+    ]); // prettier-ignore
+    assert.ok(map.experiment);
   });
 
   it('are read whatever they hold: broken, hostile, empty', () => {

@@ -22,6 +22,15 @@ export const grids: [name: string, text: string, labels: string[]][] = [
   ['a method that takes nothing', 'method: {id: perceptron-capacity, vary: {inputs: [5, 10]}}\nseed: 7', [
     'perceptron-capacity · inputs 5', 'perceptron-capacity · inputs 10',
   ]],
+  ['rows of data', 'data: [a.npz#x, b.csv]\nmethod: [tsne, pca]', [
+    'tsne · a.npz#x', 'tsne · b.csv', 'pca · a.npz#x', 'pca · b.csv',
+  ]],
+  ['layers and poolings', `${pair}layer: [conv, dense]\npooling: [max, flatten]\nmethod: pca`, [
+    'pca · conv · max', 'pca · conv · flatten', 'pca · dense · max', 'pca · dense · flatten',
+  ]],
+  ['a layer beside an explanation', `${pair}layer: conv\ntarget: [0, 1]\nmethod: [gradient, tsne]`, [
+    'gradient · 0', 'gradient · 1', 'tsne',
+  ]],
   ['models of one name', 'model: [a/m.onnx, b/m.onnx, c.onnx]\ndata: d.npy\nmethod: gradient', [
     'gradient · a/m.onnx', 'gradient · b/m.onnx', 'gradient · c.onnx',
   ]],
