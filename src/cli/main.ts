@@ -5,9 +5,12 @@ import { ArgumentError, NetLoupeError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { version } from '../shared/version';
 import type { Command } from './command';
+import { activations } from './commands/activations';
+import { analogy } from './commands/analogy';
 import { attribute } from './commands/attribute';
 import { capacity } from './commands/capacity';
 import { devices } from './commands/devices';
+import { embed } from './commands/embed';
 import { evaluate } from './commands/evaluate';
 import { experimentList, experimentRun, experimentShow, worker } from './commands/experiment';
 import { layers } from './commands/layers';
@@ -18,6 +21,9 @@ const commands: readonly Command[] = [
   layers,
   run,
   attribute,
+  activations,
+  embed,
+  analogy,
   evaluate,
   capacity,
   experimentRun,
@@ -33,7 +39,7 @@ const help = [
   '',
   ...commands.map((command) => `  ${usageOf(command)}\n      ${command.summary}`),
   '',
-  '  FILE[#ARRAY] is a picture, .npy, .npz (with the name of an array in it) or .csv.',
+  '  FILE[#ARRAY] is a picture, .npy, .npz or .safetensors (with the name of an array in it), idx or .csv; DATA may also be a folder of pictures.',
   '  Exit status: 0 done, 1 failed, 2 wrong usage.',
 ].join('\n');
 

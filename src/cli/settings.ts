@@ -1,5 +1,7 @@
-/** Parameters and seeds as they are written on the command line. */
+/** Options that several commands read alike. */
+import { poolings, type Pooling } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';
+import { byNearness } from '../shared/nearest';
 import type { Values } from './command';
 
 /** --set name=value …: values are JSON where they parse as such, else text. */
@@ -21,7 +23,17 @@ function parseValue(value: string): unknown {
   }
 }
 
+/** Throws ArgumentError for anything but a whole number. */
 export function readSeed(seed: string): number {
   if (/^-?\d+$/.test(seed)) return Number(seed);
   throw new ArgumentError(`--seed takes an integer, not "${seed}".`);
+}
+
+/** Throws ArgumentError that offers the nearest one. */
+export function readPooling(given: string): Pooling {
+  const pooling = poolings.find((known) => known === given);
+  if (pooling) return pooling;
+  throw new ArgumentError(
+    `--pooling is one of ${poolings.join(', ')}, not "${given}"; did you mean "${byNearness(given, poolings)[0]}"?`,
+  );
 }

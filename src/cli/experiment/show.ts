@@ -42,7 +42,7 @@ async function idOf(store: RunStore, part: string): Promise<string> {
 function linesOf(record: RunRecord): string[] {
   const { id, title, label, experiment, notes, request, state, error, started, seconds, device, versions, law } =
     record;
-  const { method, parameters, model, input, target, seed } = request;
+  const { method, parameters, model, input, target, layer, pooling, seed } = request;
   const gap = law && Math.max(0, ...law.gap);
   const fields: Record<string, string | undefined> = {
     title,
@@ -52,6 +52,7 @@ function linesOf(record: RunRecord): string[] {
     model,
     data: input,
     target,
+    layer: layer && `${layer}, pooled: ${pooling ?? 'mean'}`,
     seed: String(seed),
     device,
     started: `${started}, ${seconds.toFixed(2)} s`,

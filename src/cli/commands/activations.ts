@@ -1,0 +1,47 @@
+/** netloupe activations: what layers answer to a data set. */
+import { ArgumentError } from '../../shared/errors';
+import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
+import { readPooling } from '../settings';
+import { showShape, table } from '../table';
+
+export const activations: Command = {
+  name: 'activations',
+  positionals: ['MODEL'],
+  usage: '--input DATA --layer NAME[,…] [--pooling mean|max|centre|flatten] --out FILE.npz [--device D] [--json]',
+  summary:
+    "Collects layers' activations over a data set in one pass, pooled to one row per sample, and writes them as they come with the data's " +
+    'labels. DATA is FILE[#ARRAY] or a folder of pictures.',
+  options: {
+    input: { type: 'string' },
+    layer: { type: 'string', multiple: true },
+    pooling: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+    ...deviceOption,
+  },
+  async run([model], values, { service, signal, print }) {
+    const data = text(values, 'input', '');
+    const out = text(values, 'out', '');
+    const given = Array.isArray(values['layer']) ? values['layer'] : [];
+    const layers = given.flatMap((names) => names.split(',')).filter(Boolean);
+    if (!data || !layers.length || !out)
+      throw new ArgumentError('activations needs --input DATA, --layer NAME[,…] and --out FILE.npz.');
+    if (!out.toLowerCase().endsWith('.npz')) throw new ArgumentError(`--out is a .npz file, not "${out}".`);
+    const answer = await service.activations(
+      {
+        ...{ model: model!, data, layers, out },
+        pooling: readPooling(text(values, 'pooling', 'mean')),
+        device: text(values, 'device', 'auto'),
+        memoryBudget: MEMORY_BUDGET,
+      },
+      { signal },
+    );
+    if (values['json']) {
+      print(JSON.stringify({ ...answer, out }));
+      return;
+    }
+    print(table([['layer', 'rows'], ...answer.layers.map(({ layer, shape }) => [layer, showShape(shape)])]));
+    for (const sentence of answer.conventions) print(sentence);
+    print(`${out} written (${answer.device}, ${answer.seconds.toFixed(2)} s)`);
+  },
+};

@@ -1,0 +1,99 @@
+/** netloupe embed: lays points out in two or three dimensions. */
+import { ArgumentError } from '../../shared/errors';
+import type { CloudResult } from '../../shared/results';
+import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
+import { exportFormOf, writeCloud } from '../exports';
+import { readPooling, readSeed, readSettings } from '../settings';
+import { table } from '../table';
+
+export const embed: Command = {
+  name: 'embed',
+  positionals: ['DATA|MODEL'],
+  usage:
+    '[--input DATA --layer NAME [--pooling mean|max|centre|flatten]] --method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
+    '[--out FILE.npz|FILE.csv|FOLDER/] [--json]',
+  summary:
+    "Lays out the rows of DATA (FILE[#ARRAY] or a folder of pictures), or a model's layer for each of its samples, and measures how far " +
+    'neighbours stayed neighbours. A FOLDER gets tensors.tsv, metadata.tsv and the configuration for the TensorBoard Embedding Projector.',
+  options: {
+    input: { type: 'string' },
+    layer: { type: 'string' },
+    pooling: { type: 'string' },
+    method: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+    ...deviceOption,
+  },
+  async run([first], values, { service, signal, print }) {
+    const input = text(values, 'input', '');
+    const layer = text(values, 'layer', '');
+    const id = text(values, 'method', '');
+    const known = (await service.methods()).filter(({ takes }) => takes === 'points').map((method) => method.id);
+    if (!known.includes(id))
+      throw new ArgumentError(`embed needs --method ${known.join('|')}${id && `, not "${id}"`}.`);
+    if (Boolean(input) !== Boolean(layer))
+      throw new ArgumentError("For a model's layer, embed needs both --input DATA and --layer NAME.");
+    if (!input && values['pooling'] !== undefined)
+      throw new ArgumentError('--pooling is for a layer; rows of data are taken as they are.');
+    const out = text(values, 'out', '');
+    const form = out ? await exportFormOf(out) : undefined;
+    const data = input || first!;
+    const result = await service.run(
+      {
+        method: id,
+        parameters: readSettings(values),
+        seed: readSeed(text(values, 'seed', '0')),
+        device: text(values, 'device', 'auto'),
+        memoryBudget: MEMORY_BUDGET,
+        input: data,
+        ...(input && { model: first!, layer, pooling: readPooling(text(values, 'pooling', 'mean')) }),
+      },
+      { signal },
+    );
+    if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
+    const files = form ? await writeCloud(out, form, result, await service.readColumns({ data })) : [];
+    if (values['json']) {
+      print(JSON.stringify(summaryOf(result, files)));
+      return;
+    }
+    print(headOf(result));
+    print('');
+    print(table([['quality', '', ''], ...figuresOf(result)]));
+    print('');
+    for (const sentence of result.conventions) print(sentence);
+    for (const file of files) print(`${file} written`);
+    if (!out) print('The map itself is written with --out FILE.npz.');
+  },
+};
+
+function headOf({ embedding, provenance }: CloudResult): string {
+  const [samples, dimensions] = embedding.shape;
+  const { method, layer, model, data, device, seconds } = provenance;
+  const of = layer === undefined ? data.path : `"${layer}" of ${model?.path} for ${data.path}`;
+  const array = data.array === undefined ? '' : `#${data.array}`;
+  return `${method} of ${of}${array}: ${samples} points in ${dimensions} dimensions  [${device}, ${seconds.toFixed(2)} s]`;
+}
+
+/** Name, figure, and what the figure is. */
+function figuresOf({ quality }: CloudResult): string[][] {
+  const { k, preservation, trustworthiness, continuity, sampled, divergence, explainedVariance } = quality;
+  const at = sampled === undefined ? '' : `, at ${sampled.toLocaleString('en-US')} points`;
+  return [
+    ['preservation', preservation.toFixed(4), `of each point's ${k} nearest neighbours${at}`],
+    ['trustworthiness', trustworthiness.toFixed(4), `k = ${k}: no strangers among the neighbours in the map${at}`],
+    ['continuity', continuity.toFixed(4), `k = ${k}: no neighbours lost in the map${at}`],
+    ...(divergence === undefined ? [] : [['KL divergence', divergence.toFixed(4), 'nats, over all pairs of points']]),
+    ...(explainedVariance ?? []).map((share, axis) => [
+      `variance, axis ${axis + 1}`,
+      `${(100 * share).toFixed(2)} %`,
+      'of that of all points',
+    ]),
+  ];
+}
+
+function summaryOf({ embedding, quality, conventions, provenance }: CloudResult, files: readonly string[]) {
+  const { method, parameters, seed, device, seconds } = provenance;
+  return { method, parameters, seed, device, seconds, shape: embedding.shape, quality, conventions, files, provenance };
+}

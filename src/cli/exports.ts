@@ -1,0 +1,45 @@
+/** Writes maps of points into files, by their extension. */
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { encodeNpz } from '../formats';
+import { cloudArrays, cloudCsv, projectorFiles } from '../formats/cloud';
+import type { Column } from '../shared/dataset';
+import { ArgumentError } from '../shared/errors';
+import type { CloudResult } from '../shared/results';
+
+export type ExportForm = 'npz' | 'csv' | 'folder';
+
+/** Asked before anything is computed. Throws ArgumentError for other extensions. */
+export async function exportFormOf(out: string): Promise<ExportForm> {
+  const extension = /\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase();
+  if (extension === 'npz' || extension === 'csv') return extension;
+  const isFolder = await stat(out).then(
+    (found) => found.isDirectory(),
+    () => /[\\/]$/.test(out),
+  );
+  if (isFolder) return 'folder';
+  throw new ArgumentError(`--out is a .npz or .csv file, or a folder with a slash at its end, not "${out}".`);
+}
+
+/** Gives the paths of what was written. */
+export async function writeCloud(
+  out: string,
+  form: ExportForm,
+  result: CloudResult,
+  columns: readonly Column[],
+): Promise<string[]> {
+  if (form === 'npz') {
+    await writeFile(out, encodeNpz(cloudArrays(result, columns)));
+    return [out];
+  }
+  if (form === 'csv') {
+    await writeFile(out, cloudCsv(result, columns));
+    return [out];
+  }
+  await mkdir(out, { recursive: true });
+  const { method, data, layer } = result.provenance;
+  const title = [method, 'of', layer, layer === undefined ? undefined : 'for', basename(data.path)];
+  const files = Object.entries(projectorFiles(result, columns, title.filter((word) => word !== undefined).join(' ')));
+  for (const [name, content] of files) await writeFile(join(out, name), content);
+  return files.map(([name]) => join(out, name));
+}
