@@ -54,6 +54,10 @@ export const explainMessages = {
   run: 'explain/run',
   /** request (ExportRequest) → string: where it was saved, the command line that was copied, or '' if the person thought better of it. */
   export: 'explain/export',
+  /** request (ExplainForm) → Record<string, string>: of the methods that cannot explain what the form asks about, why. */
+  unsuitable: 'explain/unsuitable',
+  /** request (ExplainForm) → null: has the person choose methods to be compared on what the form asks about, and compares them. */
+  compare: 'explain/compare',
   /** notification (Progress) */
   progress: 'explain/progress',
   /**

@@ -103,6 +103,12 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** Chooses a method of the gallery by its title. */
+export async function pickMethod(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: /^Method: / }).click();
+  await page.getByRole('option', { name: title, exact: true }).click();
+}
+
 /** RGBA of a pixel of a layer, in the picture's own pixels. */
 export async function pixel(page: Page, layer: 'input' | 'heat', column: number, row: number): Promise<number[]> {
   return await page.locator(`canvas[data-layer=${layer}]`).evaluate(

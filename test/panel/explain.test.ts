@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot, settled } from './browser';
+import { PanelBrowser, pickMethod, screenshot, settled } from './browser';
 import type { FakeEditor } from './fakeEditor';
 
 describe('explain panel', function () {
@@ -141,11 +141,11 @@ describe('explain panel', function () {
     it('changes the method, its fields and its law, and remembers what was set', async () => {
       page = await browser.open();
       await field(page, 'steps').fill('20');
-      await choose(page, 'Method', 'SmoothGrad');
+      await pickMethod(page, 'SmoothGrad');
       await page.getByText(/Standard error does not hold: gap 8\s%/).waitFor();
       deepEqual(await lastForm(page), { method: 'smoothgrad', parameters: {} });
       equal(await field(page, 'steps').count(), 0);
-      await choose(page, 'Method', 'Integrated Gradients');
+      await pickMethod(page, 'Integrated Gradients');
       equal(await field(page, 'steps').inputValue(), '20');
     });
 

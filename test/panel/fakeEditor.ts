@@ -8,6 +8,7 @@ import {
   type Progress,
 } from '../../src/shared/panel';
 import { collectViolations, fakeConnection } from './fakeHost';
+import { unsuitable } from './methods';
 import { resultOf, setupOf, type ScenarioName } from './scenario';
 import { setTheme, type ThemeName } from './themes';
 
@@ -29,6 +30,8 @@ export interface FakeOptions {
 export interface FakeEditor {
   runs: { form: ExplainForm; cancelled: boolean; answered: boolean }[];
   exports: ExportRequest[];
+  /** Forms for which methods were to be compared. */
+  comparisons: ExplainForm[];
   options: FakeOptions;
   violations: string[];
   progress: (progress: Progress) => void;
@@ -48,6 +51,7 @@ const connection = open();
 const fake: FakeEditor = {
   runs: [],
   exports: [],
+  comparisons: [],
   options,
   violations: [],
   progress: (progress) => void connection.sendNotification(explainMessages.progress, progress),
@@ -69,6 +73,11 @@ function open(): MessageConnection {
   opened.onRequest(explainMessages.export, (request: ExportRequest) => {
     fake.exports.push(request);
     return request.kind === 'cli' ? 'netloupe attribute digits_cnn.onnx' : `/workspace/out.${request.kind}`;
+  });
+  opened.onRequest(explainMessages.unsuitable, () => unsuitable);
+  opened.onRequest(explainMessages.compare, (form: ExplainForm) => {
+    fake.comparisons.push(form);
+    return null;
   });
   opened.listen();
   return opened;

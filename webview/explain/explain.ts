@@ -66,6 +66,7 @@ export class ExplainPanel extends LitElement {
         .running=${status === 'running'}
         .progress=${this.session.progress}
         @cancel-run=${() => this.session.cancel()}
+        @compare-methods=${() => void this.session.compare()}
         @export=${(event: CustomEvent<ExportKind>) => void this.export(event.detail)}
       ></netloupe-header>
       ${this.renderBanner(status, failure, result)}
@@ -93,6 +94,8 @@ export class ExplainPanel extends LitElement {
             .form=${form}
             .classes=${classCount(setup.model, result)}
             .samples=${view?.layout.samples ?? 1}
+            .unsuitable=${this.session.unsuitable}
+            @gallery-open=${() => void this.session.findUnsuitable()}
             @form-change=${(event: CustomEvent<ExplainForm>) => this.edit(event.detail)}
           ></netloupe-form>
         </aside>
