@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
 import { registerCommand } from './editor/commands';
-import { createCompare } from './editor/compare';
+import { createCompare, mostRuns } from './editor/compare';
+import { registerCompareMethods } from './editor/compare/methods';
 import { createExplain } from './editor/explain';
 import { Memory } from './editor/explain/choice';
 import { RunKeeper } from './editor/explain/keep';
@@ -38,11 +39,21 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     activity,
     log,
   });
+  const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, log });
   context.subscriptions.push(
     explain,
     experiments,
     createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
-    createCompare({ extension: context.extensionUri, service: kernel, runs, log }),
+    compare,
+    registerCompareMethods({
+      service: kernel,
+      runs,
+      explain,
+      grids: experiments.grids,
+      open: compare.open,
+      most: mostRuns,
+      log,
+    }),
     runs,
     models,
     createHovers(kernel, models.files, log),

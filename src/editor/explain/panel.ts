@@ -87,6 +87,18 @@ export class ExplainPanel {
         }
       },
     );
+    connection.onRequest(explainMessages.unsuitable, async (form: unknown) => {
+      try {
+        return await this.session.unsuitable(parseForm(form));
+      } catch (error) {
+        return responseError(error);
+      }
+    });
+    connection.onRequest(explainMessages.compare, async (form: unknown) => {
+      const { model, input } = this.session;
+      await vscode.commands.executeCommand('netloupe.compareMethods', { model, input, form });
+      return null;
+    });
     connection.onRequest(explainMessages.export, async (request: unknown) => {
       try {
         return await exportExplanation(parseExport(request), this.session, service);

@@ -108,6 +108,12 @@ export class ExplainSession {
     return run;
   }
 
+  /** Why methods cannot explain what the form asks about, by id. */
+  unsuitable({ target, preprocessing }: ExplainForm): Promise<Record<string, string>> {
+    const { model, input } = this;
+    return this.#options.service.unsuitable({ model, input, target, preprocessing });
+  }
+
   /** Takes a result that was computed before, with the form that asked for it, in place of what it has. */
   show(form: ExplainForm, result: AttributionResult): void {
     this.cancel();
