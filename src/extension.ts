@@ -12,6 +12,7 @@ import { createExperiments } from './editor/experiments';
 import { WorkspaceRuns } from './editor/experiments/workspaceRuns';
 import { createHovers } from './editor/hover';
 import { createKernel } from './editor/kernel';
+import { Ledgers } from './editor/ledgers';
 import { createModels } from './editor/models';
 import { createStatusBar } from './editor/statusBar';
 import type { TestApi } from './editor/testApi';
@@ -20,7 +21,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const log = vscode.window.createOutputChannel('NetLoupe', { log: true });
   const kernel = createKernel(context.extensionUri, log);
   const activity = new Activity();
-  const models = createModels(kernel, log);
+  const ledgers = new Ledgers();
+  const models = createModels(kernel, ledgers, log);
   const runs = new WorkspaceRuns();
   const keeper = new RunKeeper(runs, context, log);
   const explain = createExplain({
@@ -28,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     service: kernel,
     memory: new Memory(context.workspaceState),
     keeper,
+    ledgers,
     activity,
     log,
   });
@@ -56,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     }),
     runs,
     models,
+    ledgers,
     createHovers(kernel, models.files, log),
     createStatusBar(kernel, activity, log),
     activity,

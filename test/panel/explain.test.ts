@@ -39,7 +39,20 @@ describe('explain panel', function () {
       equal(await rows.count(), 2);
       equal(await page.locator('netloupe-ledger tbody tr.broken').count(), 1);
       match((await rows.first().textContent())!, /logits\s*Gemm · epsilon 0.000001\s*1\s*0.95\s*0.04\s*0.01\s*0/);
+      const detail = page.locator('netloupe-ledger .detail');
+      match((await detail.textContent())!, /Point to a layer/);
+      await rows.last().hover();
+      match(
+        (await detail.textContent())!.replace(/\s+/g, ' '),
+        /conv1.*⚠ lost or made relevance entered 95 % handed on 80 %/,
+      );
       await screenshot(page, 'ledger');
+      await rows.first().focus();
+      match(
+        (await detail.textContent())!.replace(/\s+/g, ' '),
+        /^logits entered 100 % handed on 95 % kept by biases 4 %/,
+      );
+      equal(await detail.locator('.track').count(), 5);
     });
 
     it('explains a class that is clicked', async () => {

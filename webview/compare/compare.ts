@@ -62,6 +62,8 @@ export class ComparePanel extends LitElement {
         compareMessages.ready,
       );
       this.comparison = comparison;
+      // What a gradient says is in other units than what relevance says: on one scale one of them would be blank.
+      this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
       host.setState(state);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
