@@ -44,13 +44,13 @@ describe('explain panel', function () {
       await rows.last().hover();
       match(
         (await detail.textContent())!.replace(/\s+/g, ' '),
-        /conv1.*⚠ lost or made relevance entered 95 % handed on 80 %/,
+        /conv1.*⚠ lost or made relevance entered 95 % ?handed on 80 %/,
       );
       await screenshot(page, 'ledger');
       await rows.first().focus();
       match(
         (await detail.textContent())!.replace(/\s+/g, ' '),
-        /^logits entered 100 % handed on 95 % kept by biases 4 %/,
+        /^logits entered 100 % ?handed on 95 % ?kept by biases 4 %/,
       );
       equal(await detail.locator('.track').count(), 5);
     });
