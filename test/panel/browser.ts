@@ -25,6 +25,7 @@ export const defaultOptions: FakeOptions = {
   withResult: false,
   openFails: false,
   classes: 10,
+  checkDelay: 0,
 };
 
 interface ServedFile {

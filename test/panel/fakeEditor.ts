@@ -6,9 +6,11 @@ import {
   type ExplainOutcome,
   type ExportRequest,
   type Progress,
+  type SanityOutcome,
 } from '../../src/shared/panel';
 import { collectViolations, fakeConnection } from './fakeHost';
 import { unsuitable } from './methods';
+import { sanityOf } from './sanity';
 import { resultOf, setupOf, type ScenarioName } from './scenario';
 import { setTheme, type ThemeName } from './themes';
 
@@ -24,6 +26,8 @@ export interface FakeOptions {
   withResult: boolean;
   openFails: boolean;
   classes: number;
+  /** How long a sanity check takes. */
+  checkDelay: number;
 }
 
 /** What a test looks at while the page lives. */
@@ -35,6 +39,8 @@ export interface FakeEditor {
   options: FakeOptions;
   violations: string[];
   progress: (progress: Progress) => void;
+  checkProgress: (progress: Progress) => void;
+  checksCancelled: number;
   refresh: () => void;
   setTheme: (theme: ThemeName) => void;
 }
@@ -55,6 +61,8 @@ const fake: FakeEditor = {
   options,
   violations: [],
   progress: (progress) => void connection.sendNotification(explainMessages.progress, progress),
+  checkProgress: (progress) => void connection.sendNotification(explainMessages.checkProgress, progress),
+  checksCancelled: 0,
   refresh: () => void connection.sendNotification(explainMessages.refresh),
   setTheme,
 };
@@ -79,6 +87,14 @@ function open(): MessageConnection {
     fake.comparisons.push(form);
     return null;
   });
+  opened.onRequest(
+    explainMessages.sanityCheck,
+    async (form: ExplainForm, token: CancellationToken): Promise<SanityOutcome> => {
+      token.onCancellationRequested(() => fake.checksCancelled++);
+      await new Promise((resolve) => setTimeout(resolve, options.checkDelay));
+      return { ok: true, result: sanityOf(form) };
+    },
+  );
   opened.listen();
   return opened;
 }

@@ -42,6 +42,16 @@ describe('methods beside each other, by hand', () => {
     await page.getByText('SmoothGrad for').waitFor();
   });
 
+  it('checks whether the map reacts to the weights, with one click', async () => {
+    const page = workbench.webview();
+    await page.getByRole('button', { name: 'Sanity Check' }).click();
+    await page.getByText(/The map reacts to the weights|Not to be trusted/).waitFor();
+    const maps = await page.locator('netloupe-sanity canvas').count();
+    assert.ok(maps >= 4, `${maps} maps: as it is, and one for each layer that was trained`);
+    await page.locator('netloupe-sanity').scrollIntoViewIfNeeded();
+    await workbench.screenshot('methods-sanity');
+  });
+
   it('explains by six methods from the panel, and shows six maps with a matrix of six by six', async () => {
     await workbench.webview().getByRole('button', { name: 'Compare Methods…' }).click();
     await workbench.quickPick('Integrated Gradients').waitFor();
