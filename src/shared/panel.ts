@@ -5,7 +5,8 @@
 import type { MethodDescription, ModelDescription, ParameterSchema } from './description';
 import type { ErrorData } from './errors';
 import type { Progress } from './requests';
-import type { AttributionResult, SanityCheckResult } from './results';
+import type { SanityCheckResult } from './evaluation';
+import type { AttributionResult } from './results';
 
 /** What the form is set to; survives a reload of the window. */
 export interface ExplainForm {

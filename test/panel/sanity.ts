@@ -1,6 +1,6 @@
 /** What the fake editor answers to a sanity check: three layers, over which a map fades into stripes, or stays as it is. */
 import type { ExplainForm } from '../../src/shared/panel';
-import type { SanityCheckResult } from '../../src/shared/results';
+import type { SanityCheckResult } from '../../src/shared/evaluation';
 import { float32 } from '../../src/shared/tensor';
 import { scenarios } from './scenario';
 

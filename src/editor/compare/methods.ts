@@ -36,7 +36,8 @@ export interface CompareMethodsContext {
 }
 
 export function registerCompareMethods(context: CompareMethodsContext): vscode.Disposable {
-  return registerCommand(context.log, 'netloupe.compareMethods', async (given: unknown) => {
+  const { log } = context;
+  return registerCommand(log, 'netloupe.compareMethods', async (given: unknown) => {
     const question = given === undefined ? await askQuestion(context.explain) : parseQuestion(given);
     const methods = question && (methodsIn(given) ?? (await askMethods(context, question)));
     if (question && methods?.length) await compareMethods(context, question, methods);

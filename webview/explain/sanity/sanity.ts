@@ -6,7 +6,7 @@ import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { divergingMaps, type MapId } from '../../../src/shared/picture/diverging';
 import { symmetricLimit } from '../../../src/shared/picture/scale';
-import type { SanityCheckResult, Score } from '../../../src/shared/results';
+import type { SanityCheckResult, Score } from '../../../src/shared/evaluation';
 import { planeOf } from '../../compare/planes';
 import { paintHeat } from '../../picture/paint';
 import { emit } from '../../ui/events';
