@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
 import { registerCommand } from './editor/commands';
-import { createCompare } from './editor/compare';
+import { createCompare, mostRuns } from './editor/compare';
+import { registerCompareMethods } from './editor/compare/methods';
 import { createExplain } from './editor/explain';
 import { Memory } from './editor/explain/choice';
 import { RunKeeper } from './editor/explain/keep';
@@ -11,6 +12,7 @@ import { createExperiments } from './editor/experiments';
 import { WorkspaceRuns } from './editor/experiments/workspaceRuns';
 import { createHovers } from './editor/hover';
 import { createKernel } from './editor/kernel';
+import { Ledgers } from './editor/ledgers';
 import { createModels } from './editor/models';
 import { createStatusBar } from './editor/statusBar';
 import type { TestApi } from './editor/testApi';
@@ -19,7 +21,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const log = vscode.window.createOutputChannel('NetLoupe', { log: true });
   const kernel = createKernel(context.extensionUri, log);
   const activity = new Activity();
-  const models = createModels(kernel, log);
+  const ledgers = new Ledgers();
+  const models = createModels(kernel, ledgers, log);
   const runs = new WorkspaceRuns();
   const keeper = new RunKeeper(runs, context, log);
   const explain = createExplain({
@@ -27,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     service: kernel,
     memory: new Memory(context.workspaceState),
     keeper,
+    ledgers,
     activity,
     log,
   });
@@ -38,13 +42,24 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     activity,
     log,
   });
+  const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, log });
   context.subscriptions.push(
     explain,
     experiments,
     createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
-    createCompare({ extension: context.extensionUri, service: kernel, runs, log }),
+    compare,
+    registerCompareMethods({
+      service: kernel,
+      runs,
+      explain,
+      grids: experiments.grids,
+      open: compare.open,
+      most: mostRuns,
+      log,
+    }),
     runs,
     models,
+    ledgers,
     createHovers(kernel, models.files, log),
     createStatusBar(kernel, activity, log),
     activity,

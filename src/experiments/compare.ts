@@ -1,11 +1,33 @@
 /** Runs beside each other, as numbers: how alike their maps are, and what was asked differently. What is drawn is the panel's. */
 import type { Comparison, Measures } from '../shared/compare';
 import { pearson, ranksOf } from '../shared/correlation';
-import { sizeOf, type Float32Tensor } from '../shared/tensor';
+import { layoutOf } from '../shared/picture/layout';
+import { channelValues } from '../shared/picture/plane';
+import { float32, sizeOf, type Float32Tensor } from '../shared/tensor';
 import type { RunRecord } from './store/record';
 
 /** Share of the elements that counts as a map's top. */
 export const TOP = 0.1;
+
+/**
+ * Maps as they are compared: element by element where all have the same shape; else by the values at each place, channels summed, so
+ * that a class activation map can stand beside the attribution of a picture in colour. `summed` says which.
+ */
+export function comparable(maps: readonly (Float32Tensor | undefined)[]): {
+  maps: (Float32Tensor | undefined)[];
+  summed: boolean;
+} {
+  const shapes = new Set(maps.flatMap((map) => (map ? [map.shape.slice(1).join()] : [])));
+  if (shapes.size < 2) return { maps: [...maps], summed: false };
+  return { maps: maps.map((map) => map && atPlaces(map)), summed: true };
+}
+
+function atPlaces({ shape, data }: Float32Tensor): Float32Tensor {
+  const layout = layoutOf(shape);
+  const { depth, height, width } = layout.size;
+  const sums = Array.from({ length: layout.samples }, (_, n) => channelValues(data, layout, n, 'sum'));
+  return float32([layout.samples, depth, height, width], Float32Array.from(sums.flatMap((values) => [...values])));
+}
 
 /** For each pair of maps and each sample; NaN where shapes differ, or where a map is the same everywhere. */
 export function compareMaps(maps: readonly (Float32Tensor | undefined)[]): Measures[] {

@@ -78,6 +78,7 @@ export class KernelClient implements Service {
   devices = (fresh = false) => this.#call(requests.devices, { fresh });
   describeModel = (path: string) => this.#call(requests.describeModel, path);
   describeInput = (request: { model: string; input: string }) => this.#call(requests.describeInput, request);
+  unsuitable = (request: Parameters<Service['unsuitable']>[0]) => this.#call(requests.unsuitable, request);
   describeWeights = (request: WeightsRequest) => this.#call(requests.describeWeights, request);
   describeFile = (request: FileRequest) => this.#call(requests.describeFile, request);
   encodeNpz = (arrays: Record<string, Tensor>) => this.#call(requests.encodeNpz, arrays);

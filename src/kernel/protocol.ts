@@ -34,6 +34,7 @@ import type {
   InputDescription,
   Progress,
   RunRequest,
+  Service,
 } from '../shared/requests';
 import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import type { AttributionResult, Result } from '../shared/results';
@@ -64,6 +65,7 @@ export const requests = {
   devices: new RequestType<{ fresh: boolean }, DeviceDescription[], ErrorData>('devices'),
   describeModel: new RequestType<string, ModelDescription, ErrorData>('describeModel'),
   describeInput: new RequestType<{ model: string; input: string }, InputDescription, ErrorData>('describeInput'),
+  unsuitable: new RequestType<Parameters<Service['unsuitable']>[0], Record<string, string>, ErrorData>('unsuitable'),
   describeWeights: new RequestType<WeightsRequest, WeightsDescription, ErrorData>('describeWeights'),
   describeFile: new RequestType<FileRequest, FileDescription, ErrorData>('describeFile'),
   run: new RequestType<Long<RunRequest>, Result, ErrorData>('run'),

@@ -43,6 +43,7 @@ export function serve(connection: MessageConnection, service: Service): void {
   short(requests.devices, ({ fresh }) => service.devices(fresh));
   short(requests.describeModel, (path) => service.describeModel(path));
   short(requests.describeInput, (request) => service.describeInput(request));
+  short(requests.unsuitable, (request) => service.unsuitable(request));
   short(requests.describeWeights, (request) => service.describeWeights(request));
   short(requests.describeFile, (request) => service.describeFile(request));
   short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));

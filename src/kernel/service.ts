@@ -15,6 +15,8 @@ import { measures } from '../methods/evaluation';
 import { describeMeasure } from '../methods/evaluation/measure';
 import { forward } from '../methods/forward';
 import { describeMethod, describeParameters, parseParameters, type StandaloneMethod } from '../methods/method';
+import { parseTarget, targetValue } from '../methods/target';
+import { unsuitable } from '../methods/unsuitable';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
 import { ArgumentError } from '../shared/errors';
 import type { WeightsRequest } from '../shared/glance';
@@ -38,7 +40,7 @@ import type {
 } from '../shared/dataset';
 import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import type { AttributionResult, CurvesResult, Result } from '../shared/results';
-import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
+import { float32, sizeOf, toFloat32, toNumbers, type Tensor } from '../shared/tensor';
 import type { AnalogiesRequest, ArithmeticRequest } from '../shared/vectors';
 import { answerActivations } from './activations';
 import { Datasets } from './datasets';
@@ -48,7 +50,7 @@ import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
 import { describeFile } from './glance/file';
 import { describeWeights } from './glance/weights';
 import type { Host } from './host';
-import { anyBatch, explainedInput, load } from './inputs';
+import { anyBatch, blackInput, explainedInput, load } from './inputs';
 import { modelColumns } from './modelColumns';
 import { readPoints } from './points';
 import { prepare, type Prepared } from './prepare';
@@ -109,6 +111,23 @@ export class LocalService implements Service {
       ...description,
       preprocessing: { guess: guessPreprocessing(explainedInput(model), file.picture), schema },
     };
+  }
+
+  async unsuitable(request: Parameters<Service['unsuitable']>[0]): Promise<Record<string, string>> {
+    const model = await this.#open(request.model);
+    const explained = explainedInput(model);
+    const read = (spec: string) => load(spec, explained, request.preprocessing);
+    const loaded = await read(request.input);
+    const { shape, data } = toFloat32(loaded.tensor);
+    const black = blackInput(loaded, explained);
+    return unsuitable(methods, {
+      model,
+      inputName: explained.name,
+      input: float32([1, ...shape.slice(1)], data.slice(0, sizeOf(shape.slice(1)))),
+      target: { value: targetValue(await parseTarget(request.target, model), model), indices: [0] },
+      ...(black && { black }),
+      readInput: async (other) => toFloat32((await read(other)).tensor),
+    });
   }
 
   run(request: RunRequest, options: CallOptions = {}): Promise<Result> {

@@ -10,7 +10,7 @@ import { cut } from '../graph/passes/cut';
 import { toFloat32Graph } from '../graph/passes/float32';
 import { splice } from '../graph/passes/splice';
 import { operators } from '../operators';
-import { ArgumentError, GraphError, throwIfCancelled } from '../shared/errors';
+import { ArgumentError, GraphError, throwIfCancelled, UnsuitableError } from '../shared/errors';
 import { sizeOf, type Float32Tensor } from '../shared/tensor';
 import { rowsPerRun } from './batches';
 import type { MethodContext } from './method';
@@ -49,8 +49,8 @@ export type RowContext = Pick<
 >;
 
 /**
- * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, ArgumentError for a model of several inputs or
- * outputs that say nothing of single samples, and what `build` throws. Returns what was built.
+ * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, UnsuitableError for a model of several inputs,
+ * ArgumentError for outputs that say nothing of single samples, and what `build` throws. Returns what was built.
  */
 export async function runRows<G extends RowGraph>(context: RowContext, task: RowTask<G>, rows: Rows): Promise<G> {
   const { engine, device, signal } = context;
@@ -122,14 +122,14 @@ function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, cou
   return (most > 1 && inBatch(build, most)) || one;
 }
 
-/** The part of the network that makes the values `of`, bound to a number of rows. Throws ArgumentError for a model of several inputs. */
+/** The part of the network that makes the values `of`, bound to a number of rows. Throws UnsuitableError for a model of several inputs. */
 export function networkFor(context: RowContext, of: readonly string[], rows = declaredRows(context) ?? 1): BoundGraph {
   const { model, below } = context;
   const { inputName, input } = below ?? context;
   const network = cut(toFloat32Graph(model.graph), of, true);
   const others = network.inputs.filter(({ name }) => name !== inputName);
   if (others.length) {
-    throw new ArgumentError(
+    throw new UnsuitableError(
       `${model.path} has more inputs than "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models of one input can be explained.`,
     );
   }

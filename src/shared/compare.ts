@@ -15,7 +15,7 @@ export type MeasureName = keyof Measures;
 
 export interface ComparedRun {
   id: string;
-  /** What a person called it, or its label. */
+  /** What a person called it, or what tells it from the others. */
   title: string;
   method: string;
   /** "smoothgrad · samples 25 · digits.onnx" */
@@ -24,6 +24,8 @@ export interface ComparedRun {
   problem?: string;
   /** [N, …]: what is compared. */
   map?: Float32Tensor;
+  /** The layer whose map that is, laid over the input. */
+  layer?: string;
   /** What the network was given, where all runs share it. */
   input?: Float32Tensor;
   /** The explained number of each sample. */
@@ -37,6 +39,8 @@ export interface Comparison {
   runs: ComparedRun[];
   /** For each sample. */
   measures: Measures[];
+  /** Whether maps of several shapes were compared by the values at each place, channels summed. */
+  summed: boolean;
   /** Only what differs: a name, and its value in each run. */
   differing: { name: string; values: string[] }[];
 }

@@ -86,6 +86,12 @@ export interface MethodDescription {
   parameters: Record<string, ParameterSchema>;
 }
 
+/** What a method is good for, and what it is blind to: the sentences of its summary. */
+export function twoSentences(summary: string): [good: string, blind: string] {
+  const end = summary.indexOf('. ') + 1;
+  return end > 0 ? [summary.slice(0, end), summary.slice(end + 1)] : [summary, ''];
+}
+
 /** A way to tell how good an explanation is. */
 export interface MeasureDescription extends Pick<
   MethodDescription,

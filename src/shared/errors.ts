@@ -74,6 +74,9 @@ export class ArgumentError extends NetLoupeError {
   }
 }
 
+/** A method is not for this network or this input, whatever its parameters are set to. */
+export class UnsuitableError extends ArgumentError {}
+
 /** A device is absent or failed. */
 export class DeviceError extends NetLoupeError {
   constructor(message: string, options?: ErrorOptions) {

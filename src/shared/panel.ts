@@ -5,6 +5,7 @@
 import type { MethodDescription, ModelDescription, ParameterSchema } from './description';
 import type { ErrorData } from './errors';
 import type { Progress } from './requests';
+import type { SanityCheckResult } from './evaluation';
 import type { AttributionResult } from './results';
 
 /** What the form is set to; survives a reload of the window. */
@@ -46,6 +47,8 @@ export interface ExplainSetup {
 
 export type ExplainOutcome = { ok: true; result: AttributionResult } | { ok: false; error: ErrorData };
 
+export type SanityOutcome = { ok: true; result: SanityCheckResult } | { ok: false; error: ErrorData };
+
 /** Method names of the wire. panel → editor: requests; editor → panel: notifications. */
 export const explainMessages = {
   /** request () → ExplainSetup */
@@ -54,6 +57,14 @@ export const explainMessages = {
   run: 'explain/run',
   /** request (ExportRequest) → string: where it was saved, the command line that was copied, or '' if the person thought better of it. */
   export: 'explain/export',
+  /** request (ExplainForm) → Record<string, string>: of the methods that cannot explain what the form asks about, why. */
+  unsuitable: 'explain/unsuitable',
+  /** request (ExplainForm) → null: has the person choose methods to be compared on what the form asks about, and compares them. */
+  compare: 'explain/compare',
+  /** request (ExplainForm) → SanityOutcome: whether the map reacts to the weights; cancellable. */
+  sanityCheck: 'explain/sanityCheck',
+  /** notification (Progress) of the sanity check */
+  checkProgress: 'explain/checkProgress',
   /** notification (Progress) */
   progress: 'explain/progress',
   /**

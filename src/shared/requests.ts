@@ -111,6 +111,10 @@ export interface Service extends DatasetService, VectorsService {
   devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
   describeInput(request: { model: string; input: string }): Promise<InputDescription>;
+  /** Of the methods that cannot explain this prediction, whatever their parameters, why: by id. Nothing is computed. */
+  unsuitable(
+    request: Pick<AttributeRequest, 'model' | 'input' | 'target' | 'preprocessing'>,
+  ): Promise<Record<string, string>>;
   /** Statistics and a small picture of one layer's weights; reads that tensor alone. */
   describeWeights(request: WeightsRequest): Promise<WeightsDescription>;
   /** What a data file holds, with statistics and a small picture of one of its arrays. */

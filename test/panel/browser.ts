@@ -25,6 +25,7 @@ export const defaultOptions: FakeOptions = {
   withResult: false,
   openFails: false,
   classes: 10,
+  checkDelay: 0,
 };
 
 interface ServedFile {
@@ -101,6 +102,12 @@ export async function settled(page: Page): Promise<void> {
     );
   });
   await page.evaluate(() => document.fonts.ready);
+}
+
+/** Chooses a method of the gallery by its title. */
+export async function pickMethod(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: /^Method: / }).click();
+  await page.getByRole('option', { name: title, exact: true }).click();
 }
 
 /** RGBA of a pixel of a layer, in the picture's own pixels. */

@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot, settled } from './browser';
+import { PanelBrowser, pickMethod, screenshot, settled } from './browser';
 import type { FakeEditor } from './fakeEditor';
 
 describe('explain panel', function () {
@@ -39,7 +39,20 @@ describe('explain panel', function () {
       equal(await rows.count(), 2);
       equal(await page.locator('netloupe-ledger tbody tr.broken').count(), 1);
       match((await rows.first().textContent())!, /logits\s*Gemm · epsilon 0.000001\s*1\s*0.95\s*0.04\s*0.01\s*0/);
+      const detail = page.locator('netloupe-ledger .detail');
+      match((await detail.textContent())!, /Point to a layer/);
+      await rows.last().hover();
+      match(
+        (await detail.textContent())!.replace(/\s+/g, ' '),
+        /conv1.*⚠ lost or made relevance entered 95 % ?handed on 80 %/,
+      );
       await screenshot(page, 'ledger');
+      await rows.first().focus();
+      match(
+        (await detail.textContent())!.replace(/\s+/g, ' '),
+        /^logits entered 100 % ?handed on 95 % ?kept by biases 4 %/,
+      );
+      equal(await detail.locator('.track').count(), 5);
     });
 
     it('explains a class that is clicked', async () => {
@@ -141,11 +154,11 @@ describe('explain panel', function () {
     it('changes the method, its fields and its law, and remembers what was set', async () => {
       page = await browser.open();
       await field(page, 'steps').fill('20');
-      await choose(page, 'Method', 'SmoothGrad');
+      await pickMethod(page, 'SmoothGrad');
       await page.getByText(/Standard error does not hold: gap 8\s%/).waitFor();
       deepEqual(await lastForm(page), { method: 'smoothgrad', parameters: {} });
       equal(await field(page, 'steps').count(), 0);
-      await choose(page, 'Method', 'Integrated Gradients');
+      await pickMethod(page, 'Integrated Gradients');
       equal(await field(page, 'steps').inputValue(), '20');
     });
 

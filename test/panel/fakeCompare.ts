@@ -1,5 +1,5 @@
 /** The editor's side of the compare panel: three runs on two samples, one of another shape, one that is gone; or a chart. */
-import { compareMaps } from '../../src/experiments/compare';
+import { comparable, compareMaps } from '../../src/experiments/compare';
 import { compareMessages, type CompareExport, type ComparedRun, type Comparison } from '../../src/shared/compare';
 import { float32 } from '../../src/shared/tensor';
 import { collectViolations, fakeConnection } from './fakeHost';
@@ -28,7 +28,7 @@ connection.onRequest(compareMessages.ready, async () => {
   const runs = options.scenario === 'curves' ? [chart()] : maps();
   const comparison: Comparison = {
     runs,
-    measures: compareMaps(runs.map(({ map }) => map)),
+    ...compared(runs),
     differing: runs.length > 1 ? [{ name: 'method', values: runs.map(({ method }) => method || '–') }] : [],
   };
   return { comparison, state: { root: '/workspace', ids: runs.map(({ id }) => id) } };
@@ -38,6 +38,11 @@ connection.onRequest(compareMessages.export, (request: CompareExport) => {
   return `/workspace/comparison.${request.kind}`;
 });
 connection.listen();
+
+function compared(runs: readonly ComparedRun[]): Pick<Comparison, 'measures' | 'summed'> {
+  const { maps, summed } = comparable(runs.map(({ map }) => map));
+  return { measures: compareMaps(maps), summed };
+}
 
 function maps(): ComparedRun[] {
   const wave = (phase: number, size: number, scale = 1): ComparedRun['map'] =>

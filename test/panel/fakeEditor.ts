@@ -6,8 +6,11 @@ import {
   type ExplainOutcome,
   type ExportRequest,
   type Progress,
+  type SanityOutcome,
 } from '../../src/shared/panel';
 import { collectViolations, fakeConnection } from './fakeHost';
+import { unsuitable } from './methods';
+import { sanityOf } from './sanity';
 import { resultOf, setupOf, type ScenarioName } from './scenario';
 import { setTheme, type ThemeName } from './themes';
 
@@ -23,15 +26,21 @@ export interface FakeOptions {
   withResult: boolean;
   openFails: boolean;
   classes: number;
+  /** How long a sanity check takes. */
+  checkDelay: number;
 }
 
 /** What a test looks at while the page lives. */
 export interface FakeEditor {
   runs: { form: ExplainForm; cancelled: boolean; answered: boolean }[];
   exports: ExportRequest[];
+  /** Forms for which methods were to be compared. */
+  comparisons: ExplainForm[];
   options: FakeOptions;
   violations: string[];
   progress: (progress: Progress) => void;
+  checkProgress: (progress: Progress) => void;
+  checksCancelled: number;
   refresh: () => void;
   setTheme: (theme: ThemeName) => void;
 }
@@ -48,9 +57,12 @@ const connection = open();
 const fake: FakeEditor = {
   runs: [],
   exports: [],
+  comparisons: [],
   options,
   violations: [],
   progress: (progress) => void connection.sendNotification(explainMessages.progress, progress),
+  checkProgress: (progress) => void connection.sendNotification(explainMessages.checkProgress, progress),
+  checksCancelled: 0,
   refresh: () => void connection.sendNotification(explainMessages.refresh),
   setTheme,
 };
@@ -70,6 +82,19 @@ function open(): MessageConnection {
     fake.exports.push(request);
     return request.kind === 'cli' ? 'netloupe attribute digits_cnn.onnx' : `/workspace/out.${request.kind}`;
   });
+  opened.onRequest(explainMessages.unsuitable, () => unsuitable);
+  opened.onRequest(explainMessages.compare, (form: ExplainForm) => {
+    fake.comparisons.push(form);
+    return null;
+  });
+  opened.onRequest(
+    explainMessages.sanityCheck,
+    async (form: ExplainForm, token: CancellationToken): Promise<SanityOutcome> => {
+      token.onCancellationRequested(() => fake.checksCancelled++);
+      await new Promise((resolve) => setTimeout(resolve, options.checkDelay));
+      return { ok: true, result: sanityOf(form) };
+    },
+  );
   opened.listen();
   return opened;
 }

@@ -2,10 +2,11 @@
  * What the fake editor knows: a model, methods and data whose attributions are simple formulas, so that tests can say what each
  * pixel must be. Runs in the page and in the tests alike.
  */
-import type { MethodDescription, ModelDescription } from '../../src/shared/description';
+import type { ModelDescription } from '../../src/shared/description';
 import type { ExplainForm, ExplainSetup } from '../../src/shared/panel';
 import type { AttributionResult } from '../../src/shared/results';
 import { float32, sizeOf } from '../../src/shared/tensor';
+import { methods } from './methods';
 
 export type ScenarioName = 'digit' | 'batch' | 'photo' | 'channelsLast' | 'signal' | 'tabular' | 'volume';
 
@@ -107,66 +108,6 @@ function radius(index: number): number {
   const [z, y, x] = [Math.floor(index / 1280), Math.floor(index / 40) % 32, index % 40];
   return Math.hypot(z - 12, y - 16, x - 20);
 }
-
-export const methods: MethodDescription[] = [
-  {
-    id: 'gradient',
-    title: 'Gradient',
-    family: 'gradients',
-    takes: 'prediction',
-    summary: 'How the output changes with each input element; fast, and noisy.',
-    source: 'Simonyan et al. 2013, arXiv:1312.6034',
-    parameters: {},
-  },
-  {
-    id: 'integrated-gradients',
-    title: 'Integrated Gradients',
-    family: 'gradients',
-    takes: 'prediction',
-    summary: 'Adds up gradients on the way from a baseline to the input; complete.',
-    source: 'Sundararajan et al. 2017, arXiv:1703.01365',
-    parameters: {
-      steps: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 10_000,
-        default: 50,
-        description: 'Points on the way from the baseline.',
-      },
-      quadrature: {
-        enum: ['gauss-legendre', 'riemann-left', 'riemann-right', 'riemann-middle', 'riemann-trapezoid'],
-        default: 'gauss-legendre',
-        description: 'Where the points lie and how much each counts.',
-      },
-      baseline: {
-        anyOf: [{ type: 'number' }, { enum: ['black', 'blur', 'uniform'] }],
-        default: 0,
-        description:
-          'The input that stands for absence: a number for every value, black, blur or uniform (seeded noise in the range of each sample).',
-      },
-      tolerance: {
-        type: 'number',
-        exclusiveMinimum: 0,
-        maximum: 1,
-        default: 0.01,
-        description: 'Of the completeness gap.',
-      },
-      refine: { type: 'boolean', default: false, description: 'Add steps until the tolerance holds' },
-    },
-  },
-  {
-    id: 'smoothgrad',
-    title: 'SmoothGrad',
-    family: 'gradients',
-    takes: 'prediction',
-    summary: 'Averages gradients of noisy copies of the input.',
-    source: 'Smilkov et al. 2017, arXiv:1706.03825',
-    parameters: {
-      samples: { type: 'integer', minimum: 2, default: 25, description: 'Noisy copies.' },
-      noise: { type: 'number', minimum: 0, maximum: 1, default: 0.15, description: "Relative to the input's range." },
-    },
-  },
-];
 
 export const model: ModelDescription = {
   path: '/workspace/models/digits_cnn.onnx',

@@ -5,7 +5,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { divergingMaps } from '../../src/shared/picture/diverging';
-import { PanelBrowser, pixel, screenshot } from './browser';
+import { PanelBrowser, pickMethod, pixel, screenshot } from './browser';
 import { formatNumber } from '../../webview/ui/format';
 import { scenarios } from './scenario';
 
@@ -104,7 +104,7 @@ describe('views of the explain panel', function () {
       await pointAt(page.getByRole('img', { name: /^Input/ }), 12, 6, 28);
       equal(await readout(page), 'row 6, column 12 input 1 attribution 0.2');
       equal(await page.locator('.place').count(), 2);
-      await choose(page, 'Method', 'SmoothGrad');
+      await pickMethod(page, 'SmoothGrad');
       await page.getByText(/Standard error does not hold/).waitFor();
       await pointAt(page.getByRole('img', { name: /^Input/ }), 12, 6, 28);
       equal(await readout(page), 'row 6, column 12 input 1 attribution 0.2 ± 0.001');

@@ -62,6 +62,8 @@ export class ComparePanel extends LitElement {
         compareMessages.ready,
       );
       this.comparison = comparison;
+      // What a gradient says is in other units than what relevance says: on one scale one of them would be blank.
+      this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
       host.setState(state);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
@@ -168,6 +170,11 @@ export class ComparePanel extends LitElement {
             ></netloupe-picture>`
           : nothing
       }
+      ${
+        run.layer === undefined
+          ? nothing
+          : html`<p class="small muted">The map of “${run.layer}”, laid over the input.</p>`
+      }
       ${run.curves ? html`<netloupe-curves .result=${run.curves}></netloupe-curves>` : nothing}
       ${
         run.law
@@ -185,7 +192,7 @@ export class ComparePanel extends LitElement {
       }
       ${
         run.conventions?.length
-          ? html`<details class="small">
+          ? html`<details class="small" open>
               <summary>Conventions</summary>
               <ul>
                 ${run.conventions.map((sentence) => html`<li>${sentence}</li>`)}
@@ -212,7 +219,7 @@ export class ComparePanel extends LitElement {
     </div>`;
   }
 
-  private likeness({ runs, measures }: Comparison) {
+  private likeness({ runs, measures, summed }: Comparison) {
     const [i, j] = this.pair;
     const [first, second] = [this.planes[i], this.planes[j]];
     const difference = first && second ? differenceOf(first, second) : undefined;
@@ -227,6 +234,13 @@ export class ComparePanel extends LitElement {
             choices: Object.entries(measureTitles).map(([value, label]) => ({ value, label })),
             onChange: (value) => (this.measure = value as MeasureName),
           })}
+          ${
+            summed
+              ? html`<p class="small muted">
+                  Maps of different shapes: compared by their values at each place, channels summed.
+                </p>`
+              : nothing
+          }
           <div class="scroll">
             <netloupe-matrix
               .names=${runs.map(({ title }) => title)}

@@ -51,7 +51,11 @@ export const styles = css`
   .run .law {
     display: flex;
     gap: 6px;
-    align-items: baseline;
+    align-items: center;
+    margin-top: 4px;
+  }
+  .run .law vscode-icon {
+    flex: none;
   }
   .holds {
     --vscode-icon-foreground: var(--vscode-testing-iconPassed, var(--vscode-charts-green));

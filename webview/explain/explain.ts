@@ -9,7 +9,6 @@ import type { AttributionResult } from '../../src/shared/results';
 import { isTyping } from '../ui/events';
 import type { Host } from '../ui/host';
 import { canvasTheme } from '../ui/theme';
-import { baseName } from '../ui/format';
 import './about/banner';
 import './about/header';
 import type { ExportKind } from './about/header';
@@ -17,14 +16,16 @@ import './about/law';
 import './about/ledger';
 import './about/predictions';
 import './about/provenance';
-import { lawSentence, limitSentence } from './about/sentences';
 import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
+import { compositionOf } from './export/composition';
 import './form/form';
 import { classCount, explainedName } from './form/target';
 import { layoutOf, type Layout } from '../../src/shared/picture/layout';
 import { mapOf } from '../../src/shared/picture/map';
 import { sampleNumbers, type SampleNumbers } from './numbers/sample';
+import { SanityCheck } from './sanity/check';
+import './sanity/sanity';
 import { ExplainSession, sentence } from './session';
 import { defaultView, readSaved, type SavedState, type ViewState } from './state';
 import './views/features';
@@ -43,12 +44,14 @@ export class ExplainPanel extends LitElement {
   @state() private accessor notice = '';
   private host!: Host;
   private session!: ExplainSession;
+  private check!: SanityCheck;
   private shown: { of: string; result: AttributionResult; layout: Layout; numbers: SampleNumbers } | undefined;
 
   /** Connects the panel; until then it says that it is opening. */
   open(host: Host): void {
     this.host = host;
     this.session = new ExplainSession(host, () => this.onSession());
+    this.check = new SanityCheck(host, () => this.requestUpdate());
     document.addEventListener('keydown', (event) => this.onKey(event));
     void this.session.start((setup) => this.restore(setup));
   }
@@ -66,6 +69,7 @@ export class ExplainPanel extends LitElement {
         .running=${status === 'running'}
         .progress=${this.session.progress}
         @cancel-run=${() => this.session.cancel()}
+        @compare-methods=${() => void this.session.compare()}
         @export=${(event: CustomEvent<ExportKind>) => void this.export(event.detail)}
       ></netloupe-header>
       ${this.renderBanner(status, failure, result)}
@@ -93,6 +97,8 @@ export class ExplainPanel extends LitElement {
             .form=${form}
             .classes=${classCount(setup.model, result)}
             .samples=${view?.layout.samples ?? 1}
+            .unsuitable=${this.session.unsuitable}
+            @gallery-open=${() => void this.session.findUnsuitable()}
             @form-change=${(event: CustomEvent<ExplainForm>) => this.edit(event.detail)}
           ></netloupe-form>
         </aside>
@@ -156,7 +162,16 @@ export class ExplainPanel extends LitElement {
             : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${this.view}></netloupe-pictures>`
       }
       <netloupe-legend .numbers=${numbers} .view=${this.view} .explained=${explained}></netloupe-legend>
-      <netloupe-law .result=${result} .sample=${this.view.sample}></netloupe-law>`;
+      <netloupe-law .result=${result} .sample=${this.view.sample}></netloupe-law>
+      <netloupe-sanity
+        .status=${this.check.status}
+        .result=${this.check.result}
+        .failure=${this.check.failure}
+        .fraction=${this.check.progress?.fraction ?? 0}
+        .map=${this.view.map}
+        @sanity-check=${() => void this.check.run(this.session.form!, result)}
+        @sanity-cancel=${() => this.check.cancel()}
+      ></netloupe-sanity>`;
   }
 
   private renderAbout(result: AttributionResult): TemplateResult {
@@ -187,6 +202,7 @@ export class ExplainPanel extends LitElement {
   private onSession(): void {
     const { result } = this.session;
     if (result && result !== this.shown?.result) this.fit(layoutOf(mapOf(result).shape));
+    this.check?.follow(result);
     this.save();
     this.requestUpdate();
   }
@@ -253,24 +269,7 @@ export class ExplainPanel extends LitElement {
   }
 
   private async picture(result: AttributionResult): Promise<Uint8Array> {
-    const { setup } = this.session;
-    const { sample, limit } = this.view;
-    const { method, parameters, seed, device } = result.provenance;
-    const title = setup!.methods.find(({ id }) => id === method)?.title ?? method;
-    const settings = Object.entries(parameters).map(([name, value]) => `${name} ${String(value)}`);
-    const { layout, numbers } = this.numbersOf(result);
-    const composition = {
-      heading: `${baseName(setup!.model.path)} · ${baseName(setup!.input)}`,
-      subheading: `${title} for ${explainedName(setup!.model, result, sample)}`,
-      caption: [
-        limitSentence(numbers, limit),
-        ...(result.law ? [lawSentence(result.law, sample)] : []),
-        [...settings, `seed ${seed}`, device].join(', '),
-      ],
-      layout,
-      numbers,
-      view: this.view,
-    };
+    const composition = compositionOf(this.session.setup!, result, this.numbersOf(result), this.view);
     return await composePng(composition, canvasTheme(this));
   }
 

@@ -21,6 +21,10 @@ export class ExplainSession {
   progress: Progress | undefined;
   /** Why the latest run has no result, or why the panel could not open. */
   failure = '';
+  /** Why methods cannot explain what the form asks about, by id; empty until that is known. */
+  unsuitable: Record<string, string> = {};
+  /** The question that `unsuitable` answers. */
+  private asked = '';
   private sequence = 0;
   private running: AbortController | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +47,8 @@ export class ExplainSession {
       return;
     }
     const { form, result } = this.setup;
+    // The model's file may have changed.
+    this.asked = '';
     this.form = formFor(this.setup) ?? form;
     if (result !== undefined && JSON.stringify(this.form) === JSON.stringify(form)) {
       this.stop();
@@ -79,6 +85,25 @@ export class ExplainSession {
   cancel(): void {
     this.stop();
     this.update('cancelled');
+  }
+
+  /** Finds out which methods cannot explain what the form asks about, unless that is known. */
+  async findUnsuitable(): Promise<void> {
+    const { form } = this;
+    const asked = JSON.stringify([form?.target, form?.preprocessing]);
+    if (asked === this.asked) return;
+    this.asked = asked;
+    this.unsuitable = {};
+    // Without an answer every method can be chosen, and says itself what is wrong.
+    const found = await this.host.request<Record<string, string>>(explainMessages.unsuitable, form).catch(() => ({}));
+    if (asked !== this.asked) return;
+    this.unsuitable = found;
+    this.changed();
+  }
+
+  /** Opens the choice of methods to compare on what the form asks about. */
+  async compare(): Promise<void> {
+    await this.host.request(explainMessages.compare, this.form);
   }
 
   /** Resolves to where it was saved (or what was copied), '' if the person thought better of it. */

@@ -1,17 +1,21 @@
 /** Gathers what the panel shows from the store; a run that cannot be read says why, and the others are shown. */
-import { compareMaps, differences } from '../../experiments/compare';
+import { comparable, compareMaps, differences } from '../../experiments/compare';
 import type { RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
 import type { ComparedRun, Comparison } from '../../shared/compare';
 import { NetLoupeError } from '../../shared/errors';
 import { mapOf } from '../../shared/picture/map';
+import { namesOf } from './names';
 
 export async function gather(store: RunStore, ids: readonly string[]): Promise<Comparison> {
   const found = await Promise.all(ids.map((id) => read(store, id)));
-  const runs = found.map(({ run }) => run);
+  const names = namesOf(found.flatMap(({ record }) => record ?? []));
+  const runs = found.map(({ run, record }) => (record ? { ...run, title: names.shift()! } : run));
+  const { maps, summed } = comparable(runs.map(({ map }) => map));
   return {
     runs,
-    measures: compareMaps(runs.map(({ map }) => map)),
+    measures: compareMaps(maps),
+    summed,
     differing: differences(found.flatMap(({ record }) => record ?? [])),
   };
 }
@@ -20,8 +24,8 @@ async function read(store: RunStore, id: string): Promise<{ run: ComparedRun; re
   const named = { id, title: id, method: '', label: '' };
   try {
     const record = await store.read(id);
-    const { label, title = label, request, error } = record;
-    const about = { id, title, label, method: request.method };
+    const { label, request, error } = record;
+    const about = { id, title: label, label, method: request.method };
     if (error) return { run: { ...about, problem: `This run failed: ${error.message}` }, record };
     const result = await store.result(id);
     const { law, conventions } = result;
@@ -29,7 +33,13 @@ async function read(store: RunStore, id: string): Promise<{ run: ComparedRun; re
     switch (result.kind) {
       case 'attribution':
         return {
-          run: { ...common, map: mapOf(result), input: result.input, targetOutput: result.targetOutput },
+          run: {
+            ...common,
+            map: mapOf(result),
+            ...(result.upsampled && result.layer !== undefined && { layer: result.layer }),
+            input: result.input,
+            targetOutput: result.targetOutput,
+          },
           record,
         };
       case 'curves':

@@ -8,7 +8,7 @@ import { webviewFolder } from '../panelHtml';
 import { ComparePanel, parseState, viewType, type CompareContext } from './panel';
 
 /** More heatmaps than this are too small to read. */
-const MOST = 12;
+export const mostRuns = 12;
 
 export interface CompareFeature extends vscode.Disposable {
   open(state: CompareState): ComparePanel;
@@ -17,9 +17,9 @@ export interface CompareFeature extends vscode.Disposable {
 export function createCompare(context: CompareContext & { runs: WorkspaceRuns }): CompareFeature {
   const { extension, log, runs } = context;
   const open = (state: CompareState): ComparePanel => {
-    if (state.ids.length > MOST)
+    if (state.ids.length > mostRuns)
       throw new ArgumentError(
-        `${state.ids.length} runs are more than a panel can show side by side; choose up to ${MOST}.`,
+        `${state.ids.length} runs are more than a panel can show side by side; choose up to ${mostRuns}.`,
       );
     const view = vscode.window.createWebviewPanel(
       viewType,

@@ -10,6 +10,22 @@ export async function tellOf(
   log: vscode.LogOutputChannel,
   show: () => unknown,
 ): Promise<void> {
+  showProgress(active, title);
+  try {
+    const { done, failed } = await active.outcome;
+    const sentence = `${title}: ${outcomeText(done.length, failed.length, kept)}.`;
+    const answer =
+      failed.length > 0
+        ? await vscode.window.showWarningMessage(sentence, 'Show')
+        : await vscode.window.showInformationMessage(sentence, 'Show');
+    if (answer !== undefined) await show();
+  } catch (error) {
+    void showError(log, error);
+  }
+}
+
+/** A notification with Cancel for as long as the grid runs. */
+export function showProgress(active: ActiveGrid, title: string): void {
   const { total } = active;
   void vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -24,17 +40,6 @@ export async function tellOf(
       await active.outcome.catch(() => undefined);
     },
   );
-  try {
-    const { done, failed } = await active.outcome;
-    const sentence = `${title}: ${outcomeText(done.length, failed.length, kept)}.`;
-    const answer =
-      failed.length > 0
-        ? await vscode.window.showWarningMessage(sentence, 'Show')
-        : await vscode.window.showInformationMessage(sentence, 'Show');
-    if (answer !== undefined) await show();
-  } catch (error) {
-    void showError(log, error);
-  }
 }
 
 /** "5 done, 1 failed, 2 kept" */

@@ -1,5 +1,5 @@
 /** One question in two forms: the one that a panel's form asks, with full paths, and the one that a run keeps. No VS Code. */
-import { isAbsolute, relative, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import type { JobRequest } from '../../experiments/experiment';
 import { methods } from '../../methods';
 import { parseParameters } from '../../methods/method';
@@ -23,6 +23,11 @@ export function requestOf({ model, input, form }: PanelQuestion, root: string): 
     input: pathFrom(root, input),
     ...(Object.keys(preprocessing).length > 0 && { preprocessing }),
   };
+}
+
+/** "lrp · 3 · digit.png · digits.onnx", the winning class left out. */
+export function labelOf({ model, input, form: { method, target } }: PanelQuestion): string {
+  return [method, ...(target === 'argmax' ? [] : [target]), basename(input), basename(model)].join(' · ');
 }
 
 /** Undefined for a run that explains no prediction. */

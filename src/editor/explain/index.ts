@@ -1,30 +1,28 @@
 /** The command "Explain Prediction…", with its questions and its panels. */
 import * as vscode from 'vscode';
+import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
-import { parseChoice, type Choice, type CompleteChoice } from './choice';
+import { parseChoice, type Choice, type CompleteChoice, type Memory } from './choice';
 import { arrayStep, dataStep, modelStep } from './fileSteps';
 import { methodStep } from './methodStep';
 import { viewType } from './panel';
 import { ExplainPanels, type PanelsContext } from './panels';
 import { targetStep } from './targetStep';
-import { askSteps } from './wizard';
+import { askSteps, type Step } from './wizard';
 
 export interface ExplainFeature extends vscode.Disposable {
   panels: ExplainPanels;
+  /** Asks what to explain, without a method; undefined when the person closed the question. */
+  askQuestion(title: string): Promise<Choice | undefined>;
 }
 
 export function createExplain(context: PanelsContext): ExplainFeature {
   const { service, memory, log } = context;
   const panels = new ExplainPanels(context);
-  const steps = [
-    modelStep,
-    dataStep(memory),
-    arrayStep(service),
-    targetStep(service, memory),
-    methodStep(service, memory),
-  ];
+  const question = questionSteps(service, memory);
+  const steps = [...question, methodStep(service, memory)];
   const subscriptions = vscode.Disposable.from(
     panels,
     vscode.window.registerWebviewPanelSerializer(viewType, panels),
@@ -33,7 +31,11 @@ export function createExplain(context: PanelsContext): ExplainFeature {
       if (choice) panels.open(choice as CompleteChoice);
     }),
   );
-  return { panels, dispose: () => void subscriptions.dispose() };
+  return { panels, askQuestion: (title) => askSteps(title, question, {}), dispose: () => void subscriptions.dispose() };
+}
+
+function questionSteps(service: Service, memory: Memory): Step<Choice>[] {
+  return [modelStep, dataStep(memory), arrayStep(service), targetStep(service, memory)];
 }
 
 /** What the command was given: nothing (palette), a file (explorer), or an object (tree, scripts). */

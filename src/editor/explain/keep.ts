@@ -3,7 +3,6 @@
  * showed before its window was reloaded. Whatever goes wrong here, the explanation itself is none the worse.
  */
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import { jobKey } from '../../experiments/key';
 import type { FileStamp, NewRun } from '../../experiments/store/record';
@@ -13,7 +12,7 @@ import type { ExplainForm } from '../../shared/panel';
 import type { AttributionResult } from '../../shared/results';
 import { warnOnce } from '../commands';
 import { GitignoreOffer } from '../experiments/gitignore';
-import { questionOf, requestOf } from '../experiments/question';
+import { labelOf, questionOf, requestOf } from '../experiments/question';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { splitSpec } from '../fileTypes';
 import type { Explanation, Keeper } from './panels';
@@ -85,10 +84,9 @@ export class RunKeeper implements Keeper {
 
 async function runOf({ model, input, form, started, seconds, outcome }: Explanation, root: string): Promise<NewRun> {
   const request = requestOf({ model, input, form }, root);
-  const label = [form.method, ...(form.target === 'argmax' ? [] : [form.target]), basename(input), basename(model)];
   const run = {
     id: newRunId(started),
-    label: label.join(' · '),
+    label: labelOf({ model, input, form }),
     request,
     started: started.toISOString(),
     seconds,

@@ -1,6 +1,6 @@
 /** The step that chooses the method. */
 import * as vscode from 'vscode';
-import type { MethodDescription } from '../../shared/description';
+import { families, type MethodDescription } from '../../shared/description';
 import type { Service } from '../../shared/requests';
 import type { Choice, Memory } from './choice';
 import { back, type Step } from './wizard';
@@ -8,7 +8,8 @@ import { back, type Step } from './wizard';
 /** Complete by construction, and needs no choice of a baseline to be useful on pictures. */
 export const defaultMethod = 'integrated-gradients';
 
-type MethodItem = vscode.QuickPickItem & { id?: string };
+/** A method, or the name of a family. */
+export type MethodItem = vscode.QuickPickItem & { id?: string };
 
 export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): Step<Choice> {
   return {
@@ -26,14 +27,14 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
   };
 }
 
-/** Those that explain a prediction, grouped by family, in the order the methods come. */
-function methodItems(described: readonly MethodDescription[]): MethodItem[] {
-  const methods = described.filter(({ takes }) => takes === 'prediction');
-  const families = new Set(methods.map(({ family }) => family));
-  return [...families].flatMap((name): MethodItem[] => [
-    { label: name, kind: vscode.QuickPickItemKind.Separator },
-    ...methods
-      .filter(({ family }) => family === name)
-      .map(({ id, title, summary }) => ({ id, label: title, description: id, detail: summary })),
-  ]);
+/** Those that explain a prediction, under the names of their families. */
+export function methodItems(described: readonly MethodDescription[]): MethodItem[] {
+  return families.flatMap((name): MethodItem[] => {
+    const methods = described.filter(({ family, takes }) => family === name && takes === 'prediction');
+    if (!methods.length) return [];
+    return [
+      { label: name, kind: vscode.QuickPickItemKind.Separator },
+      ...methods.map(({ id, title, summary }) => ({ id, label: title, description: id, detail: summary })),
+    ];
+  });
 }

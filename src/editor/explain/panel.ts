@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { NetLoupeError } from '../../shared/errors';
 import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../shared/panel';
-import type { Service } from '../../shared/requests';
+import type { Progress, Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
 import { showError } from '../commands';
 import { splitSpec } from '../fileTypes';
@@ -87,6 +87,26 @@ export class ExplainPanel {
         }
       },
     );
+    connection.onRequest(explainMessages.unsuitable, async (form: unknown) => {
+      try {
+        return await this.session.unsuitable(parseForm(form));
+      } catch (error) {
+        return responseError(error);
+      }
+    });
+    connection.onRequest(explainMessages.sanityCheck, async (form: unknown, token: CancellationToken) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      // A page that is gone waits for nothing.
+      connection.onDispose(() => controller.abort());
+      const onProgress = (progress: Progress) => this.#pages.notify(explainMessages.checkProgress, progress);
+      return this.session.sanityCheck(parseForm(form), { signal: controller.signal, onProgress });
+    });
+    connection.onRequest(explainMessages.compare, async (form: unknown) => {
+      const { model, input } = this.session;
+      await vscode.commands.executeCommand('netloupe.compareMethods', { model, input, form });
+      return null;
+    });
     connection.onRequest(explainMessages.export, async (request: unknown) => {
       try {
         return await exportExplanation(parseExport(request), this.session, service);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ExplainForm, ExplainOutcome } from '../../shared/panel';
 import type { AttributionResult } from '../../shared/results';
 import type { Activity } from '../activity';
+import type { Ledgers } from '../ledgers';
 import { readSettings } from '../settings';
 import type { CompleteChoice, Memory } from './choice';
 import { webviewFolder } from '../panelHtml';
@@ -33,6 +34,7 @@ export interface PanelsContext extends PanelContext {
   activity: Activity;
   memory: Memory;
   keeper: Keeper;
+  ledgers: Pick<Ledgers, 'keep'>;
 }
 
 export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -73,6 +75,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
 
   /** Opens the panel, or takes the one that is open, with a result that was computed before. */
   show(model: string, input: string, form: ExplainForm, result: AttributionResult): ExplainPanel {
+    this.context.ledgers.keep(model, result);
     const open = this.find(model, input);
     if (open) {
       open.show(form, result);
@@ -145,7 +148,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
 
   /** Counts the run, logs it in one line, keeps it, and remembers what worked if it is new. */
   #watch({ model, input }: ExplainSession, run: Run, isNew: boolean): void {
-    const { activity, keeper, log, memory } = this.context;
+    const { activity, keeper, ledgers, log, memory } = this.context;
     const started = new Date();
     const { method, target, parameters } = run.form;
     const what = `${method} of ${target} for ${input} by ${model}`;
@@ -157,6 +160,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       if (outcome.ok) {
         const { seconds, device } = outcome.result.provenance;
         log.info(`${what}: ${seconds.toFixed(3)} s on ${device}`);
+        ledgers.keep(model, outcome.result);
         return isNew ? memory.remember(model, input, { target, method, parameters }) : undefined;
       }
       if (outcome.error.kind === 'cancelled') log.info(`${what}: cancelled`);

@@ -4,8 +4,8 @@
  */
 import type { ModelDescription } from '../../shared/description';
 import { CancelledError, NetLoupeError } from '../../shared/errors';
-import type { ExplainForm, ExplainOutcome, ExplainSetup } from '../../shared/panel';
-import type { Progress, Service } from '../../shared/requests';
+import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
+import type { CallOptions, Progress, Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
 
 export interface SessionOptions {
@@ -106,6 +106,24 @@ export class ExplainSession {
     });
     this.#options.watch?.(run);
     return run;
+  }
+
+  /** Why methods cannot explain what the form asks about, by id. */
+  unsuitable({ target, preprocessing }: ExplainForm): Promise<Record<string, string>> {
+    const { model, input } = this;
+    return this.#options.service.unsuitable({ model, input, target, preprocessing });
+  }
+
+  /** Whether what this form asks for reacts to the network's weights. Never rejects. */
+  async sanityCheck(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+    const { model, input } = this;
+    const { service, memoryBudget } = this.#options;
+    try {
+      const request = { ...form, model, input, memoryBudget: memoryBudget() };
+      return { ok: true, result: await service.sanityCheck(request, options) };
+    } catch (error) {
+      return { ok: false, error: NetLoupeError.toData(error) };
+    }
   }
 
   /** Takes a result that was computed before, with the form that asked for it, in place of what it has. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
+import type { Ledgers } from '../ledgers';
 import { localPath } from '../localFile';
 import { ModelFiles } from './modelFiles';
 import type { LayerNode, MessageNode, ModelNode, Node, ValueNode } from './modelNodes';
@@ -13,9 +14,9 @@ export interface ModelsFeature extends vscode.Disposable {
   tree: ModelTree;
 }
 
-export function createModels(service: Service, log: vscode.LogOutputChannel): ModelsFeature {
+export function createModels(service: Service, ledgers: Ledgers, log: vscode.LogOutputChannel): ModelsFeature {
   const files = new ModelFiles();
-  const tree = new ModelTree(files, service);
+  const tree = new ModelTree(files, service, ledgers);
   const view = vscode.window.createTreeView<Node>('netloupe.models', { treeDataProvider: tree, showCollapseAll: true });
   const subscriptions = vscode.Disposable.from(
     view,

@@ -9,7 +9,8 @@ import { byteSize, counted, shapeText, si } from './units';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-export function itemOf(node: Node): vscode.TreeItem {
+/** `relevance` is what the last explanation says of a layer; '' for nothing. */
+export function itemOf(node: Node, relevance = ''): vscode.TreeItem {
   switch (node.kind) {
     case 'folder':
       return item(node.folder.name, Expanded, {
@@ -24,7 +25,7 @@ export function itemOf(node: Node): vscode.TreeItem {
     case 'group':
       return groupItem(node);
     case 'layer':
-      return layerItem(node);
+      return layerItem(node, relevance);
     case 'label':
       return labelItem(node);
     case 'message':
@@ -62,14 +63,14 @@ function groupItem({ title, model, description }: GroupNode): vscode.TreeItem {
   });
 }
 
-function layerItem({ model, layer }: LayerNode): vscode.TreeItem {
+function layerItem({ model, layer }: LayerNode, relevance: string): vscode.TreeItem {
   const counts = layer.parameters > 0 ? [counted(layer.parameters, 'parameter')] : [];
   return item(layerTitle(layer), None, {
     id: `${model.uri.toString()} layer ${layer.output}`,
     contextValue: 'layer',
     description: [`${layer.op} ${layer.shape ? shapeText(layer.shape) : ''}`.trim(), ...counts].join(' · '),
     iconPath: new vscode.ThemeIcon(iconOf(layer.op)),
-    tooltip: layerTooltip(layer),
+    tooltip: layerTooltip(layer, relevance),
   });
 }
 
@@ -111,7 +112,7 @@ function modelTooltip(description: ModelDescription): vscode.MarkdownString {
   ]);
 }
 
-function layerTooltip(layer: LayerDescription): vscode.MarkdownString {
+function layerTooltip(layer: LayerDescription, relevance: string): vscode.MarkdownString {
   const { op, output, shape, parameters, multiplyAdds } = layer;
   return factsMarkdown(layerTitle(layer), [
     ['Operator', op],
@@ -119,6 +120,7 @@ function layerTooltip(layer: LayerDescription): vscode.MarkdownString {
     ['Parameters', parameters.toLocaleString('en')],
     ['Multiply-adds', multiplyAdds === undefined ? '' : `${si(multiplyAdds)} for one sample`],
     ...perceptronFacts(layer),
+    ['Relevance', relevance],
   ]);
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { NetLoupeError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
+import type { Ledgers } from '../ledgers';
 import { localPath } from '../localFile';
 import { maximumFiles, type ModelFiles } from './modelFiles';
 import { itemOf } from './modelItems';
@@ -11,20 +12,28 @@ export class ModelTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #nodes = new Map<string, ModelNode>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(
     private readonly files: ModelFiles,
     private readonly service: Pick<Service, 'describeModel'>,
+    private readonly ledgers: Ledgers,
   ) {
-    this.#subscription = files.onDidChange((change) => {
-      if (change.kind === 'list') this.#changed.fire(undefined);
-      else this.refresh(this.#nodes.get(change.uri.toString()));
-    });
+    this.#subscriptions = vscode.Disposable.from(
+      files.onDidChange((change) => {
+        if (change.kind === 'list') this.#changed.fire(undefined);
+        else this.refresh(this.#nodes.get(change.uri.toString()));
+      }),
+      // Rows that are drawn again have the new tooltips; what is not open is drawn anew when it is.
+      ledgers.onDidChange((path) => {
+        const node = this.#nodes.get(vscode.Uri.file(path).toString());
+        if (node?.description) this.#changed.fire(node);
+      }),
+    );
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return itemOf(node);
+    return itemOf(node, node.kind === 'layer' ? this.ledgers.of(localPath(node.model.uri), node.layer.output) : '');
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -50,7 +59,7 @@ export class ModelTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 

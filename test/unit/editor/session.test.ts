@@ -191,6 +191,7 @@ function start({
     forward: unused,
     encodeNpz: unused,
     describeWeights: unused,
+    unsuitable: unused,
     describeFile: unused,
     describeDataset: unused,
     readColumns: unused,

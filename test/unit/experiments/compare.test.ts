@@ -1,6 +1,6 @@
 /** How alike two maps are, by formulas worked out by hand, and what differs between runs. */
 import assert from 'node:assert/strict';
-import { compareMaps, cosine, differences, topOverlap } from '../../../src/experiments/compare';
+import { comparable, compareMaps, cosine, differences, topOverlap } from '../../../src/experiments/compare';
 import { pearson, ranksOf } from '../../../src/shared/correlation';
 import { float32 } from '../../../src/shared/tensor';
 
@@ -37,6 +37,16 @@ describe('comparison of maps', () => {
     assert.equal(first!.pearson[0]![1], 1);
     assert.equal(second!.spearman[0]![1], -1);
     assert.ok([first!.cosine[0]![2], first!.top[3]![0]].every(Number.isNaN));
+  });
+
+  it('sums channels where one map has them and another has not, and says so', () => {
+    const colour = float32([1, 2, 2, 2], [1, 2, 3, 4, 10, 20, 30, 40]);
+    const grey = float32([1, 1, 2, 2], [4, 3, 2, 1]);
+    const { maps, summed } = comparable([colour, grey, undefined]);
+    assert.ok(summed);
+    assert.deepEqual([...maps[0]!.data], [11, 22, 33, 44]);
+    assert.ok(Math.abs(compareMaps(maps)[0]!.spearman[0]![1]! + 1) < 1e-12);
+    assert.equal(comparable([colour, colour]).summed, false);
   });
 
   it('tells what was asked differently, and nothing else', () => {

@@ -53,9 +53,11 @@ export class Header extends LitElement {
       }
       .side {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 4px;
         min-height: 26px;
+        white-space: nowrap;
       }
       .message {
         max-width: 26ch;
@@ -129,9 +131,16 @@ export class Header extends LitElement {
         @click=${() => emit<ExportKind>(this, 'export', kind)}
         >${text}</vscode-toolbar-button
       >`;
-    return html`${button('npz', 'save', '.npz', 'Save the arrays as .npz')}
-    ${button('png', 'file-media', '.png', 'Save this view as .png')}
-    ${button('cli', 'terminal', 'Copy CLI', 'Copy as a command for the terminal')}`;
+    return html`<vscode-toolbar-button
+        icon="diff-multiple"
+        title="Explain this by several methods, side by side"
+        label="Compare Methods…"
+        @click=${() => emit(this, 'compare-methods', undefined)}
+        >Compare Methods…</vscode-toolbar-button
+      >
+      ${button('npz', 'save', '.npz', 'Save the arrays as .npz')}
+      ${button('png', 'file-media', '.png', 'Save this view as .png')}
+      ${button('cli', 'terminal', 'Copy CLI', 'Copy as a command for the terminal')}`;
   }
 
   /** In per cent; undefined before anything is known. */

@@ -1,19 +1,12 @@
 /** What became of the relevance at each layer, from the target down: a bar for what was handed on, kept or lost, and the numbers. */
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ledgerParts, sharesOf, type LedgerShares } from '../../../src/shared/ledger';
 import type { LedgerRow } from '../../../src/shared/results';
-import { formatNumber } from '../../ui/format';
+import { formatNumber, formatPercent } from '../../ui/format';
 import { shared } from '../../ui/styles';
 
-/** Share of the start that a layer may lose to rounding before it is marked. */
-const ROUNDING = 1e-3;
-
-const parts = [
-  { key: 'left', title: 'handed on', short: 'on' },
-  { key: 'bias', title: 'kept by biases', short: 'bias' },
-  { key: 'stabiliser', title: 'kept by the stabiliser', short: 'ε' },
-  { key: 'remainder', title: 'unaccounted for', short: 'rest' },
-] as const;
+const quantities = [{ key: 'entered', title: 'entered' }, ...ledgerParts] as const;
 
 @customElement('netloupe-ledger')
 export class Ledger extends LitElement {
@@ -66,6 +59,34 @@ export class Ledger extends LitElement {
       .broken td:first-child::before {
         content: '⚠ ';
       }
+      tbody tr.active {
+        background: var(--vscode-list-hoverBackground, var(--hover));
+      }
+      tbody tr:focus-visible {
+        outline-offset: -1px;
+      }
+      /* Of fixed height, so that nothing moves when the pointer comes. */
+      .detail {
+        min-height: 130px;
+        padding-top: 8px;
+        overflow-wrap: anywhere;
+      }
+      .bars {
+        display: grid;
+        grid-template-columns: max-content minmax(60px, 260px) max-content;
+        gap: 2px 12px;
+        align-items: center;
+        margin-top: 4px;
+      }
+      .track {
+        height: 8px;
+        background: var(--vscode-editorWidget-background, #80808020);
+        border-radius: 2px;
+      }
+      .track div {
+        height: 100%;
+        border-radius: 2px;
+      }
       .key {
         display: flex;
         flex-wrap: wrap;
@@ -85,12 +106,13 @@ export class Ledger extends LitElement {
 
   @property({ attribute: false }) accessor rows: readonly LedgerRow[] = [];
   @property({ attribute: false }) accessor sample = 0;
+  /** The row under the pointer or the focus. */
+  @state() private accessor active: LedgerRow | undefined;
 
   override render() {
     if (!this.rows.length) return nothing;
-    const start = Math.abs(this.rows[0]!.entered[this.sample] ?? 0) || 1;
     return html`<div class="key">
-        ${parts.map(({ key, title }) => html`<span><i .style=${`background: var(--${key})`}></i>${title}</span>`)}
+        ${ledgerParts.map(({ key, title }) => html`<span><i .style=${`background: var(--${key})`}></i>${title}</span>`)}
       </div>
       <div class="scroll">
         <table>
@@ -100,38 +122,75 @@ export class Ledger extends LitElement {
               <th scope="col">Rule</th>
               <th scope="col" class="right">Entered</th>
               <th scope="col">Share</th>
-              ${parts.map(({ title, short }) => html`<th scope="col" class="right" title=${title}>${short}</th>`)}
+              ${ledgerParts.map(({ title, short }) => html`<th scope="col" class="right" title=${title}>${short}</th>`)}
             </tr>
           </thead>
-          <tbody>
-            ${this.rows.map((row) => this.row(row, start))}
+          <tbody @pointerleave=${() => (this.active = undefined)}>
+            ${this.rows.map((row) => this.row(row))}
           </tbody>
         </table>
-      </div>`;
+      </div>
+      <div class="detail small" role="status">${this.active ? this.detail(this.active) : this.hint()}</div>`;
   }
 
-  private row(row: LedgerRow, start: number) {
-    const at = (values: number[]): number => values[this.sample] ?? 0;
-    const broken = Math.abs(at(row.remainder)) > ROUNDING * start;
-    const whole = parts.reduce((sum, { key }) => sum + Math.abs(at(row[key])), 0) || 1;
-    return html`<tr class=${broken ? 'broken' : ''} title=${broken ? 'Relevance was lost or made here' : ''}>
+  private row(row: LedgerRow) {
+    const shares = sharesOf(row, this.rows, this.sample);
+    const whole = ledgerParts.reduce((sum, { key }) => sum + Math.abs(shares[key]), 0) || 1;
+    const at = (values: number[]): string => formatNumber(values[this.sample] ?? 0, 3);
+    return html`<tr
+      class="${shares.broken ? 'broken' : ''} ${row === this.active ? 'active' : ''}"
+      tabindex="0"
+      title=${shares.broken ? 'Relevance was lost or made here' : ''}
+      @pointerenter=${() => (this.active = row)}
+      @focus=${() => (this.active = row)}
+      @blur=${() => (this.active = undefined)}
+    >
       <td class="layer" title=${row.layer}>${row.layer}</td>
       <td>${row.op} · ${row.rule}</td>
-      <td class="right">${formatNumber(at(row.entered), 3)}</td>
+      <td class="right">${at(row.entered)}</td>
       <td>
-        <div class="bar" role="img" aria-label="${formatNumber((100 * Math.abs(at(row.left))) / whole, 3)} % handed on">
-          ${parts.map(
+        <div class="bar" role="img" aria-label="${formatNumber((100 * Math.abs(shares.left)) / whole, 3)} % handed on">
+          ${ledgerParts.map(
             ({ key }) =>
-              html`<div
-                .style=${`width: ${(100 * Math.abs(at(row[key]))) / whole}%; background: var(--${key})`}
-              ></div>`,
+              html`<div .style=${`width: ${(100 * Math.abs(shares[key])) / whole}%; background: var(--${key})`}></div>`,
           )}
         </div>
       </td>
-      ${parts.map(({ key }) => html`<td class="right">${formatNumber(at(row[key]), 3)}</td>`)}
+      ${ledgerParts.map(({ key }) => html`<td class="right">${at(row[key])}</td>`)}
     </tr>`;
   }
+
+  /** Each quantity of one layer by itself, in per cent of what the explanation started with. */
+  private detail(row: LedgerRow) {
+    const shares = sharesOf(row, this.rows, this.sample);
+    const most = Math.max(1, ...quantities.map(({ key }) => Math.abs(shares[key])));
+    return html`<b>${row.layer}</b>${shares.broken ? html` <span>⚠ lost or made relevance</span>` : nothing}
+      <div class="bars">
+        ${quantities.map(
+          ({ key, title }) =>
+            html`<span>${title}</span>
+              <div class="track"><div .style=${barStyle(key, shares, most)}></div></div>
+              <span class="right number">${formatPercent(shares[key])}</span>`,
+        )}
+      </div>`;
+  }
+
+  private hint() {
+    return html`<span class="muted">Point to a layer for its shares of what the explanation started with.</span>`;
+  }
 }
+
+function barStyle(key: keyof typeof colours, shares: LedgerShares, most: number): string {
+  return `width: ${(100 * Math.abs(shares[key])) / most}%; background: ${colours[key]}`;
+}
+
+const colours = {
+  entered: 'var(--vscode-foreground)',
+  left: 'var(--left)',
+  bias: 'var(--bias)',
+  stabiliser: 'var(--stabiliser)',
+  remainder: 'var(--remainder)',
+};
 
 declare global {
   interface HTMLElementTagNameMap {

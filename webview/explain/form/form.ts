@@ -2,11 +2,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { MethodDescription, ParameterSchema } from '../../../src/shared/description';
+import type { ParameterSchema } from '../../../src/shared/description';
 import type { ExplainForm, ExplainSetup } from '../../../src/shared/panel';
 import { emit } from '../../ui/events';
-import { select, type Choice } from '../../ui/select';
+import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';
+import '../gallery/gallery';
 import type { FieldChange } from './field';
 import './fields';
 import './targetField';
@@ -75,6 +76,8 @@ export class Form extends LitElement {
   @property({ attribute: false }) accessor form!: ExplainForm;
   @property({ attribute: false }) accessor classes = 0;
   @property({ attribute: false }) accessor samples = 1;
+  /** Why methods cannot explain this prediction, by id. */
+  @property({ attribute: false }) accessor unsuitable: Readonly<Record<string, string>> = {};
   /** Parameters of the methods that were left, for when the person comes back. */
   private readonly left = new Map<string, Record<string, unknown>>();
 
@@ -90,12 +93,12 @@ export class Form extends LitElement {
       <div class="fields">
         ${this.block(
           'Method',
-          select({
-            label: 'Method',
-            value: form.method,
-            choices: methodChoices(setup.methods),
-            onChange: (id) => this.chooseMethod(id),
-          }),
+          html`<netloupe-gallery
+            .methods=${setup.methods}
+            .value=${form.method}
+            .unsuitable=${this.unsuitable}
+            @method-pick=${(event: CustomEvent<string>) => this.chooseMethod(event.detail)}
+          ></netloupe-gallery>`,
           method?.summary,
         )}
         ${this.block(
@@ -177,17 +180,6 @@ export class Form extends LitElement {
   private change(change: Partial<ExplainForm>): void {
     emit<ExplainForm>(this, 'form-change', { ...this.form, ...change });
   }
-}
-
-/** By family, each under its name where there are several. */
-function methodChoices(methods: readonly MethodDescription[]): Choice[] {
-  const families = [...new Set(methods.map(({ family }) => family))];
-  return families.flatMap((family) => [
-    ...(families.length > 1 ? [{ value: `family ${family}`, label: family.toUpperCase(), disabled: true }] : []),
-    ...methods
-      .filter((method) => method.family === family)
-      .map(({ id, title, summary }) => ({ value: id, label: title, description: summary })),
-  ]);
 }
 
 declare global {

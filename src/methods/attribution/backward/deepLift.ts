@@ -30,7 +30,7 @@ export const deepLift = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Shares out the change of the target from a baseline in one backward pass; complete, and alive where gradients vanish. Depends on the baseline; two networks that compute the same can get different maps.',
+    'Shares out the change of the target from a baseline in one backward pass; complete, and alive where gradients vanish. Blind to what equals the baseline, and not the same for two networks that compute the same.',
   source: 'Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685',
   parameters,
   async run(given, { rule, baseline, layer: choice }) {

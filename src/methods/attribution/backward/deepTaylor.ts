@@ -20,7 +20,7 @@ export const deepTaylor = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Decomposes the value of the target over the input with positive contributions alone: calm, conserving maps for ReLU networks. Shows no evidence against the target.',
+    'Calm, conserving maps of ReLU networks: the value of the target decomposed over the input with positive contributions alone. Blind to evidence against the target.',
   source: 'Montavon, Lapuschkin, Binder, Samek, Müller 2017, doi:10.1016/j.patcog.2016.11.008',
   parameters,
   async run(context, { domain, low, high }) {

@@ -49,7 +49,7 @@ export const lrp = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Hands the prediction back from layer to layer, each sharing it out by its contributions; the ledger shows what biases kept. Depends on the rules; blind to evidence that a rule treats as noise.',
+    'Hands the prediction back from layer to layer, each sharing it out by its contributions, with a ledger of what biases kept. Blind to evidence that a rule treats as noise.',
   source:
     'Bach et al. 2015, doi:10.1371/journal.pone.0130140; composites: Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10; attention: Achtibat et al. 2024, arXiv:2402.05602',
   parameters,

@@ -1,7 +1,7 @@
 /** CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer. */
 import { z } from 'zod';
 import { producers, type BoundGraph } from '../../../graph/graph';
-import { ArgumentError } from '../../../shared/errors';
+import { UnsuitableError } from '../../../shared/errors';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';
 import { networkFor } from '../../rows';
@@ -24,7 +24,7 @@ export const cam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'The share of every place in a class score, exact where only average pooling and a dense layer follow. For other networks use Grad-CAM.',
+    'The share of every place in a class score, exact where only average pooling and a dense layer follow. Blind to detail finer than the layer’s places, and of no use where anything else follows.',
   source: 'Zhou et al. 2016, arXiv:1512.04150',
   parameters: z.object({ layer: layerParameter }),
   async run(context, { layer: choice }) {
@@ -64,13 +64,13 @@ export const cam = defineMethod({
   },
 });
 
-/** Throws ArgumentError where something between the maps and the target is not linear, or gives places weights of their own. */
+/** Throws UnsuitableError where something between the maps and the target is not linear, or gives places weights of their own. */
 function checkLinear(context: MethodContext, value: string): void {
   const network = networkFor(context, [context.target.value]);
   const between = nodesBetween(network, value, context.target.value);
   const bend = between.find(({ op }) => !linear.includes(op));
   if (bend)
-    throw new ArgumentError(
+    throw new UnsuitableError(
       `Between "${value}" and "${context.target.value}" stands ${bend.op}; CAM is for networks that end in global average pooling and one dense layer. Use grad-cam.`,
     );
 }

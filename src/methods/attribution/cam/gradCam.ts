@@ -11,7 +11,7 @@ export const gradCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Where the channels lie that speak for the target, each weighed by its mean gradient. Coarse, steady and specific to the class; misses small evidence and several instances.',
+    'Where the channels lie that speak for the target, each weighed by its mean gradient: coarse, steady and specific to the class. Blind to small evidence and to several instances.',
   source: 'Selvaraju et al. 2017, arXiv:1610.02391',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

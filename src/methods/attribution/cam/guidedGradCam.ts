@@ -1,7 +1,7 @@
 /** Guided Grad-CAM: the fine picture of guided backpropagation where Grad-CAM looks. */
 import { z } from 'zod';
 import { guided } from '../../../differentiate/rectified';
-import { ArgumentError } from '../../../shared/errors';
+import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';
@@ -15,7 +15,7 @@ export const guidedGradCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Guided backpropagation times Grad-CAM: fine and specific to the class. Inherits the insensitivity of its fine part to the weights of top layers.',
+    'Guided backpropagation times Grad-CAM: fine, and specific to the class. Nearly blind to the weights of the top layers, as its fine part is.',
   source: 'Selvaraju et al. 2017, arXiv:1610.02391',
   parameters: z.object({
     layer: layerParameter,
@@ -32,7 +32,7 @@ export const guidedGradCam = defineMethod({
       maps[i] = weigh(layer, activation, weights).map((value) => Math.max(0, value));
     });
     const laid = layOver(context, layer, maps, interpolation);
-    if (!laid) throw new ArgumentError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
     const fine = await gradientAtInput(context, { name: 'guided backpropagation', rules: guided });
     const { shape } = fine;
     const [sample, map] = [sizeOf(shape.slice(1)), sizeOf(shape.slice(2))];

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { producers, type BoundGraph, type Node } from '../../../graph/graph';
-import { ArgumentError } from '../../../shared/errors';
+import { ArgumentError, UnsuitableError } from '../../../shared/errors';
 import { byNearness } from '../../../shared/nearest';
 import { sizeOf, type Shape } from '../../../shared/tensor';
 import type { MethodContext } from '../../method';
@@ -60,7 +60,7 @@ const keeping = [
 
 /**
  * The layer of that name, or for 'auto' the last value on the way to the target that has channels and more than one place. Throws
- * ArgumentError where there is none, or where the value has no places.
+ * UnsuitableError where there is none, ArgumentError where the value has no places.
  */
 export function mapLayer(context: MethodContext, choice: string): MapLayer {
   const network = networkFor(context, [context.target.value]);
@@ -79,7 +79,7 @@ export function mapLayer(context: MethodContext, choice: string): MapLayer {
     const layer = describe(network, node.outputs[0]!);
     if (layer && layer.channels > 1) return layer;
   }
-  throw new ArgumentError(
+  throw new UnsuitableError(
     `On the way to "${context.target.value}" no layer has channels and places, so there is nothing to make a map of. Class activation maps are for convolutional networks and vision transformers.`,
   );
 }

@@ -1,7 +1,7 @@
 /** Score-CAM: channels weighed by what the target is when only their places are shown; no gradients. */
 import { z } from 'zod';
 import { sizeOf } from '../../../shared/tensor';
-import { ArgumentError } from '../../../shared/errors';
+import { UnsuitableError } from '../../../shared/errors';
 import { defineMethod, type MethodContext } from '../../method';
 import { activity } from './activity';
 import { valuesAt } from '../../values';
@@ -14,7 +14,7 @@ export const scoreCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Weighs each channel by the target when only its places are shown. Needs no gradient; one forward run per channel, and shown parts are unlike any training picture.',
+    'Weighs each channel by the target when only its places are shown; needs no gradient. Blind to what channels do together, and what it shows is unlike any training picture.',
   source: 'Wang et al. 2020, arXiv:1910.01279',
   parameters: z.object({
     layer: layerParameter,
@@ -67,7 +67,7 @@ function masksOf(context: MethodContext, layer: MapLayer, activation: Float32Arr
   return (channel) => {
     const map = Float32Array.from({ length: places }, (_, p) => activation[layer.at(channel, p)]!);
     const laid = layOver(context, layer, [map], 'bilinear');
-    if (!laid) throw new ArgumentError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
     let [low, high] = [Infinity, -Infinity];
     for (const value of laid.data) {
       low = Math.min(low, value);

@@ -11,7 +11,7 @@ export const conductance = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'How much of the target’s change from a baseline flows through each unit of a layer; complete where the layer is all there is. Depends on the baseline and the straight path.',
+    'How much of the target’s change from a baseline flows through each unit of a layer; complete where the layer is all there is. Blind to what equals the baseline, and to any way there but the straight one.',
   source: 'Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233, eq. 3',
   parameters: z.object({
     layer: hiddenParameter,

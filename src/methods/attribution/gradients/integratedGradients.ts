@@ -35,7 +35,7 @@ export const integratedGradients = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'Shares out the change of the target between a baseline and the input. Complete by construction; depends on the baseline.',
+    'Shares out the change of the target between a baseline and the input, completely. Blind to what equals the baseline, so that the choice of it decides.',
   source: 'Sundararajan, Taly, Yan 2017, arXiv:1703.01365',
   parameters,
   async run(given, { steps, quadrature: kind, baseline, layer: choice, tolerance, untilConverged }) {

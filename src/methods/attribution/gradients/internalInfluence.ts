@@ -12,7 +12,7 @@ export const internalInfluence = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'How much the target would answer to each unit of a layer, averaged from a baseline to the input. Shows what could matter, not how much of it is there.',
+    'How much the target would answer to each unit of a layer, averaged from a baseline to the input. Blind to how much of the unit is there: it shows what could matter.',
   source: 'Leino et al. 2018, arXiv:1802.03788',
   parameters: z.object({
     layer: hiddenParameter,

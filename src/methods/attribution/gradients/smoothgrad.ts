@@ -43,7 +43,7 @@ export const smoothgrad = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'Averages the gradient over noisy copies of the input. Less noise than the gradient; the noise level is a choice.',
+    'The gradient averaged over noisy copies of the input: less noise than in one gradient. Blind where the network saturates further than the noise reaches, and its level is a choice.',
   source:
     'Smilkov et al. 2017, arXiv:1706.03825; squared: Hooker et al. 2019, arXiv:1806.10758; variance: Adebayo et al. 2018, arXiv:1810.03307',
   parameters,

@@ -15,7 +15,7 @@ export const lime = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'The weights of a linear model that imitates the network near the input, superpixels or columns on and off. Simple to read; its fit says how far to trust it, and it depends on what near means.',
+    'The weights of a linear model that imitates the network near the input, superpixels or columns on and off; its fit says how far to trust it. Blind to what they do together, and dependent on what near means.',
   source: 'Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938',
   parameters: z.object({
     samples: z

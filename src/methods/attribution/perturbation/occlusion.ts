@@ -24,7 +24,7 @@ export const occlusion = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'Covers one window after another and sees how the target falls: needs nothing but forward runs. Blind to evidence that exists twice, and what covers a window is itself a picture.',
+    'Covers one window after another and sees how the target falls; needs nothing but forward runs. Blind to evidence that exists twice, and what covers a window is itself a picture.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',
   parameters,
   async run(context, { window, stride, fill }) {

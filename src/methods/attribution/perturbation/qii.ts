@@ -13,7 +13,7 @@ export const qii = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'What the target loses on average when a column is drawn anew from its own distribution, breaking its ties to the others. Causal for the model; asks about rows that may never occur.',
+    'What the target loses on average when a column is drawn anew from its own distribution, breaking its ties to the others: causal for the model. Blind to what can occur: it asks about rows that may never do.',
   source: 'Datta, Sen, Zick 2016, doi:10.1109/SP.2016.42',
   parameters: z.object({
     influence: z

@@ -1,6 +1,6 @@
 /** RISE: the target under random smooth masks, averaged over the masks that show a place. */
 import { z } from 'zod';
-import { ArgumentError } from '../../../shared/errors';
+import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod, type MethodContext } from '../../method';
@@ -14,7 +14,7 @@ export const rise = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'Shows the network thousands of randomly masked pictures and averages what it says over the masks that show a place. Needs no gradient; noisy, slow, and blurred by the size of the masks.',
+    'Averages what the network says of thousands of randomly masked pictures over the masks that show a place; needs no gradient. Blind to detail finer than the cells of a mask, noisy and slow.',
   source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
   parameters: z.object({
     masks: z.int().min(2).max(100_000).default(4000).describe('Random masks.'),
@@ -33,7 +33,7 @@ export const rise = defineMethod({
     const { shape, data } = context.input;
     const sample = shape.slice(1);
     if (sample.length < 2)
-      throw new ArgumentError(`RISE masks places; a sample of shape [${sample.join()}] has none. Use lime.`);
+      throw new UnsuitableError(`RISE masks places; a sample of shape [${sample.join()}] has none. Use lime.`);
     const size = sizeOf(sample);
     const places = sample.slice(1);
     const map = sizeOf(places);

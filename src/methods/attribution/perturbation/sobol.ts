@@ -1,6 +1,6 @@
 /** Total Sobol indices: the share of the target's variance, under random masks, that a region has a part in. */
 import { z } from 'zod';
-import { ArgumentError } from '../../../shared/errors';
+import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod } from '../../method';
@@ -13,7 +13,7 @@ export const sobol = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'The share of the target’s variance under random masks that each region has a part in, interactions included. Never negative, so it does not tell for from against.',
+    'The share of the target’s variance under random masks that each region has a part in, interactions included. Blind to the sign: it does not tell for from against.',
   source: 'Fel et al. 2021, arXiv:2111.04138; estimator: Jansen 1999, doi:10.1016/S0010-4655(98)00154-4',
   parameters: z.object({
     cells: z.int().min(2).max(32).default(8).describe('Regions along each side.'),
@@ -35,7 +35,7 @@ export const sobol = defineMethod({
     const map = sizeOf(places);
     const grid = places.map((side) => Math.min(cells, side));
     const regions = sizeOf(grid);
-    if (regions < 2) throw new ArgumentError('Sobol indices need at least two regions; the input has one number.');
+    if (regions < 2) throw new UnsuitableError('Sobol indices need at least two regions; the input has one number.');
     const cover = await makeBaseline(context, fill);
     const samples = shape[0]!;
     const perDesign = regions + 2;

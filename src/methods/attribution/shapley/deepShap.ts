@@ -16,7 +16,7 @@ export const deepShap = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'DeepLIFT against every row of a background, averaged: Shapley values, were every layer linear. Fast and complete; an approximation that depends on the network’s form.',
+    'DeepLIFT against every row of a background, averaged: fast, complete, and Shapley values were every layer linear. Blind to much of what players do together, and dependent on the network’s form.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874, § 4.2',
   parameters: z.object({ background: backgroundParameter, baseline: baselineParameter }),
   async run(context, choice) {

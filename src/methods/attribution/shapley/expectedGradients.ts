@@ -13,7 +13,7 @@ export const expectedGradients = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'Integrated gradients averaged over a background, one random point of one random way at a time. No single baseline to choose; noisy, and the error is shown.',
+    'Integrated gradients averaged over a background, so that no single baseline need be chosen; the error is shown. Blind to differences below that error, which one random point at a time leaves large.',
   source: 'Erion et al. 2021, arXiv:1906.10670',
   parameters: z.object({
     samples: z

@@ -14,7 +14,7 @@ export const kernelShap = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'Shapley values by regression over sampled coalitions, of every player and with errors; exact once all coalitions are among them. Depends on what stands for absence.',
+    'Shapley values by regression over sampled coalitions, of every player and with errors; exact once all coalitions are among them. Blind to what may never occur together, and dependent on what stands for absence.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; errors: Covert, Lee 2021, arXiv:2012.01536',
   parameters: z.object({
     samples: z

@@ -17,7 +17,7 @@ export const permutationShap = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'Random orders of the players and their reverses: exact from one pair where players interact at most in twos. Additive; depends on what stands for absence.',
+    'Random orders of the players and their reverses, additive: exact from one pair where players interact at most in twos. Blind to what may never occur together, and dependent on what stands for absence.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; Mitchell et al. 2022, arXiv:2104.12199',
   parameters: z.object({
     samples: z.int().min(2).max(MOST).default(10).describe('Random orders; each is followed by its reverse.'),

@@ -18,7 +18,7 @@ export const shapleyExact = defineMethod({
   title: 'Shapley Values (exact)',
   family: 'Shapley values',
   takes: 'prediction',
-  summary: `Each player's mean contribution over all coalitions, enumerated: the truth that sampling approaches. Up to ${MOST_PLAYERS} players; depends on what stands for absence.`,
+  summary: `Each player’s mean contribution over all coalitions of up to ${MOST_PLAYERS} players, enumerated: the truth that sampling approaches. Blind to what may never occur together, and dependent on what stands for absence.`,
   source: 'Shapley 1953; Štrumbelj, Kononenko 2010',
   parameters: z.object({ baseline: baselineParameter, background: backgroundParameter, players: playersParameter }),
   async run(context, { players, ...choice }) {

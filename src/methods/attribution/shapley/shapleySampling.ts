@@ -25,7 +25,7 @@ export const shapleySampling = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'The mean credit of each player over random orders, unbiased and with its error. Additive for every order; error falls with the square root of the runs.',
+    'The mean credit of each player over random orders: additive, unbiased and with its error. Blind to differences below that error, which falls with the square root of the runs.',
   source: 'Castro, Gómez, Tejada 2009, doi:10.1016/j.cor.2008.04.004; Štrumbelj, Kononenko 2010',
   parameters: z.object({
     samples: z.int().min(2).max(MOST).default(50).describe('Random orders.'),
