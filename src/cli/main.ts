@@ -13,11 +13,13 @@ import { experimentList, experimentRun, experimentShow, worker } from './command
 import { layers } from './commands/layers';
 import { methods } from './commands/methods';
 import { run } from './commands/run';
+import { spray } from './commands/spray';
 
 const commands: readonly Command[] = [
   layers,
   run,
   attribute,
+  spray,
   evaluate,
   capacity,
   experimentRun,

@@ -113,7 +113,7 @@ function checkParameter(method: Method, name: string, { path, value }: Entry, pr
 }
 
 function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems): void {
-  const explaining = chosen.find(({ method }) => method.takes === 'prediction');
+  const explaining = chosen.find(({ method }) => method.takes === 'prediction' || method.takes === 'dataset');
   const [first] = chosen;
   if (explaining) {
     const { method, idPath } = explaining;

@@ -12,7 +12,13 @@ import { separate } from '../methods/capacity/separate';
 import { measures } from '../methods/evaluation';
 import { describeMeasure } from '../methods/evaluation/measure';
 import { forward } from '../methods/forward';
-import { describeMethod, describeParameters, parseParameters, type StandaloneMethod } from '../methods/method';
+import {
+  describeMethod,
+  describeParameters,
+  parseParameters,
+  type DatasetMethod,
+  type StandaloneMethod,
+} from '../methods/method';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../shared/capacity/requests';
 import { ArgumentError } from '../shared/errors';
 import type { WeightsRequest } from '../shared/glance';
@@ -28,7 +34,7 @@ import type {
   Service,
 } from '../shared/requests';
 import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
-import type { AttributionResult, CurvesResult, Result } from '../shared/results';
+import type { AttributionResult, ClustersResult, CurvesResult, Result } from '../shared/results';
 import { toFloat32, toNumbers, type Tensor } from '../shared/tensor';
 import { costOfModel, describe } from './describe';
 import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
@@ -79,8 +85,9 @@ export class LocalService implements Service {
     if (method.takes === 'nothing') return this.#runAlone(method, request, options);
     const { model, input, target = 'argmax' } = request;
     if (model === undefined || input === undefined)
-      throw new ArgumentError(`${request.method} explains a prediction: it needs a model and an input.`);
-    return this.attribute({ ...request, model, input, target }, options);
+      throw new ArgumentError(`${request.method} explains predictions: it needs a model and an input.`);
+    const asked = { ...request, model, input, target };
+    return method.takes === 'dataset' ? this.#runOnDataset(method, asked, options) : this.attribute(asked, options);
   }
 
   async attribute(request: AttributeRequest, { signal, onProgress }: CallOptions = {}): Promise<AttributionResult> {
@@ -178,6 +185,35 @@ export class LocalService implements Service {
       progress: (fraction) => onProgress?.({ fraction, message: 'Running the model' }),
     });
     return { outputs: results, device, seconds: (performance.now() - start) / 1000 };
+  }
+
+  async #runOnDataset(
+    method: DatasetMethod,
+    request: AttributeRequest,
+    { signal, onProgress }: CallOptions,
+  ): Promise<ClustersResult> {
+    const started = new Date();
+    const parameters = parseParameters(method, request.parameters);
+    const prepared = await this.#prepare(request, signal);
+    const { device, context, value } = prepared;
+    const result = await method.run(
+      {
+        ...context,
+        random: random(request.seed),
+        progress: (fraction) => onProgress?.({ fraction, message: method.title }),
+        predictionMethod,
+      },
+      parameters,
+    );
+    return {
+      kind: 'clusters',
+      value,
+      ...result,
+      provenance: {
+        ...(await provenanceOf(method, parameters, request.seed, device, started)),
+        ...(await this.#sources(prepared)),
+      },
+    };
   }
 
   async #runAlone(
