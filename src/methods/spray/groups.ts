@@ -3,6 +3,7 @@ import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters, Cluster } from '../../shared/results';
 import { float32, sizeOf, type Float32Tensor } from '../../shared/tensor';
 import type { MethodContext } from '../method';
+import { layOut } from './layOut';
 import { neighbourGraph } from './neighbourGraph';
 import { pictures } from './pictures';
 import { reliance } from './reliance';
@@ -31,7 +32,7 @@ export async function groupsOf(
 ): Promise<ClassClusters> {
   const { signal, random } = context;
   checkMaps(maps, index);
-  const graph = await neighbourGraph(maps, neighbours, { signal });
+  const graph = await neighbourGraph(maps, neighbours, partOf(context, 0.6, 0.7));
   const { eigenvalues, eigengap, count, labels, vectors } = await spectralClusters(graph, clusters, random, signal);
   const found = await Promise.all(
     Array.from({ length: count }, async (_, c): Promise<Cluster> => {
@@ -59,9 +60,19 @@ export async function groupsOf(
     eigengap,
     clusters: order.map((c) => found[c]!),
     clusterOf: labels.map((label) => place.get(label)!),
-    embedding: plane(vectors),
+    embedding: await layOut(partOf(context, 0.7, 1), vectors),
     maps,
     ...(shown && { pictures: shown }),
+  };
+}
+
+/** The same context for a part of the work. */
+export function partOf<C extends Pick<MethodContext, 'progress'>>(context: C, from: number, to: number): C {
+  return {
+    ...context,
+    progress: (fraction) => {
+      context.progress(from + fraction * (to - from));
+    },
   };
 }
 
@@ -100,12 +111,4 @@ function typicalFirst({ data }: Float32Tensor, { data: mean }: Float32Tensor, la
   const members = Array.from(labels.keys()).filter((i) => labels[i] === c);
   const measured = members.map((i) => ({ i, likeness: likeness(i) }));
   return measured.sort((a, b) => b.likeness - a.likeness).map(({ i }) => i);
-}
-
-/** The second and third eigenvector: the plane in which the graph's neighbours lie nearest (Belkin & Niyogi 2003). */
-function plane([, x, y]: readonly Float64Array[]): Float32Tensor {
-  return float32(
-    [x!.length, 2],
-    Array.from({ length: 2 * x!.length }, (_, i) => (i % 2 ? (y ?? x)! : x!)[i >> 1]!),
-  );
 }

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters } from '../../shared/results';
-import { defineMethod, parseParameters, type DatasetContext } from '../method';
-import { groupsOf, NoGroupsError } from './groups';
+import { defineMethod, parseParameters } from '../method';
+import { groupsOf, NoGroupsError, partOf } from './groups';
 import { relevanceMaps } from './relevanceMaps';
 import { MOST_CLUSTERS } from './spectralClustering';
 import { SUSPICIOUS } from './statistics';
@@ -47,17 +47,12 @@ export const spray = defineMethod({
     for (const [at, index] of chosen.entries()) {
       const rows = byClass.get(index);
       if (!rows) throw new ArgumentError(`No sample has class ${index}; there are ${[...byClass.keys()].join(', ')}.`);
-      const within: DatasetContext = {
-        ...context,
-        progress: (fraction) => {
-          context.progress((at + fraction) / chosen.length);
-        },
-      };
+      const within = partOf(context, at / chosen.length, (at + 1) / chosen.length);
       try {
-        const maps = await relevanceMaps(within, rows, explainer, side);
+        const maps = await relevanceMaps(partOf(within, 0, 0.6), rows, explainer, side);
         for (const sentence of maps.conventions) conventions.add(sentence);
         left += rows.length - maps.rows.length;
-        classes.push(await groupsOf(context, index, maps, { neighbours, clusters, side }));
+        classes.push(await groupsOf(within, index, maps, { neighbours, clusters, side }));
       } catch (error) {
         if (!(error instanceof NoGroupsError)) throw error;
         refused.push(error);
@@ -82,6 +77,7 @@ function sentences(side: number, withoutRelevance: number): string[] {
   return [
     `Maps are summed over channels, shrunk until no side is longer than ${side}, and scaled to Euclidean length 1.`,
     'Maps are joined to their nearest neighbours (weight 1 where both are, ½ where one is); clusters are k-means on the unit rows of the eigenvectors of I − D^−½ A D^−½.',
+    'The plane is t-SNE of the unit rows of all eigenvectors shown.',
     'suspicion = isolation × difference × focus: the share of its neighbourhood that stays within the cluster, the part of its positive relevance that lies where the rest of the class has none, and in how few places that part lies.',
     `Above ${SUSPICIOUS} a cluster is called suspicious; whether it is wrong to look there is for a person to judge.`,
     'reliance: the share of the cluster that loses its class when these places are filled with the mean of the rest of the class.',
