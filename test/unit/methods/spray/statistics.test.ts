@@ -4,8 +4,9 @@ import { LocalService } from '../../../../src/kernel/service';
 import { graphOfEdges } from '../../../../src/methods/spray/neighbourGraph';
 import { relevanceMaps } from '../../../../src/methods/spray/relevanceMaps';
 import { clusterStatistics } from '../../../../src/methods/spray/statistics';
-import { ArgumentError } from '../../../../src/shared/errors';
+import { ArgumentError, CancelledError } from '../../../../src/shared/errors';
 import { random } from '../../../../src/shared/random';
+import type { CallOptions } from '../../../../src/shared/requests';
 import type { ClustersResult } from '../../../../src/shared/results';
 import { float32 } from '../../../../src/shared/tensor';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../../helpers/models';
@@ -119,6 +120,24 @@ describe('spray on a table', () => {
       });
     });
 
+  it('reports progress from 0 to 1, and stops when cancelled', async () => {
+    const heard: number[] = [];
+    await spray(some.flat(), {}, 'argmax', { onProgress: ({ fraction }) => heard.push(fraction) });
+    assert.deepEqual(
+      heard,
+      [...heard].sort((a, b) => a - b),
+    );
+    assert.ok(heard[0]! >= 0 && Math.abs(heard.at(-1)! - 1) < 1e-9);
+    const controller = new AbortController();
+    const options = {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    };
+    await assert.rejects(spray(some.flat(), {}, 'argmax', options), CancelledError);
+  });
+
   it('refuses labels that are not as many as the samples', async () => {
     await assert.rejects(spray(some.flat(), {}, '0,1,0'), /3 targets for 40 samples/);
   });
@@ -127,18 +146,22 @@ describe('spray on a table', () => {
     values: number[],
     parameters: Record<string, unknown>,
     target = 'argmax',
+    options: CallOptions = {},
   ): Promise<ClustersResult> {
     const input = writeArray(files.path(`${values.length}.npy`), [values.length / 3, 3], values);
-    const result = await service.run({
-      method: 'spray',
-      parameters: { method: 'input-x-gradient', ...parameters },
-      seed: 0,
-      device: 'cpu',
-      memoryBudget: 2 ** 30,
-      model,
-      input,
-      target,
-    });
+    const result = await service.run(
+      {
+        method: 'spray',
+        parameters: { method: 'input-x-gradient', ...parameters },
+        seed: 0,
+        device: 'cpu',
+        memoryBudget: 2 ** 30,
+        model,
+        input,
+        target,
+      },
+      options,
+    );
     return result as ClustersResult;
   }
 });
