@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
 import { registerCommand } from './editor/commands';
+import { createClusters } from './editor/clusters';
 import { createCompare } from './editor/compare';
 import { createExplain } from './editor/explain';
 import { Memory } from './editor/explain/choice';
@@ -21,11 +22,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const activity = new Activity();
   const models = createModels(kernel, log);
   const runs = new WorkspaceRuns();
+  const memory = new Memory(context.workspaceState);
   const keeper = new RunKeeper(runs, context, log);
   const explain = createExplain({
     extension: context.extensionUri,
     service: kernel,
-    memory: new Memory(context.workspaceState),
+    memory,
     keeper,
     activity,
     log,
@@ -42,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     explain,
     experiments,
     createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
+    createClusters({ extension: context.extensionUri, service: kernel, memory, runs, grids: experiments.grids, log }),
     createCompare({ extension: context.extensionUri, service: kernel, runs, log }),
     runs,
     models,
