@@ -99,8 +99,7 @@ export class ClustersPanel extends LitElement {
       }
       <p role="status">
         <vscode-icon class=${suspicious ? 'broken' : 'holds'} name=${suspicious ? 'warning' : 'pass'}></vscode-icon>
-        ${suspicious ? `${plural(suspicious, 'cluster')} of ${clusters.length} suspicious` : `None of ${plural(clusters.length, 'cluster')} suspicious`}
-        among ${plural(samples.length, 'sample')}.
+        ${verdictOf(suspicious, clusters.length)} among ${plural(samples.length, 'sample')}.
         <span
           class="muted number"
           title="Smallest eigenvalues of the normalised Laplacian: ${Array.from(eigenvalues, (value) => formatNumber(value, 3)).join('  ')}"
@@ -189,6 +188,11 @@ export class ClustersPanel extends LitElement {
     await this.host!.request(clustersMessages.copy, [...rows]);
     this.copied = true;
   }
+}
+
+function verdictOf(suspicious: number, clusters: number): string {
+  if (suspicious) return `${suspicious} of ${plural(clusters, 'cluster')} suspicious`;
+  return clusters === 1 ? 'No clusters apart' : `None of ${clusters} clusters suspicious`;
 }
 
 /** Zero is the background: light maps on light themes. */

@@ -11,7 +11,7 @@ import type { Grids } from '../experiments/grids';
 import { onlyRun } from '../experiments/onlyRun';
 import { pathFrom } from '../experiments/question';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
-import type { Choice, Memory } from '../explain/choice';
+import { parseChoice, type Choice, type Memory } from '../explain/choice';
 import { arrayStep, dataStep, modelStep } from '../explain/fileSteps';
 import { askSteps } from '../explain/wizard';
 import { webviewFolder } from '../panelHtml';
@@ -56,7 +56,8 @@ export function createClusters(context: ClustersContext): vscode.Disposable {
         open(given);
         return;
       }
-      const choice = await askSteps<Choice>('NetLoupe: Find Clever Hans', steps, {});
+      const start = typeof given === 'object' && given !== null ? parseChoice(given) : {};
+      const choice = await askSteps<Choice>('NetLoupe: Find Clever Hans', steps, start);
       if (choice) open(await find(context, choice as Required<Choice>));
     }),
   );
@@ -90,7 +91,7 @@ async function find(
         progress.report({ increment: 100 * (fraction - before) });
         before = fraction;
       });
-      return onlyRun(active).finally(() => subscription.dispose());
+      return await onlyRun(active).finally(() => subscription.dispose());
     },
   );
 }
