@@ -91,7 +91,11 @@ async function find(
         progress.report({ increment: 100 * (fraction - before) });
         before = fraction;
       });
-      return await onlyRun(active).finally(() => subscription.dispose());
+      try {
+        return await onlyRun(active);
+      } finally {
+        subscription.dispose();
+      }
     },
   );
 }
