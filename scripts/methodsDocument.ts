@@ -33,7 +33,7 @@ function section({ id, title, summary, source, parameters }: MethodDescription):
 }
 
 function show(value: unknown): string {
-  return Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function accepted(schema: ParameterSchema): string {

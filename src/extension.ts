@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
 import { registerCommand } from './editor/commands';
+import { createClusters } from './editor/clusters';
 import { createCompare, mostRuns } from './editor/compare';
 import { registerCompareMethods } from './editor/compare/methods';
 import { createExplain } from './editor/explain';
@@ -24,11 +25,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const ledgers = new Ledgers();
   const models = createModels(kernel, ledgers, log);
   const runs = new WorkspaceRuns();
+  const memory = new Memory(context.workspaceState);
   const keeper = new RunKeeper(runs, context, log);
   const explain = createExplain({
     extension: context.extensionUri,
     service: kernel,
-    memory: new Memory(context.workspaceState),
+    memory,
     keeper,
     ledgers,
     activity,
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       most: mostRuns,
       log,
     }),
+    createClusters({ extension: context.extensionUri, service: kernel, memory, runs, grids: experiments.grids, log }),
     runs,
     models,
     ledgers,

@@ -16,6 +16,7 @@ import { experimentList, experimentRun, experimentShow, worker } from './command
 import { layers } from './commands/layers';
 import { methods } from './commands/methods';
 import { run } from './commands/run';
+import { spray } from './commands/spray';
 
 const commands: readonly Command[] = [
   layers,
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   activations,
   embed,
   analogy,
+  spray,
   evaluate,
   capacity,
   experimentRun,

@@ -113,7 +113,7 @@ function checkParameter(method: Method, name: string, { path, value }: Entry, pr
 }
 
 function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems): void {
-  const explaining = chosen.find(({ method }) => method.takes === 'prediction');
+  const explaining = chosen.find(({ method }) => asksModel(method));
   const mapping = chosen.find(({ method }) => method.takes === 'points');
   const need = ({ method, idPath }: Chosen, key: string, what: string): void => {
     if (key in file) return;
@@ -130,14 +130,15 @@ function warnOfUnused(file: Object, chosen: readonly Chosen[], problems: Problem
   const [first] = chosen;
   if (!first) return;
   const takes = new Set(chosen.map(({ method }) => method.takes));
+  const asked = chosen.some(({ method }) => asksModel(method));
   const ofLayer = takes.has('points') && 'layer' in file;
   const used: Record<string, boolean> = {
-    model: takes.has('prediction') || ofLayer,
-    data: takes.has('prediction') || takes.has('points'),
-    target: takes.has('prediction'),
+    model: asked || ofLayer,
+    data: asked || takes.has('points'),
+    target: asked,
     layer: takes.has('points'),
     pooling: ofLayer,
-    preprocessing: takes.has('prediction') || ofLayer,
+    preprocessing: asked || ofLayer,
   };
   for (const [key, isUsed] of Object.entries(used)) {
     if (isUsed || !(key in file)) continue;
@@ -145,4 +146,8 @@ function warnOfUnused(file: Object, chosen: readonly Chosen[], problems: Problem
     const sentence = `${first.method.title} takes no ${key}${why}; it is not used.`;
     problems.add([key], sentence, { on: 'key', severity: 'warning', inSchema: false });
   }
+}
+
+function asksModel({ takes }: Method): boolean {
+  return takes === 'prediction' || takes === 'dataset';
 }

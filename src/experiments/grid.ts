@@ -15,8 +15,10 @@ export const MOST_RUNS = 10_000;
  */
 export function expand(experiment: Experiment, root: string): Job[] {
   const { seeds, device } = experiment;
+  const predictions = questionsOf(experiment, root);
   const questions: Record<Method['takes'], Question[]> = {
-    prediction: questionsOf(experiment, root),
+    prediction: predictions,
+    dataset: predictions,
     points: mapsOf(experiment, root),
     nothing: [{ asked: {}, words: [] }],
   };
@@ -43,8 +45,10 @@ export function expand(experiment: Experiment, root: string): Job[] {
 
 /** How many runs that makes at most, without making them. */
 export function sizeOfGrid({ methods, models, data, targets, layers, poolings, seeds }: Experiment): number {
+  const predictions = models.length * data.length * targets.length;
   const cells: Record<Method['takes'], number> = {
-    prediction: models.length * data.length * targets.length,
+    prediction: predictions,
+    dataset: predictions,
     points: data.length * (layers.length ? models.length * layers.length * poolings.length : 1),
     nothing: 1,
   };

@@ -5,7 +5,7 @@
 import type { measureQuality } from '../methods/embedding/quality/quality';
 import { parseParameters, type PointsMethod } from '../methods/method';
 import { rowsOf } from '../formats';
-import type { Device } from '../engine/runtime';
+import { chooseDevice } from '../engine/devices';
 import type { Neighbours } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';
 import { random } from '../shared/random';
@@ -117,7 +117,8 @@ async function pointsOf(host: Host, request: RunRequest, options: CallOptions) {
     const flattened =
       shape.length > 1 ? [`Each sample [${shape.join(', ')}] is taken as a row of ${rows.shape[1]} numbers.`] : [];
     const data = { path, ...(array !== undefined && { array }), sha256: await dataset.sha256(options) };
-    const device: Device = request.device === 'auto' ? 'cpu' : (request.device as Device);
+    // By its pairs of points, a map of ten thousand is where a GPU pays off.
+    const device = await chooseDevice(request.device, () => (rows.shape[0] ?? 1) ** 2);
     return { rows, device, conventions: [...dataset.description.conventions, ...flattened], source: { data } };
   }
   if (layer === undefined)

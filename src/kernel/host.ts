@@ -1,20 +1,52 @@
-/** What the service lends to its longer answers, which live in files of their own: opened models and data sets, hashes, engines. */
+/** What all answers of the service share: models and data sets that are open, hashes, engines. Each is opened once and kept while it is the same. */
+import { stat } from 'node:fs/promises';
 import type { Device } from '../engine/runtime';
 import { chooseDevice } from '../engine/devices';
-import type { Engine } from '../engine/engine';
+import { Engine } from '../engine/engine';
 import { samplesOf, type Dataset, type Samples } from '../formats';
-import type { Model } from '../formats/model';
-import type { ActivationCache } from '../methods/activations/cache';
+import { sha256OfFile } from '../formats/bytes';
+import { openModel, type Model } from '../formats/model';
+import { ActivationCache } from '../methods/activations/cache';
+import { Datasets } from './datasets';
 import { costOfModel } from './describe';
 import { checkPreprocessing, explainedInput } from './inputs';
 
-export interface Host {
-  open(path: string): Promise<Model>;
-  openDataset(spec: string): Promise<Dataset>;
+export class Host {
+  readonly datasets = new Datasets();
+  readonly cache = new ActivationCache();
+  readonly #engine = new Engine();
+  /** One for each number of threads that was asked for, since a compiled program keeps its threads. */
+  readonly #engines = new Map<number, Engine>();
+  readonly #models = new Map<string, Promise<Model>>();
+  readonly #hashes = new Map<string, Promise<string>>();
+
+  async open(path: string): Promise<Model> {
+    const known = await this.#models.get(path)?.catch(() => undefined);
+    const state = await stat(path).catch(() => undefined);
+    if (known && known.modified === state?.mtimeMs && known.bytes === state.size) return known;
+    const opened = openModel(path);
+    this.#models.set(path, opened);
+    return opened;
+  }
+
+  openDataset(spec: string): Promise<Dataset> {
+    return this.datasets.open(spec);
+  }
+
   /** SHA-256 of a model's file. */
-  hash(model: Model): Promise<string>;
-  engineOf(request: { threads?: number }): Engine;
-  cache: ActivationCache;
+  hash({ path, modified, bytes }: Model): Promise<string> {
+    const key = `${path} ${modified} ${bytes}`;
+    let hash = this.#hashes.get(key);
+    if (!hash) this.#hashes.set(key, (hash = sha256OfFile(path)));
+    return hash;
+  }
+
+  engineOf({ threads }: { threads?: number } = {}): Engine {
+    if (threads === undefined) return this.#engine;
+    let engine = this.#engines.get(threads);
+    if (!engine) this.#engines.set(threads, (engine = new Engine({ threads })));
+    return engine;
+  }
 }
 
 /** A model about to be asked of a data set. */

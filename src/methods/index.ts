@@ -39,6 +39,7 @@ import { perceptronCapacity } from './capacity/perceptronCapacity';
 import { pca } from './embedding/pca';
 import { tsne } from './embedding/tsne';
 import type { Method, PredictionMethod } from './method';
+import { spray } from './spray/spray';
 
 export const methods: readonly Method[] = [
   gradient,
@@ -76,6 +77,7 @@ export const methods: readonly Method[] = [
   expectedGradients,
   tsne,
   pca,
+  spray,
   perceptronCapacity,
   linearSeparability,
 ];
@@ -94,5 +96,7 @@ export function methodById(id: string): Method {
 export function predictionMethod(id: string): PredictionMethod {
   const method = methodById(id);
   if (method.takes === 'prediction') return method;
-  throw new ArgumentError(`${method.title} (${id}) explains no prediction: it takes neither model nor input.`);
+  throw new ArgumentError(
+    `${method.title} (${id}) explains no prediction by itself; "netloupe methods" lists those that do.`,
+  );
 }

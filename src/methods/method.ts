@@ -10,7 +10,7 @@ import type { LayoutFrame, Neighbours, Steering } from '../shared/embedding';
 import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import type { Random } from '../shared/random';
-import type { CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
+import type { ClustersResult, CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
 import type { Float32Tensor } from '../shared/tensor';
 
 /** What every method is given. */
@@ -110,10 +110,26 @@ export interface PointsMethod<P extends z.ZodObject = z.ZodObject> extends Defin
   run(context: PointsContext, parameters: z.infer<P>): Promise<Embedding>;
 }
 
-export type Method = PredictionMethod | PointsMethod | StandaloneMethod;
+/** What a method is given beside that explains the predictions of a data set, to learn of the model from all of them. */
+export interface DatasetContext extends MethodContext {
+  /** The method of an id among those that explain a prediction. Throws ArgumentError. */
+  predictionMethod(id: string): PredictionMethod;
+}
+
+/** What is found in the explanations of a data set; what made it is added by the caller. */
+export type Clusters = Omit<ClustersResult, 'kind' | 'value' | 'provenance'>;
+
+/** A method that learns of a model from the explanations of a data set; the target is the class of each sample. */
+export interface DatasetMethod<P extends z.ZodObject = z.ZodObject> extends Definition<P> {
+  takes: 'dataset';
+  run(context: DatasetContext, parameters: z.infer<P>): Promise<Clusters>;
+}
+
+export type Method = PredictionMethod | DatasetMethod | PointsMethod | StandaloneMethod;
 
 /** Ties the type of a method's parameters to its schema. */
 export function defineMethod<P extends z.ZodObject>(method: PredictionMethod<P>): PredictionMethod;
+export function defineMethod<P extends z.ZodObject>(method: DatasetMethod<P>): DatasetMethod;
 export function defineMethod<P extends z.ZodObject>(method: PointsMethod<P>): PointsMethod;
 export function defineMethod<P extends z.ZodObject>(method: StandaloneMethod<P>): StandaloneMethod;
 export function defineMethod(method: Method): Method {

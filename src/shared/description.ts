@@ -50,7 +50,7 @@ export interface ModelDescription {
 
 /** The part of JSON Schema that method parameters use; forms and completions are made from it. */
 export interface ParameterSchema {
-  type?: 'integer' | 'number' | 'string' | 'boolean' | 'array';
+  type?: 'integer' | 'number' | 'string' | 'boolean' | 'array' | 'object';
   description?: string;
   default?: unknown;
   enum?: (string | number)[];
@@ -69,6 +69,7 @@ export const families = [
   'perturbation',
   'Shapley values',
   'maps of points',
+  'data sets',
   'capacity',
 ] as const;
 
@@ -78,8 +79,8 @@ export interface MethodDescription {
   id: string;
   title: string;
   family: Family;
-  /** A prediction is a model, an input and a target; points are the rows of an array, or a layer's answers to them. */
-  takes: 'prediction' | 'points' | 'nothing';
+  /** A prediction is a model, an input and a target, a data set many of them; points are the rows of an array, or a layer's answers to them. */
+  takes: 'prediction' | 'dataset' | 'points' | 'nothing';
   /** What it is good for, and what it is blind to. */
   summary: string;
   source: string;

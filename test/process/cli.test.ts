@@ -56,6 +56,28 @@ describe('netloupe', () => {
     assertClose(toNumbers(await readData(out)), [90, 101, 101, 101, -4, 7, 7, 7], 1e-3);
   });
 
+  it('spray prints the clusters of each class and writes their arrays', async () => {
+    // Class 0 for all: the even rows because of x₀, the odd ones because of x₂.
+    const rows = Array.from({ length: 24 }, (_, i) => (i % 2 ? [1 + i / 100, 1, 90] : [90, 1, 1 + i / 100]));
+    const data = writeArray(files.path('rows.npy'), [24, 3], rows.flat());
+    const labels = writeArray(files.path('labels.npy'), [24], Array<number>(24).fill(0));
+    const out = files.path('spray.npz');
+    const common = ['--input', data, '--labels', labels, '--method', 'input-x-gradient', '--clusters', '2'];
+    const { stdout, status, stderr } = await cli('spray', model, ...common, '--neighbours', '5', '--out', out);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^Class 0: 2 clusters of 24 samples, .*eigengap \d\.\d{3}/);
+    assert.match(stdout, /cluster +suspicion +isolation +difference +focus +reliance +share +samples +rows/);
+    const clusters = Array.from(toNumbers(await readData(`${out}#class_0.clusters`)));
+    assert.deepEqual(new Set(clusters.map((cluster, i) => `${cluster} ${i % 2}`)).size, 2);
+    const { classes } = JSON.parse((await cli('spray', model, ...common, '--json')).stdout) as {
+      classes: { class: number; clusters: { samples: number[]; suspicion: number }[] }[];
+    };
+    assert.equal(classes[0]!.clusters.flatMap(({ samples }) => samples).length, 24);
+    const refused = await cli('spray', model, ...common, '--class', '4');
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /^netloupe: No sample has class 4; there are 0\.\n$/);
+  });
+
   it('attribute writes attribution, output and target, and prints the law', async () => {
     const out = files.path('ig.npz');
     const png = files.path('ig.png');

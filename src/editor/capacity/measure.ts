@@ -17,7 +17,8 @@ import type { CallOptions, Progress, Service } from '../../shared/requests';
 import type { CurvesResult, Result } from '../../shared/results';
 import type { Activity } from '../activity';
 import type { FolderRuns } from '../experiments/folderRuns';
-import type { ActiveGrid, Grids } from '../experiments/grids';
+import type { Grids } from '../experiments/grids';
+import { onlyRun } from '../experiments/onlyRun';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { readSettings } from '../settings';
 
@@ -122,7 +123,7 @@ export class Measurements {
     signal?.addEventListener('abort', stop, { once: true });
     const subscription = active.onProgress(({ fraction, label }) => onProgress?.({ fraction, message: label }));
     try {
-      const run = await runOf(active);
+      const run = await onlyRun(active);
       return { form, result: curvesOf(await folder.store.result(run.id)), run };
     } finally {
       subscription.dispose();
@@ -136,17 +137,6 @@ export class Measurements {
     const form = { parameters: request.parameters, seed: request.seed };
     return { form, result: curvesOf(result), run: { root, id } };
   }
-}
-
-/** The one run of the grid, once it is done. Throws what it failed of. */
-async function runOf({ runs, outcome }: ActiveGrid): Promise<KeptRun> {
-  const { done, failed } = await outcome;
-  const { store } = runs;
-  if (failed[0] === undefined) return { root: store.root, id: done[0]! };
-  const { error } = await store.read(failed[0]);
-  throw NetLoupeError.fromData(
-    error ?? { kind: 'internal', message: 'The run failed and does not say why; run it again.' },
-  );
 }
 
 function labelOf({ inputs, bias }: Record<string, unknown>, seed: number): string {

@@ -28,6 +28,10 @@ export async function openRun(runs: FolderRuns, id: string, { panels, keeper, re
     await vscode.commands.executeCommand('netloupe.compareRuns', [{ root: runs.store.root, id }]);
     return;
   }
+  if (record.kind === 'clusters') {
+    await vscode.commands.executeCommand('netloupe.findCleverHans', { root: runs.store.root, id });
+    return;
+  }
   if (record.kind !== 'attribution' || !question) {
     void offerRecord(runs, record);
     return;

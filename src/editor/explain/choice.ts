@@ -32,7 +32,7 @@ export function parseChoice(given: object): Choice {
       choice[name] = value;
     } else {
       throw new ArgumentError(
-        `netloupe.explain takes model, input, target and method as text and parameters as an object; "${name}" is none of these.`,
+        `An explanation takes model, input, target and method as text and parameters as an object; "${name}" is none of these.`,
       );
     }
   }

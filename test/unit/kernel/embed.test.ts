@@ -1,12 +1,10 @@
 /** Points from data and layers to a cloud, with a method whose map is known: its first two coordinates. */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { Engine } from '../../../src/engine/engine';
-import { encodeNpz, openDataset } from '../../../src/formats';
+import { encodeNpz } from '../../../src/formats';
 import { openModel } from '../../../src/formats/model';
 import { embed, type Measure } from '../../../src/kernel/embed';
-import type { Host } from '../../../src/kernel/host';
-import { ActivationCache } from '../../../src/methods/activations/cache';
+import { Host } from '../../../src/kernel/host';
 import { defineMethod, type PointsContext } from '../../../src/methods/method';
 import type { LayoutFrame } from '../../../src/shared/embedding';
 import { ArgumentError } from '../../../src/shared/errors';
@@ -37,7 +35,7 @@ describe('a map of points', () => {
   });
 
   it('leaves out rows that are not finite, and gives the others their own places', async () => {
-    const cloud = await embed(host(), firstTwo, perfect, { ...request, input: `${data}#x` });
+    const cloud = await embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x` });
     assert.deepEqual(seen?.points.shape, [3, 3]);
     assert.deepEqual([...cloud.embedding.data], [1, 2, NaN, NaN, 7, 8, NaN, NaN, 13, 14]);
     assert.deepEqual([...cloud.trust], [1, NaN, 1, NaN, 1]);
@@ -51,7 +49,7 @@ describe('a map of points', () => {
     const frames: LayoutFrame[] = [];
     const steering = { onSteer: () => () => undefined };
     const options = { onFrame: (frame: LayoutFrame) => void frames.push(frame), steering };
-    await embed(host(), firstTwo, perfect, { ...request, input: `${data}#x` }, options);
+    await embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x` }, options);
     // Both are made in the same thirtieth of a second.
     assert.equal(frames.length, 1);
     assert.deepEqual([...frames[0]!.positions.slice(0, 4)], [0, 0, NaN, NaN]);
@@ -65,7 +63,7 @@ describe('a map of points', () => {
     const reports: number[] = [];
     for (let round = 0; round < 2; round++) {
       const cloud = await embed(
-        host(),
+        new Host(),
         firstTwo,
         perfect,
         { ...request, model, input: finite, layer },
@@ -93,7 +91,7 @@ describe('a map of points', () => {
   ];
   for (const [what, given, message] of wrong)
     it(`refuses ${what}`, async () => {
-      await assert.rejects(embed(host(), firstTwo, perfect, { ...request, ...given() }), (error: unknown) => {
+      await assert.rejects(embed(new Host(), firstTwo, perfect, { ...request, ...given() }), (error: unknown) => {
         assert.ok(error instanceof ArgumentError, String(error));
         return message.test(error.message);
       });
@@ -143,14 +141,3 @@ const perfect: Measure = (points) => {
     },
   });
 };
-
-function host(): Host {
-  const engine = new Engine();
-  return {
-    open: openModel,
-    openDataset,
-    hash: () => Promise.resolve('0'.repeat(64)),
-    engineOf: () => engine,
-    cache: new ActivationCache(),
-  };
-}

@@ -1,0 +1,105 @@
+/** The command "Find Clever Hans…": asks for a model and a data set, makes the run, and shows its clusters. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { methodById } from '../../methods';
+import { parseParameters } from '../../methods/method';
+import type { ClustersState } from '../../shared/clusters';
+import { ArgumentError } from '../../shared/errors';
+import type { Service } from '../../shared/requests';
+import { registerCommand } from '../commands';
+import type { Grids } from '../experiments/grids';
+import { onlyRun } from '../experiments/onlyRun';
+import { pathFrom } from '../experiments/question';
+import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { parseChoice, type Choice, type Memory } from '../explain/choice';
+import { arrayStep, dataStep, modelStep } from '../explain/fileSteps';
+import { askSteps } from '../explain/wizard';
+import { webviewFolder } from '../panelHtml';
+import { labelsStep } from './labelsStep';
+import { ClustersPanel, parseState, viewType, type ClustersPanelContext } from './panel';
+
+export interface ClustersContext extends ClustersPanelContext {
+  service: Pick<Service, 'describeModel' | 'describeInput'>;
+  memory: Memory;
+  runs: WorkspaceRuns;
+  grids: Grids;
+}
+
+const METHOD = 'spray';
+
+export function createClusters(context: ClustersContext): vscode.Disposable {
+  const { extension, service, memory, log } = context;
+  const open = (state: ClustersState): void => {
+    const view = vscode.window.createWebviewPanel(
+      viewType,
+      'NetLoupe',
+      { viewColumn: vscode.ViewColumn.Active },
+      { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
+    );
+    new ClustersPanel(view, state, context);
+  };
+  const steps = [modelStep, dataStep(memory), arrayStep(service), labelsStep(service)];
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel(view, state: unknown): Promise<void> {
+        try {
+          new ClustersPanel(view, parseState(state), context);
+        } catch (error) {
+          log.warn(error instanceof Error ? error.message : String(error));
+          view.dispose();
+        }
+        return Promise.resolve();
+      },
+    }),
+    registerCommand(log, 'netloupe.findCleverHans', async (given: unknown) => {
+      if (isRun(given)) {
+        open(given);
+        return;
+      }
+      const start = typeof given === 'object' && given !== null ? parseChoice(given) : {};
+      const choice = await askSteps<Choice>('NetLoupe: Find Clever Hans', steps, start);
+      if (choice) open(await find(context, choice as Required<Choice>));
+    }),
+  );
+}
+
+/** Makes the run, which stands in the Experiments view meanwhile. Throws what it failed of, CancelledError. */
+async function find(
+  { runs, grids }: ClustersContext,
+  { model, input, target }: Required<Choice>,
+): Promise<ClustersState> {
+  const folder = runs.of(model);
+  if (!folder) throw new ArgumentError('Open a folder first: what is found is kept as a run of it.');
+  const { root } = folder.store;
+  const request = {
+    method: METHOD,
+    parameters: parseParameters(methodById(METHOD), {}),
+    seed: 0,
+    device: 'auto',
+    model: pathFrom(root, model),
+    input: pathFrom(root, input),
+    target: target.includes('#') ? pathFrom(root, target) : target,
+  };
+  const label = [METHOD, basename(input), basename(model)].join(' · ');
+  const active = await grids.start(folder, { jobs: [{ request, label }] });
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Explaining ${basename(input)}`, cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => active.cancel());
+      let before = 0;
+      const subscription = active.onProgress(({ fraction }) => {
+        progress.report({ increment: 100 * (fraction - before) });
+        before = fraction;
+      });
+      try {
+        return await onlyRun(active);
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
+}
+
+function isRun(given: unknown): given is ClustersState {
+  return typeof given === 'object' && given !== null && 'root' in given && 'id' in given;
+}

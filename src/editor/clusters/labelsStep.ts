@@ -1,0 +1,34 @@
+/** The step that asks where the class of each sample stands. */
+import { basename } from 'node:path';
+import type { Service } from '../../shared/requests';
+import type { Choice } from '../explain/choice';
+import { back, type Step } from '../explain/wizard';
+import { splitSpec } from '../fileTypes';
+import { shapeText } from '../models/units';
+
+/** Passed over where the data's file has no array of one number for each sample. */
+export function labelsStep(service: Pick<Service, 'describeInput'>): Step<Choice> {
+  return {
+    isNeeded: ({ target }) => target === undefined,
+    async ask(choice, wizard) {
+      const { model = '', input = '' } = choice;
+      const { file, array } = splitSpec(input);
+      const { arrays } = await service.describeInput({ model, input: file });
+      const samples = arrays.find(({ name }) => name === array)?.shape[0];
+      const candidates = arrays.filter(
+        ({ name, shape, dtype }) => name !== array && shape.length === 1 && shape[0] === samples && dtype !== 'string',
+      );
+      if (!candidates.length) return { ...choice, target: 'argmax' };
+      const items = [
+        ...candidates.map(({ name, dtype, shape }) => ({
+          label: name,
+          description: `${dtype} ${shapeText(shape)}`,
+          target: `${file}#${name}`,
+        })),
+        { label: 'The class that the model gives each sample', description: 'without labels', target: 'argmax' },
+      ];
+      const picked = await wizard.pick({ placeholder: `The class of each sample, in ${basename(file)}`, items });
+      return picked === undefined || picked === back ? picked : { ...choice, target: picked.target };
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** One clusters panel: a webview and the run it shows. */
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { RunStore } from '../../experiments/store/store';
+import { clustersMessages, type ClustersSetup, type ClustersState } from '../../shared/clusters';
+import { ArgumentError } from '../../shared/errors';
+import type { Service } from '../../shared/requests';
+import { Pages, responseError } from '../explain/wire';
+import { panelHtml, webviewFolder } from '../panelHtml';
+
+export const viewType = 'netloupe.clusters';
+
+export interface ClustersPanelContext {
+  extension: vscode.Uri;
+  service: Pick<Service, 'describeModel'>;
+  log: vscode.LogOutputChannel;
+}
+
+export class ClustersPanel {
+  readonly #pages: Pages;
+  readonly #store: RunStore;
+
+  constructor(
+    readonly view: vscode.WebviewPanel,
+    readonly state: ClustersState,
+    private readonly context: ClustersPanelContext,
+  ) {
+    const { extension } = context;
+    this.#store = new RunStore(state.root);
+    view.title = 'Clever Hans';
+    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
+    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
+    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+    this.#pages = new Pages(view.webview, clustersMessages.ready, (connection) => this.#serve(connection));
+    view.onDidDispose(() => this.#pages.dispose());
+    view.webview.html = panelHtml(view.webview, extension, 'clusters');
+  }
+
+  #serve(connection: MessageConnection): void {
+    connection.onRequest(clustersMessages.ready, async () => {
+      try {
+        return await this.#setup();
+      } catch (error) {
+        return responseError(error);
+      }
+    });
+    connection.onRequest(clustersMessages.copy, async (rows: unknown) => {
+      if (Array.isArray(rows)) await vscode.env.clipboard.writeText(rows.join(', '));
+      return null;
+    });
+    connection.onError(([error]) => this.context.log.error(error));
+  }
+
+  async #setup(): Promise<ClustersSetup> {
+    const { state } = this;
+    const { label, title = label, request } = await this.#store.read(state.id);
+    const result = await this.#store.result(state.id);
+    if (result.kind !== 'clusters')
+      throw new ArgumentError(`“${title}” has no clusters to show: its result is of kind "${result.kind}".`);
+    const names = await this.#names(resolve(state.root, request.model ?? '')).catch(() => undefined);
+    return { state, title, result, ...(names && { names }) };
+  }
+
+  /** The model may have moved since; its classes then go by their numbers. */
+  async #names(model: string): Promise<string[] | undefined> {
+    return (await this.context.service.describeModel(model)).labels;
+  }
+}
+
+/** Throws ArgumentError for what was never kept by this panel. */
+export function parseState(value: unknown): ClustersState {
+  const { root, id } = (value ?? {}) as Partial<ClustersState>;
+  if (typeof root === 'string' && typeof id === 'string') return { root, id };
+  throw new ArgumentError('The clusters of an earlier window could not be restored; open their run again.');
+}

@@ -1,0 +1,44 @@
+/** What the network itself says: any of its values for given inputs. */
+import { chooseDevice } from '../engine/devices';
+import type { Model } from '../formats/model';
+import { forward } from '../methods/forward';
+import type { CallOptions, ForwardAnswer, ForwardRequest } from '../shared/requests';
+import type { Tensor } from '../shared/tensor';
+import { costOfModel } from './describe';
+import type { Host } from './host';
+import { anyBatch, load } from './inputs';
+
+export async function answerForward(
+  host: Host,
+  request: ForwardRequest,
+  { signal, onProgress }: CallOptions,
+): Promise<ForwardAnswer> {
+  const start = performance.now();
+  const model = await host.open(request.model);
+  const outputs = request.outputs.length ? request.outputs : model.graph.outputs.map(({ name }) => name);
+  const feeds = await feedsOf(model, request);
+  const samples = Object.values(feeds)[0]?.shape[0] ?? 1;
+  const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
+  const results = await forward({
+    model,
+    feeds,
+    outputs,
+    engine: host.engineOf(),
+    device,
+    memoryBudget: request.memoryBudget,
+    signal,
+    progress: (fraction) => onProgress?.({ fraction, message: 'Running the model' }),
+  });
+  return { outputs: results, device, seconds: (performance.now() - start) / 1000 };
+}
+
+/** A model of several inputs takes them from the arrays of one .npz by name. */
+async function feedsOf({ graph }: Model, { input, preprocessing }: ForwardRequest): Promise<Record<string, Tensor>> {
+  const [first, ...others] = graph.inputs;
+  if (!first) return {};
+  if (!others.length) return { [first.name]: (await load(input, anyBatch(first), preprocessing)).tensor };
+  const named = graph.inputs.map(
+    async (info) => [info.name, (await load(`${input}#${info.name}`, info, preprocessing)).tensor] as const,
+  );
+  return Object.fromEntries(await Promise.all(named));
+}

@@ -1,0 +1,159 @@
+/**
+ * Answers about predictions: one explained, those of a data set searched, explanations judged. What all of them need (the input read, the
+ * network run on it, the target resolved) is `prepare.ts`.
+ */
+import { methods, predictionMethod } from '../methods';
+import { parseParameters, type DatasetMethod } from '../methods/method';
+import { parseTarget, targetValue } from '../methods/target';
+import { unsuitable } from '../methods/unsuitable';
+import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
+import { random } from '../shared/random';
+import type { AttributeRequest, CallOptions, EvaluateRequest, Service } from '../shared/requests';
+import type { AttributionResult, ClustersResult } from '../shared/results';
+import { float32, sizeOf, toFloat32, toNumbers } from '../shared/tensor';
+import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
+import type { Host } from './host';
+import { blackInput, explainedInput, load } from './inputs';
+import { prepare, type Prepared } from './prepare';
+import { provenanceOf } from './provenance';
+
+export async function attribute(
+  host: Host,
+  request: AttributeRequest,
+  { signal, onProgress }: CallOptions,
+): Promise<AttributionResult> {
+  const started = new Date();
+  const method = predictionMethod(request.method);
+  const parameters = parseParameters(method, request.parameters);
+  const prepared = await prepareFor(host, request, signal);
+  const { model, first, outputs, value, device, context } = prepared;
+  const { input, target } = context;
+  const result = await method.run(
+    {
+      ...context,
+      random: random(request.seed),
+      progress: (fraction) => onProgress?.({ fraction, message: method.title }),
+    },
+    parameters,
+  );
+  const numbers = toNumbers(outputs[value]!);
+  const perSample = numbers.length / target.indices.length;
+  const producer = model.graph.nodes.find((node) => node.outputs.includes(first));
+  return {
+    kind: 'attribution',
+    ...result,
+    input,
+    output: toFloat32(outputs[first]!),
+    outputIsProbability: producer?.op === 'Softmax' || producer?.op === 'Sigmoid',
+    target,
+    targetOutput: target.indices.map((index, n) => numbers[n * perSample + index]!),
+    conventions: [`Explains "${target.value}" as the network gives it.`, ...result.conventions],
+    provenance: {
+      ...(await provenanceOf(method, parameters, request.seed, device, started)),
+      ...(await sourcesOf(host, prepared)),
+    },
+  };
+}
+
+export async function searchDataset(
+  host: Host,
+  method: DatasetMethod,
+  request: AttributeRequest,
+  { signal, onProgress }: CallOptions,
+): Promise<ClustersResult> {
+  const started = new Date();
+  const parameters = parseParameters(method, request.parameters);
+  const prepared = await prepareFor(host, request, signal);
+  const { device, context, value } = prepared;
+  const result = await method.run(
+    {
+      ...context,
+      random: random(request.seed),
+      progress: (fraction) => onProgress?.({ fraction, message: method.title }),
+      predictionMethod,
+    },
+    parameters,
+  );
+  return {
+    kind: 'clusters',
+    value,
+    ...result,
+    provenance: {
+      ...(await provenanceOf(method, parameters, request.seed, device, started)),
+      ...(await sourcesOf(host, prepared)),
+    },
+  };
+}
+
+export async function evaluate(host: Host, request: EvaluateRequest, options: CallOptions): Promise<EvaluationResult> {
+  const started = new Date();
+  const chosen = chosenFor(request);
+  const prepared = await prepareFor(host, request, options.signal, request.samples);
+  const { methods, measures } = request;
+  return {
+    ...(await evaluatePrepared(prepared, chosen, request, options)),
+    provenance: {
+      ...(await provenanceOf({ id: 'evaluate' }, { methods, measures }, request.seed, prepared.device, started)),
+      ...(await sourcesOf(host, prepared)),
+    },
+  };
+}
+
+export async function sanityCheck(
+  host: Host,
+  request: AttributeRequest,
+  options: CallOptions,
+): Promise<SanityCheckResult> {
+  const started = new Date();
+  const method = predictionMethod(request.method);
+  const parameters = parseParameters(method, request.parameters);
+  const prepared = await prepareFor(host, request, options.signal);
+  return {
+    ...(await checkPrepared(prepared, { of: method, parameters }, request, options)),
+    provenance: {
+      ...(await provenanceOf(method, parameters, request.seed, prepared.device, started)),
+      ...(await sourcesOf(host, prepared)),
+    },
+  };
+}
+
+/** Why methods cannot explain the first of the predictions, by their ids; the others can. */
+export async function unsuitableMethods(
+  host: Host,
+  request: Parameters<Service['unsuitable']>[0],
+): Promise<Record<string, string>> {
+  const model = await host.open(request.model);
+  const explained = explainedInput(model);
+  const read = (spec: string) => load(spec, explained, request.preprocessing);
+  const loaded = await read(request.input);
+  const { shape, data } = toFloat32(loaded.tensor);
+  const black = blackInput(loaded, explained);
+  return unsuitable(methods, {
+    model,
+    inputName: explained.name,
+    input: float32([1, ...shape.slice(1)], data.slice(0, sizeOf(shape.slice(1)))),
+    target: { value: targetValue(await parseTarget(request.target, model), model), indices: [0] },
+    ...(black && { black }),
+    readInput: async (other) => toFloat32((await read(other)).tensor),
+  });
+}
+
+/** Of `samples`, the first so many. */
+async function prepareFor(
+  host: Host,
+  request: AttributeRequest | EvaluateRequest,
+  signal: AbortSignal | undefined,
+  samples?: number,
+): Promise<Prepared> {
+  const model = await host.open(request.model);
+  return prepare(model, request, { engine: host.engineOf(request), signal }, samples);
+}
+
+async function sourcesOf(host: Host, { model, loaded: { source, preprocessing } }: Prepared) {
+  const { path, array, sha256 } = source;
+  return {
+    model: { path: model.path, sha256: await host.hash(model) },
+    data: { path, ...(array && { array }), sha256 },
+    ...(preprocessing && { preprocessing }),
+  };
+}

@@ -1,0 +1,90 @@
+/** SpRAy: what strategies a network has for a class, read off the relevance maps of many samples, and which of them to distrust. */
+import { z } from 'zod';
+import { ArgumentError } from '../../shared/errors';
+import type { ClassClusters } from '../../shared/results';
+import { defineMethod, parseParameters } from '../method';
+import { groupsOf, NoGroupsError, partOf } from './groups';
+import { relevanceMaps } from './relevanceMaps';
+import { MOST_CLUSTERS } from './spectralClustering';
+import { SUSPICIOUS } from './statistics';
+
+export const spray = defineMethod({
+  id: 'spray',
+  title: 'SpRAy',
+  family: 'data sets',
+  takes: 'dataset',
+  summary:
+    'Groups the relevance maps of a whole data set by class: finds samples that are right for a reason of their own, such as a mark in a corner (Clever Hans). Blind to a reason that all samples of a class share.',
+  source: 'Lapuschkin et al. 2019, doi:10.1038/s41467-019-08987-4; clusters: Ng, Jordan, Weiss 2002',
+  parameters: z.object({
+    method: z.string().default('lrp').describe('Id of the attribution method that makes the maps.'),
+    settings: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('Parameters of that method, where they differ from its defaults.'),
+    class: z
+      .union([z.literal('all'), z.number().int().min(0)])
+      .default('all')
+      .describe('The class to look into, or "all" one after the other.'),
+    clusters: z
+      .union([z.literal('auto'), z.number().int().min(1)])
+      .default('auto')
+      .describe(
+        `How many clusters: a number, or "auto" for the widest gap among the first ${MOST_CLUSTERS} eigenvalues.`,
+      ),
+    neighbours: z.number().int().min(1).default(10).describe('Nearest neighbours that each map is joined to.'),
+    side: z.number().int().min(2).default(32).describe('Longest side of the maps that are compared, in pixels.'),
+  }),
+  async run(context, { method: id, settings, class: asked, clusters, neighbours, side }) {
+    const method = context.predictionMethod(id);
+    const explainer = { method, parameters: parseParameters(method, settings) };
+    const byClass = samplesByClass(context.target.indices);
+    const chosen = asked === 'all' ? [...byClass.keys()] : [asked];
+    const classes: ClassClusters[] = [];
+    const refused: NoGroupsError[] = [];
+    const conventions = new Set<string>();
+    let left = 0;
+    for (const [at, index] of chosen.entries()) {
+      const rows = byClass.get(index);
+      if (!rows) throw new ArgumentError(`No sample has class ${index}; there are ${[...byClass.keys()].join(', ')}.`);
+      const within = partOf(context, at / chosen.length, (at + 1) / chosen.length);
+      try {
+        const maps = await relevanceMaps(partOf(within, 0, 0.6), rows, explainer, side);
+        for (const sentence of maps.conventions) conventions.add(sentence);
+        left += rows.length - maps.rows.length;
+        classes.push(await groupsOf(within, index, maps, { neighbours, clusters, side }));
+      } catch (error) {
+        if (!(error instanceof NoGroupsError)) throw error;
+        refused.push(error);
+      }
+    }
+    if (!classes.length) throw refused[0]!;
+    return {
+      classes,
+      conventions: [...sentences(side, left), ...refused.map(({ message }) => message), ...conventions],
+    };
+  },
+});
+
+/** The rows of each class, classes ascending. */
+function samplesByClass(classes: readonly number[]): Map<number, number[]> {
+  const rows = new Map([...new Set(classes)].sort((a, b) => a - b).map((index) => [index, [] as number[]]));
+  classes.forEach((index, row) => rows.get(index)!.push(row));
+  return rows;
+}
+
+function sentences(side: number, withoutRelevance: number): string[] {
+  return [
+    `Maps are summed over channels, shrunk until no side is longer than ${side}, and scaled to Euclidean length 1.`,
+    'Maps are joined to their nearest neighbours (weight 1 where both are, ½ where one is); clusters are k-means on the unit rows of the eigenvectors of I − D^−½ A D^−½.',
+    'The plane is t-SNE of the unit rows of all eigenvectors shown.',
+    'suspicion = isolation × difference × focus: the share of its neighbourhood that stays within the cluster, the part of its positive relevance that lies where the rest of the class has none, and in how few places that part lies.',
+    `Above ${SUSPICIOUS} a cluster is called suspicious; whether it is wrong to look there is for a person to judge.`,
+    'reliance: the share of the cluster that loses its class when these places are filled with the mean of the rest of the class.',
+    ...(withoutRelevance
+      ? [
+          `${withoutRelevance === 1 ? '1 sample has' : `${withoutRelevance} samples have`} no relevance anywhere and no place in a cluster.`,
+        ]
+      : []),
+  ];
+}
