@@ -5,7 +5,9 @@
 import type { Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
 
-export type Repulsion = 'exact';
+/** How repulsion is found: over all pairs, or by a tree. The kernels know the ways by their places here. */
+export const repulsions = ['exact', 'barnes-hut'] as const;
+export type Repulsion = (typeof repulsions)[number];
 
 export interface LayoutOptions {
   dimensions: 2 | 3;
@@ -16,6 +18,8 @@ export interface LayoutOptions {
   /** The first so many points stay where they are. */
   fixed: number;
   repulsion: Repulsion;
+  /** θ: a cell of the tree is one body where its width is less than θ of its distance. */
+  theta: number;
 }
 
 export interface Step {
@@ -23,6 +27,14 @@ export interface Step {
   learningRate: number;
   momentum: number;
 }
+
+/** Numbers of the block that describes a map to the kernels, and where in it those of a step begin (step.as.ts). */
+const BLOCK = 20;
+const STEP_AT = 17;
+
+/** What the tree takes of a point, as tree.as.ts lays it out; below some points, sorting takes more. */
+const TREE_BYTES = 96;
+const TREE_EXTRA = 1000;
 
 /** Below so many points one thread is faster than several that wait for each other. */
 const THREADED_POINTS = 500;
@@ -42,7 +54,7 @@ export class Layout {
     const width = options.dimensions === 2 ? 2 : 4;
     const threads = n < THREADED_POINTS ? 1 : threadCount();
     const edges = affinities.indices.length;
-    const kernels = await Kernels.create(4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + 256, threads);
+    const kernels = await Kernels.create(4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + TREE_BYTES * (n + TREE_EXTRA) + 256, threads);
     const arrays = allocate(kernels, n, width, edges);
     arrays.offsets.set(affinities.offsets);
     arrays.neighbours.set(affinities.indices);
@@ -50,6 +62,7 @@ export class Layout {
     arrays.gains.fill(1);
     const layout = new Layout(n, options, kernels, affinities, arrays);
     layout.#place(positions);
+    layout.#describe();
     return layout;
   }
 
@@ -69,13 +82,16 @@ export class Layout {
   }
 
   async step({ exaggeration, learningRate, momentum }: Step): Promise<void> {
-    const { width, positions, offsets, neighbours, weights, attraction, repulsion, sums, updates, gains } = this.arrays;
-    const { degreesOfFreedom, maxStepNorm, fixed } = this.options;
-    await this.kernels.run(
-      'stepExact',
-      ...[this.count, width, positions, offsets, neighbours, weights, degreesOfFreedom, attraction, repulsion, sums],
-      ...[updates, gains, exaggeration, learningRate, momentum, maxStepNorm, fixed],
-    );
+    this.arrays.block.set([exaggeration, learningRate, momentum], STEP_AT);
+    await this.kernels.run('step', this.arrays.block);
+  }
+
+  /** The two parts of the gradient without its factor 4, [N, dimensions] each: Σ p b (y_i − y_j), and Σ w b (y_i − y_j) / Z. */
+  async forces(): Promise<{ attraction: Float32Array; repulsion: Float32Array; z: number }> {
+    await this.kernels.run('forces', this.arrays.block);
+    const { attraction, repulsion, sums } = this.arrays;
+    const z = sums.reduce((total, sum) => total + sum, 0);
+    return { attraction: this.#narrow(attraction), repulsion: this.#narrow(repulsion).map((force) => force / z), z };
   }
 
   /** KL(P‖Q) in nats; Z as it was before the last step, which changes little, or over all pairs now if `exact`. */
@@ -120,6 +136,25 @@ export class Layout {
     return this.kernels.dispose();
   }
 
+  /** What the kernels read of a map, in the order of step.as.ts. */
+  #describe(): void {
+    const { width, block, space, updates, gains } = this.arrays;
+    const { positions, offsets, neighbours, weights, attraction, repulsion, sums } = this.arrays;
+    const { degreesOfFreedom, theta, maxStepNorm, fixed } = this.options;
+    const numbers = [this.count, width, fixed, repulsions.indexOf(this.options.repulsion)];
+    const arrays = [positions, offsets, neighbours, weights, attraction, repulsion, sums, space, updates, gains];
+    new Int32Array(block.buffer, block.byteOffset).set([...numbers, ...arrays.map(({ byteOffset }) => byteOffset)]);
+    block.set([degreesOfFreedom, theta, maxStepNorm], numbers.length + arrays.length);
+  }
+
+  /** Without the zeros that fill up a point of three numbers. */
+  #narrow(array: Float32Array): Float32Array {
+    const { dimensions } = this.options;
+    const { width } = this.arrays;
+    const place = (e: number): number => Math.floor(e / dimensions) * width + (e % dimensions);
+    return Float32Array.from({ length: this.count * dimensions }, (_, e) => array[place(e)]!);
+  }
+
   #place(from: Float32Array): void {
     const { dimensions } = this.options;
     const { width, positions } = this.arrays;
@@ -132,6 +167,7 @@ export class Layout {
 function allocate(kernels: Kernels, n: number, width: number, edges: number) {
   return {
     width,
+    block: kernels.floats(BLOCK),
     positions: kernels.floats(n * width),
     updates: kernels.floats(n * width),
     gains: kernels.floats(n * width),
@@ -141,6 +177,7 @@ function allocate(kernels: Kernels, n: number, width: number, edges: number) {
     neighbours: kernels.integers(edges),
     weights: kernels.floats(edges),
     sums: kernels.doubles(kernels.threads),
+    space: kernels.floats((TREE_BYTES / 4) * (n + TREE_EXTRA)),
     stretches: kernels.doubles(kernels.threads),
   };
 }

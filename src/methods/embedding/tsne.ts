@@ -5,7 +5,7 @@ import { float32, type Float32Tensor } from '../../shared/tensor';
 import { throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
 import { conditionalAffinities, symmetrise } from './affinities';
-import { Layout } from './layout';
+import { Layout, repulsions } from './layout';
 import { nearestNeighbours } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
 import { principalComponents } from './principalComponents';
@@ -62,6 +62,11 @@ const parameters = z.object({
     .enum(['pca', 'random'])
     .default('pca')
     .describe('Where the points start; the first axis has deviation 10⁻⁴.'),
+  repulsion: z
+    .enum(['auto', ...repulsions])
+    .default('auto')
+    .describe('How repulsion is found: over all pairs, by a tree, or whichever is faster.'),
+  theta: z.number().min(0).max(1).default(0.5).describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.'),
   maxStepNorm: z.number().positive().default(5).describe('No point moves further in one iteration.'),
 });
 
@@ -69,6 +74,8 @@ type Parameters = z.infer<typeof parameters>;
 
 /** Of the deviation: points that are equal would stay together for ever, and a line a line. */
 const JITTER = 0.01;
+/** Up to so many points all pairs are quicker than a tree. */
+const EXACT_POINTS = 1000;
 const LATE_ITERATIONS = 250;
 
 export const tsne = defineMethod({
@@ -106,7 +113,8 @@ export const tsne = defineMethod({
     });
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion: 'exact' });
+    const repulsion = settings.repulsion === 'auto' ? (n <= EXACT_POINTS ? 'exact' : 'barnes-hut') : settings.repulsion;
+    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion });
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
