@@ -5,8 +5,8 @@
 import type { Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
 
-/** How repulsion is found: over all pairs, or by a tree. The kernels know the ways by their places here. */
-export const repulsions = ['exact', 'barnes-hut'] as const;
+/** How repulsion is found: over all pairs, by a tree, or in two dimensions by a grid. The kernels know the ways by their places here. */
+export const repulsions = ['exact', 'barnes-hut', 'fft'] as const;
 export type Repulsion = (typeof repulsions)[number];
 
 export interface LayoutOptions {
@@ -36,6 +36,10 @@ const STEP_AT = 17;
 const TREE_BYTES = 96;
 const TREE_EXTRA = 1000;
 
+/** The largest grid, 1800 nodes on an axis: density, plane and three spectra (grid.as.ts), and of each thread two strips. */
+const GRID_BYTES = 32768 + 1800 ** 2 * 4 * (1 + 4 + 12);
+const STRIP_BYTES = 1800 * 2 * 64;
+
 /** Below so many points one thread is faster than several that wait for each other. */
 const THREADED_POINTS = 500;
 
@@ -54,8 +58,11 @@ export class Layout {
     const width = options.dimensions === 2 ? 2 : 4;
     const threads = n < THREADED_POINTS ? 1 : threadCount();
     const edges = affinities.indices.length;
-    const kernels = await Kernels.create(4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + TREE_BYTES * (n + TREE_EXTRA) + 256, threads);
-    const arrays = allocate(kernels, n, width, edges);
+    const kernels = await Kernels.create(
+      4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + spaceFor(options.repulsion, n, threads) + 512,
+      threads,
+    );
+    const arrays = allocate(kernels, n, width, edges, spaceFor(options.repulsion, n, threads));
     arrays.offsets.set(affinities.offsets);
     arrays.neighbours.set(affinities.indices);
     arrays.weights.set(affinities.values);
@@ -164,7 +171,13 @@ export class Layout {
   }
 }
 
-function allocate(kernels: Kernels, n: number, width: number, edges: number) {
+/** Bytes of the tree or the grid. Memory that is never written is never taken. */
+function spaceFor(repulsion: Repulsion, n: number, threads: number): number {
+  if (repulsion === 'exact') return 0;
+  return repulsion === 'fft' ? GRID_BYTES + threads * STRIP_BYTES : TREE_BYTES * (n + TREE_EXTRA);
+}
+
+function allocate(kernels: Kernels, n: number, width: number, edges: number, space: number) {
   return {
     width,
     block: kernels.floats(BLOCK),
@@ -177,7 +190,7 @@ function allocate(kernels: Kernels, n: number, width: number, edges: number) {
     neighbours: kernels.integers(edges),
     weights: kernels.floats(edges),
     sums: kernels.doubles(kernels.threads),
-    space: kernels.floats((TREE_BYTES / 4) * (n + TREE_EXTRA)),
+    space: kernels.floats(space / 4),
     stretches: kernels.doubles(kernels.threads),
   };
 }

@@ -66,7 +66,12 @@ const parameters = z.object({
     .enum(['auto', ...repulsions])
     .default('auto')
     .describe('How repulsion is found: over all pairs, by a tree, or whichever is faster.'),
-  theta: z.number().min(0).max(1).default(0.5).describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.'),
+  theta: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.'),
   maxStepNorm: z.number().positive().default(5).describe('No point moves further in one iteration.'),
 });
 
