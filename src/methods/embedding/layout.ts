@@ -4,6 +4,7 @@
  */
 import type { Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
+import { centred, firstDeviation, narrow, widen } from './positions';
 
 /** How repulsion is found: over all pairs, by a tree, or in two dimensions by a grid. The kernels know the ways by their places here. */
 export const repulsions = ['exact', 'barnes-hut', 'fft'] as const;
@@ -68,24 +69,19 @@ export class Layout {
     arrays.weights.set(affinities.values);
     arrays.gains.fill(1);
     const layout = new Layout(n, options, kernels, affinities, arrays);
-    layout.#place(positions);
+    widen(positions, options.dimensions, arrays.positions);
     layout.#describe();
     return layout;
   }
 
-  /** [N, dimensions], centred. */
+  get dimensions(): 2 | 3 {
+    return this.options.dimensions;
+  }
+
+  /** [N, dimensions], centred; where others were added to points that stay, as they are. */
   positions(): Float32Array {
-    const { dimensions } = this.options;
-    const { width, positions } = this.arrays;
-    const result = new Float32Array(this.count * dimensions);
-    for (let axis = 0; axis < dimensions; axis++) {
-      let sum = 0;
-      for (let i = 0; i < this.count; i++) sum += positions[i * width + axis]!;
-      // Points that others were added to stay where they are.
-      const mean = this.options.fixed ? 0 : sum / this.count;
-      for (let i = 0; i < this.count; i++) result[i * dimensions + axis] = positions[i * width + axis]! - mean;
-    }
-    return result;
+    const positions = narrow(this.arrays.positions, this.dimensions);
+    return this.options.fixed ? positions : centred(positions, this.dimensions);
   }
 
   async step({ exaggeration, learningRate, momentum }: Step): Promise<void> {
@@ -98,7 +94,11 @@ export class Layout {
     await this.kernels.run('forces', this.arrays.block);
     const { attraction, repulsion, sums } = this.arrays;
     const z = sums.reduce((total, sum) => total + sum, 0);
-    return { attraction: this.#narrow(attraction), repulsion: this.#narrow(repulsion).map((force) => force / z), z };
+    return {
+      attraction: narrow(attraction, this.dimensions),
+      repulsion: narrow(repulsion, this.dimensions).map((force) => force / z),
+      z,
+    };
   }
 
   /** KL(P‖Q) in nats; Z as it was before the last step, which changes little, or over all pairs now if `exact`. */
@@ -118,7 +118,8 @@ export class Layout {
     );
     if (exact) await this.kernels.run(`repelExact${suffix}`, this.count, positions, degreesOfFreedom, 0, sums);
     const add = (total: number, value: number): number => total + value;
-    return this.graph.negativeEntropy + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
+    const entropy = this.graph.values.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+    return -entropy + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
   }
 
   /**
@@ -127,16 +128,17 @@ export class Layout {
    */
   uphold(least: number): void {
     if (this.options.fixed) return;
-    const { width, updates } = this.arrays;
-    const centred = this.positions();
-    const { dimensions } = this.options;
-    let squares = 0;
-    for (let i = 0; i < centred.length; i += dimensions) squares += centred[i]! ** 2;
-    const deviation = Math.sqrt(squares / this.count);
+    const { positions, updates } = this.arrays;
+    const shape = this.positions();
+    const deviation = firstDeviation(shape, this.dimensions);
     if (deviation >= least || deviation === 0) return;
     const scale = least / deviation;
-    this.#place(centred.map((position) => position * scale));
-    for (let i = 0; i < this.count * width; i++) updates[i]! *= scale;
+    widen(
+      shape.map((position) => position * scale),
+      this.dimensions,
+      positions,
+    );
+    for (let i = 0; i < updates.length; i++) updates[i]! *= scale;
   }
 
   dispose(): Promise<void> {
@@ -152,22 +154,6 @@ export class Layout {
     const arrays = [positions, offsets, neighbours, weights, attraction, repulsion, sums, space, updates, gains];
     new Int32Array(block.buffer, block.byteOffset).set([...numbers, ...arrays.map(({ byteOffset }) => byteOffset)]);
     block.set([degreesOfFreedom, theta, maxStepNorm], numbers.length + arrays.length);
-  }
-
-  /** Without the zeros that fill up a point of three numbers. */
-  #narrow(array: Float32Array): Float32Array {
-    const { dimensions } = this.options;
-    const { width } = this.arrays;
-    const place = (e: number): number => Math.floor(e / dimensions) * width + (e % dimensions);
-    return Float32Array.from({ length: this.count * dimensions }, (_, e) => array[place(e)]!);
-  }
-
-  #place(from: Float32Array): void {
-    const { dimensions } = this.options;
-    const { width, positions } = this.arrays;
-    for (let i = 0; i < this.count; i++) {
-      for (let axis = 0; axis < dimensions; axis++) positions[i * width + axis] = from[i * dimensions + axis]!;
-    }
   }
 }
 

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Random } from '../../shared/random';
 import { float32, type Float32Tensor } from '../../shared/tensor';
-import { throwIfCancelled } from '../../shared/errors';
+import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
 import { conditionalAffinities, symmetrise } from './affinities';
-import { Layout, repulsions } from './layout';
+import { Layout, repulsions, type Repulsion } from './layout';
 import { nearestNeighbours } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
 import { principalComponents } from './principalComponents';
@@ -65,7 +65,9 @@ const parameters = z.object({
   repulsion: z
     .enum(['auto', ...repulsions])
     .default('auto')
-    .describe('How repulsion is found: over all pairs, by a tree, or whichever is faster.'),
+    .describe(
+      'How repulsion is found: over all pairs, by a tree (θ), by a grid (2-D alone), or whichever is quickest.',
+    ),
   theta: z
     .number()
     .min(0)
@@ -96,6 +98,11 @@ export const tsne = defineMethod({
   async run(context, settings) {
     const { points, signal, progress, frame } = context;
     const n = points.shape[0]!;
+    if (settings.repulsion === 'fft' && settings.dimensions === 3) {
+      throw new ArgumentError(
+        'The grid (repulsion fft) is for maps in 2 dimensions; in 3, choose barnes-hut, exact or auto.',
+      );
+    }
     const { perplexities, reduced } = feasible(settings.perplexity, n);
     const start = await initialPositions(context, settings);
     const iterations = settings.earlyIterations + settings.iterations;
@@ -118,8 +125,7 @@ export const tsne = defineMethod({
     });
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const repulsion = settings.repulsion === 'auto' ? (n <= EXACT_POINTS ? 'exact' : 'barnes-hut') : settings.repulsion;
-    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion });
+    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion: chosen(settings, n) });
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
@@ -137,6 +143,11 @@ export const tsne = defineMethod({
     }
   },
 });
+
+function chosen({ repulsion }: Parameters, n: number): Repulsion {
+  if (repulsion !== 'auto') return repulsion;
+  return n <= EXACT_POINTS ? 'exact' : 'barnes-hut';
+}
 
 /** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
 function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: number[]; reduced: boolean } {

@@ -31,7 +31,6 @@ export function transform(from: usize, other: usize, m: i32, twiddles: usize): u
 }
 
 /** Stores (re, im) times the twiddle at `w`. */
-// @ts-ignore: decorator
 @inline
 function put(to: usize, re: v128, im: v128, w: usize): void {
   const c = v128.load_splat<f32>(w), s = v128.load_splat<f32>(w, 4);

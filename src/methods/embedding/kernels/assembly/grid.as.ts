@@ -31,34 +31,28 @@ class Grid {
   kernelFreedom: f32;
 }
 
-// @ts-ignore: decorator
 @inline
 function twiddlesOf(space: usize): usize {
   return space + 64;
 }
-// @ts-ignore: decorator
 @inline
 function densityOf(space: usize): usize {
   return space + 32768;
 }
-// @ts-ignore: decorator
 @inline
 function realOf(space: usize): usize {
   return densityOf(space) + PLANE / 2;
 }
-// @ts-ignore: decorator
 @inline
 function imaginaryOf(space: usize): usize {
   return realOf(space) + PLANE;
 }
 /** Spectra: of w (real), and of w b (x + iy). */
-// @ts-ignore: decorator
 @inline
 function spectrumOf(space: usize, part: usize): usize {
   return imaginaryOf(space) + PLANE + part * SQUARE;
 }
 /** Two strips of four sequences for each thread. */
-// @ts-ignore: decorator
 @inline
 function stripOf(space: usize, thread: i32): usize {
   return spectrumOf(space, 3) + <usize>thread * (MOST_NODES * 2 * 64);
@@ -122,7 +116,6 @@ function smooth(value: i32): bool {
 }
 
 /** Lagrange's polynomials for nodes at −1, 0, 1 and 2. */
-// @ts-ignore: decorator
 @inline
 function weights(t: f32): v128 {
   const a = t + 1, b = t - 1, c = t - 2;
@@ -261,7 +254,6 @@ function makeSpectra(thread: i32, threads: i32, m: i32, spacing: f32, freedom: f
 }
 
 /** Four numbers of four rows, as four vectors of a strip. */
-// @ts-ignore: decorator
 @inline
 function turn(from: usize, rowLength: i32, to: usize): void {
   const bytes = <usize>rowLength << 2;

@@ -14,7 +14,6 @@ const CELL: usize = 32;
 const GROUPS: i32 = 16;
 
 /** The parts of `space`, 96 (n + 8) bytes: sorted coordinates, order, cells; keys and the other half of sorting lie where cells come later. */
-// @ts-ignore: decorator
 @inline
 function sorted(space: usize, n: i32, axis: usize): usize {
   return space + 64 + axis * (<usize>(n + 8) << 2);
@@ -215,7 +214,6 @@ function sort(n: i32, space: usize): void {
 }
 
 /** Bits of a 16-bit number, one place apart. */
-// @ts-ignore: decorator
 @inline
 function spread2(x: u32): u32 {
   x = (x | (x << 8)) & 0x00ff00ff;
@@ -225,7 +223,6 @@ function spread2(x: u32): u32 {
 }
 
 /** Bits of a 10-bit number, two places apart. */
-// @ts-ignore: decorator
 @inline
 function spread3(x: u32): u32 {
   x = (x | (x << 16)) & 0x030000ff;
