@@ -1,15 +1,14 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
 import { z } from 'zod';
-import type { Random } from '../../shared/random';
-import { float32, type Float32Tensor } from '../../shared/tensor';
+import { float32 } from '../../shared/tensor';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
 import { conditionalAffinities, symmetrise } from './affinities';
+import { noise, principalPositions } from './initialise';
 import { Layout, repulsions, type Repulsion } from './layout';
 import { nearestNeighbours } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
-import { principalComponents } from './principalComponents';
-import { metrics, prepareRows } from './rows';
+import { metrics } from './rows';
 
 const perplexity = z.number().min(1).max(10_000);
 
@@ -79,8 +78,6 @@ const parameters = z.object({
 
 type Parameters = z.infer<typeof parameters>;
 
-/** Of the deviation: points that are equal would stay together for ever, and a line a line. */
-const JITTER = 0.01;
 /** Up to so many points all pairs are quicker than a tree. */
 const EXACT_POINTS = 1000;
 const LATE_ITERATIONS = 250;
@@ -156,34 +153,12 @@ function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: 
   return { perplexities: [...new Set(all.map((one) => Math.min(one, most)))], reduced: all.some((one) => one > most) };
 }
 
-async function initialPositions(
-  { points, random, signal }: PointsContext,
+function initialPositions(
+  context: PointsContext,
   { initialisation, dimensions, metric }: Parameters,
 ): Promise<Float32Array> {
-  const n = points.shape[0]!;
-  if (initialisation === 'random') return noise(n * dimensions, START_DEVIATION, random);
-  const positions = await principalPositions(points, dimensions, metric, random, signal);
-  const jitter = noise(n * dimensions, START_DEVIATION * JITTER, random);
-  return positions.map((position, i) => position + jitter[i]!);
-}
-
-async function principalPositions(
-  points: Float32Tensor,
-  dimensions: number,
-  metric: Parameters['metric'],
-  random: Random,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  const rows = prepareRows(points, metric);
-  const { scores } = await principalComponents(rows, dimensions, random, signal);
-  let squares = 0;
-  for (let i = 0; i < scores.length; i += dimensions) squares += scores[i]! ** 2;
-  const deviation = Math.sqrt(squares / rows.count);
-  return scores.map((score) => (deviation > 0 ? (score / deviation) * START_DEVIATION : 0));
-}
-
-function noise(length: number, deviation: number, { normal }: Random): Float32Array {
-  return Float32Array.from({ length }, () => deviation * normal());
+  if (initialisation === 'pca') return principalPositions(context, dimensions, metric, START_DEVIATION);
+  return Promise.resolve(noise(context.points.shape[0]! * dimensions, START_DEVIATION, context.random));
 }
 
 function phases(settings: Parameters, n: number): Phase[] {

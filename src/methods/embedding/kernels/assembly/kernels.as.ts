@@ -7,3 +7,4 @@ export { repelExact2, repelExact3 } from './exact.as';
 export { move } from './movement.as';
 export { ranks } from './ranks.as';
 export { forces, step } from './step.as';
+export { descend } from './umap.as';
