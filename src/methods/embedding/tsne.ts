@@ -78,8 +78,8 @@ const parameters = z.object({
 
 type Parameters = z.infer<typeof parameters>;
 
-/** Up to so many points all pairs are quicker than a tree. */
-const EXACT_POINTS = 1000;
+/** Up to so many points all pairs are quicker than a grid or a tree. */
+const EXACT_POINTS = 3000;
 const LATE_ITERATIONS = 250;
 
 export const tsne = defineMethod({
@@ -141,9 +141,10 @@ export const tsne = defineMethod({
   },
 });
 
-function chosen({ repulsion }: Parameters, n: number): Repulsion {
+function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {
   if (repulsion !== 'auto') return repulsion;
-  return n <= EXACT_POINTS ? 'exact' : 'barnes-hut';
+  if (n <= EXACT_POINTS) return 'exact';
+  return dimensions === 2 ? 'fft' : 'barnes-hut';
 }
 
 /** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
