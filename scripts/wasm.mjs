@@ -50,7 +50,7 @@ export const kernelsInside = {
       loader: 'binary',
     }));
     onLoad({ filter: /embedding[\\/]kernels[\\/]binary\.ts$/ }, () => ({
-      contents: `import bytes from 'kernels.wasm'; export const kernelBinary = async () => bytes;`,
+      contents: `import text from 'kernels.wasm'; export const kernelBinary = async () => Buffer.from(text, 'base64');`,
       loader: 'js',
     }));
   },
