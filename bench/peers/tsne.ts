@@ -38,7 +38,7 @@ async function layOut() {
 async function divergenceOf(map: Float32Tensor) {
   const neighbours = await nearestNeighbours(points, 3 * PERPLEXITY);
   const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, [PERPLEXITY]));
-  const settings = { degreesOfFreedom: 1, maxStepNorm: 5, fixed: 0, theta: 0, repulsion: 'exact' } as const;
+  const settings = { degreesOfFreedom: 1, maxStepNorm: 5, theta: 0, repulsion: 'exact' } as const;
   const layout = await Layout.create(affinities, map.data, { dimensions: 2, ...settings });
   const divergence = await layout.divergence(true);
   await layout.dispose();

@@ -16,8 +16,6 @@ export interface LayoutOptions {
   degreesOfFreedom: number;
   /** No point moves further in one step. */
   maxStepNorm: number;
-  /** The first so many points stay where they are. */
-  fixed: number;
   repulsion: Repulsion;
   /** θ: a cell of the tree is one body where its width is less than θ of its distance. */
   theta: number;
@@ -30,8 +28,8 @@ export interface Step {
 }
 
 /** Numbers of the block that describes a map to the kernels, and where in it those of a step begin (step.as.ts). */
-const BLOCK = 20;
-const STEP_AT = 17;
+const BLOCK = 19;
+const STEP_AT = 16;
 
 /** What the tree takes of a point, as tree.as.ts lays it out; below some points, sorting takes more. */
 const TREE_BYTES = 96;
@@ -78,10 +76,9 @@ export class Layout {
     return this.options.dimensions;
   }
 
-  /** [N, dimensions], centred; where others were added to points that stay, as they are. */
+  /** [N, dimensions], centred. */
   positions(): Float32Array {
-    const positions = narrow(this.arrays.positions, this.dimensions);
-    return this.options.fixed ? positions : centred(positions, this.dimensions);
+    return centred(narrow(this.arrays.positions, this.dimensions), this.dimensions);
   }
 
   async step({ exaggeration, learningRate, momentum }: Step): Promise<void> {
@@ -127,7 +124,6 @@ export class Layout {
    * like the power method (Linderman & Steinerberger 2019); where clusters are weak it shrinks to nothing, its shape intact until numbers end.
    */
   uphold(least: number): void {
-    if (this.options.fixed) return;
     const { positions, updates } = this.arrays;
     const shape = this.positions();
     const deviation = firstDeviation(shape, this.dimensions);
@@ -149,8 +145,8 @@ export class Layout {
   #describe(): void {
     const { width, block, space, updates, gains } = this.arrays;
     const { positions, offsets, neighbours, weights, attraction, repulsion, sums } = this.arrays;
-    const { degreesOfFreedom, theta, maxStepNorm, fixed } = this.options;
-    const numbers = [this.count, width, fixed, repulsions.indexOf(this.options.repulsion)];
+    const { degreesOfFreedom, theta, maxStepNorm } = this.options;
+    const numbers = [this.count, width, repulsions.indexOf(this.options.repulsion)];
     const arrays = [positions, offsets, neighbours, weights, attraction, repulsion, sums, space, updates, gains];
     new Int32Array(block.buffer, block.byteOffset).set([...numbers, ...arrays.map(({ byteOffset }) => byteOffset)]);
     block.set([degreesOfFreedom, theta, maxStepNorm], numbers.length + arrays.length);

@@ -122,7 +122,7 @@ export const tsne = defineMethod({
     });
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion: chosen(settings, n) });
+    const layout = await Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
     try {
       await optimise(layout, phases(settings, n), {
         ...context,

@@ -111,7 +111,7 @@ async function forces(
   positions: Float32Array,
   options: Setting & { repulsion: LayoutOptions['repulsion']; theta?: number },
 ) {
-  const layout = await Layout.create(affinities, positions, { maxStepNorm: 5, fixed: 0, theta: 0.5, ...options });
+  const layout = await Layout.create(affinities, positions, { maxStepNorm: 5, theta: 0.5, ...options });
   try {
     return await layout.forces();
   } finally {

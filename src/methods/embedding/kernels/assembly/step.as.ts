@@ -20,8 +20,6 @@ class Layout {
   n: i32;
   /** Numbers of a point: 2, or 4 of which the last is 0. */
   width: i32;
-  /** The first so many points do not move. */
-  fixed: i32;
   way: i32;
   positions: usize;
   offsets: usize;
@@ -102,6 +100,5 @@ export function step(thread: i32, threads: i32, layout: usize): void {
     map.rate,
     map.momentum,
     map.longest,
-    map.fixed,
   );
 }
