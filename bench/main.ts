@@ -1,5 +1,6 @@
 /** Runs the cases that are named, or all of them, and prints the tables. What was measured when is in docs/benchmarks.md. */
 import { digits } from './cases/digits';
+import { embedding } from './cases/embedding';
 import { experimentsList } from './cases/experimentsList';
 import { integratedGradients } from './cases/integratedGradients';
 import { largeModel } from './cases/largeModel';
@@ -9,7 +10,7 @@ import { Bench } from './harness';
 import { comparisonTable, figureTable, machine } from './table';
 import { findTorch } from './torch';
 
-const cases = { mnistCnn, resnet18, integratedGradients, digits, largeModel, experimentsList };
+const cases = { mnistCnn, resnet18, integratedGradients, digits, largeModel, experimentsList, embedding };
 
 const named = process.argv.slice(2);
 const bench = new Bench(findTorch());

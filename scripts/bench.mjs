@@ -2,7 +2,7 @@
  * `npm run bench`: speed and memory beside PyTorch's. Builds what it measures first. It measures and never judges, so its status
  * is 0 whatever the figures are.
  *
- *     npm run bench [-- CASE …]          cases: mnistCnn, resnet18, integratedGradients, digits, largeModel, experimentsList
+ *     npm run bench [-- CASE …]          cases: mnistCnn, resnet18, integratedGradients, digits, largeModel, experimentsList, embedding
  */
 import { spawnSync } from 'node:child_process';
 import { installIfNeeded, root } from './install.mjs';

@@ -47,10 +47,10 @@ export const kernelsInside = {
     onResolve({ filter: /^kernels\.wasm$/ }, ({ path }) => ({ path, namespace: 'kernels' }));
     onLoad({ filter: /.*/, namespace: 'kernels' }, async () => ({
       contents: await compileKernels(),
-      loader: 'binary',
+      loader: 'base64',
     }));
     onLoad({ filter: /embedding[\\/]kernels[\\/]binary\.ts$/ }, () => ({
-      contents: `import bytes from 'kernels.wasm'; export const kernelBinary = async () => bytes;`,
+      contents: `import text from 'kernels.wasm'; export const kernelBinary = async () => Buffer.from(text, 'base64');`,
       loader: 'js',
     }));
   },

@@ -38,6 +38,7 @@ import { expectedGradients } from './attribution/shapley/expectedGradients';
 import { perceptronCapacity } from './capacity/perceptronCapacity';
 import { pca } from './embedding/pca';
 import { tsne } from './embedding/tsne';
+import { umap } from './embedding/umap';
 import type { Method, PredictionMethod } from './method';
 import { spray } from './spray/spray';
 
@@ -76,6 +77,7 @@ export const methods: readonly Method[] = [
   deepShap,
   expectedGradients,
   tsne,
+  umap,
   pca,
   spray,
   perceptronCapacity,

@@ -10,10 +10,7 @@ export interface Affinities {
   /** [N + 1]: where rows begin. */
   offsets: Int32Array;
   indices: Int32Array;
-  /** Sum 1. */
   values: Float32Array;
-  /** Σ p ln p, in nats. */
-  negativeEntropy: number;
 }
 
 /** p_j|i for the k neighbours of each point, [N × k]: of several perplexities, the mean (Kobak & Berens 2019). */
@@ -41,47 +38,54 @@ export async function conditionalAffinities(
   }
 }
 
-export function symmetrise({ k, indices }: Neighbours, conditional: Float32Array): Affinities {
+/** p_ij of conditional probabilities; they sum to 1. */
+export function symmetrise(neighbours: Neighbours, conditional: Float32Array): Affinities {
+  const n = neighbours.indices.length / neighbours.k;
+  return join(neighbours, conditional, (a, b) => (a + b) / (2 * n));
+}
+
+/** Of weights of each point's edges, those of pairs: `combine` gets both directions', 0 where one is not there. */
+export function join(
+  { k, indices }: Neighbours,
+  weights: Float32Array,
+  combine: (one: number, other: number) => number,
+): Affinities {
   const n = indices.length / k;
   const incoming = transpose(indices, n);
   const offsets = new Int32Array(n + 1);
-  const mark = new Int32Array(n).fill(-1);
+  // For the current point: where in its row another one is.
+  const place = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) {
     let degree = k;
-    for (let e = i * k; e < (i + 1) * k; e++) mark[indices[e]!] = i;
+    for (let e = i * k; e < (i + 1) * k; e++) place[indices[e]!] = i;
     for (let e = incoming.offsets[i]!; e < incoming.offsets[i + 1]!; e++) {
-      if (mark[Math.floor(incoming.edges[e]! / k)] !== i) degree++;
+      if (place[Math.floor(incoming.edges[e]! / k)] !== i) degree++;
     }
     offsets[i + 1] = offsets[i]! + Math.ceil(degree / 4) * 4;
   }
   const joint = { offsets, indices: new Int32Array(offsets[n]!), values: new Float32Array(offsets[n]!) };
-  mark.fill(-1);
-  let negativeEntropy = 0;
+  place.fill(-1);
   for (let i = 0; i < n; i++) {
     const start = offsets[i]!;
     let end = start;
     for (let e = i * k; e < (i + 1) * k; e++) {
-      mark[indices[e]!] = end;
+      place[indices[e]!] = end;
       joint.indices[end] = indices[e]!;
-      joint.values[end++] = conditional[e]! / (2 * n);
+      joint.values[end++] = combine(weights[e]!, 0);
     }
     for (let e = incoming.offsets[i]!; e < incoming.offsets[i + 1]!; e++) {
       const edge = incoming.edges[e]!;
       const source = Math.floor(edge / k);
-      const place = mark[source]!;
-      if (place >= start) joint.values[place]! += conditional[edge]! / (2 * n);
+      const known = place[source]!;
+      if (known >= start) joint.values[known] = combine(weights[i * k + known - start]!, weights[edge]!);
       else {
         joint.indices[end] = source;
-        joint.values[end++] = conditional[edge]! / (2 * n);
+        joint.values[end++] = combine(0, weights[edge]!);
       }
-    }
-    for (let e = start; e < end; e++) {
-      const p = joint.values[e]!;
-      if (p > 0) negativeEntropy += p * Math.log(p);
     }
     joint.indices.fill(i, end, offsets[i + 1]);
   }
-  return { ...joint, negativeEntropy };
+  return joint;
 }
 
 /** The edges that lead to each point, by their places in `indices`. */

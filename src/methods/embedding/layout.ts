@@ -4,8 +4,11 @@
  */
 import type { Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
+import { centred, firstDeviation, narrow, widen } from './positions';
 
-export type Repulsion = 'exact';
+/** How repulsion is found: over all pairs, by a tree, or in two dimensions by a grid. The kernels know the ways by their places here. */
+export const repulsions = ['exact', 'barnes-hut', 'fft'] as const;
+export type Repulsion = (typeof repulsions)[number];
 
 export interface LayoutOptions {
   dimensions: 2 | 3;
@@ -13,9 +16,9 @@ export interface LayoutOptions {
   degreesOfFreedom: number;
   /** No point moves further in one step. */
   maxStepNorm: number;
-  /** The first so many points stay where they are. */
-  fixed: number;
   repulsion: Repulsion;
+  /** θ: a cell of the tree is one body where its width is less than θ of its distance. */
+  theta: number;
 }
 
 export interface Step {
@@ -23,6 +26,18 @@ export interface Step {
   learningRate: number;
   momentum: number;
 }
+
+/** Numbers of the block that describes a map to the kernels, and where in it those of a step begin (step.as.ts). */
+const BLOCK = 19;
+const STEP_AT = 16;
+
+/** What the tree takes of a point, as tree.as.ts lays it out; below some points, sorting takes more. */
+const TREE_BYTES = 96;
+const TREE_EXTRA = 1000;
+
+/** The largest grid, 1800 nodes on an axis: density, plane and three spectra (grid.as.ts), and of each thread two strips. */
+const GRID_BYTES = 32768 + 1800 ** 2 * 4 * (1 + 4 + 12);
+const STRIP_BYTES = 1800 * 2 * 64;
 
 /** Below so many points one thread is faster than several that wait for each other. */
 const THREADED_POINTS = 500;
@@ -42,40 +57,45 @@ export class Layout {
     const width = options.dimensions === 2 ? 2 : 4;
     const threads = n < THREADED_POINTS ? 1 : threadCount();
     const edges = affinities.indices.length;
-    const kernels = await Kernels.create(4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + 256, threads);
-    const arrays = allocate(kernels, n, width, edges);
+    const kernels = await Kernels.create(
+      4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + spaceFor(options.repulsion, n, threads) + 512,
+      threads,
+    );
+    const arrays = allocate(kernels, n, width, edges, spaceFor(options.repulsion, n, threads));
     arrays.offsets.set(affinities.offsets);
     arrays.neighbours.set(affinities.indices);
     arrays.weights.set(affinities.values);
     arrays.gains.fill(1);
     const layout = new Layout(n, options, kernels, affinities, arrays);
-    layout.#place(positions);
+    widen(positions, options.dimensions, arrays.positions);
+    layout.#describe();
     return layout;
+  }
+
+  get dimensions(): 2 | 3 {
+    return this.options.dimensions;
   }
 
   /** [N, dimensions], centred. */
   positions(): Float32Array {
-    const { dimensions } = this.options;
-    const { width, positions } = this.arrays;
-    const result = new Float32Array(this.count * dimensions);
-    for (let axis = 0; axis < dimensions; axis++) {
-      let sum = 0;
-      for (let i = 0; i < this.count; i++) sum += positions[i * width + axis]!;
-      // Points that others were added to stay where they are.
-      const mean = this.options.fixed ? 0 : sum / this.count;
-      for (let i = 0; i < this.count; i++) result[i * dimensions + axis] = positions[i * width + axis]! - mean;
-    }
-    return result;
+    return centred(narrow(this.arrays.positions, this.dimensions), this.dimensions);
   }
 
   async step({ exaggeration, learningRate, momentum }: Step): Promise<void> {
-    const { width, positions, offsets, neighbours, weights, attraction, repulsion, sums, updates, gains } = this.arrays;
-    const { degreesOfFreedom, maxStepNorm, fixed } = this.options;
-    await this.kernels.run(
-      'stepExact',
-      ...[this.count, width, positions, offsets, neighbours, weights, degreesOfFreedom, attraction, repulsion, sums],
-      ...[updates, gains, exaggeration, learningRate, momentum, maxStepNorm, fixed],
-    );
+    this.arrays.block.set([exaggeration, learningRate, momentum], STEP_AT);
+    await this.kernels.run('step', this.arrays.block);
+  }
+
+  /** The two parts of the gradient without its factor 4, [N, dimensions] each: Σ p b (y_i − y_j), and Σ w b (y_i − y_j) / Z. */
+  async forces(): Promise<{ attraction: Float32Array; repulsion: Float32Array; z: number }> {
+    await this.kernels.run('forces', this.arrays.block);
+    const { attraction, repulsion, sums } = this.arrays;
+    const z = sums.reduce((total, sum) => total + sum, 0);
+    return {
+      attraction: narrow(attraction, this.dimensions),
+      repulsion: narrow(repulsion, this.dimensions).map((force) => force / z),
+      z,
+    };
   }
 
   /** KL(P‖Q) in nats; Z as it was before the last step, which changes little, or over all pairs now if `exact`. */
@@ -95,7 +115,8 @@ export class Layout {
     );
     if (exact) await this.kernels.run(`repelExact${suffix}`, this.count, positions, degreesOfFreedom, 0, sums);
     const add = (total: number, value: number): number => total + value;
-    return this.graph.negativeEntropy + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
+    const entropy = this.graph.values.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+    return -entropy + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
   }
 
   /**
@@ -103,35 +124,45 @@ export class Layout {
    * like the power method (Linderman & Steinerberger 2019); where clusters are weak it shrinks to nothing, its shape intact until numbers end.
    */
   uphold(least: number): void {
-    if (this.options.fixed) return;
-    const { width, updates } = this.arrays;
-    const centred = this.positions();
-    const { dimensions } = this.options;
-    let squares = 0;
-    for (let i = 0; i < centred.length; i += dimensions) squares += centred[i]! ** 2;
-    const deviation = Math.sqrt(squares / this.count);
+    const { positions, updates } = this.arrays;
+    const shape = this.positions();
+    const deviation = firstDeviation(shape, this.dimensions);
     if (deviation >= least || deviation === 0) return;
     const scale = least / deviation;
-    this.#place(centred.map((position) => position * scale));
-    for (let i = 0; i < this.count * width; i++) updates[i]! *= scale;
+    widen(
+      shape.map((position) => position * scale),
+      this.dimensions,
+      positions,
+    );
+    for (let i = 0; i < updates.length; i++) updates[i]! *= scale;
   }
 
   dispose(): Promise<void> {
     return this.kernels.dispose();
   }
 
-  #place(from: Float32Array): void {
-    const { dimensions } = this.options;
-    const { width, positions } = this.arrays;
-    for (let i = 0; i < this.count; i++) {
-      for (let axis = 0; axis < dimensions; axis++) positions[i * width + axis] = from[i * dimensions + axis]!;
-    }
+  /** What the kernels read of a map, in the order of step.as.ts. */
+  #describe(): void {
+    const { width, block, space, updates, gains } = this.arrays;
+    const { positions, offsets, neighbours, weights, attraction, repulsion, sums } = this.arrays;
+    const { degreesOfFreedom, theta, maxStepNorm } = this.options;
+    const numbers = [this.count, width, repulsions.indexOf(this.options.repulsion)];
+    const arrays = [positions, offsets, neighbours, weights, attraction, repulsion, sums, space, updates, gains];
+    new Int32Array(block.buffer, block.byteOffset).set([...numbers, ...arrays.map(({ byteOffset }) => byteOffset)]);
+    block.set([degreesOfFreedom, theta, maxStepNorm], numbers.length + arrays.length);
   }
 }
 
-function allocate(kernels: Kernels, n: number, width: number, edges: number) {
+/** Bytes of the tree or the grid. Memory that is never written is never taken. */
+function spaceFor(repulsion: Repulsion, n: number, threads: number): number {
+  if (repulsion === 'exact') return 0;
+  return repulsion === 'fft' ? GRID_BYTES + threads * STRIP_BYTES : TREE_BYTES * (n + TREE_EXTRA);
+}
+
+function allocate(kernels: Kernels, n: number, width: number, edges: number, space: number) {
   return {
     width,
+    block: kernels.floats(BLOCK),
     positions: kernels.floats(n * width),
     updates: kernels.floats(n * width),
     gains: kernels.floats(n * width),
@@ -141,6 +172,7 @@ function allocate(kernels: Kernels, n: number, width: number, edges: number) {
     neighbours: kernels.integers(edges),
     weights: kernels.floats(edges),
     sums: kernels.doubles(kernels.threads),
+    space: kernels.floats(space / 4),
     stretches: kernels.doubles(kernels.threads),
   };
 }

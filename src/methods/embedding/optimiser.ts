@@ -4,7 +4,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LayoutFrame, Steer, Steering } from '../../shared/embedding';
 import { throwIfCancelled } from '../../shared/errors';
-import type { Layout } from './layout';
 
 export interface Phase {
   name: string;
@@ -12,6 +11,16 @@ export interface Phase {
   exaggeration: number;
   momentum: number;
   learningRate: number;
+}
+
+/** What moves. */
+export interface Settling {
+  readonly dimensions: number;
+  step(phase: Phase): Promise<void>;
+  positions(): Float32Array;
+  /** In nats, if there is one; `exact` or from what is at hand. */
+  divergence?(exact: boolean): Promise<number>;
+  uphold?(least: number): void;
 }
 
 export interface Watch {
@@ -30,7 +39,7 @@ export const START_DEVIATION = 1e-4;
 const UPHOLD_EVERY = 10;
 
 /** Runs the phases one after the other. Throws CancelledError. */
-export async function optimise(layout: Layout, phases: readonly Phase[], watch: Watch): Promise<void> {
+export async function optimise(layout: Settling, phases: readonly Phase[], watch: Watch): Promise<void> {
   const queue = [...phases];
   let iterations = phases.reduce((sum, phase) => sum + phase.iterations, 0);
   let divergence: number | undefined;
@@ -66,10 +75,10 @@ export async function optimise(layout: Layout, phases: readonly Phase[], watch: 
       await layout.step(phase);
       queue[0] = { ...phase, iterations: phase.iterations - 1 };
       iteration++;
-      if (phase.exaggeration > 1 && iteration % UPHOLD_EVERY === 0) layout.uphold(START_DEVIATION);
-      if (iteration % ESTIMATE_EVERY === 0) divergence = await layout.divergence(false);
+      if (phase.exaggeration > 1 && iteration % UPHOLD_EVERY === 0) layout.uphold?.(START_DEVIATION);
+      if (iteration % ESTIMATE_EVERY === 0) divergence = await layout.divergence?.(false);
       watch.progress(iteration / iterations);
-      const frame = { dimensions: layout.options.dimensions, phase: phase.name, iteration, iterations };
+      const frame = { dimensions: layout.dimensions, phase: phase.name, iteration, iterations };
       watch.frame(() => ({ ...frame, positions: layout.positions(), ...(divergence !== undefined && { divergence }) }));
       // Commands come in over messages, which need a turn of the event loop.
       await setImmediate();

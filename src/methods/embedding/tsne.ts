@@ -1,15 +1,14 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
 import { z } from 'zod';
-import type { Random } from '../../shared/random';
-import { float32, type Float32Tensor } from '../../shared/tensor';
-import { throwIfCancelled } from '../../shared/errors';
+import { float32 } from '../../shared/tensor';
+import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
 import { conditionalAffinities, symmetrise } from './affinities';
-import { Layout } from './layout';
+import { noise, principalPositions } from './initialise';
+import { Layout, repulsions, type Repulsion } from './layout';
 import { nearestNeighbours } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
-import { principalComponents } from './principalComponents';
-import { metrics, prepareRows } from './rows';
+import { metrics } from './rows';
 
 const perplexity = z.number().min(1).max(10_000);
 
@@ -62,13 +61,25 @@ const parameters = z.object({
     .enum(['pca', 'random'])
     .default('pca')
     .describe('Where the points start; the first axis has deviation 10⁻⁴.'),
+  repulsion: z
+    .enum(['auto', ...repulsions])
+    .default('auto')
+    .describe(
+      'How repulsion is found: over all pairs, by a tree (θ), by a grid (2-D alone), or whichever is quickest.',
+    ),
+  theta: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.'),
   maxStepNorm: z.number().positive().default(5).describe('No point moves further in one iteration.'),
 });
 
 type Parameters = z.infer<typeof parameters>;
 
-/** Of the deviation: points that are equal would stay together for ever, and a line a line. */
-const JITTER = 0.01;
+/** Up to so many points all pairs are quicker than a grid or a tree. */
+const EXACT_POINTS = 3000;
 const LATE_ITERATIONS = 250;
 
 export const tsne = defineMethod({
@@ -84,6 +95,11 @@ export const tsne = defineMethod({
   async run(context, settings) {
     const { points, signal, progress, frame } = context;
     const n = points.shape[0]!;
+    if (settings.repulsion === 'fft' && settings.dimensions === 3) {
+      throw new ArgumentError(
+        'The grid (repulsion fft) is for maps in 2 dimensions; in 3, choose barnes-hut, exact or auto.',
+      );
+    }
     const { perplexities, reduced } = feasible(settings.perplexity, n);
     const start = await initialPositions(context, settings);
     const iterations = settings.earlyIterations + settings.iterations;
@@ -106,7 +122,7 @@ export const tsne = defineMethod({
     });
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const layout = await Layout.create(affinities, start, { ...settings, fixed: 0, repulsion: 'exact' });
+    const layout = await Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
@@ -125,6 +141,12 @@ export const tsne = defineMethod({
   },
 });
 
+function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {
+  if (repulsion !== 'auto') return repulsion;
+  if (n <= EXACT_POINTS) return 'exact';
+  return dimensions === 2 ? 'fft' : 'barnes-hut';
+}
+
 /** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
 function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: number[]; reduced: boolean } {
   const most = Math.max((n - 1) / 3, 1);
@@ -132,34 +154,12 @@ function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: 
   return { perplexities: [...new Set(all.map((one) => Math.min(one, most)))], reduced: all.some((one) => one > most) };
 }
 
-async function initialPositions(
-  { points, random, signal }: PointsContext,
+function initialPositions(
+  context: PointsContext,
   { initialisation, dimensions, metric }: Parameters,
 ): Promise<Float32Array> {
-  const n = points.shape[0]!;
-  if (initialisation === 'random') return noise(n * dimensions, START_DEVIATION, random);
-  const positions = await principalPositions(points, dimensions, metric, random, signal);
-  const jitter = noise(n * dimensions, START_DEVIATION * JITTER, random);
-  return positions.map((position, i) => position + jitter[i]!);
-}
-
-async function principalPositions(
-  points: Float32Tensor,
-  dimensions: number,
-  metric: Parameters['metric'],
-  random: Random,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  const rows = prepareRows(points, metric);
-  const { scores } = await principalComponents(rows, dimensions, random, signal);
-  let squares = 0;
-  for (let i = 0; i < scores.length; i += dimensions) squares += scores[i]! ** 2;
-  const deviation = Math.sqrt(squares / rows.count);
-  return scores.map((score) => (deviation > 0 ? (score / deviation) * START_DEVIATION : 0));
-}
-
-function noise(length: number, deviation: number, { normal }: Random): Float32Array {
-  return Float32Array.from({ length }, () => deviation * normal());
+  if (initialisation === 'pca') return principalPositions(context, dimensions, metric, START_DEVIATION);
+  return Promise.resolve(noise(context.points.shape[0]! * dimensions, START_DEVIATION, context.random));
 }
 
 function phases(settings: Parameters, n: number): Phase[] {

@@ -44,7 +44,6 @@ export async function exactNeighbours(
       const to = Math.min(from + ROWS_PER_CALL, count);
       await kernels.run(
         'nearestRows',
-        points,
         from,
         to,
         points,

@@ -67,3 +67,14 @@ export function sortedOthers(points: Float32Tensor, i: number): { j: number; dis
     .filter(({ j }) => j !== i)
     .sort((a, b) => a.distance - b.distance || a.j - b.j);
 }
+
+/** Share of points whose class is that of most of their k nearest in the map. */
+export function accuracy(embedding: Float32Tensor, classes: readonly number[], k: number): number {
+  const right = classes.filter((own, i) => {
+    const votes = new Map<number, number>();
+    for (const { j } of sortedOthers(embedding, i).slice(0, k))
+      votes.set(classes[j]!, (votes.get(classes[j]!) ?? 0) + 1);
+    return [...votes].sort((a, b) => b[1] - a[1])[0]![0] === own;
+  });
+  return right.length / classes.length;
+}

@@ -1,8 +1,10 @@
 /** t-SNE as a whole: what a map is worth, and points that are hard on it. */
 import assert from 'node:assert/strict';
 import { measureQuality } from '../../../../src/methods/embedding/quality/quality';
+import type { LayoutFrame, Steer } from '../../../../src/shared/embedding';
+import { ArgumentError, CancelledError } from '../../../../src/shared/errors';
 import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
-import { clusters, digits, gaussian, hasDigits, row, run, sortedOthers, squaredDistance } from './points';
+import { accuracy, clusters, digits, gaussian, hasDigits, row, run, squaredDistance } from './points';
 
 describe('t-SNE', function () {
   this.timeout(120_000);
@@ -81,23 +83,81 @@ describe('t-SNE', function () {
     assert.match(conventions.join(' '), /Perplexity 6.33, lowered/);
   });
 
+  it('pauses, goes on, exaggerates and finishes as it is told, and shows itself at every iteration', async () => {
+    const seen: string[] = [];
+    let say: (command: Steer) => void = () => {};
+    const steering = {
+      onSteer: (listener: (command: Steer) => void) => ((say = listener), () => seen.push('silence')),
+    };
+    const frame = (make: () => LayoutFrame): void => {
+      const { phase, iteration, positions, dimensions } = make();
+      assert.equal(positions.length, 200 * dimensions);
+      seen.push(`${phase} ${iteration}`);
+      if (iteration === 3) {
+        say({ kind: 'pause' });
+        setTimeout(() => {
+          seen.push('paused');
+          say({ kind: 'continue' });
+        }, 20);
+      }
+      if (iteration === 5) say({ kind: 'exaggerate', factor: 4, iterations: 2 });
+      if (iteration === 8) say({ kind: 'finish' });
+    };
+    const { embedding } = await run('tsne', clusters(200, 5, 3), {}, { frame, steering });
+    const early = (i: number): string => `early exaggeration ${i}`;
+    const expected = ['initialisation 0', early(1), early(2), early(3), 'paused', early(4), early(5)];
+    assert.deepEqual(seen, [...expected, 'exaggeration 6', 'exaggeration 7', early(8), 'silence']);
+    assert.ok(embedding.data.every(Number.isFinite));
+  });
+
+  it('ends at once when it is cancelled, paused or not', async () => {
+    for (const paused of [false, true]) {
+      const controller = new AbortController();
+      const onSteer = (listener: (command: Steer) => void) => {
+        if (paused) listener({ kind: 'pause' });
+        setTimeout(() => controller.abort(), 30);
+        return () => {};
+      };
+      const context = { signal: controller.signal, steering: { onSteer } };
+      await assert.rejects(run('tsne', gaussian(300, 4), { iterations: 100_000 }, context), CancelledError);
+    }
+  });
+
+  it('has no grid for maps in three dimensions, and says so', async () => {
+    await assert.rejects(run('tsne', gaussian(30, 4), { repulsion: 'fft', dimensions: 3 }), ArgumentError);
+  });
+
+  for (const settings of [
+    { repulsion: 'barnes-hut' },
+    { repulsion: 'fft' },
+    { degreesOfFreedom: 0.6 },
+    { initialisation: 'random' },
+    { metric: 'cosine' },
+    { perplexity: [10, 50] },
+    { lateExaggeration: 2 },
+  ]) {
+    // prettier-ignore
+    it(`separates clusters with ${JSON.stringify(settings)}`, async () => {
+      const { embedding } = await run('tsne', clusters(400, 10, 4, 12), settings);
+      const classes = Array.from({ length: 400 }, (_, i) => i % 4);
+      assert.ok(accuracy(embedding, classes, 10) > 0.99);
+    });
+  }
+
+  it('comes to much the same divergence by a tree and by a grid as over all pairs', async () => {
+    const points = clusters(1000, 10, 8);
+    const [exact, ...others] = await Promise.all(
+      ['exact', 'barnes-hut', 'fft'].map(async (repulsion) => (await run('tsne', points, { repulsion })).divergence!),
+    );
+    for (const other of others) assert.ok(Math.abs(other / exact! - 1) < 0.03, `${other}, not ${exact}`);
+  });
+
   it('gives the same map for the same seed', async () => {
     const points = clusters(300, 8, 4);
     const [one, two] = [await run('tsne', points, { iterations: 100 }), await run('tsne', points, { iterations: 100 })];
     assert.deepEqual(one.embedding.data, two.embedding.data);
   });
 });
-
-/** Share of points whose class is that of most of their k nearest in the map. */
-function accuracy(embedding: Float32Tensor, classes: readonly number[], k: number): number {
-  const right = classes.filter((own, i) => {
-    const votes = new Map<number, number>();
-    for (const { j } of sortedOthers(embedding, i).slice(0, k))
-      votes.set(classes[j]!, (votes.get(classes[j]!) ?? 0) + 1);
-    return [...votes].sort((a, b) => b[1] - a[1])[0]![0] === own;
-  });
-  return right.length / classes.length;
-}
 
 function deviation({ data, shape }: Float32Tensor): number {
   return Math.sqrt(data.reduce((sum, value) => sum + value ** 2, 0) / shape[0]!);

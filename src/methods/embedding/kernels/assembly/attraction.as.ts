@@ -94,6 +94,6 @@ function stretch(thread: i32, n: i32, positions: usize, shift: usize, offsets: u
 }
 
 @inline
-function total(v: v128): f32 {
+export function total(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }

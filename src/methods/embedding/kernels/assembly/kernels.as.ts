@@ -6,4 +6,5 @@ export { attract2, attract3, stretch2, stretch3 } from './attraction.as';
 export { repelExact2, repelExact3 } from './exact.as';
 export { move } from './movement.as';
 export { ranks } from './ranks.as';
-export { stepExact } from './step.as';
+export { forces, step } from './step.as';
+export { descend } from './umap.as';

@@ -21,13 +21,12 @@ export function move(
   rate: f32,
   momentum: f32,
   longest: f32,
-  fixed: i32,
 ): void {
   let z: f64 = 0;
   for (let i = 0; i < threads; i++) z += load<f64>(sums + ((<usize>i) << 3));
   const scale: f32 = z > 0 ? <f32>(1 / z) : 0;
-  const share = (n - fixed + threads - 1) / threads;
-  const first = fixed + thread * share;
+  const share = (n + threads - 1) / threads;
+  const first = thread * share;
   for (let i = first; i < min(first + share, n); i++) {
     const start = (<usize>i * width) << 2;
     const end = start + ((<usize>width) << 2);

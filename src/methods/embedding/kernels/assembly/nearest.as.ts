@@ -32,20 +32,19 @@ export function packRows(thread: i32, threads: i32, rows: usize, n: i32, d: i32,
 
 /**
  * Neighbours of rows [from, to): indices and squared distances, [n, k], nearest first; `lists` has room for threads × 32 × capacity
- * pairs (score, index), capacity ≥ k + 8. With `queries` other than `rows`, neighbours among rows of other points.
+ * pairs (score, index), capacity ≥ k + 8.
  */
 export function nearestRows(
-  _thread: i32, _threads: i32, queries: usize, from: i32, to: i32, rows: usize, n: i32, d: i32, packed: usize, halves: usize,
+  thread: i32, _threads: i32, from: i32, to: i32, rows: usize, n: i32, d: i32, packed: usize, halves: usize,
   k: i32, capacity: i32, lists: usize, indices: usize, distances: usize,
 ): void {
   const panels = (n + PANEL - 1) / PANEL;
   const chunk = max(CHUNK_BYTES / (d * PANEL * 4), 8);
   // Scores, indices, and per row of the block: entries so far, and the score to beat.
-  const scores = lists + <usize>_thread * BLOCK * (<usize>capacity * 8 + 8);
+  const scores = lists + <usize>thread * BLOCK * (<usize>capacity * 8 + 8);
   const found = scores + ((<usize>BLOCK * capacity) << 2);
   const counts = found + ((<usize>BLOCK * capacity) << 2);
   const limits = counts + (BLOCK << 2);
-  const own = queries == rows;
 
   for (;;) {
     const first = from + take(0, BLOCK);
@@ -61,10 +60,10 @@ export function nearestRows(
         const r1 = min(row + 1, last - 1);
         const r2 = min(row + 2, last - 1);
         const r3 = min(row + 3, last - 1);
-        const q0 = queries + ((<usize>row * d) << 2);
-        const q1 = queries + ((<usize>r1 * d) << 2);
-        const q2 = queries + ((<usize>r2 * d) << 2);
-        const q3 = queries + ((<usize>r3 * d) << 2);
+        const q0 = rows + ((<usize>row * d) << 2);
+        const q1 = rows + ((<usize>r1 * d) << 2);
+        const q2 = rows + ((<usize>r2 * d) << 2);
+        const q3 = rows + ((<usize>r3 * d) << 2);
         for (let panel = start; panel < end; panel++) {
           let a0 = f32x4.splat(0), b0 = f32x4.splat(0), a1 = f32x4.splat(0), b1 = f32x4.splat(0);
           let a2 = f32x4.splat(0), b2 = f32x4.splat(0), a3 = f32x4.splat(0), b3 = f32x4.splat(0);
@@ -88,17 +87,17 @@ export function nearestRows(
           }
           const half = halves + ((<usize>panel * PANEL) << 2);
           const h = v128.load(half), g = v128.load(half, 16);
-          offer(row, first, panel, own, f32x4.sub(h, a0), f32x4.sub(g, b0), scores, found, counts, limits, k, capacity);
-          if (row + 1 < last) offer(r1, first, panel, own, f32x4.sub(h, a1), f32x4.sub(g, b1), scores, found, counts, limits, k, capacity);
-          if (row + 2 < last) offer(r2, first, panel, own, f32x4.sub(h, a2), f32x4.sub(g, b2), scores, found, counts, limits, k, capacity);
-          if (row + 3 < last) offer(r3, first, panel, own, f32x4.sub(h, a3), f32x4.sub(g, b3), scores, found, counts, limits, k, capacity);
+          offer(row, first, panel, f32x4.sub(h, a0), f32x4.sub(g, b0), scores, found, counts, limits, k, capacity);
+          if (row + 1 < last) offer(r1, first, panel, f32x4.sub(h, a1), f32x4.sub(g, b1), scores, found, counts, limits, k, capacity);
+          if (row + 2 < last) offer(r2, first, panel, f32x4.sub(h, a2), f32x4.sub(g, b2), scores, found, counts, limits, k, capacity);
+          if (row + 3 < last) offer(r3, first, panel, f32x4.sub(h, a3), f32x4.sub(g, b3), scores, found, counts, limits, k, capacity);
         }
       }
     }
     for (let row = first; row < last; row++) {
       const list = <usize>(row - first) * capacity;
       const count = load<i32>(counts + (<usize>(row - first) << 2));
-      finish(row, scores + (list << 2), found + (list << 2), count, queries, rows, d, k, indices, distances);
+      finish(row, scores + (list << 2), found + (list << 2), count, rows, d, k, indices, distances);
     }
   }
 }
@@ -106,19 +105,19 @@ export function nearestRows(
 /** Enters those of a panel's rows that are nearer than the k-th so far. */
 @inline
 function offer(
-  row: i32, first: i32, panel: i32, own: bool, low: v128, high: v128,
+  row: i32, first: i32, panel: i32, low: v128, high: v128,
   scores: usize, found: usize, counts: usize, limits: usize, k: i32, capacity: i32,
 ): void {
   const slot = <usize>(row - first) << 2;
   const limit = v128.load_splat<f32>(limits + slot);
   const near = f32x4.lt(low, limit), nearer = f32x4.lt(high, limit);
   if (v128.any_true(v128.or(near, nearer))) {
-    enter(row, row - first, panel, own, v128.bitmask<i32>(near) | (v128.bitmask<i32>(nearer) << 4), low, high, scores, found, counts, limits, k, capacity);
+    enter(row, row - first, panel, v128.bitmask<i32>(near) | (v128.bitmask<i32>(nearer) << 4), low, high, scores, found, counts, limits, k, capacity);
   }
 }
 
 function enter(
-  row: i32, place: i32, panel: i32, own: bool, mask: i32, low: v128, high: v128,
+  row: i32, place: i32, panel: i32, mask: i32, low: v128, high: v128,
   scores: usize, found: usize, counts: usize, limits: usize, k: i32, capacity: i32,
 ): void {
   const list = (<usize>place * capacity) << 2;
@@ -134,7 +133,7 @@ function enter(
     const lane = ctz(mask);
     mask &= mask - 1;
     const index = panel * PANEL + lane;
-    if (own && index == row) continue;
+    if (index == row) continue;
     store<f32>(scores + list + (<usize>count << 2), lane < 4 ? at(low, lane) : at(high, lane - 4));
     store<i32>(found + list + (<usize>count << 2), index);
     count++;
@@ -180,11 +179,11 @@ function swap(array: usize, i: i32, j: i32): void {
 
 /** Takes the k best of a row's list with their distances from differences, sorts them (ties by index) and writes them. */
 function finish(
-  row: i32, scores: usize, found: usize, count: i32, queries: usize, rows: usize, d: i32, k: i32, indices: usize, distances: usize,
+  row: i32, scores: usize, found: usize, count: i32, rows: usize, d: i32, k: i32, indices: usize, distances: usize,
 ): void {
   if (count > k) select(scores, found, count, k);
   const toIndices = indices + ((<usize>row * k) << 2), toDistances = distances + ((<usize>row * k) << 2);
-  const query = queries + ((<usize>row * d) << 2);
+  const query = rows + ((<usize>row * d) << 2);
   for (let i = 0; i < k; i++) {
     const index = load<i32>(found + (<usize>i << 2));
     const distance = squaredDistance(query, rows + ((<usize>index * d) << 2), d);

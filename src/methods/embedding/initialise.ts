@@ -1,0 +1,27 @@
+/** Where points start: their principal components, shrunk or stretched to a size, or noise. */
+import type { Random } from '../../shared/random';
+import { principalComponents } from './principalComponents';
+import { firstDeviation } from './positions';
+import { prepareRows, type Metric } from './rows';
+import type { PointsContext } from '../method';
+
+/** Of the deviation: points that are equal would stay together for ever, and a line a line. */
+const JITTER = 0.01;
+
+/** [N, dimensions], the first axis of the given standard deviation, with a hundredth of it as noise. */
+export async function principalPositions(
+  { points, random, signal }: Pick<PointsContext, 'points' | 'random' | 'signal'>,
+  dimensions: number,
+  metric: Metric,
+  deviation: number,
+): Promise<Float32Array> {
+  const { scores } = await principalComponents(prepareRows(points, metric), dimensions, random, signal);
+  const found = firstDeviation(scores, dimensions);
+  const jitter = noise(scores.length, deviation * JITTER, random);
+  return scores.map((score, i) => (found > 0 ? (score / found) * deviation : 0) + jitter[i]!);
+}
+
+/** Normal, of the given standard deviation. */
+export function noise(length: number, deviation: number, { normal }: Random): Float32Array {
+  return Float32Array.from({ length }, () => deviation * normal());
+}

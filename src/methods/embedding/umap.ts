@@ -1,0 +1,86 @@
+/** UMAP: what can be set, and the order of its parts, which are in `umap/`. */
+import { z } from 'zod';
+import { throwIfCancelled } from '../../shared/errors';
+import { float32 } from '../../shared/tensor';
+import { defineMethod } from '../method';
+import { principalPositions } from './initialise';
+import { nearestNeighbours } from './neighbours/neighbours';
+import { optimise } from './optimiser';
+import { metrics } from './rows';
+import { fitCurve } from './umap/curve';
+import { Descent } from './umap/descent';
+import { fuzzyGraph } from './umap/fuzzy';
+
+const parameters = z.object({
+  neighbours: z
+    .int()
+    .min(2)
+    .max(1000)
+    .default(15)
+    .describe('Nearest points that each point is tied to: the more, the more global the map.'),
+  minDist: z.number().min(0).max(10).default(0.1).describe('How near points may come in the map.'),
+  spread: z.number().positive().max(10).default(1).describe('The scale of the map, with minDist.'),
+  epochs: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe('Passes over the edges; without it 500 for up to 10 000 points, else 200.'),
+  dimensions: z
+    .union([z.literal(2), z.literal(3)])
+    .default(2)
+    .describe('Axes of the map.'),
+  metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
+  negativeSamples: z.int().min(0).max(100).default(5).describe('Points that are pushed away for each that is pulled.'),
+});
+
+/** Of the first axis at the start, so that the map is some twenty units wide, as the authors have it. */
+const START_DEVIATION = 5;
+const MANY_POINTS = 10_000;
+
+export const umap = defineMethod({
+  id: 'umap',
+  title: 'UMAP',
+  family: 'maps of points',
+  takes: 'points',
+  summary:
+    'Lays points out so that those which are neighbours in the data are neighbours in the map, keeping more of the large than t-SNE does. Blind to density: sparse and dense regions come out alike.',
+  source: 'McInnes, Healy, Melville 2018, arXiv:1802.03426; start: Kobak & Linderman 2021',
+  parameters,
+  async run(context, settings) {
+    const { points, random, signal, progress, frame } = context;
+    const { dimensions, metric, negativeSamples } = settings;
+    const n = points.shape[0]!;
+    const epochs = settings.epochs ?? (n <= MANY_POINTS ? 500 : 200);
+    const { a, b } = fitCurve(settings.minDist, settings.spread);
+    const k = Math.min(settings.neighbours, n - 1);
+    const conventions = [
+      `${k} nearest neighbours, the point itself not counted${k < settings.neighbours ? ' (all there are)' : ''}; ${metric} distance.`,
+      `Kernel 1 / (1 + a d^2b), a = ${a.toFixed(4)}, b = ${b.toFixed(4)}; ${epochs} epochs, the rate falling from 1 to 0.`,
+      'Starts from the principal components, not from the spectrum of the graph; one thread descends, so that the seed decides the map.',
+    ];
+    if (n === 1) return { embedding: float32([1, dimensions], new Float32Array(dimensions)), metric, conventions };
+    const start = await principalPositions(context, dimensions, metric, START_DEVIATION);
+    frame(() => ({ positions: start, dimensions, phase: 'initialisation', iteration: 0, iterations: epochs }));
+    const part = (from: number, to: number) => (fraction: number) => progress(from + (to - from) * fraction);
+    const neighbours = await nearestNeighbours(points, k, { metric, signal, progress: part(0, 0.3) });
+    throwIfCancelled(signal);
+    // Not 0, which the kernel's random numbers cannot begin with.
+    const seed = 1 + Math.floor(random.uniform() * (2 ** 31 - 1));
+    const descent = await Descent.create(fuzzyGraph(neighbours), start, {
+      dimensions,
+      a,
+      b,
+      epochs,
+      negativeSamples,
+      seed,
+    });
+    try {
+      const phase = { name: 'settling', iterations: epochs, exaggeration: 1, momentum: 0, learningRate: 1 };
+      await optimise(descent, [phase], { ...context, progress: part(0.3, 1) });
+      return { embedding: float32([n, dimensions], descent.positions()), metric, neighbours, conventions };
+    } finally {
+      await descent.dispose();
+    }
+  },
+});

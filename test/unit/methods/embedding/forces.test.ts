@@ -1,0 +1,156 @@
+/** Forces of a map: all ways against the formula in float64, and the ways that approximate against the one that does not. */
+import assert from 'node:assert/strict';
+import { conditionalAffinities, symmetrise, type Affinities } from '../../../../src/methods/embedding/affinities';
+import { Layout, type LayoutOptions } from '../../../../src/methods/embedding/layout';
+import { nearestNeighbours } from '../../../../src/methods/embedding/neighbours/neighbours';
+import { float32 } from '../../../../src/shared/tensor';
+import { clusters, gaussian, row, squaredDistance } from './points';
+
+describe('forces of a map', function () {
+  this.timeout(60_000);
+
+  // On one thread and on several; one and other degrees of freedom.
+  for (const n of [7, 130, 700]) {
+    for (const dimensions of [2, 3] as const) {
+      for (const degreesOfFreedom of [1, 0.5, 3]) {
+        const setting = { dimensions, degreesOfFreedom };
+        it(`on ${n} points, ${dimensions}-D, α = ${degreesOfFreedom}, are those of the formula`, async () => {
+          const { affinities, positions } = await example(n, dimensions, 4);
+          const expected = byDefinition(affinities, positions, setting);
+          for (const repulsion of ['exact', 'barnes-hut'] as const) {
+            const found = await forces(affinities, positions, { ...setting, repulsion, theta: 0 });
+            assert.ok(difference(found.attraction, expected.attraction) < 1e-5);
+            assert.ok(difference(found.repulsion, expected.repulsion) < 2e-5, repulsion);
+            assert.ok(Math.abs(found.z / expected.z - 1) < 1e-5);
+          }
+        });
+      }
+    }
+  }
+
+  // A map at its start, one in the middle, one wider than 50 intervals of length 1.
+  const approximate = [
+    ['barnes-hut', 1e-4, 0.01],
+    ['barnes-hut', 3, 0.03],
+    ['barnes-hut', 15, 0.03],
+    ['fft', 1e-4, 1e-3],
+    ['fft', 3, 0.005],
+    ['fft', 15, 0.03],
+  ] as const;
+  for (const [repulsion, extent, tolerance] of approximate) {
+    it(`by ${repulsion} on a map of deviation ${extent} are within ${100 * tolerance} % of the exact`, async () => {
+      const { affinities, positions } = await example(2000, 2, extent);
+      const setting = { dimensions: 2 as const, degreesOfFreedom: 1, theta: 0.5 };
+      const exact = await forces(affinities, positions, { ...setting, repulsion: 'exact' });
+      const found = await forces(affinities, positions, { ...setting, repulsion });
+      assert.ok(
+        difference(found.repulsion, exact.repulsion) < tolerance,
+        String(difference(found.repulsion, exact.repulsion)),
+      );
+      assert.ok(Math.abs(found.z / exact.z - 1) < 0.02);
+    });
+  }
+
+  it('by a grid follow a map that grows and shrinks', async () => {
+    const { affinities, positions } = await example(600, 2, 1);
+    for (const scale of [1e-3, 1, 30, 0.5]) {
+      const scaled = positions.map((position) => position * scale);
+      const setting = { dimensions: 2 as const, degreesOfFreedom: 0.7 };
+      const exact = await forces(affinities, scaled, { ...setting, repulsion: 'exact' });
+      const found = await forces(affinities, scaled, { ...setting, repulsion: 'fft' });
+      assert.ok(difference(found.repulsion, exact.repulsion) < 0.03);
+    }
+  });
+});
+
+describe('affinities', () => {
+  for (const perplexity of [2, 5, 30]) {
+    it(`of perplexity ${perplexity} have an entropy of its logarithm in every row`, async () => {
+      const neighbours = await nearestNeighbours(clusters(400, 6, 5), 3 * perplexity);
+      const conditional = await conditionalAffinities(neighbours, [perplexity]);
+      for (let i = 0; i < 400; i++) {
+        const values = [...conditional.subarray(i * neighbours.k, (i + 1) * neighbours.k)];
+        const entropy = -values.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
+        assert.ok(Math.abs(entropy - Math.log(perplexity)) < 1e-5);
+      }
+    });
+  }
+
+  it('are symmetric and sum to 1', async () => {
+    const { affinities } = await example(300, 2, 1);
+    const { offsets, indices, values } = affinities;
+    const dense = new Map<string, number>();
+    for (let i = 0; i < 300; i++) {
+      for (let e = offsets[i]!; e < offsets[i + 1]!; e++) if (values[e]) dense.set(`${i} ${indices[e]}`, values[e]!);
+    }
+    for (const [pair, p] of dense) {
+      assert.ok(Math.abs(dense.get(pair.split(' ').reverse().join(' '))! - p) < 1e-9);
+    }
+    assert.ok(Math.abs([...dense.values()].reduce((a, b) => a + b) - 1) < 1e-5);
+  });
+
+  it('of several perplexities are the mean of theirs', async () => {
+    const neighbours = await nearestNeighbours(gaussian(100, 4), 60);
+    const [two, ten, both] = await Promise.all(
+      [[2], [20], [2, 20]].map((perplexities) => conditionalAffinities(neighbours, perplexities)),
+    );
+    for (const [e, p] of both!.entries()) assert.ok(Math.abs(p - (two![e]! + ten![e]!) / 2) < 1e-6);
+  });
+});
+
+async function example(n: number, dimensions: 2 | 3, extent: number) {
+  const neighbours = await nearestNeighbours(clusters(n, 6, 5), Math.min(15, n - 1));
+  const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, [Math.min(5, n / 2)]));
+  return { affinities, positions: gaussian(n, dimensions, 7).data.map((value) => value * extent) };
+}
+
+type Setting = Pick<LayoutOptions, 'dimensions' | 'degreesOfFreedom'>;
+
+async function forces(
+  affinities: Affinities,
+  positions: Float32Array,
+  options: Setting & { repulsion: LayoutOptions['repulsion']; theta?: number },
+) {
+  const layout = await Layout.create(affinities, positions, { maxStepNorm: 5, theta: 0.5, ...options });
+  try {
+    return await layout.forces();
+  } finally {
+    await layout.dispose();
+  }
+}
+
+/** Kobak et al. 2019: w = (1 + d²/α)^−α; Σ p b (y_i − y_j) and Σ w b (y_i − y_j) / Z with b = w^(1/α). */
+function byDefinition(
+  { offsets, indices, values }: Affinities,
+  positions: Float32Array,
+  { dimensions, degreesOfFreedom }: Setting,
+) {
+  const n = offsets.length - 1;
+  const map = float32([n, dimensions], positions);
+  const attraction = new Float64Array(n * dimensions);
+  const repulsion = new Float64Array(n * dimensions);
+  let z = 0;
+  const b = (i: number, j: number): number => 1 / (1 + squaredDistance(row(map, i), row(map, j)) / degreesOfFreedom);
+  const add = (to: Float64Array, i: number, j: number, factor: number): void => {
+    for (let a = 0; a < dimensions; a++) to[i * dimensions + a]! += factor * (row(map, i)[a]! - row(map, j)[a]!);
+  };
+  for (let i = 0; i < n; i++) {
+    for (let e = offsets[i]!; e < offsets[i + 1]!; e++) add(attraction, i, indices[e]!, values[e]! * b(i, indices[e]!));
+    for (let j = 0; j < n; j++) {
+      if (j === i) continue;
+      z += b(i, j) ** degreesOfFreedom;
+      add(repulsion, i, j, b(i, j) ** (degreesOfFreedom + 1));
+    }
+  }
+  return { attraction, repulsion: repulsion.map((force) => force / z), z };
+}
+
+/** Length of the difference over the length. */
+function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let [square, length] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    square += (actual[i]! - expected[i]!) ** 2;
+    length += expected[i]! ** 2;
+  }
+  return Math.sqrt(square / length);
+}
