@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
+import { createCloud } from './editor/cloud';
 import { registerCommand } from './editor/commands';
 import { createCompare, mostRuns } from './editor/compare';
 import { registerCompareMethods } from './editor/compare/methods';
@@ -25,13 +26,23 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const models = createModels(kernel, ledgers, log);
   const runs = new WorkspaceRuns();
   const keeper = new RunKeeper(runs, context, log);
+  const memory = new Memory(context.workspaceState);
   const explain = createExplain({
     extension: context.extensionUri,
     service: kernel,
-    memory: new Memory(context.workspaceState),
+    memory,
     keeper,
     ledgers,
     activity,
+    log,
+  });
+  const clouds = createCloud({
+    extension: context.extensionUri,
+    service: kernel,
+    activity,
+    runs,
+    keeper,
+    memory,
     log,
   });
   const experiments = createExperiments({
@@ -39,12 +50,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     runs,
     keeper,
     panels: explain.panels,
+    clouds,
     activity,
     log,
   });
   const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, log });
   context.subscriptions.push(
     explain,
+    clouds,
     experiments,
     createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
     compare,

@@ -98,7 +98,11 @@ connection.onRequest(cloudMessages.data, (): CloudData => ({
 })); // prettier-ignore
 connection.onRequest(cloudMessages.modelColumns, (): Column[] => [
   { name: 'prediction', kind: 'categories', categories: names, codes: predicted },
-  { name: 'confidence', kind: 'numbers', values: Float32Array.from(codes, (_, i) => 0.5 + 0.5 * Math.abs(Math.cos(i))) },
+  {
+    name: 'confidence',
+    kind: 'numbers',
+    values: Float32Array.from(codes, (_, i) => 0.5 + 0.5 * Math.abs(Math.cos(i))),
+  },
   { name: 'loss', kind: 'numbers', values: Float32Array.from(codes, (_, i) => (i % 17 === 3 ? 4 : 0.1)) },
 ]);
 connection.onRequest(cloudMessages.thumbnails, ({ indices, size }: { indices: number[]; size: number }): Thumbnails => {
@@ -108,7 +112,10 @@ connection.onRequest(cloudMessages.thumbnails, ({ indices, size }: { indices: nu
   return { width: size, height: size, rgba };
 });
 connection.onRequest(cloudMessages.samples, ({ indices }: { indices: number[] }) =>
-  float32([indices.length, 16], Float32Array.from({ length: 16 * indices.length }, (_, i) => Math.sin(i))),
+  float32(
+    [indices.length, 16],
+    Float32Array.from({ length: 16 * indices.length }, (_, i) => Math.sin(i)),
+  ),
 );
 connection.onRequest(cloudMessages.selection, (request: SelectionRequest) => {
   fake.selections.push(request);
@@ -121,12 +128,17 @@ connection.onRequest(cloudMessages.export, (request: CloudExport) => {
 connection.onNotification(cloudMessages.steer, (command: Steer) => void fake.steered.push(command));
 connection.onRequest(cloudMessages.settle, async (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
   if (options.scenario === 'fails')
-    return { ok: false, error: { kind: 'argument', message: 'All 100 rows of digits.npz are NaN; choose another array.' } };
+    return {
+      ok: false,
+      error: { kind: 'argument', message: 'All 100 rows of digits.npz are NaN; choose another array.' },
+    };
   const iterations = 750;
   const ended = () => fake.steered.some(({ kind }) => kind === 'finish');
   for (let iteration = 10; iteration <= iterations && !ended(); iteration += 10) {
     if (token.isCancellationRequested) return { ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } };
-    const grown = positions.map((value, i) => (value * iteration + 300 * Math.sin(i * 7) * (1 - iteration / iterations)) / 1000);
+    const grown = positions.map(
+      (value, i) => (value * iteration + 300 * Math.sin(i * 7) * (1 - iteration / iterations)) / 1000,
+    );
     await connection.sendNotification(cloudMessages.frame, {
       positions: grown,
       dimensions,

@@ -41,7 +41,11 @@ export class Session {
       (indices) => host.request(cloudMessages.thumbnails, { indices, size: pictureSize }),
       changed,
     );
-    host.onNotification(cloudMessages.frame, (frame: LayoutFrame) => this.#tell(() => (this.frame = frame)));
+    host.onNotification(cloudMessages.frame, (frame: LayoutFrame) => {
+      this.#tell(() => (this.frame = frame));
+      // Once it is drawn: a slow display gets fewer of them, and never a queue.
+      requestAnimationFrame(() => host.notify(cloudMessages.frameTaken, null));
+    });
     host.onNotification(cloudMessages.progress, (progress: Progress) => this.#tell(() => (this.progress = progress)));
   }
 
@@ -53,13 +57,14 @@ export class Session {
         this.result = setup.result;
         this.frame = setup.frame;
         this.paused = setup.paused ?? false;
+        this.error = setup.error;
       });
     } catch (error) {
       this.#tell(() => (this.failure = sentence(error)));
       return;
     }
     void this.#readData();
-    if (!this.result) await this.settle();
+    if (!this.result && !this.error) await this.settle();
   }
 
   /** Joins the run under way, or begins one. */

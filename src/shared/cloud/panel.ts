@@ -61,11 +61,13 @@ export interface CloudSetup {
   methodTitle: string;
   /** The run that is shown. */
   run?: KeptCloud;
-  /** A map that is there already; without one the page asks for it with `cloud/settle`. */
+  /** A map that is there already. */
   result?: CloudResult;
   /** The last that was seen of a map under way. */
   frame?: LayoutFrame;
   paused?: boolean;
+  /** Why there is none; without one, and without a result, the page asks for it. */
+  error?: ErrorData;
 }
 
 export type CloudOutcome =
@@ -119,8 +121,10 @@ export const cloudMessages = {
   export: 'cloud/export',
   /** notification (Steer), panel → editor */
   steer: 'cloud/steer',
-  /** notification (LayoutFrame) */
+  /** notification (LayoutFrame); the next one comes when this one is taken. */
   frame: 'cloud/frame',
+  /** notification (), panel → editor */
+  frameTaken: 'cloud/frameTaken',
   /** notification (Progress) */
   progress: 'cloud/progress',
 } as const;
