@@ -65,7 +65,12 @@ const fake: FakeCloud = {
 (window as unknown as { fakeCloud: FakeCloud }).fakeCloud = fake;
 collectViolations(fake.violations);
 setTheme(options.theme);
-if (options.noGraphics) HTMLCanvasElement.prototype.getContext = () => null;
+if (options.noGraphics) {
+  const { getContext } = HTMLCanvasElement.prototype as { getContext: (...of: unknown[]) => unknown };
+  HTMLCanvasElement.prototype.getContext = function (kind: string) {
+    return kind === 'webgl2' ? null : (getContext.call(this, kind) as null);
+  };
+}
 
 const names = Array.from({ length: classes }, (_, i) => (classes === 10 ? ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][i]! : `class ${i}`)); // prettier-ignore
 const predicted = codes.map((code, i) => (i % 17 === 3 ? (code + 1) % classes : code));

@@ -18,7 +18,12 @@ export interface Settings {
   time: number;
   /** 0 to 1 each: around chosen points. */
   ring: readonly [number, number, number];
+  /** Draws every so-manieth point, at most {@link mostStep}. */
+  step: number;
 }
+
+/** A step over points of three numbers must stay within the 255 bytes that WebGL allows. */
+export const mostStep = 19;
 
 /** What is beneath covers nothing: dimmed points first, chosen ones last. */
 const passes = [Flag.dimmed, Flag.plain, Flag.chosen];
@@ -81,7 +86,7 @@ export class PointRenderer {
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, colours);
   }
 
-  draw({ matrix, size, opacity, time, ring }: Settings): void {
+  draw({ matrix, size, opacity, time, ring, step }: Settings): void {
     const { gl } = this;
     const uniforms = this.#uniforms;
     const deep = this.#dimensions === 3;
@@ -92,11 +97,11 @@ export class PointRenderer {
     else gl.disable(gl.DEPTH_TEST);
     if (this.#count === 0) return;
     gl.useProgram(this.#program);
-    this.#attribute(0, this.#positions[0]);
-    this.#attribute(1, this.#positions[1]);
+    this.#attribute(0, this.#positions[0], step);
+    this.#attribute(1, this.#positions[1], step);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#looks);
     gl.enableVertexAttribArray(2);
-    gl.vertexAttribIPointer(2, 2, gl.UNSIGNED_BYTE, 0, 0);
+    gl.vertexAttribIPointer(2, 2, gl.UNSIGNED_BYTE, 2 * step, 0);
     gl.bindTexture(gl.TEXTURE_2D, this.#palette);
     gl.uniformMatrix4fv(uniforms['matrix']!, false, matrix);
     gl.uniform1f(uniforms['time']!, time);
@@ -107,7 +112,7 @@ export class PointRenderer {
       gl.uniform1ui(uniforms['pass']!, pass);
       gl.uniform1f(uniforms['size']!, pass === Flag.chosen ? size + 3 : size);
       gl.uniform1f(uniforms['opacity']!, opacityOf(pass, opacity));
-      gl.drawArrays(gl.POINTS, 0, this.#count);
+      gl.drawArrays(gl.POINTS, 0, Math.ceil(this.#count / step));
     }
   }
 
@@ -118,11 +123,11 @@ export class PointRenderer {
     gl.deleteProgram(this.#program);
   }
 
-  #attribute(place: number, buffer: WebGLBuffer): void {
+  #attribute(place: number, buffer: WebGLBuffer, step: number): void {
     const { gl } = this;
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
     gl.enableVertexAttribArray(place);
-    gl.vertexAttribPointer(place, this.#dimensions, gl.FLOAT, false, 0, 0);
+    gl.vertexAttribPointer(place, this.#dimensions, gl.FLOAT, false, 4 * this.#dimensions * step, 0);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The stage's graphics card: gets what has changed, moves points between two maps, and starts anew when its context was lost. */
 import { PointRenderer } from '../gl/points';
 import type { CanvasTheme } from '../../ui/theme';
+import { Pace } from './pace';
 import type { Scene } from './scene';
 
 /** Milliseconds at most from one map to the next. */
@@ -11,13 +12,21 @@ interface Look {
   matrix: Float32Array;
   ratio: number;
   theme: CanvasTheme;
+  /** Whether the camera moves. */
+  moves: boolean;
+  /** Draws all points now, even if the card is busy. */
+  atOnce: boolean;
 }
+
+/** What has to come after a picture: nothing, or another because points are on their way, were left out, or the card was busy. */
+export type Next = 'still' | 'moving' | 'thinned' | 'busy';
 
 export class Points {
   /** Why nothing can be drawn; '' where all is well. */
   readonly failure: string = '';
   readonly #gl: WebGL2RenderingContext | null;
   #renderer: PointRenderer | undefined;
+  #pace: Pace | undefined;
   #shown: Partial<Scene> = {};
   #since = 0;
   #lasts = 0;
@@ -32,12 +41,14 @@ export class Points {
       return;
     }
     this.#renderer = new PointRenderer(this.#gl);
+    this.#pace = new Pace(this.#gl);
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault();
       this.#renderer = undefined;
     });
     canvas.addEventListener('webglcontextrestored', () => {
       this.#renderer = new PointRenderer(this.#gl!);
+      this.#pace = new Pace(this.#gl!);
       const scene = this.#shown;
       this.#shown = {};
       if (scene.points) this.show(scene as Scene);
@@ -65,20 +76,18 @@ export class Points {
     if (palette !== shown.palette) renderer.setPalette(palette);
   }
 
-  /** Whether points are on their way, so that another picture is due. */
-  draw({ scene, matrix, ratio, theme }: Look): boolean {
+  draw({ scene, matrix, ratio, theme, moves, atOnce }: Look): Next {
+    if (!this.#renderer || !this.#pace) return 'still';
+    if (this.#pace.isBusy() && !atOnce) return 'busy';
     const part = this.#lasts > 0 ? Math.min(1, (performance.now() - this.#since) / this.#lasts) : 1;
     // Quick at first, then slower.
-    const time = 1 - (1 - part) ** 2;
+    const time = atOnce ? 1 : 1 - (1 - part) ** 2;
+    const step = atOnce ? 1 : this.#pace.step(moves || part < 1);
     if (theme.foreground !== this.#ring.of) this.#ring = { of: theme.foreground, colour: rgbOf(theme.foreground) };
-    this.#renderer?.draw({
-      matrix,
-      size: scene.size * ratio,
-      opacity: scene.opacity,
-      time,
-      ring: this.#ring.colour,
-    });
-    return part < 1;
+    const ring = this.#ring.colour;
+    this.#renderer.draw({ matrix, size: scene.size * ratio, opacity: scene.opacity, time, ring, step });
+    this.#pace.began(step);
+    return part < 1 ? 'moving' : step > 1 ? 'thinned' : 'still';
   }
 
   dispose(): void {

@@ -12,9 +12,11 @@ import { matrixOf, pixelsPerUnit, projectAll, wholeCloud, type Camera, type Size
 import { Gestures, type Gestured, type Tool } from './gestures';
 import { drawOverlay } from './overlay';
 import { inside, nearest, type Place } from './pick';
-import { Points } from './points';
+import { Points, type Next } from './points';
 import { emptyScene, visiblePictures, type Scene } from './scene';
 
+/** Milliseconds after which a camera that was moved has come to rest. */
+const rest = 150;
 /** How near to a point the pointer has to be, in pixels. */
 const reach = 10;
 
@@ -64,7 +66,9 @@ export class Stage extends LitElement implements Gestured {
   #screen: { of: readonly unknown[]; places: Float32Array } | undefined;
   /** What the points were drawn of: the pointer moves more often than they do. */
   #drawnOf: readonly unknown[] = [];
-  #moving = false;
+  #next: Next = 'still';
+  /** When the camera was moved last. */
+  #looked = -Infinity;
   #asked = 0;
   #stop: (() => void) | undefined;
   readonly #observer = new ResizeObserver(() => this.#resize());
@@ -119,6 +123,7 @@ export class Stage extends LitElement implements Gestured {
 
   look(camera: Camera): void {
     this.camera = camera;
+    this.#looked = performance.now();
     emit(this, 'camera-change', camera);
   }
 
@@ -152,8 +157,7 @@ export class Stage extends LitElement implements Gestured {
 
   /** Draws now; both canvases can be read until the script gives way. */
   draw(): { under: HTMLCanvasElement; over: HTMLCanvasElement } {
-    this.#drawnOf = [];
-    this.#draw();
+    this.#draw(true);
     return { under: this.under, over: this.over };
   }
 
@@ -163,16 +167,25 @@ export class Stage extends LitElement implements Gestured {
     return nearest(this.screen, place, far, (index) => isOpen(looks, index));
   }
 
-  #draw(): void {
+  #draw(atOnce = false): void {
     const { scene, camera, size } = this;
     if (size.width <= 1 || !this.#points) return;
     const start = performance.now();
     const theme = canvasTheme(this);
     const { points, looks, palette, size: diameter, opacity } = scene;
     const of = [points, looks, palette, diameter, opacity, camera, size, theme.foreground, devicePixelRatio];
-    if (this.#moving || !of.every((value, i) => value === this.#drawnOf[i]))
-      this.#moving = this.#points.draw({ scene, matrix: matrixOf(camera, size), ratio: devicePixelRatio, theme });
-    this.#drawnOf = of;
+    const isNew = atOnce || !of.every((value, i) => value === this.#drawnOf[i]);
+    const moves = performance.now() - this.#looked < rest;
+    if (isNew || this.#next === 'moving' || (this.#next === 'thinned' && !moves)) {
+      const matrix = matrixOf(camera, size);
+      const next = this.#points.draw({ scene, matrix, ratio: devicePixelRatio, theme, moves, atOnce });
+      if (next === 'busy') {
+        this.redraw();
+        return;
+      }
+      this.#next = next;
+      this.#drawnOf = of;
+    }
     const { screen } = this;
     const context = this.over.getContext('2d')!;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
@@ -190,7 +203,7 @@ export class Stage extends LitElement implements Gestured {
       spriteOf: scene.spriteOf ?? (() => undefined),
     });
     this.drawn = { count: this.drawn.count + 1, milliseconds: performance.now() - start };
-    if (this.#moving) this.redraw();
+    if (this.#next !== 'still') this.redraw();
   }
 
   #labels() {
