@@ -1,6 +1,7 @@
 /** The cloud panel in a browser: what it draws, whom the lasso catches, what it says to the editor, and how it looks. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { CloudPage } from './cloudPage';
 import { PanelBrowser, screenshot, type Size } from './browser';
 import type { FakeCloud, FakeCloudOptions } from './fakeCloud';
 
@@ -11,23 +12,24 @@ describe('the cloud panel', function () {
   this.timeout(60_000);
   let browser: PanelBrowser;
   let page: Page;
+  let cloud: CloudPage;
   before(async () => (browser = await PanelBrowser.start('cloud', 'fakeCloud')));
   after(async () => await browser.close());
   afterEach(async () => {
-    deepEqual((await fake('violations')) as string[], []);
+    deepEqual((await cloud.fake('violations')) as string[], []);
     await page.context().close();
   });
 
   it('draws each point where the map has it, in the colour of its label', async () => {
     await open({ points: 30, classes: 10 });
-    await look({ labels: false, opacity: 1, size: 12, pictures: false });
-    deepEqual(await colourAt(0), blue);
-    deepEqual(await colourAt(11), orange);
+    await cloud.look({ labels: false, opacity: 1, size: 12, pictures: false });
+    deepEqual(await cloud.colourAt(0), blue);
+    deepEqual(await cloud.colourAt(11), orange);
   });
 
   it('draws again after the graphics card was lost', async () => {
     await open({ points: 30 });
-    await look({ labels: false, opacity: 1, size: 12, pictures: false });
+    await cloud.look({ labels: false, opacity: 1, size: 12, pictures: false });
     await page.evaluate(async () => {
       const canvas = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
       const gl = canvas.shadowRoot!.querySelector<HTMLCanvasElement>('.points')!.getContext('webgl2')!;
@@ -37,7 +39,7 @@ describe('the cloud panel', function () {
       loss.restoreContext();
       await new Promise((resolve) => setTimeout(resolve, 300));
     });
-    deepEqual(await colourAt(0), blue);
+    deepEqual(await cloud.colourAt(0), blue);
   });
 
   it('says why there is nothing where WebGL 2 is missing', async () => {
@@ -47,13 +49,13 @@ describe('the cloud panel', function () {
 
   it('switches categories off, and shows one alone', async () => {
     await open({ points: 30 });
-    await look({ labels: false, opacity: 1, size: 12, pictures: false });
+    await cloud.look({ labels: false, opacity: 1, size: 12, pictures: false });
     await page.getByRole('button', { name: 'zero' }).click();
-    const dimmed = await colourAt(0);
+    const dimmed = await cloud.colourAt(0);
     ok(dimmed[2]! < 80, `it is dimmed: ${dimmed.join()}`);
-    deepEqual(await colourAt(11), orange);
+    deepEqual(await cloud.colourAt(11), orange);
     await page.getByRole('button', { name: 'zero' }).click({ modifiers: ['Alt'] });
-    deepEqual(await colourAt(0), blue);
+    deepEqual(await cloud.colourAt(0), blue);
     equal(await page.locator('netloupe-cloud-legend [aria-pressed=true]').count(), 1);
     await page.getByRole('button', { name: 'zero' }).click({ modifiers: ['Alt'] });
     equal(await page.locator('netloupe-cloud-legend [aria-pressed=true]').count(), 10);
@@ -61,35 +63,33 @@ describe('the cloud panel', function () {
 
   it('colours by numbers, with their range', async () => {
     await open({});
-    await colour('stroke width');
-    match(
-      await page.locator('netloupe-cloud-legend').innerText(),
-      /1\s+3\s+20 points beyond have the colour of the end/,
-    );
+    await cloud.colour('stroke width');
+    await page.getByText('20 points beyond have the colour of the end').waitFor();
+    match(await page.locator('netloupe-cloud-legend .ends').innerText(), /^1\s+3$/);
   });
 
   it('chooses with the lasso those that it encloses; Shift adds, Alt takes away, Escape clears', async () => {
     await open({});
-    const [zero, five] = [await around(0), await around(5)];
+    const [zero, five] = [await cloud.around(0), await cloud.around(5)];
     await page.keyboard.press('s');
-    await lasso(zero.box);
-    deepEqual(await chosen(), zero.indices);
-    await lasso(five.box, 'Shift');
+    await cloud.lasso(zero.box);
+    deepEqual(await cloud.chosen(), zero.indices);
+    await cloud.lasso(five.box, 'Shift');
     deepEqual(
-      await chosen(),
+      await cloud.chosen(),
       [...zero.indices, ...five.indices].sort((a, b) => a - b),
     );
-    await lasso(zero.box, 'Alt');
-    deepEqual(await chosen(), five.indices);
+    await cloud.lasso(zero.box, 'Alt');
+    deepEqual(await cloud.chosen(), five.indices);
     await page.keyboard.press('Escape');
     await page.getByText('Click a point, or draw').waitFor();
   });
 
   it('chooses a point with a click, and nothing beside one', async () => {
     await open({ points: 30 });
-    const place = await placeOf(3);
+    const place = await cloud.placeOf(3);
     await page.mouse.click(...place);
-    deepEqual(await chosen(), [3]);
+    deepEqual(await cloud.chosen(), [3]);
     const box = (await page.locator('netloupe-stage').boundingBox())!;
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await page.getByText('Click a point, or draw').waitFor();
@@ -97,20 +97,20 @@ describe('the cloud panel', function () {
 
   it('counts what is chosen, tells right from wrong predictions, and has it explained', async () => {
     await open({});
-    const { box, indices } = await around(3);
-    await lasso(box, 'Shift');
+    const { box, indices } = await cloud.around(3);
+    await cloud.lasso(box, 'Shift');
     await page.getByText(`${indices.length} points`).waitFor();
     match(await page.locator('.confusion').innerText(), /three/);
     ok((await page.locator('.confusion .wrong').count()) > 0);
     await page.locator('vscode-button', { hasText: 'Explain' }).click();
     await page.getByText(`Explaining ${indices.length} samples`).waitFor();
-    const [request] = (await fake('selections')) as FakeCloud['selections'];
+    const [request] = (await cloud.fake('selections')) as FakeCloud['selections'];
     deepEqual(request, { kind: 'explain', indices });
   });
 
   it('shows the sample under the pointer with its nearest in the data', async () => {
     await open({ points: 30 });
-    await page.mouse.move(...(await placeOf(12)));
+    await page.mouse.move(...(await cloud.placeOf(12)));
     const card = page.locator('.card');
     await card.waitFor();
     match(await card.innerText(), /Sample\s+12\s+label\s+two/);
@@ -120,37 +120,38 @@ describe('the cloud panel', function () {
 
   it('shows numbers of samples that are no pictures', async () => {
     await open({ points: 30, pictures: false });
-    await page.mouse.move(...(await placeOf(12)));
+    await page.mouse.move(...(await cloud.placeOf(12)));
     await page.getByText('0.841').waitFor();
   });
 
   it('keeps the point under the pointer in place when it zooms, and shows all again with 0', async () => {
     await open({ points: 30 });
-    const place = await placeOf(4);
+    const place = await cloud.placeOf(4);
     await page.mouse.move(...place);
     await page.mouse.wheel(0, -600);
     await page.waitForTimeout(150);
-    const after = await placeOf(4);
+    const after = await cloud.placeOf(4);
     ok(Math.hypot(after[0] - place[0], after[1] - place[1]) < 1.5, `${place.join()} → ${after.join()}`);
     await page.keyboard.press('0');
     await page.locator('netloupe-stage').click({ position: { x: 5, y: 5 } });
     await page.keyboard.press('0');
-    const whole = await placeOf(4);
+    const whole = await cloud.placeOf(4);
     ok(Math.hypot(whole[0] - place[0], whole[1] - place[1]) < 1.5);
   });
 
   it('streams a map while it settles, and hears what is said to it', async () => {
     await open({ scenario: 'settles' }, false);
-    await page.getByText(/iteration \d+ of 750 · KL/).waitFor();
-    await button('Pause').click();
+    await page.getByText(/iteration/).waitFor();
+    match(await page.locator('.settling .status').innerText(), /iteration \d+ of 750 · KL [\d.]+/);
+    await cloud.button('Pause').click();
     await page.getByText('Paused').waitFor();
-    await button('Continue').click();
-    await button('Exaggerate').click();
+    await cloud.button('Continue').click();
+    await cloud.button('Exaggerate').click();
     await screenshot(page, 'cloud-settling', false);
-    await button('Finish Here').click();
+    await cloud.button('Finish Here').click();
     await page.getByText('KL divergence').waitFor();
     deepEqual(
-      ((await fake('steered')) as FakeCloud['steered']).map(({ kind }) => kind),
+      ((await cloud.fake('steered')) as FakeCloud['steered']).map(({ kind }) => kind),
       ['pause', 'continue', 'exaggerate', 'finish'],
     );
   });
@@ -158,9 +159,9 @@ describe('the cloud panel', function () {
   it('can be cancelled, and begun again', async () => {
     await open({ scenario: 'settles' }, false);
     await page.getByText(/iteration/).waitFor();
-    await button('Cancel').click();
+    await cloud.button('Cancel').click();
     await page.getByText('Cancelled.').waitFor();
-    await button('Run Again').click();
+    await cloud.button('Run Again').click();
     await page.getByText(/iteration/).waitFor();
   });
 
@@ -196,11 +197,11 @@ describe('the cloud panel', function () {
       await page.locator('.menu summary').click();
       await page.getByRole('menuitem', { name }).click();
       await page.locator('.note', { hasText: /Saved|Copied/ }).waitFor();
-      const count = ((await fake('exports')) as unknown[]).length;
+      const count = ((await cloud.fake('exports')) as unknown[]).length;
       ok(count > 0);
     }
     await page.waitForTimeout(300);
-    const exports = (await fake('exports')) as FakeCloud['exports'];
+    const exports = (await cloud.fake('exports')) as FakeCloud['exports'];
     deepEqual(exports.map(({ kind }) => kind).sort(), ['cli', 'csv', 'npz', 'png', 'png', 'projector', 'svg']);
     const svg = exports.find(({ kind }) => kind === 'svg')!;
     ok(
@@ -220,18 +221,18 @@ describe('the cloud panel', function () {
     for (const theme of ['dark', 'light', 'highContrast'] as const)
       it(theme, async () => {
         await open({ theme });
-        const { box } = await around(3);
-        await lasso(box, 'Shift');
-        await page.mouse.move(...(await placeOf(20)));
+        const { box } = await cloud.around(3);
+        await cloud.lasso(box, 'Shift');
+        await page.mouse.move(...(await cloud.placeOf(20)));
         await page.waitForTimeout(300);
         await screenshot(page, `cloud-${theme}`, false);
-        await colour('stroke width');
+        await cloud.colour('stroke width');
         await page.waitForTimeout(200);
         await screenshot(page, `cloud-${theme}-numbers`, false);
       });
     it('pictures when zoomed in, and on a grid', async () => {
       await open({});
-      await page.mouse.move(...(await placeOf(20)));
+      await page.mouse.move(...(await cloud.placeOf(20)));
       for (let i = 0; i < 6; i++) await page.mouse.wheel(0, -200);
       await page.mouse.move(30, 400);
       await page.waitForTimeout(500);
@@ -240,7 +241,7 @@ describe('the cloud panel', function () {
       await page.locator('vscode-toolbar-button[label="Show All"]').click();
       await page.waitForTimeout(1500);
       await screenshot(page, 'cloud-grid', false);
-      ok(((await fake('thumbnails')) as number) >= 1999);
+      ok(((await cloud.fake('thumbnails')) as number) >= 1999);
     });
     it('three dimensions', async () => {
       await open({ dimensions: 3, points: 5000 });
@@ -255,114 +256,12 @@ describe('the cloud panel', function () {
     size: Size = { width: 1200, height: 800 },
   ): Promise<void> {
     page = await browser.show(options, size);
+    cloud = new CloudPage(page);
     await page.locator('netloupe-stage').waitFor();
     if (!wait) return;
     await page.locator('netloupe-cloud-legend li').first().waitFor();
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(100);
-  }
-
-  async function fake(name: keyof FakeCloud): Promise<unknown> {
-    const text = await page.evaluate(
-      (name) =>
-        JSON.stringify((window as unknown as { fakeCloud: FakeCloud }).fakeCloud[name], (_, part: unknown) =>
-          part instanceof Uint8Array ? { bytes: [...part] } : part,
-        ),
-      name,
-    );
-    return JSON.parse(text, (_, part: unknown) =>
-      typeof part === 'object' && part !== null && 'bytes' in part && Array.isArray(part.bytes)
-        ? Uint8Array.from(part.bytes as number[])
-        : part,
-    ) as unknown;
-  }
-
-  /** Sets what sliders and buttons set, without their steps. */
-  async function look(change: object): Promise<void> {
-    await page.evaluate((value) => {
-      const panel = document.querySelector('netloupe-cloud') as unknown as { look: object };
-      panel.look = { ...panel.look, ...value };
-    }, change);
-    await page.waitForTimeout(100);
-  }
-
-  async function colour(title: string): Promise<void> {
-    await page.locator('vscode-single-select').first().click();
-    await page.locator('vscode-single-select .option, vscode-single-select li', { hasText: title }).first().click();
-  }
-
-  function button(text: string) {
-    return page.locator('vscode-button', { hasText: text }).first();
-  }
-
-  /** Where a point has to be, from the map alone: its box in the middle, 92 % of the view's shorter side. */
-  async function places(): Promise<[number, number][]> {
-    const box = (await page.locator('netloupe-stage').boundingBox())!;
-    const { data, zoom, x, y } = await page.evaluate(() => {
-      const stage = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
-      const { zoom, x, y } = stage.camera;
-      return {
-        data: Array.from((window as unknown as { fakeCloud: FakeCloud }).fakeCloud.result.embedding.data),
-        zoom,
-        x,
-        y,
-      };
-    });
-    const columns = [0, 1].map((axis) => data.filter((value, i) => i % 2 === axis && !Number.isNaN(value)));
-    const middles = columns.map((values) => (Math.min(...values) + Math.max(...values)) / 2);
-    const reach = Math.max(...columns.map((values) => (Math.max(...values) - Math.min(...values)) / 2));
-    const scale = (0.92 * zoom * Math.min(box.width, box.height)) / 2;
-    return Array.from({ length: data.length / 2 }, (_, i) => [
-      box.x + box.width / 2 + ((data[2 * i]! - middles[0]!) / reach - x) * scale,
-      box.y + box.height / 2 - ((data[2 * i + 1]! - middles[1]!) / reach - y) * scale,
-    ]);
-  }
-
-  async function placeOf(index: number): Promise<[number, number]> {
-    return (await places())[index]!;
-  }
-
-  /** A box around the middle of a class, and whom it encloses. */
-  async function around(code: number): Promise<{ box: [number, number][]; indices: number[] }> {
-    const all = await places();
-    const own = all.filter((_, i) => i % 10 === code && !Number.isNaN(all[i]![0]));
-    const mean = (axis: 0 | 1) => own.reduce((sum, place) => sum + place[axis], 0) / own.length;
-    const [left, top, right, bottom] = [mean(0) - 40, mean(1) - 35, mean(0) + 40, mean(1) + 35];
-    const indices = all.flatMap(([x, y], i) => (x > left && x < right && y > top && y < bottom ? [i] : []));
-    return { box: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]], indices }; // prettier-ignore
-  }
-
-  async function lasso(line: [number, number][], key?: 'Shift' | 'Alt'): Promise<void> {
-    if (key) await page.keyboard.down(key);
-    await page.mouse.move(...line[0]!);
-    await page.mouse.down();
-    for (const place of line) await page.mouse.move(...place, { steps: 3 });
-    await page.mouse.up();
-    if (key) await page.keyboard.up(key);
-  }
-
-  async function chosen(): Promise<number[]> {
-    await page.waitForTimeout(50);
-    return page.evaluate(() => [
-      ...(document.querySelector('netloupe-cloud') as unknown as { selected: number[] }).selected,
-    ]);
-  }
-
-  /** Of what is on screen at a point. */
-  async function colourAt(index: number): Promise<number[]> {
-    const [x, y] = await placeOf(index);
-    const box = (await page.locator('netloupe-stage').boundingBox())!;
-    return page.evaluate(
-      ([x, y]) => {
-        const stage = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
-        const canvas = new OffscreenCanvas(1, 1);
-        const context = canvas.getContext('2d')!;
-        context.drawImage(stage.draw().under, -Math.round(x!), -Math.round(y!));
-        const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
-        return [red!, green!, blue!].map((value) => Math.round((value * alpha!) / 255));
-      },
-      [x - box.x, y - box.y],
-    );
   }
 });
 

@@ -148,6 +148,12 @@ export const styles = css`
   .card p {
     margin-top: 6px;
   }
+  .card td {
+    max-width: 110px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .card .row {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -250,7 +256,7 @@ export const styles = css`
   }
   .actions {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: auto 1fr;
     gap: 6px;
     margin-top: 8px;
   }

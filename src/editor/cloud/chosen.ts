@@ -67,7 +67,8 @@ function filesOf(columns: readonly Column[], indices: readonly number[]): string
 async function writeSamples(indices: readonly number[], context: ChosenContext): Promise<string> {
   const { run, question, service } = context;
   const folder = run ? new RunStore(run.root).pathOf(run.id) : join(tmpdir(), 'netloupe');
-  const stem = basename(question.input, extname(splitSpec(question.input).file)).replaceAll(/[^\w.-]+/g, '-');
+  const { file: source } = splitSpec(question.input);
+  const stem = basename(source, extname(source)).replaceAll(/[^\w.-]+/g, '-');
   const name = createHash('sha256').update(`${question.input}\n${indices.join()}`).digest('hex').slice(0, 8);
   const file = join(folder, `${stem}-${indices.length}-${name}.npz`);
   await mkdir(dirname(file), { recursive: true });

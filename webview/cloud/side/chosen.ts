@@ -37,7 +37,7 @@ export function chosenSection(options: ChosenOptions): TemplateResult {
     ${counts(options)} ${confusion(options)}
     <div class="actions">
       ${button('explain', 'search', hasModel ? 'Explain' : 'Explain…')} ${button('rows', 'table', 'Show Rows')}
-      ${button('save', 'save', 'Export…')} ${button('open', 'new-file', 'Open as Data Set')}
+      ${button('save', 'save', 'Export…')} ${button('open', 'new-file', 'New Data Set')}
     </div>
   </section>`;
 }
@@ -69,17 +69,16 @@ function confusion({ selected, columns }: ChosenOptions): TemplateResult | typeo
   const pair = confusionPair(columns);
   if (pair?.[0].column.kind !== 'categories' || pair[1].column.kind !== 'categories') return nothing;
   const [label, prediction] = [pair[0].column, pair[1].column];
-  const nameOf = (column: typeof label, index: number): string => column.categories[column.codes[index]!] ?? 'none';
-  const table = new Map<string, Map<string, number>>();
+  const nameOf = (column: typeof label, code: number): string => column.categories[code] ?? 'none';
+  const table = new Map<number, Map<number, number>>();
   let right = 0;
   for (const index of selected) {
-    const [row, column] = [nameOf(label, index), nameOf(prediction, index)];
-    const cells = table.get(row) ?? new Map<string, number>();
+    const [row, column] = [label.codes[index]!, prediction.codes[index]!];
+    const cells = table.get(row) ?? new Map<number, number>();
     table.set(row, cells.set(column, (cells.get(column) ?? 0) + 1));
-    if (row === column) right++;
+    if (nameOf(label, row) === nameOf(prediction, column)) right++;
   }
-  const sorted = (names: Iterable<string>): string[] =>
-    [...new Set(names)].sort((a, b) => a.localeCompare(b, undefined, { numeric: true })).slice(0, mostRows);
+  const sorted = (codes: Iterable<number>): number[] => [...new Set(codes)].sort((a, b) => a - b).slice(0, mostRows);
   const rows = sorted(table.keys());
   const heads = sorted([...table.values()].flatMap((cells) => [...cells.keys()]));
   return html`<p class="small">Predicted right: ${formatPercent(right / selected.length)}</p>
@@ -90,15 +89,16 @@ function confusion({ selected, columns }: ChosenOptions): TemplateResult | typeo
         </caption>
         <tr>
           <th title="Right class by row, predicted class by column">↓ is, predicted →</th>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${heads.map((head) => html`<th scope="col">${nameOf(prediction, head)}</th>`)}
         </tr>
         ${rows.map(
           (row) =>
             html`<tr>
-              <th scope="row">${row}</th>
+              <th scope="row">${nameOf(label, row)}</th>
               ${heads.map((head) => {
                 const count = table.get(row)?.get(head) ?? 0;
-                return html`<td class=${count === 0 ? 'zero' : row === head ? 'right' : 'wrong'}>${count || '·'}</td>`;
+                const same = nameOf(label, row) === nameOf(prediction, head);
+                return html`<td class=${count === 0 ? 'zero' : same ? 'right' : 'wrong'}>${count || '·'}</td>`;
               })}
             </tr>`,
         )}

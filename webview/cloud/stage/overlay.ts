@@ -47,16 +47,19 @@ function drawPictures(
     const sprite = spriteOf(index);
     if (!sprite) continue;
     const scale = pictureSize / Math.max(sprite.width, sprite.height);
-    const [width, height] = [sprite.width * scale, sprite.height * scale];
-    const [x, y] = [screen[2 * index]! - width / 2, screen[2 * index + 1]! - height / 2];
+    const [wide, high] = [sprite.width * scale, sprite.height * scale];
+    const [x, y] = [screen[2 * index]! - wide / 2, screen[2 * index + 1]! - high / 2];
     const flag = looks[2 * index + 1];
     context.globalAlpha = flag === Flag.dimmed ? 0.15 : 1;
     context.imageSmoothingEnabled = scale < 1;
-    context.drawImage(sprite.sheet, sprite.x, sprite.y, sprite.width, sprite.height, x, y, width, height);
-    if (!framed && flag !== Flag.chosen) continue;
-    context.lineWidth = flag === Flag.chosen ? 3 : 1.5;
-    context.strokeStyle = flag === Flag.chosen ? theme.foreground : cssColour(colourAt(palette, looks[2 * index]!));
-    context.strokeRect(x, y, width, height);
+    context.drawImage(sprite.sheet, sprite.x, sprite.y, sprite.width, sprite.height, x, y, wide, high);
+    const frame = (by: number, width: number, style: string): void => {
+      context.lineWidth = width;
+      context.strokeStyle = style;
+      context.strokeRect(x - by, y - by, wide + 2 * by, high + 2 * by);
+    };
+    if (flag === Flag.chosen) frame(2, 2, theme.foreground);
+    if (framed) frame(0, 2, cssColour(colourAt(palette, looks[2 * index]!)));
   }
   context.globalAlpha = 1;
 }

@@ -114,11 +114,11 @@ export class Stage extends LitElement implements Gestured {
   get screen(): Float32Array {
     const { scene, camera, size } = this;
     const of = [scene.points, camera, size];
-    if (!this.#screen?.of.every((value, i) => value === of[i])) {
-      const places = projectAll(scene.points, scene.dimensions, matrixOf(camera, size), size);
-      this.#screen = { of, places };
-    }
-    return this.#screen!.places;
+    const known = this.#screen;
+    if (known?.of.every((value, i) => value === of[i])) return known.places;
+    const places = projectAll(scene.points, scene.dimensions, matrixOf(camera, size), size);
+    this.#screen = { of, places };
+    return places;
   }
 
   look(camera: Camera): void {
