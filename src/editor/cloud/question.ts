@@ -54,10 +54,11 @@ export function cloudCommand(question: CloudQuestion, platform: NodeJS.Platform)
 
 /** Throws ArgumentError for what was never kept by a cloud panel. */
 export function parseCloudState(value: unknown): CloudState {
-  const { question, run } = (value ?? {}) as Partial<CloudState>;
+  const { question, run } = (value ?? {}) as { question?: CloudQuestion | null; run?: CloudState['run'] };
   const isText = (text: unknown) => text === undefined || typeof text === 'string';
   if (
     typeof question === 'object' &&
+    question !== null &&
     typeof question.input === 'string' &&
     typeof question.method === 'string' &&
     typeof question.parameters === 'object' &&

@@ -6,6 +6,8 @@ import { mostStep } from '../gl/points';
 
 /** Milliseconds that a picture may take while something moves: 20 a second with the rest of the page. */
 const budget = 40;
+/** Milliseconds after which a card that has not said that it is done is asked for the next picture all the same. */
+const longest = 1000;
 /** Primes, so that data in an order that repeats does not lose a class. */
 const steps = [1, 2, 3, 5, 7, 11, 13, 17, mostStep];
 
@@ -21,7 +23,10 @@ export class Pace {
     const { gl } = this;
     const pending = this.#pending;
     if (!pending) return false;
-    const isDone = gl.isContextLost() || gl.getSyncParameter(pending.sync, gl.SYNC_STATUS) === gl.SIGNALED;
+    const isDone =
+      gl.isContextLost() ||
+      performance.now() - pending.began > longest ||
+      gl.getSyncParameter(pending.sync, gl.SYNC_STATUS) === gl.SIGNALED;
     if (!isDone) return true;
     gl.deleteSync(pending.sync);
     this.#pending = undefined;
