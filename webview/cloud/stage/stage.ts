@@ -151,8 +151,10 @@ export class Stage extends LitElement implements Gestured {
   }
 
   redraw(): void {
-    cancelAnimationFrame(this.#asked);
-    this.#asked = requestAnimationFrame(() => this.#draw());
+    this.#asked ||= requestAnimationFrame(() => {
+      this.#asked = 0;
+      this.#draw();
+    });
   }
 
   /** Draws now; both canvases can be read until the script gives way. */
