@@ -1,5 +1,5 @@
 /** Keeps clouds as runs of the workspace, to be opened again from the Experiments view. */
-import { jobKey } from '../../experiments/grid';
+import { jobKey } from '../../experiments/key';
 import { newRunId } from '../../experiments/store/store';
 import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
 import { NetLoupeError } from '../../shared/errors';
