@@ -21,7 +21,7 @@ export function labelsOf({ legend, entries }: Colouring, points: Float32Array, d
   const seen = new Int32Array(members.length);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!;
-    const isTaken = seen[entry]! % skips[entry]! === 0;
+    const isTaken = (seen[entry] ?? 0) % (skips[entry] ?? 1) === 0;
     seen[entry]!++;
     if (isTaken && !Number.isNaN(points[dimensions * i]!)) members[entry]!.push(i);
   }
