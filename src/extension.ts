@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
+import { createCloud } from './editor/cloud';
 import { registerCommand } from './editor/commands';
 import { createClusters } from './editor/clusters';
 import { createCompare, mostRuns } from './editor/compare';
@@ -36,17 +37,28 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     activity,
     log,
   });
+  const clouds = createCloud({
+    extension: context.extensionUri,
+    service: kernel,
+    activity,
+    runs,
+    keeper,
+    memory,
+    log,
+  });
   const experiments = createExperiments({
     extension: context.extensionUri,
     runs,
     keeper,
     panels: explain.panels,
+    clouds,
     activity,
     log,
   });
   const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, log });
   context.subscriptions.push(
     explain,
+    clouds,
     experiments,
     createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
     compare,

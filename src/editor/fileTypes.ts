@@ -1,26 +1,35 @@
-/** Which files the editor offers, told by their extension. The manifest repeats these lists in its menus; a test compares them. */
+/** Which files the editor offers, told by how their names end. The manifest repeats these lists in its menus; a test compares them. */
 import { posix } from 'node:path';
 
 /** Model files; the same as the formats can open. */
 export const modelExtensions: readonly string[] = ['onnx'];
 export const pictureExtensions: readonly string[] = ['png', 'jpg', 'jpeg'];
-export const arrayExtensions: readonly string[] = ['npy', 'npz', 'csv', 'tsv'];
+/** MNIST's own files have no extension: "train-images-idx3-ubyte". */
+export const arrayExtensions: readonly string[] = [
+  ...['npy', 'npz', 'csv', 'tsv', 'safetensors', 'idx', 'idx.gz', '-ubyte', '-ubyte.gz'],
+];
 /** Experiments, told by the end of their whole name. */
 export const experimentGlob = '**/*.netloupe.{yaml,yml,json}';
 /** Files that can be the input of a model. */
 export const dataExtensions: readonly string[] = [...pictureExtensions, ...arrayExtensions];
 
 export function hasExtension(path: string, extensions: readonly string[]): boolean {
-  return extensions.includes(posix.extname(path).slice(1).toLowerCase());
+  const name = posix.basename(path).toLowerCase();
+  return extensions.some((extension) => name.endsWith(endingOf(extension)));
 }
 
 /** The glob of all files with one of these extensions, in any folder. */
 export function globOf(extensions: readonly string[]): string {
-  return extensions.length === 1 ? `**/*.${extensions[0]!}` : `**/*.{${extensions.join(',')}}`;
+  const endings = extensions.map(endingOf);
+  return endings.length === 1 ? `**/*${endings[0]!}` : `**/*{${endings.join(',')}}`;
+}
+
+function endingOf(extension: string): string {
+  return extension.startsWith('-') ? extension : `.${extension}`;
 }
 
 /** "FILE#ARRAY" → its file and the array's name, if it has one. A "#" inside the file's own name stays with the file. */
 export function splitSpec(spec: string): { file: string; array?: string } {
-  const match = /^(.*\.(?:npz|npy))#([^/\\]+)$/i.exec(spec);
+  const match = /^(.*\.(?:npz|npy|safetensors))#([^/\\]+)$/i.exec(spec);
   return match ? { file: match[1]!, array: match[2]! } : { file: spec };
 }

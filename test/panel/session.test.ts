@@ -179,6 +179,7 @@ async function opened(left?: ExplainForm, setup = setupOf('digit')) {
   const runs: Run[] = [];
   const listeners = new Map<string, (parameters: never) => void>();
   const host: Host = {
+    notify: () => {},
     request<Answer>(method: string, parameters: unknown, signal?: AbortSignal): Promise<Answer> {
       if (method === explainMessages.ready) return Promise.resolve(setup as Answer);
       return new Promise<Answer>((resolve, reject) => {

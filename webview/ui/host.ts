@@ -18,6 +18,7 @@ import {
 export interface Host {
   /** Rejects when the editor cannot answer. An aborted signal becomes a cancellation of the protocol. */
   request<Answer>(method: string, parameters?: unknown, signal?: AbortSignal): Promise<Answer>;
+  notify(method: string, parameters: unknown): void;
   onNotification(method: string, listener: (parameters: never) => void): void;
   /** What the panel kept for a reload of the window; undefined the first time. */
   getState(): unknown;
@@ -71,6 +72,7 @@ export function connect(channel: Channel): Host {
         signal?.removeEventListener('abort', cancel);
       }
     },
+    notify: (method, parameters) => void connection.sendNotification(method, parameters),
     onNotification: (method, listener) => void connection.onNotification(method, listener as (value: unknown) => void),
     getState: () => channel.getState(),
     setState: (state) => channel.setState(state),

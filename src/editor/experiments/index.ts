@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Activity } from '../activity';
 import { showError } from '../commands';
 import type { RunKeeper } from '../explain/keep';
+import type { CloudFeature } from '../cloud';
 import type { ExplainPanels } from '../explain/panels';
 import { ExperimentLenses } from './codeLens';
 import { Executors } from './executors';
@@ -25,6 +26,7 @@ export interface ExperimentsContext {
   runs: WorkspaceRuns;
   keeper: RunKeeper;
   panels: ExplainPanels;
+  clouds: Pick<CloudFeature, 'show'>;
   activity: Activity;
   log: vscode.LogOutputChannel;
 }
@@ -39,6 +41,7 @@ export function createExperiments({
   runs,
   keeper,
   panels,
+  clouds,
   activity,
   log,
 }: ExperimentsContext): ExperimentsFeature {
@@ -59,7 +62,7 @@ export function createExperiments({
     tell(active, { title: nameOf(active.grid) });
   };
   const repeat = (of: FolderRuns, id: string) => repeatRuns([{ runs: of, id }], run);
-  const open = (of: FolderRuns, id: string) => openRun(of, id, { panels, keeper, repeat });
+  const open = (of: FolderRuns, id: string) => openRun(of, id, { panels, clouds, keeper, repeat });
   void grids.resume(() => runs.folders);
   for (const { store } of runs.folders) emptyAll(store).catch((error: unknown) => showError(log, error));
   const subscriptions = vscode.Disposable.from(

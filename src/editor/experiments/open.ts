@@ -3,20 +3,26 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../experiments/store/record';
 import { NetLoupeError } from '../../shared/errors';
+import type { CloudFeature } from '../cloud';
 import type { RunKeeper } from '../explain/keep';
 import type { ExplainPanels } from '../explain/panels';
 import type { FolderRuns } from './folderRuns';
-import { questionOf } from './question';
+import { questionOf, type PanelQuestion } from './question';
 import { staleText } from './rows';
 
 export interface Viewers {
   panels: ExplainPanels;
+  clouds: Pick<CloudFeature, 'show'>;
   keeper: RunKeeper;
   /** Makes a run again. */
   repeat(runs: FolderRuns, id: string): Promise<void>;
 }
 
-export async function openRun(runs: FolderRuns, id: string, { panels, keeper, repeat }: Viewers): Promise<void> {
+export async function openRun(
+  runs: FolderRuns,
+  id: string,
+  { panels, clouds, keeper, repeat }: Viewers,
+): Promise<void> {
   const again = () => repeat(runs, id);
   const record = await runs.store.read(id);
   if (record.state === 'failed') {
@@ -32,16 +38,13 @@ export async function openRun(runs: FolderRuns, id: string, { panels, keeper, re
     await vscode.commands.executeCommand('netloupe.findCleverHans', { root: runs.store.root, id });
     return;
   }
-  if (record.kind !== 'attribution' || !question) {
+  if (record.kind !== 'cloud' && (record.kind !== 'attribution' || !question)) {
     void offerRecord(runs, record);
     return;
   }
   try {
-    const result = await runs.store.result(id);
-    if (result.kind !== 'attribution') return;
-    const { model, input, form } = question;
-    panels.show(model, input, form, result);
-    await keeper.remember(model, input, { root: runs.store.root, id });
+    if (record.kind === 'cloud') await clouds.show({ root: runs.store.root, id });
+    else if (question) await showExplanation(runs, id, question, { panels, keeper });
   } catch (error) {
     void offer(vscode.window.showErrorMessage, NetLoupeError.toData(error).message, again);
     return;
@@ -53,6 +56,18 @@ export async function openRun(runs: FolderRuns, id: string, { panels, keeper, re
       `${nameOf(record)} is what came out then; since: ${staleText(stale)}.`,
       again,
     );
+}
+
+async function showExplanation(
+  { store }: FolderRuns,
+  id: string,
+  { model, input, form }: PanelQuestion,
+  { panels, keeper }: Pick<Viewers, 'panels' | 'keeper'>,
+): Promise<void> {
+  const result = await store.result(id);
+  if (result.kind !== 'attribution') return;
+  panels.show(model, input, form, result);
+  await keeper.remember(model, input, { root: store.root, id });
 }
 
 function nameOf({ title, label }: RunRecord): string {

@@ -33,7 +33,7 @@ export function labelOf({ model, input, form: { method, target } }: PanelQuestio
 /** Undefined for a run that explains no prediction. */
 export function questionOf(request: JobRequest, root: string): PanelQuestion | undefined {
   const { method, parameters, seed, device, model, input, target = 'argmax', preprocessing = {} } = request;
-  if (model === undefined || input === undefined) return undefined;
+  if (model === undefined || input === undefined || laysOutPoints(method)) return undefined;
   const form = { method, parameters: withoutDefaults(method, parameters), target, device, seed, preprocessing };
   return { model: resolve(root, model), input: resolve(root, input), form };
 }
@@ -44,7 +44,11 @@ export function pathFrom(root: string, path: string): string {
   return /^\.\.([\\/]|$)/.test(inside) || isAbsolute(inside) ? path : inside.replaceAll('\\', '/');
 }
 
-function withDefaults(id: string, given: Record<string, unknown>): Record<string, unknown> {
+export function laysOutPoints(id: string): boolean {
+  return methods.some((method) => method.id === id && method.takes === 'points');
+}
+
+export function withDefaults(id: string, given: Record<string, unknown>): Record<string, unknown> {
   const method = methods.find((candidate) => candidate.id === id);
   try {
     return method ? parseParameters(method, given) : given;
@@ -55,7 +59,7 @@ function withDefaults(id: string, given: Record<string, unknown>): Record<string
 }
 
 /** Only those that a person has changed. */
-function withoutDefaults(id: string, parameters: Record<string, unknown>): Record<string, unknown> {
+export function withoutDefaults(id: string, parameters: Record<string, unknown>): Record<string, unknown> {
   const defaults = withDefaults(id, {});
   return Object.fromEntries(
     Object.entries(parameters).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name])),

@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../experiments/experiment';
 import { ArgumentError } from '../../shared/errors';
+import { cloudCommand, cloudQuestion } from '../cloud/question';
 import { registerCommand } from '../commands';
 import { commandLine } from '../explain/commandLine';
 import { deleteRuns } from './deleteRuns';
 import type { FolderRuns } from './folderRuns';
 import type { GridPlan } from './grids';
 import type { Node, RunNode } from './nodes';
-import { questionOf } from './question';
+import { laysOutPoints, questionOf } from './question';
 import { titleOf } from './rows';
 import { chosenRuns } from './selection';
 
@@ -88,7 +89,12 @@ async function rename({ runs, row }: RunNode): Promise<void> {
 
 async function copyCommand({ runs, row }: RunNode): Promise<void> {
   const { request, experiment } = await runs.store.read(row.run.id);
-  const question = questionOf(request, runs.store.root);
+  const { root } = runs.store;
+  if (laysOutPoints(request.method) && request.input !== undefined) {
+    await vscode.env.clipboard.writeText(cloudCommand(cloudQuestion(request, root), process.platform));
+    return;
+  }
+  const question = questionOf(request, root);
   if (!question)
     throw new ArgumentError(
       `${titleOf(row)} has no command of its own${experiment === undefined ? '' : `; "netloupe experiment run ${experiment}" makes it with the others of its experiment`}.`,

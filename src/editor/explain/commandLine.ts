@@ -17,10 +17,15 @@ export function commandLine({ model, input, form, platform }: CommandLineOptions
   words.push(...set);
   if (device !== 'auto') words.push('--device', device);
   if (seed !== 0) words.push('--seed', String(seed));
+  return shellLine(words, platform);
+}
+
+/** Words as a shell takes them apart again. */
+export function shellLine(words: readonly string[], platform: NodeJS.Platform): string {
   return words.map(platform === 'win32' ? quoteWindows : quotePosix).join(' ');
 }
 
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -9,7 +9,7 @@ import type { Choice, Memory } from './choice';
 import { nearestFirst } from './nearest';
 import { back, type Answer, type Step, type Wizard } from './wizard';
 
-type FileItem = vscode.QuickPickItem & { path?: string };
+export type FileItem = vscode.QuickPickItem & { path?: string; folder?: boolean };
 
 /** A list longer than this is for the search of the quick pick, and the rest for Browse. */
 const maximumFiles = 2000;
@@ -74,14 +74,14 @@ export function arrayStep(service: Pick<Service, 'describeInput' | 'describeMode
 }
 
 /** Whether an array can be a batch of the input: the same rank and, but for the first axis, the same sizes. */
-function fits(shape: readonly number[], wanted: readonly (number | string)[] | undefined): boolean {
+export function fits(shape: readonly number[], wanted: readonly (number | string)[] | undefined): boolean {
   return (
     wanted?.length === shape.length &&
     wanted.every((size, axis) => axis === 0 || typeof size === 'string' || size < 0 || size === shape[axis])
   );
 }
 
-async function pickFile(
+export async function pickFile(
   wizard: Wizard,
   placeholder: string,
   items: FileItem[] | Promise<FileItem[]>,
@@ -91,16 +91,17 @@ async function pickFile(
   if (picked === undefined || picked === back) return picked;
   if (picked.path !== undefined) return picked.path;
   wizard.hide();
-  const [uri] = (await vscode.window.showOpenDialog({ title: placeholder, filters, openLabel: 'Explain' })) ?? [];
+  const what = picked.folder ? { canSelectFolders: true, canSelectFiles: false } : { filters };
+  const [uri] = (await vscode.window.showOpenDialog({ title: placeholder, openLabel: 'Choose', ...what })) ?? [];
   return uri && localPath(uri);
 }
 
-async function findPaths(extensions: readonly string[]): Promise<string[]> {
+export async function findPaths(extensions: readonly string[]): Promise<string[]> {
   const uris = await vscode.workspace.findFiles(globOf(extensions), undefined, maximumFiles);
   return uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
 }
 
-function fileItem(spec: string): FileItem {
+export function fileItem(spec: string): FileItem {
   const { file, array } = splitSpec(spec);
   const isPicture = hasExtension(file, pictureExtensions);
   const icon = isPicture ? 'file-media' : hasExtension(file, modelExtensions) ? 'type-hierarchy' : 'symbol-array';
@@ -112,7 +113,7 @@ function fileItem(spec: string): FileItem {
   };
 }
 
-function browseItem(label: string): FileItem {
+export function browseItem(label: string): FileItem {
   return { label, iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true };
 }
 

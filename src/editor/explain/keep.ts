@@ -111,7 +111,7 @@ async function runOf({ model, input, form, started, seconds, outcome }: Explanat
 }
 
 /** With the hash that the run took itself. A file written since then may have another: its time says nothing. */
-async function stampOf(file: string, sha256: string, started: Date): Promise<FileStamp | undefined> {
+export async function stampOf(file: string, sha256: string, started: Date): Promise<FileStamp | undefined> {
   const state = await stat(file).catch(() => undefined);
   if (!state) return undefined;
   return { sha256, bytes: state.size, modified: state.mtimeMs < started.getTime() ? state.mtimeMs : 0 };

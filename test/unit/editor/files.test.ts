@@ -27,8 +27,9 @@ describe('files', () => {
 
   it('have the menu in the explorer that belongs to their kind', () => {
     const explain = contributes.menus['explorer/context']!.filter(({ command }) => command === 'netloupe.explain');
-    const listed = explain.map(({ when }) => /\^\\\.\((.*?)\)\$/.exec(when)?.[1]?.split('|'));
-    assert.deepEqual(listed, [modelExtensions, dataExtensions]);
+    const listed = explain.map(({ when }) => /\/\((.*?)\)\$\//.exec(when)?.[1]?.replaceAll('\\.', '.').split('|'));
+    const endings = (extensions: readonly string[]) => extensions.map((one) => globOf([one]).slice('**/*'.length));
+    assert.deepEqual(listed, [modelExtensions, dataExtensions].map(endings));
   });
 
   it('are told by their extension, in any case', () => {
@@ -36,7 +37,8 @@ describe('files', () => {
     assert.ok(!hasExtension('/a/onnx', modelExtensions));
     assert.ok(!hasExtension('/a.onnx/b', modelExtensions));
     assert.equal(globOf(['onnx']), '**/*.onnx');
-    assert.equal(globOf(['png', 'npy']), '**/*.{png,npy}');
+    assert.equal(globOf(['png', 'npy', '-ubyte']), '**/*{.png,.npy,-ubyte}');
+    assert.ok(hasExtension('/a/train-images-idx3-ubyte', dataExtensions));
   });
 
   const specs: [string, { file: string; array?: string }][] = [

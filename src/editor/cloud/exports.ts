@@ -1,0 +1,69 @@
+/** Takes a cloud out of the editor: pictures as the page drew them, arrays, tables, the Embedding Projector's files, a command. */
+import { basename, dirname, extname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { cloudArrays, cloudCsv, projectorFiles } from '../../formats/cloud';
+import type { CloudExport, CloudQuestion } from '../../shared/cloud/panel';
+import type { Column } from '../../shared/dataset';
+import { ArgumentError } from '../../shared/errors';
+import type { Service } from '../../shared/requests';
+import type { CloudResult } from '../../shared/results';
+import { splitSpec } from '../fileTypes';
+import { cloudCommand, cloudTitle } from './question';
+
+export interface ExportContext {
+  question: CloudQuestion;
+  result: CloudResult | undefined;
+  columns: readonly Column[];
+  service: Pick<Service, 'encodeNpz'>;
+}
+
+/** Says where it went (or, of a command line, what was copied); '' where the person thought better of it. */
+export async function exportCloud(
+  request: CloudExport,
+  { question, result, columns, service }: ExportContext,
+): Promise<string> {
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+  if (request.kind === 'cli') {
+    const line = cloudCommand(question, process.platform);
+    await vscode.env.clipboard.writeText(line);
+    return line;
+  }
+  if (request.kind === 'png') return save(question, request.name, 'Picture', 'png', () => request.bytes);
+  if (request.kind === 'svg') return save(question, request.name, 'Drawing', 'svg', () => text(request.text));
+  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
+  if (request.kind === 'npz')
+    return save(question, question.method, 'NumPy arrays', 'npz', () =>
+      service.encodeNpz(cloudArrays(result, columns)),
+    );
+  if (request.kind === 'csv')
+    return save(question, question.method, 'Table', 'csv', () => text(cloudCsv(result, columns)));
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      title: 'The folder for the Embedding Projector’s three files',
+      canSelectFolders: true,
+      canSelectFiles: false,
+      openLabel: 'Write Here',
+    })) ?? [];
+  if (!folder) return '';
+  for (const [name, content] of Object.entries(projectorFiles(result, columns, cloudTitle(question))))
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), text(content));
+  return folder.fsPath;
+}
+
+/** Beside the data, named after it. */
+async function save(
+  { input }: CloudQuestion,
+  name: string,
+  title: string,
+  extension: string,
+  bytes: () => Uint8Array | Promise<Uint8Array>,
+): Promise<string> {
+  const { file } = splitSpec(input);
+  const uri = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(dirname(file), `${basename(file, extname(file))}.${name}.${extension}`)),
+    filters: { [title]: [extension] },
+  });
+  if (!uri) return '';
+  await vscode.workspace.fs.writeFile(uri, await bytes());
+  return uri.fsPath;
+}

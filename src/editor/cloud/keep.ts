@@ -1,0 +1,50 @@
+/** Keeps clouds as runs of the workspace, to be opened again from the Experiments view. */
+import { jobKey } from '../../experiments/key';
+import { newRunId } from '../../experiments/store/store';
+import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import { NetLoupeError } from '../../shared/errors';
+import type { CloudResult } from '../../shared/results';
+import { stampOf, type RunKeeper } from '../explain/keep';
+import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { splitSpec } from '../fileTypes';
+import { cloudRequest, cloudTitle } from './question';
+
+/** Never fails: a map that cannot be kept is shown all the same, with the reason. */
+export async function keepCloud(
+  runs: WorkspaceRuns,
+  keeper: Pick<RunKeeper, 'offer'>,
+  question: CloudQuestion,
+  result: CloudResult,
+): Promise<{ run?: KeptCloud; notKept?: string }> {
+  const folder = runs.of(question.model ?? question.input);
+  if (!folder) return { notKept: 'It is not kept, since no folder is open.' };
+  const { store } = folder;
+  const { provenance } = result;
+  const { started, seconds, device, versions, data, model } = provenance;
+  const request = cloudRequest(question, store.root);
+  const begun = new Date(started);
+  try {
+    const dataStamp = await stampOf(splitSpec(question.input).file, data.sha256, begun);
+    const modelStamp = model && (await stampOf(model.path, model.sha256, begun));
+    const id = newRunId(begun);
+    await store.write(
+      {
+        id,
+        label: `${question.method} · ${cloudTitle(question)}`,
+        request,
+        key: jobKey(request, { data: data.sha256, ...(model && { model: model.sha256 }) }),
+        started,
+        seconds,
+        device,
+        versions,
+        ...(dataStamp && { data: dataStamp }),
+        ...(modelStamp && { model: modelStamp }),
+      },
+      result,
+    );
+    void keeper.offer.make(store.root);
+    return { run: { root: store.root, id } };
+  } catch (error) {
+    return { notKept: `It is not kept. ${NetLoupeError.toData(error).message}` };
+  }
+}

@@ -1,0 +1,150 @@
+/** One cloud on screen: a webview, and the answers to what its page asks. The run and its result are the session's. */
+import * as vscode from 'vscode';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import { methods } from '../../methods';
+import {
+  cloudMessages,
+  type CloudData,
+  type CloudExport,
+  type CloudOutcome,
+  type CloudSetup,
+  type SelectionRequest,
+} from '../../shared/cloud/panel';
+import type { Column, SamplesRequest, ThumbnailsRequest } from '../../shared/dataset';
+import type { LayoutFrame, Steer } from '../../shared/embedding';
+import type { Service } from '../../shared/requests';
+import { Pages, responseError } from '../explain/wire';
+import { panelHtml, webviewFolder } from '../panelHtml';
+import { readSettings } from '../settings';
+import { withChosen, type ChosenContext } from './chosen';
+import { exportCloud } from './exports';
+import { cloudTitle } from './question';
+import type { CloudSession } from './session';
+
+export const viewType = 'netloupe.cloud';
+
+export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
+  extension: vscode.Uri;
+  service: Service;
+  log: vscode.LogOutputChannel;
+}
+
+export class CloudPanel {
+  readonly #pages: Pages;
+  /** Asked once for each, whatever comes and goes. */
+  #data: Promise<CloudData> | undefined;
+  #modelColumns: Promise<Column[]> | undefined;
+  /** A page that still draws one gets the last of those that have come meanwhile. */
+  #drawing = false;
+  #next: LayoutFrame | undefined;
+
+  constructor(
+    readonly view: vscode.WebviewPanel,
+    readonly session: CloudSession,
+    private readonly context: PanelContext,
+  ) {
+    const { extension } = context;
+    view.title = cloudTitle(session.question);
+    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
+    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
+    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+    this.#pages = new Pages(view.webview, cloudMessages.ready, (connection) => this.#serve(connection));
+    session.onFrame = (frame) => this.#show(frame);
+    session.onProgress = (progress) => this.#pages.notify(cloudMessages.progress, progress);
+    view.onDidDispose(() => {
+      session.cancel();
+      this.#pages.dispose();
+    });
+    view.webview.html = panelHtml(view.webview, extension, 'cloud');
+  }
+
+  #show(frame: LayoutFrame): void {
+    if (this.#drawing) this.#next = frame;
+    else {
+      this.#drawing = true;
+      this.#pages.notify(cloudMessages.frame, frame);
+    }
+  }
+
+  #taken(): void {
+    this.#drawing = false;
+    const next = this.#next;
+    this.#next = undefined;
+    if (next && this.session.isRunning) this.#show(next);
+  }
+
+  #serve(connection: MessageConnection): void {
+    const { session, context } = this;
+    const { service, log } = context;
+    const { question } = session;
+    this.#drawing = false;
+    const answer = <Request, Answer>(message: string, act: (request: Request) => Promise<Answer>): void => {
+      connection.onRequest(message, async (request: Request) => {
+        try {
+          return await act(request);
+        } catch (error) {
+          return responseError(error);
+        }
+      });
+    };
+    answer(cloudMessages.ready, () => Promise.resolve(this.#setup()));
+    connection.onRequest(cloudMessages.settle, (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
+      token.onCancellationRequested(() => session.cancel());
+      return session.settle();
+    });
+    answer(cloudMessages.data, () => this.#readData());
+    answer(cloudMessages.modelColumns, () => this.#askModel());
+    answer(cloudMessages.thumbnails, (request: Omit<ThumbnailsRequest, 'data'>) =>
+      service.thumbnails({ ...request, data: question.input }),
+    );
+    answer(cloudMessages.samples, (request: Omit<SamplesRequest, 'data'>) =>
+      service.readSamples({ ...request, data: question.input }),
+    );
+    answer(cloudMessages.selection, async (request: SelectionRequest) =>
+      withChosen(request, { ...context, question, run: session.run, columns: await this.#columns() }),
+    );
+    answer(cloudMessages.export, async (request: CloudExport) =>
+      exportCloud(request, { question, result: session.result, columns: await this.#columns(), service }),
+    );
+    connection.onNotification(cloudMessages.steer, (command: Steer) => session.steer(command));
+    connection.onNotification(cloudMessages.frameTaken, () => this.#taken());
+    connection.onError(([error]) => log.error(error));
+  }
+
+  #setup(): CloudSetup {
+    const { question, run, result, frame, paused, error, isRunning } = this.session;
+    return {
+      question,
+      title: cloudTitle(question),
+      methodTitle: methods.find(({ id }) => id === question.method)?.title ?? question.method,
+      ...(run && { run }),
+      ...(result && { result }),
+      ...(frame && { frame }),
+      ...(paused && { paused }),
+      ...(error && !isRunning && { error }),
+    };
+  }
+
+  #readData(): Promise<CloudData> {
+    const { service } = this.context;
+    const { input } = this.session.question;
+    return (this.#data ??= (async () => {
+      const description = await service.describeDataset(input);
+      return { description, columns: await service.readColumns({ data: input }) };
+    })());
+  }
+
+  #askModel(): Promise<Column[]> {
+    const { model, input, device } = this.session.question;
+    if (model === undefined) return Promise.resolve([]);
+    const { memoryBudget } = readSettings();
+    return (this.#modelColumns ??= this.context.service.modelColumns({ model, data: input, device, memoryBudget }, {}));
+  }
+
+  /** As far as they can be had: a map of rows that no classifier takes is exported without predictions. */
+  async #columns(): Promise<Column[]> {
+    const [data, model] = await Promise.allSettled([this.#readData(), this.#askModel()]);
+    const own = data.status === 'fulfilled' ? data.value.columns : [];
+    return [...own, ...(model.status === 'fulfilled' ? model.value : [])];
+  }
+}

@@ -1,0 +1,141 @@
+/** The questions before a cloud: a model or none, the data and its array, the layer, and the method. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Service } from '../../shared/requests';
+import { browseItem, fileItem, findPaths, fits, pickFile } from '../explain/fileSteps';
+import { nearestFirst } from '../explain/nearest';
+import { back, type Step } from '../explain/wizard';
+import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
+import { localPath } from '../localFile';
+import { shapeText } from '../models/units';
+import { layerTitle } from '../unit';
+
+/** What has been chosen so far; `model` is null for the data's own rows. */
+export interface CloudChoice {
+  model?: string | null;
+  input?: string;
+  layer?: string;
+  method?: string;
+  parameters?: Record<string, unknown>;
+}
+
+type StepService = Pick<Service, 'describeModel' | 'describeFile' | 'methods'>;
+
+/** Passed over when there is no model in the workspace. */
+export const sourceStep: Step<CloudChoice> = {
+  isNeeded: ({ model }) => model === undefined,
+  async ask(choice, wizard) {
+    const found = await findPaths(modelExtensions);
+    if (found.length === 0) return { ...choice, model: null };
+    const paths = choice.input === undefined ? found : nearestFirst(found, choice.input);
+    const own = { label: '$(symbol-array) The data’s own rows', description: 'without a model', own: true };
+    const layers = paths.map((path) => ({
+      ...fileItem(path),
+      detail: 'What one of its layers makes of the data',
+      own: false,
+    }));
+    const items = choice.input === undefined ? [...layers, own] : [own, ...layers];
+    const picked = await wizard.pick<vscode.QuickPickItem & { own: boolean; path?: string }>({
+      placeholder: 'The points to lay out',
+      items,
+    });
+    return picked === undefined || picked === back ? picked : { ...choice, model: picked.own ? null : picked.path! };
+  },
+};
+
+export const dataStep: Step<CloudChoice> = {
+  isNeeded: ({ input }) => input === undefined,
+  async ask(choice, wizard) {
+    const items = findPaths(dataExtensions).then((paths) => [
+      ...(choice.model ? nearestFirst(paths, choice.model) : paths).map((path) => fileItem(path)),
+      { ...browseItem('A folder of pictures…'), folder: true },
+      browseItem('Browse…'),
+    ]);
+    const placeholder = 'The data whose samples become points';
+    const input = await pickFile(wizard, placeholder, items, { Data: [...dataExtensions] });
+    if (input === undefined || input === back) return input;
+    return { ...choice, input };
+  },
+};
+
+/** Arrays whose shape the model takes, or those of more than one axis, come first. */
+export function arrayStep(service: StepService): Step<CloudChoice> {
+  return {
+    isNeeded: ({ input }) => input !== undefined && hasExtension(input, ['npz']),
+    async ask(choice, wizard) {
+      const { model, input = '' } = choice;
+      const { arrays } = await service.describeFile({ path: input, colours: 'light' });
+      const inputs = model ? (await service.describeModel(model)).inputs : undefined;
+      const items = arrays
+        .map(({ name, dtype, shape }) => ({
+          label: name,
+          description: `${dtype} ${shapeText(shape)}`,
+          fits: inputs ? inputs.some((value) => fits(shape, value.shape)) : shape.length > 1,
+        }))
+        .sort((a, b) => Number(b.fits) - Number(a.fits));
+      if (items.filter((item) => item.fits).length === 1) return { ...choice, input: `${input}#${items[0]!.label}` };
+      if (items.length < 2) return choice;
+      const picked = await wizard.pick({ placeholder: `An array of ${basename(input)}`, items });
+      return picked === undefined || picked === back ? picked : { ...choice, input: `${input}#${picked.label}` };
+    },
+  };
+}
+
+/** The deepest layers first: there lies together what belongs together. */
+export function layerStep(service: StepService): Step<CloudChoice> {
+  return {
+    isNeeded: ({ model, layer }) => typeof model === 'string' && layer === undefined,
+    async ask(choice, wizard) {
+      const items = service.describeModel(choice.model!).then(({ layers }) =>
+        layers.toReversed().map((layer) => ({
+          label: layerTitle(layer),
+          description: `${layer.op} ${shapeText(layer.shape)}`,
+          iconPath: new vscode.ThemeIcon('layers'),
+          layer: layer.output,
+        })),
+      );
+      const picked = await wizard.pick({
+        placeholder: `The layer of ${basename(choice.model!)} whose answers to lay out`,
+        items,
+      });
+      return picked === undefined || picked === back ? picked : { ...choice, layer: picked.layer };
+    },
+  };
+}
+
+export function methodStep(service: StepService): Step<CloudChoice> {
+  return {
+    isNeeded: ({ method }) => method === undefined,
+    async ask(choice, wizard) {
+      const items = service
+        .methods()
+        .then((methods) =>
+          methods
+            .filter(({ takes }) => takes === 'points')
+            .map(({ id, title, summary, source }) => ({ label: title, description: source, detail: summary, id })),
+        );
+      const picked = await wizard.pick({
+        placeholder: 'How to lay them out',
+        items,
+        active: ({ id }) => id === 'tsne',
+      });
+      return picked === undefined || picked === back ? picked : { ...choice, method: picked.id };
+    },
+  };
+}
+
+/** What the command was given: nothing (palette), a file or folder (explorer), or an object (trees, scripts). */
+export function choiceOf(given: unknown): CloudChoice {
+  if (given instanceof vscode.Uri) {
+    const path = localPath(given);
+    return hasExtension(path, modelExtensions) ? { model: path } : { input: path };
+  }
+  const { model, input, layer, method, parameters } = (given ?? {}) as Record<string, unknown>;
+  return {
+    ...((typeof model === 'string' || model === null) && { model }),
+    ...(typeof input === 'string' && { input }),
+    ...(typeof layer === 'string' && { layer }),
+    ...(typeof method === 'string' && { method }),
+    ...(typeof parameters === 'object' && parameters !== null && { parameters: parameters as Record<string, unknown> }),
+  };
+}

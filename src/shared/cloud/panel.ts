@@ -1,0 +1,130 @@
+/**
+ * Messages between the cloud panel and the editor. The editor owns the run and its result, which stay while the page comes and
+ * goes; the page owns how they are looked at, and asks for what it shows: columns, pictures and rows of the samples.
+ */
+import type { Column, DatasetDescription, SamplesRequest } from '../dataset';
+import type { LayoutFrame, Pooling } from '../embedding';
+import type { ErrorData } from '../errors';
+import type { CloudResult } from '../results';
+
+/** What a cloud is of, and how it is laid out. */
+export interface CloudQuestion {
+  /** "FILE", "FILE#ARRAY" or "FOLDER", the full path. */
+  input: string;
+  /** Full path; the points are the answers of `layer` to the data where there is one. */
+  model?: string;
+  layer?: string;
+  pooling?: Pooling;
+  method: string;
+  /** Only those that differ from the defaults. */
+  parameters: Record<string, unknown>;
+  seed: number;
+  device: string;
+}
+
+/** Where a run is kept. */
+export interface KeptCloud {
+  /** The workspace folder. */
+  root: string;
+  id: string;
+}
+
+/** How the points are drawn. */
+export interface CloudLook {
+  /** Name of the column that colours the points, '' for one colour. */
+  colour: string;
+  /** Diameter of a point in pixels of style sheets. */
+  size: number;
+  /** 0 to 1. */
+  opacity: number;
+  /** Names of the categories where their points lie. */
+  labels: boolean;
+  /** Pictures in place of points that are far enough apart. */
+  pictures: boolean;
+}
+
+export const defaultLook: CloudLook = { colour: '', size: 6, opacity: 0.8, labels: true, pictures: true };
+
+/** What the panel keeps for a reload of the window; the editor opens it again from `question` and `run`. */
+export interface CloudState {
+  question: CloudQuestion;
+  run?: KeptCloud;
+  look?: CloudLook;
+}
+
+/** Answer to `cloud/ready`. */
+export interface CloudSetup {
+  question: CloudQuestion;
+  /** "digits.npz · embedding of digits.onnx" */
+  title: string;
+  /** Of the method. */
+  methodTitle: string;
+  /** The run that is shown. */
+  run?: KeptCloud;
+  /** A map that is there already. */
+  result?: CloudResult;
+  /** The last that was seen of a map under way. */
+  frame?: LayoutFrame;
+  paused?: boolean;
+  /** Why there is none; without one, and without a result, the page asks for it. */
+  error?: ErrorData;
+}
+
+export type CloudOutcome =
+  | {
+      ok: true;
+      result: CloudResult;
+      run?: KeptCloud;
+      /** Why there is no run. */
+      notKept?: string;
+    }
+  | { ok: false; error: ErrorData };
+
+/** The samples behind the points; `columns` are those that need no network. */
+export interface CloudData {
+  description: DatasetDescription;
+  columns: Column[];
+}
+
+/** What is done with chosen samples. */
+export interface SelectionRequest {
+  kind: 'explain' | 'rows' | 'save' | 'open';
+  /** Rows of the data, ascending. */
+  indices: number[];
+}
+
+/** Pictures come drawn; everything else is made of the result and the columns by the editor. */
+export type CloudExport =
+  | { kind: 'png'; name: string; bytes: Uint8Array }
+  | { kind: 'svg'; name: string; text: string }
+  | { kind: 'npz' | 'csv' | 'projector' | 'cli' };
+
+export type { SamplesRequest };
+
+/** Method names of the wire. panel → editor: requests, but for `steer`; editor → panel: notifications. */
+export const cloudMessages = {
+  /** request () → CloudSetup */
+  ready: 'cloud/ready',
+  /** request () → CloudOutcome: joins the run under way, or begins it; cancellable through the protocol's own cancellation. */
+  settle: 'cloud/settle',
+  /** request () → CloudData */
+  data: 'cloud/data',
+  /** request () → Column[]: what the model says of each sample; only where there is a model. */
+  modelColumns: 'cloud/modelColumns',
+  /** request (Omit<ThumbnailsRequest, 'data'>) → Thumbnails */
+  thumbnails: 'cloud/thumbnails',
+  /** request (Omit<SamplesRequest, 'data'>) → Float32Tensor */
+  samples: 'cloud/samples',
+  /** request (SelectionRequest) → string: what was done, or '' if the person thought better of it. */
+  selection: 'cloud/selection',
+  /** request (CloudExport) → string: where it was saved, the command line that was copied, or ''. */
+  export: 'cloud/export',
+  /** notification (Steer), panel → editor */
+  steer: 'cloud/steer',
+  /** notification (LayoutFrame); the next one comes when this one is taken. */
+  frame: 'cloud/frame',
+  /** notification (), panel → editor */
+  frameTaken: 'cloud/frameTaken',
+  /** notification (Progress) */
+  progress: 'cloud/progress',
+} as const;

@@ -1,0 +1,205 @@
+/** The editor's side of the cloud panel: clouds of any size, ready or settling, and what is asked about their samples. */
+import {
+  cloudMessages,
+  type CloudData,
+  type CloudExport,
+  type CloudOutcome,
+  type CloudSetup,
+  type SelectionRequest,
+} from '../../src/shared/cloud/panel';
+import type { Column, Thumbnails } from '../../src/shared/dataset';
+import type { Steer } from '../../src/shared/embedding';
+import { random } from '../../src/shared/random';
+import type { CloudResult } from '../../src/shared/results';
+import { float32 } from '../../src/shared/tensor';
+import type { CancellationToken } from 'vscode-jsonrpc/browser';
+import { collectViolations, fakeConnection } from './fakeHost';
+import { setTheme, type ThemeName } from './themes';
+
+export interface FakeCloudOptions {
+  theme: ThemeName;
+  points: number;
+  classes: number;
+  dimensions: 2 | 3;
+  /** Whether the map is there, streams in until it is told to end, or fails. */
+  scenario: 'settled' | 'settles' | 'fails';
+  pictures: boolean;
+  model: boolean;
+  noGraphics: boolean;
+}
+
+export interface FakeCloud {
+  steered: Steer[];
+  selections: SelectionRequest[];
+  exports: CloudExport[];
+  violations: string[];
+  thumbnails: number;
+  result: CloudResult;
+  codes: number[];
+}
+
+const options: FakeCloudOptions = {
+  theme: 'dark',
+  points: 2000,
+  classes: 10,
+  dimensions: 2,
+  scenario: 'settled',
+  pictures: true,
+  model: true,
+  noGraphics: false,
+  ...(window.fakeOptions as unknown as Partial<FakeCloudOptions>),
+};
+const { points, classes, dimensions } = options;
+const source = random(1);
+const codes = Int32Array.from({ length: points }, (_, i) => i % classes);
+const positions = cloud();
+const fake: FakeCloud = {
+  steered: [],
+  selections: [],
+  exports: [],
+  violations: [],
+  thumbnails: 0,
+  result: resultOf(positions),
+  codes: [...codes],
+};
+(window as unknown as { fakeCloud: FakeCloud }).fakeCloud = fake;
+collectViolations(fake.violations);
+setTheme(options.theme);
+if (options.noGraphics) {
+  const { getContext } = HTMLCanvasElement.prototype as { getContext: (...of: unknown[]) => unknown };
+  HTMLCanvasElement.prototype.getContext = function (kind: string) {
+    return kind === 'webgl2' ? null : (getContext.call(this, kind) as null);
+  };
+}
+
+const names = Array.from({ length: classes }, (_, i) => (classes === 10 ? ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][i]! : `class ${i}`)); // prettier-ignore
+const predicted = codes.map((code, i) => (i % 17 === 3 ? (code + 1) % classes : code));
+const question = {
+  input: '/workspace/digits.npz#x_train',
+  ...(options.model && { model: '/workspace/digits.onnx', layer: 'embedding' }),
+  method: 'tsne',
+  parameters: { perplexity: 40 },
+  seed: 0,
+  device: 'cpu',
+};
+
+const connection = fakeConnection();
+connection.onRequest(cloudMessages.ready, (): CloudSetup => ({
+  question,
+  title: options.model ? 'embedding of digits.onnx · digits.npz' : 'digits.npz',
+  methodTitle: 't-SNE',
+  ...(options.scenario === 'settled' && { result: fake.result, run: { root: '/workspace', id: 'run' } }),
+}));
+connection.onRequest(cloudMessages.data, (): CloudData => ({
+  description: {
+    path: '/workspace/digits.npz', format: 'npz', array: 'x_train', samples: points, shape: [784], dtype: 'float32',
+    pictures: options.pictures, conventions: [],
+    columns: [{ name: 'label', kind: 'categories', label: true }, { name: 'stroke width', kind: 'numbers', label: false }],
+  },
+  columns: [
+    { name: 'label', kind: 'categories', categories: names, codes },
+    { name: 'stroke width', kind: 'numbers', values: Float32Array.from({ length: points }, (_, i) => 2 + Math.sin(i) + (i === 5 ? 90 : 0)) },
+  ],
+})); // prettier-ignore
+connection.onRequest(cloudMessages.modelColumns, (): Column[] => [
+  { name: 'prediction', kind: 'categories', categories: names, codes: predicted },
+  {
+    name: 'confidence',
+    kind: 'numbers',
+    values: Float32Array.from(codes, (_, i) => 0.5 + 0.5 * Math.abs(Math.cos(i))),
+  },
+  { name: 'loss', kind: 'numbers', values: Float32Array.from(codes, (_, i) => (i % 17 === 3 ? 4 : 0.1)) },
+]);
+connection.onRequest(cloudMessages.thumbnails, ({ indices, size }: { indices: number[]; size: number }): Thumbnails => {
+  fake.thumbnails += indices.length;
+  const rgba = new Uint8Array(indices.length * size * size * 4);
+  indices.forEach((index, k) => draw(rgba, k, size, codes[index]!));
+  return { width: size, height: size, rgba };
+});
+connection.onRequest(cloudMessages.samples, ({ indices }: { indices: number[] }) =>
+  float32(
+    [indices.length, 16],
+    Float32Array.from({ length: 16 * indices.length }, (_, i) => Math.sin(i)),
+  ),
+);
+connection.onRequest(cloudMessages.selection, (request: SelectionRequest) => {
+  fake.selections.push(request);
+  return request.kind === 'explain' ? `Explaining ${request.indices.length} samples` : '';
+});
+connection.onRequest(cloudMessages.export, (request: CloudExport) => {
+  fake.exports.push(request);
+  return `/workspace/cloud.${request.kind}`;
+});
+connection.onNotification(cloudMessages.steer, (command: Steer) => void fake.steered.push(command));
+connection.onRequest(cloudMessages.settle, async (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
+  if (options.scenario === 'fails')
+    return {
+      ok: false,
+      error: { kind: 'argument', message: 'All 100 rows of digits.npz are NaN; choose another array.' },
+    };
+  const iterations = 750;
+  const ended = () => fake.steered.some(({ kind }) => kind === 'finish');
+  for (let iteration = 10; iteration <= iterations && !ended(); iteration += 10) {
+    if (token.isCancellationRequested) return { ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } };
+    const grown = positions.map(
+      (value, i) => (value * iteration + 300 * Math.sin(i * 7) * (1 - iteration / iterations)) / 1000,
+    );
+    await connection.sendNotification(cloudMessages.frame, {
+      positions: grown,
+      dimensions,
+      phase: iteration <= 250 ? 'early exaggeration' : 'settling',
+      iteration,
+      iterations,
+      divergence: 4 - (2.5 * iteration) / iterations,
+    });
+    // Held back so that a test can look: the settling goes on for as long as nobody ends it.
+    await new Promise((resolve) => setTimeout(resolve, iteration > 300 ? 200 : 30));
+  }
+  return { ok: true, result: fake.result, run: { root: '/workspace', id: 'run' } };
+});
+connection.listen();
+
+/** Gaussian clusters around the corners of a wheel or a ball, as a map of classes looks; the last row has no place. */
+function cloud(): Float32Array {
+  const data = new Float32Array(points * dimensions);
+  for (let i = 0; i < points; i++) {
+    const angle = (2 * Math.PI * codes[i]!) / classes;
+    const centre = [30 * Math.cos(angle), 30 * Math.sin(angle), dimensions === 3 ? 25 * Math.sin(5 * angle) : 0];
+    for (let axis = 0; axis < dimensions; axis++) data[dimensions * i + axis] = centre[axis]! + 4 * source.normal();
+  }
+  if (points > 100) data.fill(NaN, dimensions * (points - 1));
+  return data;
+}
+
+function resultOf(data: Float32Array): CloudResult {
+  const k = 10;
+  return {
+    kind: 'cloud',
+    embedding: float32([points, dimensions], data),
+    quality: { k, preservation: 0.412, trustworthiness: 0.987, continuity: 0.971, divergence: 1.482, sampled: 2000 },
+    trust: Float32Array.from({ length: points }, (_, i) => (i % 11) / 10),
+    neighbours: {
+      k,
+      indices: Int32Array.from({ length: points * k }, (_, i) => (Math.floor(i / k) + classes * ((i % k) + 1)) % points),
+      distances: Float32Array.from({ length: points * k }, (_, i) => 1 + 0.3 * (i % k)),
+    },
+    conventions: ['Perplexity calibrated over the 120 nearest neighbours.', 'Similarities are symmetrised and sum to 1.'],
+    provenance: {
+      method: 'tsne', parameters: { perplexity: 40, iterations: 750 }, seed: 0, device: 'cpu', seconds: 12.3,
+      started: '2026-11-21T08:00:00Z', versions: {}, data: { path: '/workspace/digits.npz', array: 'x_train', sha256: '' },
+      ...(options.model && { model: { path: '/workspace/digits.onnx', sha256: '' }, layer: 'embedding' }),
+    },
+  }; // prettier-ignore
+}
+
+/** A stroke that turns with the class. */
+function draw(rgba: Uint8Array, k: number, size: number, code: number): void {
+  const angle = (Math.PI * code) / classes;
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) {
+      const [dx, dy] = [x - size / 2, y - size / 2];
+      const off = Math.abs(dx * Math.sin(angle) - dy * Math.cos(angle));
+      const on = off < size / 10 && Math.hypot(dx, dy) < size * 0.42 ? 255 : 12;
+      rgba.set([on, on, on, 255], 4 * ((k * size + y) * size + x));
+    }
+}

@@ -1,0 +1,109 @@
+/** A cloud's question in its forms, and the session behind its panel; no VS Code. */
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import {
+  cloudCommand,
+  cloudQuestion,
+  cloudRequest,
+  cloudTitle,
+  parseCloudState,
+} from '../../../src/editor/cloud/question';
+import { CloudSession } from '../../../src/editor/cloud/session';
+import type { CloudQuestion } from '../../../src/shared/cloud/panel';
+import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
+import { CancelledError } from '../../../src/shared/errors';
+import type { CallOptions } from '../../../src/shared/requests';
+import type { CloudResult, Result } from '../../../src/shared/results';
+
+const question: CloudQuestion = {
+  input: '/work/space/my digits.npz#x',
+  model: '/work/space/digits.onnx',
+  layer: 'relu3',
+  method: 'tsne',
+  parameters: { perplexity: 12 },
+  seed: 7,
+  device: 'cpu',
+};
+
+describe('the question of a cloud', () => {
+  it('is the same after it was kept', () => {
+    const request = cloudRequest(question, '/work/space');
+    equal(request.input, 'my digits.npz#x');
+    equal(request.model, 'digits.onnx');
+    deepEqual(cloudQuestion(request, '/work/space'), question);
+    const { model: _model, layer: _layer, ...own } = question;
+    deepEqual(cloudQuestion(cloudRequest(own, '/work/space'), '/work/space'), own);
+  });
+
+  it('has a title, and a command', () => {
+    equal(cloudTitle(question), 'relu3 of digits.onnx · my digits.npz#x');
+    equal(
+      cloudCommand(question, 'linux'),
+      "netloupe embed /work/space/digits.onnx --input '/work/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --device cpu --seed 7 --out cloud.npz",
+    );
+    match(cloudCommand({ ...question, pooling: 'max' }, 'linux'), /--layer relu3 --pooling max --method/);
+  });
+
+  it('is read from what an earlier window kept, and from nothing else', () => {
+    deepEqual(parseCloudState({ question, look: {} }), { question });
+    deepEqual(parseCloudState({ question, run: { root: '/r', id: 'x' } }).run, { root: '/r', id: 'x' });
+    for (const wrong of [
+      undefined,
+      null,
+      3,
+      {},
+      { question: null },
+      { question: { ...question, seed: '7' } },
+      { question: { input: 1 } },
+    ])
+      throws(() => parseCloudState(wrong), /could not be restored/);
+  });
+});
+
+describe('the session of a cloud', () => {
+  const result = { kind: 'cloud', provenance: {} } as unknown as CloudResult;
+
+  it('runs once for all who ask, hands on frames and steering, and keeps what comes', async () => {
+    const { session, runs, kept } = started();
+    const frames: number[] = [];
+    session.onFrame = ({ iteration }) => frames.push(iteration);
+    const both = Promise.all([session.settle(), session.settle()]);
+    equal(runs.length, 1);
+    const steered: Steer[] = [];
+    runs[0]!.options.steering!.onSteer((command) => steered.push(command));
+    runs[0]!.options.onFrame!({ iteration: 5 } as LayoutFrame);
+    session.steer({ kind: 'pause' });
+    equal(session.paused, true);
+    runs[0]!.resolve(result);
+    const [outcome] = await both;
+    deepEqual(outcome, { ok: true, result, run: { root: '/r', id: 'id' } });
+    deepEqual([frames, steered, kept], [[5], [{ kind: 'pause' }], [question]]);
+    deepEqual([session.isRunning, session.paused, session.frame], [false, false, undefined]);
+  });
+
+  it('is cancelled at once, whenever the run hears of it, and can run again', async () => {
+    const { session, runs, kept } = started();
+    const outcome = session.settle();
+    session.cancel();
+    equal((await outcome).ok, false);
+    equal(session.error!.kind, 'cancelled');
+    runs[0]!.reject(new CancelledError());
+    const again = session.settle();
+    runs[1]!.resolve(result);
+    equal((await again).ok, true);
+    equal(kept.length, 1);
+  });
+
+  function started() {
+    const runs: { options: CallOptions; resolve: (result: Result) => void; reject: (error: Error) => void }[] = [];
+    const kept: CloudQuestion[] = [];
+    const session = new CloudSession(question, {
+      service: { run: (_, options) => new Promise((resolve, reject) => runs.push({ options, resolve, reject })) },
+      memoryBudget: () => 1,
+      keep: (asked) => {
+        kept.push(asked);
+        return Promise.resolve({ run: { root: '/r', id: 'id' } });
+      },
+    });
+    return { session, runs, kept };
+  }
+});

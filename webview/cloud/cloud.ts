@@ -1,0 +1,267 @@
+/** The cloud panel: the points, their colours, and whoever is chosen among them. What is drawn is the stage's, what is known the session's. */
+import { html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import {
+  cloudMessages,
+  defaultLook,
+  type CloudExport,
+  type CloudLook,
+  type CloudState,
+  type SelectionRequest,
+} from '../../src/shared/cloud/panel';
+import { formatNumber, formatPercent } from '../ui/format';
+import { isTyping } from '../ui/events';
+import type { Host } from '../ui/host';
+import { shared } from '../ui/styles';
+import { canvasTheme, onThemeChange } from '../ui/theme';
+import { bar, type ExportKind } from './bar';
+import { card, nearestOf } from './card';
+import { columnsOf, defaultColumn, type ShownColumn } from './columns';
+import { gridOf } from './grid';
+import { pointsText } from './look/colouring';
+import { combined, type How } from './selection';
+import { Session } from './session';
+import { settlingBar } from './settling';
+import { Shown } from './shown';
+import { aboutSections } from './side/about';
+import { chosenSection } from './side/chosen';
+import './side/legend';
+import { wholeCloud } from './stage/camera';
+import type { Tool } from './stage/gestures';
+import type { Place } from './stage/pick';
+import { emptyScene } from './stage/scene';
+import type { Stage } from './stage/stage';
+import './stage/stage';
+import { styles } from './styles';
+import { gridPng, pngOf, svgOf } from './take';
+
+@customElement('netloupe-cloud')
+export class CloudPanel extends LitElement {
+  static override styles = [shared, styles];
+
+  @state() private accessor look: CloudLook = defaultLook;
+  @state() private accessor tool: Tool = 'move';
+  @state() private accessor onGrid = false;
+  @state() private accessor filtered: ReadonlySet<number> = new Set();
+  @state() private accessor selected: readonly number[] = [];
+  @state() private accessor hover: { index: number; place: Place } = { index: -1, place: [0, 0] };
+  @state() private accessor row = '';
+  @state() private accessor note = '';
+  @state() private accessor noGraphics = '';
+  @query('netloupe-stage') private accessor stage!: Stage | null;
+  private session: Session | undefined;
+  private columns: ShownColumn[] = [];
+  /** Until a person chooses, the colour follows what becomes known. */
+  private colourIsChosen = false;
+  private readonly shown = new Shown();
+
+  async open(host: Host): Promise<void> {
+    const kept = host.getState() as Partial<CloudState> | null | undefined;
+    if (kept?.look) {
+      this.look = { ...defaultLook, ...kept.look };
+      this.colourIsChosen = true;
+    }
+    onThemeChange(() => this.requestUpdate());
+    window.addEventListener('keydown', (event) => this.onKey(event));
+    this.session = new Session(host, () => {
+      this.know();
+      this.requestUpdate();
+    });
+    await this.session.open();
+  }
+
+  override render() {
+    const { session, selected, shown } = this;
+    if (!session?.setup)
+      return html`<p class="empty">${session?.failure || html`<span role="status">Opening…</span>`}</p>`;
+    const { result, frame, setup, data } = session;
+    const scene = this.scene();
+    const count = scene.looks.length / 2;
+    const hasPictures = data?.description.pictures === true && session.sprites.failure === '';
+    return html`${bar({
+        look: this.look,
+        columns: this.columns,
+        tool: this.tool,
+        onGrid: this.onGrid,
+        hasPictures,
+        settled: result !== undefined,
+        change: (look) => this.change(look),
+        use: (tool) => (this.tool = tool),
+        toggleGrid: () => (this.onGrid = !this.onGrid),
+        fit: () => this.stage?.look(wholeCloud(scene.dimensions)),
+        take: (kind) => void this.take(kind),
+      })}
+      <main
+        @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
+        @points-choose=${(event: CustomEvent<{ indices: number[]; how: How }>) => this.choose(event.detail)}
+        @no-graphics=${(event: CustomEvent<string>) => (this.noGraphics = event.detail)}
+      >
+        <netloupe-stage
+          .scene=${scene}
+          .tool=${this.tool}
+          .description=${`${setup.title}: ${pointsText(count)}, ${selected.length} chosen`}
+        ></netloupe-stage>
+        ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : setup.title}</p>`}
+        ${this.noGraphics ? html`<p class="empty" role="alert">${this.noGraphics}</p>` : nothing}
+        ${
+          this.stage
+            ? card({
+                ...this.hover,
+                within: this.stage.size,
+                columns: this.columns,
+                shown: this.look.colour,
+                neighbours: result?.neighbours,
+                colouring: shown.colouring,
+                palette: shown.palette,
+                spriteOf: hasPictures ? session.sprites.get : undefined,
+                row: this.row,
+              })
+            : nothing
+        }
+      </main>
+      <aside>
+        <h2>${this.columns.find(({ id }) => id === this.look.colour)?.title ?? 'Colour'}</h2>
+        <netloupe-cloud-legend
+          .legend=${shown.colouring.legend}
+          .palette=${shown.palette}
+          .filtered=${this.filtered}
+          @filter-change=${(event: CustomEvent<ReadonlySet<number>>) => (this.filtered = event.detail)}
+        ></netloupe-cloud-legend>
+        ${chosenSection({
+          selected,
+          colouring: shown.colouring,
+          palette: shown.palette,
+          columns: this.columns,
+          hasModel: setup.question.model !== undefined,
+          act: (kind) => void this.act(kind),
+          clear: () => (this.selected = []),
+        })}
+        ${result ? aboutSections(result, setup.methodTitle, session.notKept) : nothing}
+        ${[session.dataFailure, session.modelFailure, session.sprites.failure].map((failure) =>
+          failure ? html`<section class="small muted">${failure}</section>` : nothing,
+        )}
+      </aside>
+      <div class="foot">
+        ${settlingBar(session)}${this.note ? html`<p class="note small" role="status">${this.note}</p>` : nothing}
+      </div>`;
+  }
+
+  private scene() {
+    const { session, look } = this;
+    const { result, frame, data } = session!;
+    const embedding = result?.embedding;
+    const positions = embedding?.data ?? frame?.positions;
+    if (!positions) return emptyScene;
+    return this.shown.scene({
+      positions,
+      dimensions: embedding ? (embedding.shape[1] ?? 2) : frame!.dimensions,
+      column: this.columns.find(({ id }) => id === look.colour)?.column,
+      look,
+      map: /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light',
+      filtered: this.filtered,
+      selected: this.selected,
+      hovered: this.hover.index,
+      links: nearestOf(result?.neighbours, this.hover.index),
+      onGrid: this.onGrid,
+      spriteOf: data?.description.pictures ? session!.sprites.get : undefined,
+    });
+  }
+
+  /** Something has become known. */
+  private know(): void {
+    const { setup } = this.session!;
+    this.columns = columnsOf(this.session!);
+    if (!this.colourIsChosen) this.look = { ...this.look, colour: defaultColumn(this.columns) };
+    if (setup) this.keep();
+  }
+
+  private change(look: Partial<CloudLook>): void {
+    if (look.colour !== undefined) {
+      this.colourIsChosen = true;
+      this.filtered = new Set();
+    }
+    this.look = { ...this.look, ...look };
+    this.keep();
+  }
+
+  private keep(): void {
+    const { host, setup } = this.session!;
+    const { question, run } = setup!;
+    const kept: CloudState = { question, ...(run && { run }), ...(this.colourIsChosen && { look: this.look }) };
+    host.setState(kept);
+  }
+
+  private choose({ indices, how }: { indices: number[]; how: How }): void {
+    this.selected = combined(this.selected, indices, how);
+  }
+
+  private point(hover: { index: number; place: Place }): void {
+    if (hover.index < 0 && this.hover.index < 0) return;
+    const isNew = hover.index !== this.hover.index;
+    this.hover = hover;
+    if (isNew) void this.readRow(hover.index);
+  }
+
+  /** What has no picture shows its numbers. */
+  private async readRow(index: number): Promise<void> {
+    this.row = '';
+    const { data } = this.session!;
+    if (index < 0 || !data || data.description.pictures) return;
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    if (this.hover.index !== index) return;
+    const row = await this.session!.samples([index]).catch(() => undefined);
+    if (!row || this.hover.index !== index) return;
+    const numbers = Array.from(row.data.subarray(0, 12), (value) => formatNumber(value, 3)).join('  ');
+    this.row = row.data.length > 12 ? `${numbers} …` : numbers;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 's') this.tool = this.tool === 'select' ? 'move' : 'select';
+    else if (event.key === 'Escape') this.selected = [];
+  }
+
+  private async act(kind: SelectionRequest['kind']): Promise<void> {
+    await this.ask(cloudMessages.selection, { kind, indices: [...this.selected] } satisfies SelectionRequest);
+  }
+
+  private async take(kind: ExportKind): Promise<void> {
+    try {
+      this.note = await this.request(kind);
+    } catch (error) {
+      this.note = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private async request(kind: ExportKind): Promise<string> {
+    const stage = this.stage!;
+    if (kind === 'png') return this.save({ kind, name: 'cloud', bytes: await pngOf(stage) });
+    if (kind === 'svg') return this.save({ kind, name: 'cloud', text: svgOf(stage) });
+    if (kind !== 'grid') return this.save({ kind });
+    const { result, sprites } = this.session!;
+    const grid = this.shown.grid ?? gridOf(this.shown.framed!, result!.embedding.shape[1] ?? 2);
+    const background = canvasTheme(this).background;
+    const progress = (done: number) => (this.note = `Reading pictures, ${formatPercent(done)}`);
+    return this.save({ kind: 'png', name: 'grid', bytes: await gridPng(grid, sprites, background, progress) });
+  }
+
+  private async save(request: CloudExport): Promise<string> {
+    const where = await this.session!.host.request<string>(cloudMessages.export, request);
+    if (!where) return '';
+    return request.kind === 'cli' ? `Copied: ${where}` : `Saved ${where}`;
+  }
+
+  private async ask(message: string, parameters: unknown): Promise<void> {
+    try {
+      this.note = await this.session!.host.request<string>(message, parameters);
+    } catch (error) {
+      this.note = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'netloupe-cloud': CloudPanel;
+  }
+}

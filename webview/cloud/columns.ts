@@ -1,0 +1,51 @@
+/** Everything a cloud can be coloured by: what the data says of a sample, what the model says, and what the map does to it. */
+import type { Column } from '../../src/shared/dataset';
+import type { CloudResult } from '../../src/shared/results';
+import type { Session } from './session';
+
+export interface ShownColumn {
+  /** Unlike the name, unique. */
+  id: string;
+  title: string;
+  column: Column;
+  /** Whether it tells the classes apart. */
+  label: boolean;
+}
+
+export function columnsOf({ data, modelColumns, result }: Session): ShownColumn[] {
+  const labels = new Set(data?.description.columns.filter(({ label }) => label).map(({ name }) => name));
+  return [
+    ...(data?.columns ?? []).map((column) => shown('data', column.name, column, labels.has(column.name))),
+    ...modelColumns.map((column) => shown('model', `${column.name} (model)`, column)),
+    ...(result ? columnsOfMap(result) : []),
+  ];
+}
+
+function columnsOfMap({ trust, neighbours: { k, distances } }: CloudResult): ShownColumn[] {
+  const columns = [shown('map', 'Trust of each point', { name: 'trust', kind: 'numbers', values: trust })];
+  if (k > 0 && distances.length > 0) {
+    const values = Float32Array.from({ length: trust.length }, (_, i) => distances[i * k] ?? NaN);
+    columns.push(shown('map', 'Distance to the nearest', { name: 'nearest', kind: 'numbers', values }));
+  }
+  return columns;
+}
+
+function shown(from: string, title: string, column: Column, label = false): ShownColumn {
+  return { id: `${from}:${column.name}`, title, column, label };
+}
+
+/** The classes, else what the model says, else the map's own trust. */
+export function defaultColumn(columns: readonly ShownColumn[]): string {
+  const found =
+    columns.find(({ label }) => label) ??
+    columns.find(({ id }) => id === 'model:prediction') ??
+    columns.find(({ id }) => id === 'map:trust');
+  return found?.id ?? '';
+}
+
+/** The pair whose table is a confusion: the right class and the predicted one. */
+export function confusionPair(columns: readonly ShownColumn[]): [ShownColumn, ShownColumn] | undefined {
+  const label = columns.find(({ label, column }) => label && column.kind === 'categories');
+  const prediction = columns.find(({ id, column }) => id === 'model:prediction' && column.kind === 'categories');
+  return label && prediction ? [label, prediction] : undefined;
+}

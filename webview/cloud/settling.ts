@@ -1,0 +1,47 @@
+/** While a map settles: how far it is, and what can be said to it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatNumber, formatPercent } from '../ui/format';
+import type { Session } from './session';
+
+/** As at the start of t-SNE (van der Maaten, Hinton 2008 pull 4 times as strongly; 12 has become the custom), for a while. */
+const exaggeration = { kind: 'exaggerate', factor: 12, iterations: 100 } as const;
+
+export function settlingBar(session: Session): TemplateResult | typeof nothing {
+  const { settling, paused, frame, progress, error } = session;
+  if (error) return failed(session);
+  if (!settling) return nothing;
+  const fraction = frame?.iterations ? frame.iteration / frame.iterations : (progress?.fraction ?? 0);
+  const button = (icon: string, text: string, act: () => void, off = false) =>
+    html`<vscode-button secondary icon=${icon} ?disabled=${off} @click=${act}>${text}</vscode-button>`;
+  return html`<div class="settling" role="group" aria-label="Settling">
+    <vscode-progress-bar .value=${100 * fraction} aria-label="Progress"></vscode-progress-bar>
+    <span class="number status" role="status">
+      ${
+        frame
+          ? html`<b>${paused ? 'Paused' : frame.phase}</b> · iteration ${frame.iteration.toLocaleString('en')} of
+              ${frame.iterations.toLocaleString('en')}${
+                frame.divergence === undefined ? nothing : html` · KL ${formatNumber(frame.divergence)}`
+              }`
+          : `${progress?.message || 'Preparing'}${progress ? `, ${formatPercent(progress.fraction)}` : '…'}`
+      }
+    </span>
+    ${
+      paused
+        ? button('debug-continue', 'Continue', () => session.steer({ kind: 'continue' }))
+        : button('debug-pause', 'Pause', () => session.steer({ kind: 'pause' }), !frame)
+    }
+    ${button('magnet', 'Exaggerate', () => session.steer(exaggeration), !frame)}
+    ${button('check', 'Finish Here', () => session.steer({ kind: 'finish' }), !frame)}
+    ${button('close', 'Cancel', () => session.cancel())}
+  </div>`;
+}
+
+function failed(session: Session): TemplateResult {
+  const { kind, message } = session.error!;
+  const cancelled = kind === 'cancelled';
+  return html`<div class="settling failed" role="alert">
+    <vscode-icon name=${cancelled ? 'circle-slash' : 'error'}></vscode-icon>
+    <span class="status">${cancelled ? 'Cancelled.' : message}</span>
+    <vscode-button secondary icon="debug-rerun" @click=${() => void session.settle()}>Run Again</vscode-button>
+  </div>`;
+}

@@ -1,0 +1,88 @@
+/** From what is known and chosen to what the stage draws, each part computed again only when what it is made of has changed. */
+import type { Column } from '../../src/shared/dataset';
+import type { CloudLook } from '../../src/shared/cloud/panel';
+import type { MapId } from '../../src/shared/picture/diverging';
+import { gridOf, type Grid } from './grid';
+import { colouringOf, type Colouring } from './look/colouring';
+import { labelsOf } from './look/labels';
+import { looksOf } from './look/looks';
+import { paletteOf } from './look/palette';
+import type { Sprite } from './sprites';
+import { framed } from './stage/frame';
+import { emptyScene, type Scene } from './stage/scene';
+
+export interface ShownOf {
+  positions: Float32Array | undefined;
+  dimensions: number;
+  column: Column | undefined;
+  look: CloudLook;
+  map: MapId;
+  filtered: ReadonlySet<number>;
+  selected: readonly number[];
+  hovered: number;
+  links: readonly number[];
+  onGrid: boolean;
+  spriteOf: ((index: number) => Sprite | undefined) | undefined;
+}
+
+/** Some room between the pictures of neighbouring cells. */
+const cellFill = 0.94;
+
+export class Shown {
+  readonly #framed = memo(framed);
+  readonly #grid = memo(gridOf);
+  readonly #colouring = memo(colouringOf);
+  readonly #palette = memo(paletteOf);
+  readonly #labels = memo(labelsOf);
+  readonly #looks = memo(
+    (
+      colouring: Colouring,
+      filtered: ReadonlySet<number>,
+      selected: readonly number[],
+      points: Float32Array,
+      dimensions: number,
+    ) => looksOf({ colouring, filtered, selected, points, dimensions }),
+  );
+  colouring: Colouring = { colours: new Uint8Array(), legend: { kind: 'none' } };
+  palette: Uint8Array = emptyScene.palette;
+  grid: Grid | undefined;
+  /** The map in the camera's units, whether it is on the grid or not. */
+  framed: Float32Array | undefined;
+
+  scene(of: ShownOf): Scene {
+    const { positions, column, look, map, hovered, links, spriteOf } = of;
+    this.palette = this.#palette(column?.kind ?? 'categories', map);
+    if (!positions) return emptyScene;
+    const cloud = this.#framed(positions, of.dimensions);
+    this.framed = cloud.points;
+    const count = positions.length / of.dimensions;
+    this.grid = of.onGrid ? this.#grid(cloud.points, of.dimensions) : undefined;
+    const points = this.grid?.points ?? cloud.points;
+    const dimensions = this.grid ? 2 : of.dimensions;
+    this.colouring = this.#colouring(column, count);
+    const { size, opacity } = look;
+    return {
+      points,
+      dimensions,
+      looks: this.#looks(this.colouring, of.filtered, of.selected, points, dimensions),
+      palette: this.palette,
+      size,
+      opacity,
+      labels: look.labels
+        ? this.#labels(this.colouring, points, dimensions).filter(({ entry }) => !of.filtered.has(entry))
+        : [],
+      hovered,
+      links,
+      spriteOf: look.pictures || this.grid ? spriteOf : undefined,
+      cell: this.grid ? (2 / this.grid.side) * cellFill : 0,
+    };
+  }
+}
+
+function memo<Of extends readonly unknown[], Made>(make: (...of: Of) => Made): (...of: Of) => Made {
+  let last: { of: Of; made: Made } | undefined;
+  return (...of) => {
+    if (!last?.of.every((value, i) => value === of[i])) last = { of, made: make(...of) };
+    return last.made;
+  };
+}
