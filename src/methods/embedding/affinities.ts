@@ -98,3 +98,8 @@ function transpose(indices: Int32Array, n: number): { offsets: Int32Array; edges
   for (let e = 0; e < indices.length; e++) edges[next[indices[e]!]!++] = e;
   return { offsets, edges };
 }
+
+/** Σ p ln p, in nats: the part of the divergence that no map changes. */
+export function negativeEntropy({ values }: Affinities): number {
+  return values.reduce((sum, p) => (p > 0 ? sum + p * Math.log(p) : sum), 0);
+}

@@ -2,13 +2,19 @@
  * A map while t-SNE settles it: positions, momentum and gains in the kernels' memory, one step at a time. Which steps, in which order,
  * is the optimiser's.
  */
-import type { Affinities } from './affinities';
+import { negativeEntropy, type Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
 import { centred, firstDeviation, narrow, widen } from './positions';
 
 /** How repulsion is found: over all pairs, by a tree, or in two dimensions by a grid. The kernels know the ways by their places here. */
 export const repulsions = ['exact', 'barnes-hut', 'fft'] as const;
 export type Repulsion = (typeof repulsions)[number];
+
+const sentences: Record<Repulsion, string> = {
+  exact: 'summed over all pairs',
+  'barnes-hut': 'by a tree (Barnes–Hut)',
+  fft: 'by a grid and Fourier transforms',
+};
 
 export interface LayoutOptions {
   dimensions: 2 | 3;
@@ -76,6 +82,10 @@ export class Layout {
     return this.options.dimensions;
   }
 
+  get conventions(): string {
+    return `Settled on the CPU; repulsion: ${sentences[this.options.repulsion]}.`;
+  }
+
   /** [N, dimensions], centred. */
   positions(): Float32Array {
     return centred(narrow(this.arrays.positions, this.dimensions), this.dimensions);
@@ -115,8 +125,7 @@ export class Layout {
     );
     if (exact) await this.kernels.run(`repelExact${suffix}`, this.count, positions, degreesOfFreedom, 0, sums);
     const add = (total: number, value: number): number => total + value;
-    const entropy = this.graph.values.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
-    return -entropy + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
+    return negativeEntropy(this.graph) + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
   }
 
   /**

@@ -20,7 +20,7 @@ export interface Settling {
   positions(): Float32Array;
   /** In nats, if there is one; `exact` or from what is at hand. */
   divergence?(exact: boolean): Promise<number>;
-  uphold?(least: number): void;
+  uphold?(least: number): void | Promise<void>;
 }
 
 export interface Watch {
@@ -75,7 +75,7 @@ export async function optimise(layout: Settling, phases: readonly Phase[], watch
       await layout.step(phase);
       queue[0] = { ...phase, iterations: phase.iterations - 1 };
       iteration++;
-      if (phase.exaggeration > 1 && iteration % UPHOLD_EVERY === 0) layout.uphold?.(START_DEVIATION);
+      if (phase.exaggeration > 1 && iteration % UPHOLD_EVERY === 0) await layout.uphold?.(START_DEVIATION);
       if (iteration % ESTIMATE_EVERY === 0) divergence = await layout.divergence?.(false);
       watch.progress(iteration / iterations);
       const frame = { dimensions: layout.dimensions, phase: phase.name, iteration, iterations };

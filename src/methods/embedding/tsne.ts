@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { float32 } from '../../shared/tensor';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
-import { conditionalAffinities, symmetrise } from './affinities';
+import { conditionalAffinities, symmetrise, type Affinities } from './affinities';
+import { GpuLayout } from './gpu/gpuLayout';
 import { noise, principalPositions } from './initialise';
 import { Layout, repulsions, type Repulsion } from './layout';
 import { nearestNeighbours } from './neighbours/neighbours';
@@ -93,7 +94,7 @@ export const tsne = defineMethod({
     'van der Maaten & Hinton 2008, JMLR 9:2579–2605; schedule: Belkina et al. 2019, arXiv:1808.01979; Kobak & Berens 2019',
   parameters,
   async run(context, settings) {
-    const { points, signal, progress, frame } = context;
+    const { points, device, signal, progress, frame } = context;
     const n = points.shape[0]!;
     if (settings.repulsion === 'fft' && settings.dimensions === 3) {
       throw new ArgumentError(
@@ -122,24 +123,39 @@ export const tsne = defineMethod({
     });
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const layout = await Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
+    const layout = await layoutOn(device, affinities, start, settings);
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
         progress: (fraction) => progress(0.3 + fraction * 0.7),
       });
+      // Reads the last positions from a GPU, too.
+      const divergence = await layout.divergence(true);
       return {
         embedding: float32([n, settings.dimensions], layout.positions()),
-        divergence: await layout.divergence(true),
+        divergence,
         metric: settings.metric,
         neighbours,
-        conventions,
+        conventions: [...conventions, layout.conventions],
       };
     } finally {
       await layout.dispose();
     }
   },
 });
+
+/** A GPU sums over all pairs; other ways, asked for by name, are the CPU's. */
+async function layoutOn(
+  device: PointsContext['device'],
+  affinities: Affinities,
+  start: Float32Array,
+  settings: Parameters,
+): Promise<Layout | GpuLayout> {
+  if (device !== 'cpu' && ['auto', 'exact'].includes(settings.repulsion))
+    return GpuLayout.create(affinities, start, settings);
+  const repulsion = chosen(settings, affinities.offsets.length - 1);
+  return Layout.create(affinities, start, { ...settings, repulsion });
+}
 
 function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {
   if (repulsion !== 'auto') return repulsion;
