@@ -56,6 +56,7 @@ export async function embed(
     explainedVariance,
     metric,
     neighbours,
+    device: used = 'cpu',
     conventions: said,
   } = await method.run(
     {
@@ -86,7 +87,7 @@ export async function embed(
     progress: report(SHARES.layout + SHARES.rows, 1 - SHARES.layout - SHARES.rows, 'Measuring the quality of the map'),
   });
   const provenance: CloudProvenance = {
-    ...(await provenanceOf(method, parameters, request.seed, device, started)),
+    ...(await provenanceOf(method, parameters, request.seed, used, started)),
     ...source,
   };
   return {

@@ -99,6 +99,8 @@ export interface Embedding {
   explainedVariance?: number[];
   /** By which near and far is told in the data. */
   metric: 'euclidean' | 'cosine';
+  /** Where it was computed, for methods that can do so elsewhere than on the CPU. */
+  device?: Device;
   /** Found on the way, so that they need not be found again. */
   neighbours?: Neighbours;
   conventions: string[];

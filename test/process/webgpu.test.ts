@@ -105,6 +105,27 @@ describe('webgpu', function () {
     });
   }
 
+  it('a map of 1,000 points has the divergence of the CPU’s within 1 %', async () => {
+    const clusters = Float32Array.from(
+      { length: 1000 * 16 },
+      ((numbers) => (_, i) => {
+        const cluster = Math.floor(i / 16) % 10;
+        return numbers[i]! + 3 * numbers[cluster * 16 + (i % 16)]!;
+      })(noise(1000 * 16)),
+    );
+    const input = writeArray(files.path('points.npy'), [1000, 16], [...clusters]);
+    const divergences: number[] = [];
+    for (const device of ['cpu', 'webgpu']) {
+      const common = { method: 'tsne', parameters: {}, seed: 0, memoryBudget: 2 ** 30 };
+      const cloud = await client.run({ ...common, input, device });
+      assert.ok(cloud.kind === 'cloud');
+      assert.match(cloud.conventions.join(' '), device === 'cpu' ? /on the CPU/ : /on the GPU/);
+      divergences.push(cloud.quality.divergence!);
+    }
+    const [cpu, gpu] = divergences as [number, number];
+    assert.ok(cpu > 0 && Math.abs(gpu - cpu) <= 0.01 * cpu, `${gpu} beside ${cpu}`);
+  });
+
   async function attribute(model: string, input: string, target: string, device: string): Promise<Float32Array> {
     const common = { method: 'gradient', parameters: {}, seed: 0, memoryBudget: 2 ** 30 };
     const { attribution, provenance } = await client.attribute({ ...common, model, input, target, device });

@@ -1,7 +1,7 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
 import { z } from 'zod';
 import { float32 } from '../../shared/tensor';
-import { ArgumentError, throwIfCancelled } from '../../shared/errors';
+import { ArgumentError, DeviceError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
 import { conditionalAffinities, symmetrise, type Affinities } from './affinities';
 import { GpuLayout } from './gpu/gpuLayout';
@@ -123,7 +123,7 @@ export const tsne = defineMethod({
     });
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const layout = await layoutOn(device, affinities, start, settings);
+    const { layout, conventions: where } = await layoutOn(device, affinities, start, settings);
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
@@ -136,7 +136,8 @@ export const tsne = defineMethod({
         divergence,
         metric: settings.metric,
         neighbours,
-        conventions: [...conventions, layout.conventions],
+        device: layout instanceof GpuLayout ? device : 'cpu',
+        conventions: [...conventions, ...where],
       };
     } finally {
       await layout.dispose();
@@ -144,17 +145,26 @@ export const tsne = defineMethod({
   },
 });
 
-/** A GPU sums over all pairs; other ways, asked for by name, are the CPU's. */
+/** A GPU sums over all pairs; other ways, asked for by name, are the CPU's, and so is what the GPU cannot do, which is said. */
 async function layoutOn(
   device: PointsContext['device'],
   affinities: Affinities,
   start: Float32Array,
   settings: Parameters,
-): Promise<Layout | GpuLayout> {
-  if (device !== 'cpu' && ['auto', 'exact'].includes(settings.repulsion))
-    return GpuLayout.create(affinities, start, settings);
+): Promise<{ layout: Layout | GpuLayout; conventions: string[] }> {
+  const reasons: string[] = [];
+  if (device !== 'cpu' && ['auto', 'exact'].includes(settings.repulsion)) {
+    try {
+      const layout = await GpuLayout.create(affinities, start, settings);
+      return { layout, conventions: [layout.conventions] };
+    } catch (error) {
+      if (!(error instanceof DeviceError)) throw error;
+      reasons.push(error.message);
+    }
+  }
   const repulsion = chosen(settings, affinities.offsets.length - 1);
-  return Layout.create(affinities, start, { ...settings, repulsion });
+  const layout = await Layout.create(affinities, start, { ...settings, repulsion });
+  return { layout, conventions: [...reasons, layout.conventions] };
 }
 
 function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {
