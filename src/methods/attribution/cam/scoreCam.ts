@@ -68,12 +68,15 @@ function masksOf(context: MethodContext, layer: MapLayer, activation: Float32Arr
     const map = Float32Array.from({ length: places }, (_, p) => activation[layer.at(channel, p)]!);
     const laid = layOver(context, layer, [map], 'bilinear');
     if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    const { data: mask } = laid;
     let [low, high] = [Infinity, -Infinity];
-    for (const value of laid.data) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
+    for (let i = 0; i < mask.length; i++) {
+      const value = mask[i]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
-    return laid.data.map((value) => (high > low ? (value - low) / (high - low) : 1));
+    for (let i = 0; i < mask.length; i++) mask[i] = high > low ? (mask[i]! - low) / (high - low) : 1;
+    return mask;
   };
 }
 
