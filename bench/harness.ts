@@ -144,7 +144,7 @@ export class Bench {
     for (const variant of variants) {
       const peer = (await this.#theirs())!;
       await this.#prepare(peer, workload, variant);
-      const [runs] = await takeTurns([peer], { turns: 1, runs: 1, warmUp: 1 });
+      const [runs] = await takeTurns([peer], { turns: 1, runs: 1, warmUp: Math.min(1, workload.warmUp ?? 1) });
       peer.end();
       measured.push({ variant, best: Math.min(...runs!.map(({ milliseconds }) => milliseconds)) });
     }
