@@ -18,6 +18,7 @@ export async function bundle(name = 'netloupe'): Promise<string> {
         bundle: true,
         platform: 'node',
         format: 'esm',
+        target: 'node20',
         external: ['onnxruntime-node'],
         plugins: [kernelsInside],
         banner: {

@@ -23,19 +23,24 @@ const PAUSE_MS = 100;
 
 export interface Workload {
   model: 'mnist-cnn' | 'resnet18';
-  task: 'forward' | 'gradient' | 'integrated-gradients';
+  /** 'forward', or a method by id. */
+  task: string;
   batch: number;
   /** Timed turns of each side, and runs in a turn. */
   turns: number;
   runs: number;
-  /** Of integrated gradients. */
-  steps?: number;
+  /** Untimed runs before them; {@link WARM_UP} by default. */
+  warmUp?: number;
+  /** Of the method; the other side reads the same. */
+  parameters?: Readonly<Record<string, unknown>>;
 }
 
 export interface Side {
   /** Milliseconds of the fastest run. */
   best: number;
   median: number;
+  /** Milliseconds of processor time, of all threads, of the run that took least. */
+  cpu: number;
   /** Of the whole process, in bytes; undefined where the platform does not tell. */
   peak: number | undefined;
 }
@@ -90,12 +95,10 @@ export class Bench {
     const sides = [await this.#ours(), await this.#theirs()].filter((peer) => peer !== undefined);
     try {
       for (const peer of sides) await this.#prepare(peer, workload, fastest);
-      const times = await takeTurns(sides, workload);
+      const runs = await takeTurns(sides, workload);
       const results = sides.map((_, i) => join(this.folder, `result-${i}.npy`));
       for (const [i, peer] of sides.entries()) await peer.ask({ do: 'save', file: results[i] });
-      const [ours, theirs] = await Promise.all(
-        sides.map(async (peer, i) => summary(times[i]!, await peer.peakBytes())),
-      );
+      const [ours, theirs] = await Promise.all(sides.map(async (peer, i) => summary(runs[i]!, await peer.peakBytes())));
       this.#add({
         title,
         ours: ours!,
@@ -141,9 +144,9 @@ export class Bench {
     for (const variant of variants) {
       const peer = (await this.#theirs())!;
       await this.#prepare(peer, workload, variant);
-      const [times] = await takeTurns([peer], { turns: 1, runs: 2 });
+      const [runs] = await takeTurns([peer], { turns: 1, runs: 1, warmUp: Math.min(1, workload.warmUp ?? 1) });
       peer.end();
-      measured.push({ variant, best: Math.min(...times!) });
+      measured.push({ variant, best: Math.min(...runs!.map(({ milliseconds }) => milliseconds)) });
     }
     measured.sort((a, b) => a.best - b.best);
     for (const { variant, best } of measured)
@@ -154,30 +157,39 @@ export class Bench {
   #add(comparison: Comparison): void {
     this.comparisons.push(comparison);
     const { title, ours, theirs } = comparison;
-    const ratio = theirs ? `, PyTorch ${theirs.best.toFixed(1)} ms, ratio ${(ours.best / theirs.best).toFixed(2)}` : '';
+    const ratio = theirs
+      ? `, PyTorch ${theirs.best.toFixed(1)} ms, ratio ${(ours.best / theirs.best).toFixed(2)}, of processor time ${(ours.cpu / theirs.cpu).toFixed(2)}, apart ${comparison.difference?.typical.toExponential(0)}`
+      : '';
     console.log(`  ${title}: ${ours.best.toFixed(1)} ms${ratio}`);
   }
 }
 
-/** Milliseconds of every timed run, for each peer. */
+/** Milliseconds of one run: what passed, and what processors worked. */
+interface Run {
+  milliseconds: number;
+  cpu: number;
+}
+
+/** Every timed run, for each peer. */
 async function takeTurns(
   peers: readonly Peer[],
-  { turns, runs }: Pick<Workload, 'turns' | 'runs'>,
-): Promise<number[][]> {
-  const times = peers.map((): number[] => []);
-  for (const peer of peers) for (let i = 0; i < WARM_UP; i++) await peer.ask({ do: 'run' });
+  { turns, runs, warmUp = WARM_UP }: Pick<Workload, 'turns' | 'runs' | 'warmUp'>,
+): Promise<Run[][]> {
+  const timed = peers.map((): Run[] => []);
+  for (const peer of peers) for (let i = 0; i < warmUp; i++) await peer.ask({ do: 'run' });
   for (let turn = 0; turn < turns; turn++) {
     for (const [i, peer] of peers.entries()) {
       await sleep(PAUSE_MS);
       for (let run = 0; run < runs; run++) {
-        times[i]!.push((await peer.ask<{ milliseconds: number }>({ do: 'run' })).milliseconds);
+        timed[i]!.push(await peer.ask<Run>({ do: 'run' }));
       }
     }
   }
-  return times;
+  return timed;
 }
 
-function summary(times: readonly number[], peak: number | undefined): Side {
-  const sorted = times.toSorted((a, b) => a - b);
-  return { best: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]!, peak };
+function summary(runs: readonly Run[], peak: number | undefined): Side {
+  const sorted = runs.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const cpu = Math.min(...runs.map((run) => run.cpu));
+  return { best: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]!, cpu, peak };
 }

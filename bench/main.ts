@@ -1,16 +1,32 @@
 /** Runs the cases that are named, or all of them, and prints the tables. What was measured when is in docs/benchmarks.md. */
+import { activationMaps } from './cases/activationMaps';
+import { backwardPasses } from './cases/backwardPasses';
 import { digits } from './cases/digits';
 import { embedding } from './cases/embedding';
 import { experimentsList } from './cases/experimentsList';
 import { integratedGradients } from './cases/integratedGradients';
 import { largeModel } from './cases/largeModel';
+import { kernelShap } from './cases/kernelShap';
 import { mnistCnn } from './cases/mnistCnn';
+import { occlusion } from './cases/occlusion';
 import { resnet18 } from './cases/resnet18';
 import { Bench } from './harness';
 import { comparisonTable, figureTable, machine } from './table';
 import { findTorch } from './torch';
 
-const cases = { mnistCnn, resnet18, integratedGradients, digits, largeModel, experimentsList, embedding };
+const cases = {
+  mnistCnn,
+  resnet18,
+  integratedGradients,
+  backwardPasses,
+  activationMaps,
+  occlusion,
+  kernelShap,
+  digits,
+  largeModel,
+  experimentsList,
+  embedding,
+};
 
 const named = process.argv.slice(2);
 const bench = new Bench(findTorch());

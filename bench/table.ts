@@ -11,7 +11,18 @@ export function machine({ versions }: Bench): string {
 }
 
 export function comparisonTable({ comparisons }: Bench): string {
-  const columns = ['', 'ours', 'PyTorch', 'ratio', 'median', 'peak, ours', 'PyTorch', 'ratio', 'difference'];
+  const columns = [
+    '',
+    'ours',
+    'PyTorch',
+    'ratio',
+    'median',
+    'processor',
+    'peak, ours',
+    'PyTorch',
+    'ratio',
+    'difference',
+  ];
   return table(columns, comparisons.map(row));
 }
 
@@ -28,6 +39,7 @@ function row({ title, ours, theirs, difference }: Comparison): string[] {
     theirs ? milliseconds(theirs) : '',
     theirs ? ratio(ours.best, theirs.best) : '',
     theirs ? ratio(ours.median, theirs.median) : '',
+    theirs ? ratio(ours.cpu, theirs.cpu) : '',
     megabytes(ours.peak),
     megabytes(theirs?.peak),
     ratio(ours.peak, theirs?.peak),

@@ -2,7 +2,8 @@
  * `npm run bench`: speed and memory beside PyTorch's. Builds what it measures first. It measures and never judges, so its status
  * is 0 whatever the figures are.
  *
- *     npm run bench [-- CASE …]          cases: mnistCnn, resnet18, integratedGradients, digits, largeModel, experimentsList, embedding
+ *     npm run bench [-- CASE …]          cases: mnistCnn, resnet18, integratedGradients, backwardPasses, activationMaps,
+ *                                        occlusion, kernelShap, digits, largeModel, experimentsList, embedding
  */
 import { spawnSync } from 'node:child_process';
 import { installIfNeeded, root } from './install.mjs';

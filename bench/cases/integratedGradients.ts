@@ -8,7 +8,7 @@ export async function integratedGradients(bench: Bench): Promise<void> {
   await bench.makeModel('resnet18', [1]);
   await bench.compare(
     'ResNet-18, integrated gradients, 50 steps',
-    { model: 'resnet18', task: 'integrated-gradients', batch: 1, steps: 50, turns: 4, runs: 1 },
+    { model: 'resnet18', task: 'integrated-gradients', batch: 1, parameters: { steps: 50 }, turns: 4, runs: 1 },
     [1, 10, 25, 50].map((internalBatch) => ({ internalBatch })),
   );
 }

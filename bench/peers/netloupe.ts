@@ -14,7 +14,7 @@ import { parseParameters, type MethodContext } from '../../src/methods/method';
 import { random } from '../../src/shared/random';
 import { toFloat32, type Tensor } from '../../src/shared/tensor';
 
-/** The logit that is explained, as in torch_peer.py. */
+/** The logit that is explained, as in torch_networks.py. */
 const TARGET = 3;
 const MEMORY_BUDGET = 2 ** 30;
 
@@ -27,7 +27,7 @@ interface Prepare {
   path: string;
   input: string;
   task: string;
-  steps: number;
+  parameters?: Record<string, unknown>;
 }
 type Request = Hello | Prepare | { do: 'run' } | { do: 'save'; file: string };
 
@@ -44,9 +44,10 @@ async function answer(request: Request): Promise<object> {
       task = await prepare(request);
       return {};
     case 'run': {
-      const start = performance.now();
+      const [start, work] = [performance.now(), process.cpuUsage()];
       result = await task();
-      return { milliseconds: performance.now() - start };
+      const { user, system } = process.cpuUsage(work);
+      return { milliseconds: performance.now() - start, cpu: (user + system) / 1000 };
     }
     case 'save':
       writeFileSync(request.file, encodeNpy(result));
@@ -54,7 +55,7 @@ async function answer(request: Request): Promise<object> {
   }
 }
 
-async function prepare({ path, input: file, task, steps }: Prepare): Promise<() => Promise<Tensor>> {
+async function prepare({ path, input: file, task, parameters = {} }: Prepare): Promise<() => Promise<Tensor>> {
   const model = await openModel(path);
   const input = toFloat32(await readData(file));
   const common = { model, engine, device: 'cpu' as const, memoryBudget: MEMORY_BUDGET };
@@ -63,18 +64,17 @@ async function prepare({ path, input: file, task, steps }: Prepare): Promise<() 
   if (task === 'forward') {
     return async () => (await forward({ ...common, feeds: { [inputName]: input }, outputs: [output] }))[output]!;
   }
-  const context: MethodContext = {
+  const context: Omit<MethodContext, 'random'> = {
     ...common,
     inputName,
     input,
     target: { value: output, indices: new Array<number>(input.shape[0]!).fill(TARGET) },
-    random: random(0),
     progress: () => undefined,
     readInput: async (spec) => toFloat32(await readData(spec)),
   };
   const method = predictionMethod(task);
-  const parameters = parseParameters(method, task === 'integrated-gradients' ? { steps } : {});
-  return async () => (await method.run(context, parameters)).attribution;
+  const parsed = parseParameters(method, parameters);
+  return async () => (await method.run({ ...context, random: random(0) }, parsed)).attribution;
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

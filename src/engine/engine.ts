@@ -31,6 +31,8 @@ const THREADED_COST = 1e6;
 
 export class Engine {
   readonly #programs = new Map<string, Promise<Program>>();
+  /** Of graphs that were compiled before: writing one to tell it takes as long as a small network's run. */
+  readonly #hashes = new WeakMap<Graph, string>();
   readonly #threads: number | undefined;
 
   constructor({ threads }: EngineOptions = {}) {
@@ -44,12 +46,15 @@ export class Engine {
   async compile(graph: Graph, { device }: CompileOptions): Promise<Program> {
     const lowered = lower(graph, device);
     const folder = weightsFolder(lowered);
-    const bytes = writeOnnx(lowered, folder);
-    const key = createHash('sha1').update(bytes).update(device).update(fingerprint(lowered)).digest('hex');
+    let bytes: Uint8Array | undefined;
+    const written = (): Uint8Array => (bytes ??= writeOnnx(lowered, folder));
+    const hash = this.#hashes.get(lowered) ?? createHash('sha1').update(written()).digest('hex');
+    this.#hashes.set(lowered, hash);
+    const key = `${hash} ${device} ${fingerprint(lowered)}`;
     const cached = this.#programs.get(key);
     // Insertion order is age: a hit goes to the end.
     this.#programs.delete(key);
-    const program = cached ?? load(lowered, bytes, folder, device, this.#threads);
+    const program = cached ?? load(lowered, written(), folder, device, this.#threads);
     this.#programs.set(key, program);
     program.catch(() => this.#programs.delete(key));
     await this.#evict();

@@ -1,9 +1,19 @@
 /** How many samples go into one run of the engine. */
-import { peakBytes } from '../engine/cost';
+import { costOf, peakBytes } from '../engine/cost';
 import type { BoundGraph } from '../graph/graph';
 
-/** Larger batches bring nothing on a CPU: the activations of one sample fall out of its caches. */
-const MAX_BATCH = 16;
+/** Larger batches of a large network bring nothing on a CPU: the activations of one sample fall out of its caches. */
+const USUAL_ROWS = 16;
+
+/**
+ * Multiply-adds at which what a run costs by itself no longer shows: a network for 8×8 digits (87 thousand per row) takes 31 µs per
+ * row with 16 rows, 7 µs with 128; its gradient (195 thousand) 40 µs with 16 and 15 µs with 64. One for 28×28 digits (4 million)
+ * takes 80 µs with 16 as with 1024.
+ */
+const ENOUGH_WORK = 1e7;
+
+/** Of the network for 8×8 digits, 512 and 1024 rows take longer again than 256. */
+const MOST_ROWS = 256;
 
 /**
  * Bytes at which more rows are no longer faster: integrated gradients of ResNet-18 take as long with 4 rows per run as with 13,
@@ -12,12 +22,14 @@ const MAX_BATCH = 16;
 const ENOUGH_BYTES = 2 ** 27;
 
 /**
- * Rows per run: as many as the budget and {@link ENOUGH_BYTES} allow of what one row needs, at most {@link MAX_BATCH} and evened
- * out, so that 50 rows of at most 16 go as 13, 13, 13, 11. `one` is the graph bound to a batch of one, where its shapes
- * are known.
+ * Rows per run: {@link USUAL_ROWS}, or as many as make {@link ENOUGH_WORK}, where the budget and {@link ENOUGH_BYTES} allow what
+ * they need; evened out, so that 50 rows of at most 16 go as 13, 13, 13, 11. `one` is the graph bound to a batch of one, where
+ * its shapes are known.
  */
 export function rowsPerRun(count: number, one: BoundGraph | undefined, memoryBudget: number): number {
   const perRow = one ? Math.max(1, peakBytes(one)) : 1;
-  const most = Math.max(1, Math.min(MAX_BATCH, count, Math.floor(Math.min(memoryBudget, ENOUGH_BYTES) / perRow)));
+  const working = one ? Math.min(MOST_ROWS, Math.ceil(ENOUGH_WORK / Math.max(1, costOf(one)))) : 1;
+  const fitting = Math.floor(Math.min(memoryBudget, ENOUGH_BYTES) / perRow);
+  const most = Math.max(1, Math.min(Math.max(USUAL_ROWS, working), count, fitting));
   return Math.ceil(count / Math.ceil(count / most));
 }

@@ -111,6 +111,7 @@ function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, cou
   const { model, inputName, input, memoryBudget } = context;
   const build = (rows: number): G =>
     remembered(
+      graphs,
       model,
       `${task.name} of ${task.of.join()} from ${inputName} [${[rows, ...input.shape.slice(1)].join()}]`,
       () => task.build(networkFor(context, task.of, rows)),
@@ -124,6 +125,12 @@ function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, cou
 
 /** The part of the network that makes the values `of`, bound to a number of rows. Throws UnsuitableError for a model of several inputs. */
 export function networkFor(context: RowContext, of: readonly string[], rows = declaredRows(context) ?? 1): BoundGraph {
+  const { model, inputName, input, below } = context;
+  const shape = [rows, ...(below ?? { input }).input.shape.slice(1)].join();
+  return remembered(networks, model, `${of.join()} from ${inputName} [${shape}]`, () => bound(context, of, rows));
+}
+
+function bound(context: RowContext, of: readonly string[], rows: number): BoundGraph {
   const { model, below } = context;
   const { inputName, input } = below ?? context;
   const network = cut(toFloat32Graph(model.graph), of, true);
@@ -133,8 +140,8 @@ export function networkFor(context: RowContext, of: readonly string[], rows = de
       `${model.path} has more inputs than "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models of one input can be explained.`,
     );
   }
-  const bound = bind(network, { [inputName]: [rows, ...input.shape.slice(1)] }, operators);
-  return below ? splice(bound, context.inputName) : bound;
+  const whole = bind(network, { [inputName]: [rows, ...input.shape.slice(1)] }, operators);
+  return below ? splice(whole, context.inputName) : whole;
 }
 
 /** The number of rows that a file fixes. */
@@ -167,15 +174,18 @@ function inRows<G extends RowGraph>(built: G, rows: number): G {
 /** Graphs kept for each model. */
 const MAX_GRAPHS = 8;
 
-const graphs = new WeakMap<Model, Map<string, RowGraph>>();
+type Store<T> = WeakMap<Model, Map<string, T>>;
+
+const networks: Store<BoundGraph> = new WeakMap();
+const graphs: Store<RowGraph> = new WeakMap();
 
 /** Made once: a gradient's graph takes 6 ms for ResNet-18, a tenth of what running it does. */
-function remembered<G extends RowGraph>(model: Model, key: string, make: () => G): G {
-  const known = graphs.get(model) ?? new Map<string, RowGraph>();
-  graphs.set(model, known);
-  // A task's name stands for what it builds.
-  const graph = (known.get(key) as G | undefined) ?? make();
+function remembered<T, R extends T>(store: Store<T>, model: Model, key: string, make: () => R): R {
+  const known = store.get(model) ?? new Map<string, T>();
+  store.set(model, known);
+  // What a key stands for is made in one way.
+  const value = (known.get(key) as R | undefined) ?? make();
   if (known.size >= MAX_GRAPHS && !known.has(key)) known.clear();
-  known.set(key, graph);
-  return graph;
+  known.set(key, value);
+  return value;
 }

@@ -1,6 +1,6 @@
 /**
- * Merges BatchNormalization into the linear layer before it, or after it where no padding stands between. The network computes
- * the same, and rules that are stated for linear layers see one. The new weights are made by nodes on the old ones, so they stay
+ * Merges BatchNormalization into the linear layer before it, through a sum of branches too, or after it where no padding stands
+ * between. The network computes the same, and rules that are stated for linear layers see one. The new weights are made by nodes on the old ones, so they stay
  * in their file and the engine folds them when it loads them.
  */
 import { float, has, int, ints, string } from '../attributes';
@@ -9,11 +9,12 @@ import { producers, type BoundGraph, type Node } from '../graph';
 import type { OperatorSet, Sym } from '../operator';
 import { replayNode, replaySources } from './bind';
 import { cut } from './cut';
+import { summationOf, type Summation } from './sumBeforeNormalization';
 
 /** y = scale·x + shift per channel: what BatchNormalization does at inference. */
 interface Affine {
   scale: Sym;
-  shift: Sym;
+  shift?: Sym;
 }
 
 /** The graph with every BatchNormalization merged that can be; the others are left as they are. */
@@ -23,13 +24,19 @@ export function mergeBatchNormalization(graph: BoundGraph, operators: OperatorSe
   const made = producers(graph);
   const users = usersOf(graph);
   const merges = new Map<Node, { linear: Node; batchNorm: Node; before: boolean }>();
+  const sums = new Map<Node, Summation>();
   const dropped = new Set<Node>();
+  const isFree = (node: Node): boolean => isLinear(node, graph) && !merges.has(node) && !dropped.has(node);
   for (const batchNorm of graph.nodes) {
     if (batchNorm.op !== 'BatchNormalization' || int(batchNorm, 'training_mode', 0)) continue;
     if (!batchNorm.inputs.slice(1).every((name) => graph.initializers.has(name))) continue;
     const previous = made.get(batchNorm.inputs[0]!);
     const after = users.get(batchNorm.outputs[0]!) ?? [];
-    if (
+    const sum = summationOf(graph, batchNorm.inputs[0]!, made, (name) => users.get(name)?.length ?? 0, isFree);
+    if (sum) {
+      sums.set(batchNorm, sum);
+      for (const node of [...sum.additions, ...sum.layers]) dropped.add(node);
+    } else if (
       previous &&
       !merges.has(previous) &&
       isLinear(previous, graph) &&
@@ -50,7 +57,9 @@ export function mergeBatchNormalization(graph: BoundGraph, operators: OperatorSe
   for (const node of graph.nodes) {
     if (dropped.has(node)) continue;
     const merge = merges.get(node);
-    if (merge) addMerged(b, merge.linear, merge.batchNorm, merge.before);
+    const sum = sums.get(node);
+    if (sum) addSum(b, sum, node);
+    else if (merge) addMerged(b, merge.linear, merge.batchNorm, merge.before);
     else replayNode(node, graph.opset, b);
   }
   const outputs = graph.outputs.map(({ name }) => name);
@@ -89,15 +98,35 @@ function isUnpadded(node: Node): boolean {
 }
 
 function addMerged(b: Builder, linear: Node, batchNorm: Node, before: boolean): void {
-  const [scale, bias, mean, variance] = batchNorm.inputs.slice(1).map((name) => b.get(name)) as [Sym, Sym, Sym, Sym];
-  const factor = b.div(scale, b.sqrt(b.add(variance, float(batchNorm, 'epsilon', 1e-5))));
-  const affine: Affine = { scale: factor, shift: b.sub(bias, b.mul(mean, factor)) };
   const [weights, offset] = linear.inputs.slice(1).map((name) => (name ? b.get(name) : undefined));
-  const axes = channelAxes(linear);
   const input = b.get((before ? batchNorm : linear).inputs[0]!);
-  const merged = (before ? intoNext : intoPrevious)(b, affine, weights!, offset, axes);
+  const merged = (before ? intoNext : intoPrevious)(b, affineOf(b, batchNorm), weights!, offset, channelAxes(linear));
   const outputs = before ? linear.outputs : batchNorm.outputs.slice(0, 1);
   b.node({ ...linear, outputs }, [input, merged.weights, merged.offset]);
+}
+
+/** scale·(Σ terms) + shift: every term is scaled, a layer by its weights; the shift goes into the first layer. */
+function addSum(b: Builder, { additions, layers, rank }: Summation, batchNorm: Node): void {
+  const { scale, shift } = affineOf(b, batchNorm);
+  const terms = new Map<string, Sym>();
+  layers.forEach((layer, i) => {
+    const [x, weights, offset] = layer.inputs.map((name) => (name ? b.get(name) : undefined));
+    const affine: Affine = i ? { scale } : { scale, shift };
+    const merged = intoPrevious(b, affine, weights!, offset, channelAxes(layer));
+    terms.set(layer.outputs[0]!, b.node(layer, [x, merged.weights, merged.offset])[0]!);
+  });
+  const perChannel = b.reshape(scale, [-1, ...new Array<number>(rank - 2).fill(1)]);
+  for (const addition of additions) {
+    const { name, outputs } = addition === additions.at(-1) ? batchNorm : addition;
+    const operands = addition.inputs.map((term) => terms.get(term) ?? b.mul(b.get(term), perChannel));
+    terms.set(addition.outputs[0]!, b.node({ ...addition, name, outputs: outputs.slice(0, 1) }, operands)[0]!);
+  }
+}
+
+function affineOf(b: Builder, batchNorm: Node): Required<Affine> {
+  const [scale, bias, mean, variance] = batchNorm.inputs.slice(1).map((name) => b.get(name)) as [Sym, Sym, Sym, Sym];
+  const factor = b.div(scale, b.sqrt(b.add(variance, float(batchNorm, 'epsilon', 1e-5))));
+  return { scale: factor, shift: b.sub(bias, b.mul(mean, factor)) };
 }
 
 /** Which axis of the weights is the layer's output and which its input; `groups` of outputs share no inputs. */
@@ -124,13 +153,14 @@ function intoPrevious(
 ) {
   // The weights of a grouped ConvTranspose are [C, M/groups, …]: the scales of a group belong to its rows.
   const perRow = groups > 1 && output === 1 ? byGroup(b, scale, weights, groups) : along(b, scale, weights, output);
-  return { weights: b.mul(weights, perRow), offset: offset ? b.add(b.mul(offset, scale), shift) : shift };
+  const scaled = offset && b.mul(offset, scale);
+  return { weights: b.mul(weights, perRow), offset: scaled && shift ? b.add(scaled, shift) : (scaled ?? shift) };
 }
 
 /** W(scale·x + shift) + b. */
 function intoNext(
   b: Builder,
-  { scale, shift }: Affine,
+  { scale, shift }: Required<Affine>,
   weights: Sym,
   offset: Sym | undefined,
   { output, input, groups }: Axes,

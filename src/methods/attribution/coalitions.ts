@@ -8,7 +8,7 @@ import { sizeOf } from '../../shared/tensor';
 import { makeBaseline } from '../baseline';
 import type { MethodContext } from '../method';
 import { valuesAt } from '../values';
-import { playersOf, type Players } from './players';
+import { playersOf, runsOf, type Players } from './players';
 
 export const backgroundParameter = z
   .string()
@@ -45,7 +45,8 @@ export async function coalitionGame(context: MethodContext, choice: GameChoice):
     rows: absent.rows,
     conventions: [`Players: ${players[0]!.description}; absence: ${absent.description}.`],
     async values(sample, coalitions) {
-      const { of } = players[sample]!;
+      const parts = runsOf(players[sample]!);
+      const whole = data.subarray(sample * size, (sample + 1) * size);
       const sums = new Float64Array(coalitions.length);
       done.total = Math.max(done.total, done.questions + coalitions.length * absent.rows * (shape[0]! - sample));
       await valuesAt(
@@ -60,8 +61,11 @@ export async function coalitionGame(context: MethodContext, choice: GameChoice):
           write(i, row) {
             const coalition = coalitions[Math.floor(i / absent.rows)]!;
             const from = absent.at(sample, i % absent.rows);
-            for (let j = 0; j < size; j++)
-              row[j] = coalition[of[j]!] ? data[sample * size + j]! : absent.data[from + j]!;
+            const nothing = absent.data.subarray(from, from + size);
+            for (const { player, start, end } of parts) {
+              const source = coalition[player] ? whole : nothing;
+              for (let j = start; j < end; j++) row[j] = source[j]!;
+            }
           },
           take: (i, value) => (sums[Math.floor(i / absent.rows)]! += value / absent.rows),
         },

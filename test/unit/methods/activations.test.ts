@@ -61,8 +61,8 @@ describe('activations', () => {
   let request: ActivationsRequest;
   before(() => {
     process.env['XDG_CACHE_HOME'] = files.path('cache');
-    const images = float32([40, 1, 4, 4], count([40, 1, 4, 4]));
-    writeFileSync(files.path('x.npz'), encodeNpz({ images, labels: int64([40], new Array(40).fill(0).map((_, i) => i % 2)) })); // prettier-ignore
+    const images = float32([600, 1, 4, 4], count([600, 1, 4, 4]));
+    writeFileSync(files.path('x.npz'), encodeNpz({ images, labels: int64([600], new Array(600).fill(0).map((_, i) => i % 2)) })); // prettier-ignore
     const model = writeModel(files.path('m.onnx'), oneConvolution());
     request = { model, data: `${files.path('x.npz')}#images`, layers: ['conv1', 'relu1'], pooling: 'max', device: 'cpu', memoryBudget: 2 ** 28 }; // prettier-ignore
   });
@@ -82,8 +82,8 @@ describe('activations', () => {
   it('are the same in memory, from the cache of this process and of the disk, and in a file', async () => {
     const fractions: number[] = [];
     const first = await service.activations(request, { onProgress: ({ fraction }) => fractions.push(fraction) });
-    assert.deepEqual([...first.layers[0]!.rows!.data], Array.from({ length: 40 }, (_, n) => largest(n)).flat());
-    assert.deepEqual(first.layers.map(({ layer, shape }) => [layer, ...shape]), [['conv1', 40, 2], ['relu1', 40, 2]]); // prettier-ignore
+    assert.deepEqual([...first.layers[0]!.rows!.data], Array.from({ length: 600 }, (_, n) => largest(n)).flat());
+    assert.deepEqual(first.layers.map(({ layer, shape }) => [layer, ...shape]), [['conv1', 600, 2], ['relu1', 600, 2]]); // prettier-ignore
     assert.ok(fractions.length > 1 && fractions.at(-1) === 1);
     assert.equal(readdirSync(files.path('cache/netloupe/activations')).length, 2);
     const runs: number[] = [];

@@ -40,7 +40,9 @@ export const scoreCam = defineMethod({
       write(i, row) {
         const n = Math.floor(i / layer.channels);
         const mask = masks[n]!(i % layer.channels);
-        for (let j = 0; j < size; j++) row[j] = data[n * size + j]! * mask[j % map]!;
+        row.set(data.subarray(n * size, (n + 1) * size));
+        for (let channel = 0; channel < size; channel += map)
+          for (let p = 0; p < map; p++) row[channel + p]! *= mask[p]!;
       },
       take(i, value, all) {
         const n = Math.floor(i / layer.channels);
@@ -68,12 +70,17 @@ function masksOf(context: MethodContext, layer: MapLayer, activation: Float32Arr
     const map = Float32Array.from({ length: places }, (_, p) => activation[layer.at(channel, p)]!);
     const laid = layOver(context, layer, [map], 'bilinear');
     if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    const { data: mask } = laid;
     let [low, high] = [Infinity, -Infinity];
-    for (const value of laid.data) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
+    for (let i = 0; i < mask.length; i++) {
+      const value = mask[i]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
-    return laid.data.map((value) => (high > low ? (value - low) / (high - low) : 1));
+    if (high === low) return mask.fill(1);
+    const scale = 1 / (high - low);
+    for (let i = 0; i < mask.length; i++) mask[i] = (mask[i]! - low) * scale;
+    return mask;
   };
 }
 

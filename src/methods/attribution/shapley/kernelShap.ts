@@ -125,9 +125,7 @@ function fit(
   const change = whole - empty;
   if (players < 2) return { values: [change], ...(!complete && { errors: [0] }) };
   const free = players - 1;
-  const rows = coalitions.map((coalition) =>
-    Float64Array.from({ length: free }, (_, i) => coalition[i]! - coalition[free]!),
-  );
+  const rows = rowsOf(coalitions, free);
   const targets = coalitions.map((coalition, k) => values[k]! - empty - (coalition[free] ? change : 0));
   const normal = gram(rows, weights, free);
   const factor = new CholeskyDecomposition(normal);
@@ -137,26 +135,40 @@ function fit(
   const last = change - solution.reduce((sum, value) => sum + value, 0);
   const fitted = { values: [...solution, last] };
   if (complete) return fitted;
-  const residuals = rows.map((row, k) => targets[k]! - row.reduce((sum, value, i) => sum + value * solution[i]!, 0));
+  const residuals: number[] = [];
+  for (const row of rows)
+    residuals.push(row.reduce((rest, value, i) => rest - value * solution[i]!, targets[residuals.length]!));
   return { ...fitted, errors: errorsOf(rows, residuals, of(Matrix.eye(free)), free) };
 }
 
-/** A⁻¹ (Σ_pairs g gᵀ) A⁻¹ with g the pair's part of the normal equations; a coalition and its complement are one draw. */
-function errorsOf(
-  rows: readonly Float64Array[],
-  residuals: readonly number[],
-  inverse: Matrix,
-  free: number,
-): number[] {
-  const pairs = Array.from({ length: rows.length / 2 }, (_, pair) => {
-    const [one, other] = [2 * pair, 2 * pair + 1];
-    return rows[one]!.map((value, i) => value * residuals[one]! + rows[other]![i]! * residuals[other]!);
-  });
-  const meat = gram(
-    pairs,
-    pairs.map(() => 1),
-    free,
-  );
+/** The regression's rows, made as they are taken and valid until the next: kept, a million of 255 players would take 2 GB. */
+function rowsOf(coalitions: readonly Uint8Array[], free: number): Iterable<Float64Array> {
+  return {
+    *[Symbol.iterator]() {
+      const row = new Float64Array(free);
+      for (const coalition of coalitions) {
+        for (let i = 0; i < free; i++) row[i] = coalition[i]! - coalition[free]!;
+        yield row;
+      }
+    },
+  };
+}
+
+/** Each pair's part of the normal equations: the rows of a coalition and its complement times their residuals. */
+function* pairsOf(rows: Iterable<Float64Array>, residuals: readonly number[], free: number): Iterable<Float64Array> {
+  const sum = new Float64Array(free);
+  let k = 0;
+  for (const row of rows) {
+    const residual = residuals[k]!;
+    for (let i = 0; i < free; i++) sum[i] = row[i]! * residual + (k % 2 ? sum[i]! : 0);
+    if (k++ % 2) yield sum;
+  }
+}
+
+/** A⁻¹ (Σ_pairs g gᵀ) A⁻¹ with g the pair's part; a coalition and its complement are one draw. */
+function errorsOf(rows: Iterable<Float64Array>, residuals: readonly number[], inverse: Matrix, free: number): number[] {
+  const once = new Array<number>(residuals.length / 2).fill(1);
+  const meat = gram(pairsOf(rows, residuals, free), once, free);
   const covariance = inverse.mmul(meat).mmul(inverse);
   const own = covariance.diagonal().map((variance) => Math.sqrt(Math.max(0, variance)));
   return [...own, Math.sqrt(Math.max(0, covariance.sum()))];
