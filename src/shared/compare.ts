@@ -1,4 +1,5 @@
 /** Messages between the compare panel and the editor, over vscode-jsonrpc; the panel asks. */
+import type { EvaluationResult } from './evaluation';
 import type { CurvesResult, Law } from './results';
 import type { Float32Tensor } from './tensor';
 
@@ -51,9 +52,28 @@ export interface CompareState {
   ids: string[];
 }
 
+/** What the panel starts from. */
+export interface CompareSetup {
+  comparison: Comparison;
+  state: CompareState;
+  /** Whether an evaluation was asked for and not given up: the page asks again, and gets the same. */
+  evaluating: boolean;
+}
+
+/** How faithful the methods of the runs are. */
+export interface Faithfulness {
+  /** Ids of the runs whose methods these are, in the order of {@link EvaluationResult.methods}. */
+  runs: string[];
+  result: EvaluationResult;
+}
+
 export const compareMessages = {
-  /** request () → Comparison */
+  /** request () → CompareSetup */
   ready: 'compare/ready',
+  /** request ({}) → Faithfulness; cancelled, it is given up */
+  evaluate: 'compare/evaluate',
+  /** notification (Progress) of an evaluation */
+  evaluating: 'compare/evaluating',
   /** request (CompareExport) → string: where it was saved, '' if the person thought better of it */
   export: 'compare/export',
 } as const;

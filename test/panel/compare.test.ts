@@ -107,8 +107,13 @@ describe('the compare panel', function () {
 
   function fake(): Promise<FakeCompare> {
     return page.evaluate(() => {
-      const { exports, violations } = (window as unknown as { fakeCompare: FakeCompare }).fakeCompare;
-      return { exports: exports.map(({ kind }) => ({ kind }) as FakeCompare['exports'][number]), violations };
+      const { exports, evaluationsCancelled, violations } = (window as unknown as { fakeCompare: FakeCompare })
+        .fakeCompare;
+      return {
+        evaluationsCancelled,
+        exports: exports.map(({ kind }) => ({ kind }) as FakeCompare['exports'][number]),
+        violations,
+      };
     });
   }
 });

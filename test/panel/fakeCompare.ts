@@ -1,22 +1,33 @@
 /** The editor's side of the compare panel: three runs on two samples, one of another shape, one that is gone; or a chart. */
+import type { CancellationToken } from 'vscode-jsonrpc/browser';
 import { comparable, compareMaps } from '../../src/experiments/compare';
-import { compareMessages, type CompareExport, type ComparedRun, type Comparison } from '../../src/shared/compare';
+import {
+  compareMessages,
+  type CompareExport,
+  type ComparedRun,
+  type CompareSetup,
+  type Comparison,
+} from '../../src/shared/compare';
 import { float32 } from '../../src/shared/tensor';
+import { faithfulness } from './faithfulness';
 import { collectViolations, fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeCompareOptions {
   theme: ThemeName;
   scenario: 'maps' | 'curves' | 'fails' | 'slow';
+  /** What the evaluation does; by default it answers. */
+  evaluation?: 'answers' | 'fails' | 'hangs' | 'answered before';
 }
 
 export interface FakeCompare {
   exports: CompareExport[];
+  evaluationsCancelled: number;
   violations: string[];
 }
 
 const options = window.fakeOptions as unknown as FakeCompareOptions;
-const fake: FakeCompare = { exports: [], violations: [] };
+const fake: FakeCompare = { exports: [], evaluationsCancelled: 0, violations: [] };
 (window as unknown as { fakeCompare: FakeCompare }).fakeCompare = fake;
 collectViolations(fake.violations);
 setTheme(options.theme);
@@ -31,7 +42,21 @@ connection.onRequest(compareMessages.ready, async () => {
     ...compared(runs),
     differing: runs.length > 1 ? [{ name: 'method', values: runs.map(({ method }) => method || '–') }] : [],
   };
-  return { comparison, state: { root: '/workspace', ids: runs.map(({ id }) => id) } };
+  return {
+    comparison,
+    state: { root: '/workspace', ids: runs.map(({ id }) => id) },
+    evaluating: options.evaluation === 'answered before',
+  } satisfies CompareSetup;
+});
+connection.onRequest(compareMessages.evaluate, async (_, token: CancellationToken) => {
+  if (options.evaluation === 'fails')
+    throw new Error('These runs differ in model; methods are ranked where model, data, target and seed are the same.');
+  if (options.evaluation === 'hangs') {
+    void connection.sendNotification(compareMessages.evaluating, { fraction: 0.42, message: 'Deletion' });
+    await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
+    fake.evaluationsCancelled++;
+  }
+  return faithfulness();
 });
 connection.onRequest(compareMessages.export, (request: CompareExport) => {
   fake.exports.push(request);

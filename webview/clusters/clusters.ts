@@ -8,7 +8,7 @@ import { formatNumber, formatPercent, plural } from '../ui/format';
 import type { Host } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
-import { onThemeChange } from '../ui/theme';
+import { onThemeChange, themeMap } from '../ui/theme';
 import { heatBitmap, mapBitmap, pictureBitmap } from './bitmaps';
 import './scatter';
 import { styles } from './styles';
@@ -193,11 +193,6 @@ export class ClustersPanel extends LitElement {
 function verdictOf(suspicious: number, clusters: number): string {
   if (suspicious) return `${suspicious} of ${plural(clusters, 'cluster')} suspicious`;
   return clusters === 1 ? 'No clusters apart' : `None of ${clusters} clusters suspicious`;
-}
-
-/** Zero is the background: light maps on light themes. */
-function themeMap(): MapId {
-  return /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light';
 }
 
 declare global {

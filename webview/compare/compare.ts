@@ -5,7 +5,7 @@ import {
   compareMessages,
   type ComparedRun,
   type CompareExport,
-  type CompareState,
+  type CompareSetup,
   type Comparison,
   type MeasureName,
 } from '../../src/shared/compare';
@@ -20,8 +20,9 @@ import { formatNumber } from '../ui/format';
 import type { Host } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
-import { onThemeChange } from '../ui/theme';
+import { onThemeChange, themeMap } from '../ui/theme';
 import { differingTable } from './differing';
+import './faithfulness/faithfulness';
 import './matrix';
 import { differenceOf, limitsOf, planeOf } from './planes';
 import { pictureOf } from './sheet';
@@ -39,6 +40,7 @@ export class ComparePanel extends LitElement {
   static override styles = [shared, styles];
 
   @state() private accessor comparison: Comparison | undefined;
+  @state() private accessor evaluating = false;
   @state() private accessor failure = '';
   @state() private accessor saved = '';
   @state() private accessor sample = 0;
@@ -58,10 +60,9 @@ export class ComparePanel extends LitElement {
     this.host = host;
     onThemeChange(() => (this.colours = themeMap()));
     try {
-      const { comparison, state } = await host.request<{ comparison: Comparison; state: CompareState }>(
-        compareMessages.ready,
-      );
+      const { comparison, state, evaluating } = await host.request<CompareSetup>(compareMessages.ready);
       this.comparison = comparison;
+      this.evaluating = evaluating;
       // What a gradient says is in other units than what relevance says: on one scale one of them would be blank.
       this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
       host.setState(state);
@@ -97,6 +98,11 @@ export class ComparePanel extends LitElement {
         ${this.planes.some(Boolean) ? this.readout(comparison.runs) : nothing}
         ${comparison.runs.length > 1 && comparison.measures.length ? this.likeness(comparison) : nothing}
       </div>
+      <netloupe-faithfulness
+        .host=${this.host!}
+        .runs=${comparison.runs}
+        .evaluating=${this.evaluating}
+      ></netloupe-faithfulness>
       ${differingTable(comparison)}`;
   }
 
@@ -281,11 +287,6 @@ export class ComparePanel extends LitElement {
     const where = await this.host!.request<string>(compareMessages.export, request);
     if (where) this.saved = `Saved ${where}`;
   }
-}
-
-/** Zero is the background: light maps on light themes. */
-function themeMap(): MapId {
-  return /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light';
 }
 
 declare global {

@@ -1,8 +1,9 @@
-/** Curves with their intervals, in the editor's colours: theory as lines, measurements as points. Drawn by uPlot. */
-import { css, html, LitElement, type PropertyValues } from 'lit';
+/** Curves with their intervals, in the editor's colours: theory as lines, measurements as points, or joined. Drawn by uPlot. */
+import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import type { Curve } from '../../src/shared/results';
+import { styles } from './curvesStyles';
 import { formatNumber } from './format';
 import { shared } from './styles';
 import { canvasTheme, onThemeChange } from './theme';
@@ -13,85 +14,17 @@ const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00
 export interface Chart {
   xLabel: string;
   yLabel: string;
-  curves: readonly Curve[];
+  curves: readonly DrawnCurve[];
+  /** Measurements along one path: lines with the intervals as bands, in place of points with bars. */
+  joined?: boolean;
 }
+
+/** A bound is what others are measured against: a thin line in the text's colour. */
+type DrawnCurve = Curve & { bound?: 'dashed' | 'dotted' };
 
 @customElement('netloupe-curves')
 export class Curves extends LitElement {
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .plot {
-        min-height: 260px;
-      }
-      .uplot,
-      .u-wrap {
-        position: relative;
-        user-select: none;
-      }
-      .u-over,
-      .u-under,
-      .u-wrap canvas {
-        position: absolute;
-      }
-      .u-wrap canvas {
-        inset: 0;
-        width: 100%;
-        height: 100%;
-      }
-      .u-axis,
-      .u-hz .u-cursor-x,
-      .u-vt .u-cursor-y,
-      .u-cursor-y,
-      .u-cursor-x {
-        position: absolute;
-      }
-      .u-cursor-x {
-        height: 100%;
-        border-inline-start: 1px dashed var(--muted);
-        pointer-events: none;
-      }
-      .u-cursor-y {
-        display: none;
-      }
-      .u-cursor-pt {
-        position: absolute;
-        border-radius: 50%;
-        border: 2px solid;
-        pointer-events: none;
-      }
-      .u-select,
-      .u-off,
-      .u-legend {
-        display: none;
-      }
-      ul {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 18px;
-        margin: 6px 0 0;
-        padding: 0;
-        list-style: none;
-        font-variant-numeric: tabular-nums;
-      }
-      .swatch {
-        display: inline-block;
-        width: 14px;
-        height: 3px;
-        margin-inline-end: 6px;
-        vertical-align: middle;
-      }
-      .swatch.point {
-        width: 7px;
-        height: 7px;
-        border-radius: 50%;
-      }
-    `,
-  ];
+  static override styles = [shared, styles];
 
   @property({ attribute: false }) accessor result!: Chart;
   /** A vertical line at an x that means something, with its name. */
@@ -123,10 +56,9 @@ export class Curves extends LitElement {
       ></div>
       <ul>
         ${curves.map(
-          ({ name, from }, i) =>
+          (curve, i) =>
             html`<li>
-              <span class="swatch ${from === 'theory' ? '' : 'point'}" .style=${`background: ${colourOf(i)}`}></span
-              >${name}
+              <span class="swatch ${this.swatch(curve, i)}" .style=${swatchStyle(curve, i)}></span>${curve.name}
             </li>`,
         )}
       </ul>`;
@@ -156,12 +88,13 @@ export class Curves extends LitElement {
       ticks: { stroke: border, width: 0.5, size: 4 },
       values: (_, splits) => splits.map((value) => formatNumber(value)),
     });
-    const series = curves.map(({ name, from }, i): uPlot.Series => ({
-      label: name,
-      stroke: colourOf(i),
-      width: 2,
-      ...(from !== 'theory' && { paths: () => null }),
-      points: { show: from !== 'theory', size: 7, fill: colourOf(i) },
+    const series = curves.map((curve, i): uPlot.Series => ({
+      label: curve.name,
+      stroke: curve.bound ? foreground : colourOf(i),
+      width: curve.bound ? 1.5 : 2,
+      ...(lineStyle(curve, i) && { dash: lineStyle(curve, i) === 'dotted' ? [2, 3] : [7, 4] }),
+      ...(!this.isLine(curve) && { paths: () => null }),
+      points: { show: !this.isLine(curve), size: 7, fill: colourOf(i) },
       spanGaps: true,
     }));
     this.plot = new uPlot(
@@ -175,7 +108,7 @@ export class Curves extends LitElement {
           { ...axis(yLabel), size: 56 },
         ],
         series: [{}, ...series],
-        hooks: { draw: [(plot) => this.drawIntervals(plot, muted)] },
+        hooks: { draw: [(plot) => this.drawIntervals(plot, { foreground, muted })] },
       },
       aligned(curves),
       this.place,
@@ -183,17 +116,28 @@ export class Curves extends LitElement {
     this.observer.observe(this.place);
   }
 
-  /** Intervals as bars, and the mark. */
-  private drawIntervals(plot: uPlot, muted: string): void {
+  private isLine({ from }: DrawnCurve): boolean {
+    return this.result.joined === true || from === 'theory';
+  }
+
+  private swatch(curve: DrawnCurve, i: number): string {
+    if (!this.isLine(curve)) return 'point';
+    return `${lineStyle(curve, i) ?? ''} ${curve.bound ? 'bound' : ''}`;
+  }
+
+  /** Intervals as bars or bands, and the mark. */
+  private drawIntervals(plot: uPlot, { foreground, muted }: Record<'foreground' | 'muted', string>): void {
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
     ctx.lineWidth = devicePixelRatio;
-    this.result.curves.forEach(({ x, low, high }, i) => {
+    const { curves, joined } = this.result;
+    curves.forEach(({ x, low, high, bound }, i) => {
       if (!low || !high) return;
-      ctx.strokeStyle = colourOf(i);
+      ctx.strokeStyle = ctx.fillStyle = bound ? foreground : colourOf(i);
+      if (joined) return band(plot, x, low, high);
       x.forEach((value, k) => {
         const at = plot.valToPos(value, 'x', true);
         line(ctx, at, plot.valToPos(low[k]!, 'y', true), at, plot.valToPos(high[k]!, 'y', true));
@@ -221,6 +165,28 @@ export class Curves extends LitElement {
 function sizeIn({ clientWidth }: HTMLElement): { width: number; height: number } {
   const width = Math.max(200, clientWidth);
   return { width, height: Math.round(Math.min(400, Math.max(260, 0.4 * width))) };
+}
+
+/** The plane between two lines, lightly in the colour that is set. */
+function band(plot: uPlot, x: Float64Array, low: Float64Array, high: Float64Array): void {
+  const { ctx } = plot;
+  const at = (values: Float64Array, k: number) =>
+    [plot.valToPos(x[k]!, 'x', true), plot.valToPos(values[k]!, 'y', true)] as const;
+  ctx.globalAlpha = 0.14;
+  ctx.beginPath();
+  for (let k = 0; k < x.length; k++) ctx.lineTo(...at(low, k));
+  for (let k = x.length - 1; k >= 0; k--) ctx.lineTo(...at(high, k));
+  ctx.fill();
+  ctx.globalAlpha = 1;
+}
+
+/** Undefined where the colour alone tells a curve from the others. */
+function lineStyle({ bound }: DrawnCurve, i: number): DrawnCurve['bound'] {
+  return bound ?? (i >= palette.length ? 'dashed' : undefined);
+}
+
+function swatchStyle({ bound }: DrawnCurve, i: number): string {
+  return bound ? '' : `border-color: ${colourOf(i)}; --point: ${colourOf(i)}`;
 }
 
 function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {

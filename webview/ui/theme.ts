@@ -3,12 +3,19 @@
  * changes. The editor says it by classes on the body and by variables on the root.
  */
 
+import type { MapId } from '../../src/shared/picture/diverging';
+
 /** Calls back after each change of theme; returns a function that stops it. */
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
   return () => observer.disconnect();
+}
+
+/** Colours of heatmaps in which zero is the background: light maps on light themes. */
+export function themeMap(): MapId {
+  return /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light';
 }
 
 /** Colours and font of the page where `element` stands, ready for a canvas. */

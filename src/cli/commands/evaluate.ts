@@ -1,7 +1,7 @@
 /** netloupe evaluate: how faithful several methods are, ranked against each other. */
 import { writeFile } from 'node:fs/promises';
 import { readData } from '../../formats';
-import { measures as known } from '../../methods/evaluation';
+import { measures as known, STANDARD_MEASURES } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
 import type { Choice } from '../../shared/requests';
 import type { EvaluationResult, MeasureResult, Score } from '../../shared/evaluation';
@@ -10,7 +10,7 @@ import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '..
 import { readSeed, readSettings } from '../settings';
 import { table } from '../table';
 
-const STANDARD = 'pixel-flipping,deletion,insertion,infidelity';
+const STANDARD = STANDARD_MEASURES.join();
 
 export const evaluate: Command = {
   name: 'evaluate',

@@ -1,42 +1,57 @@
 /** One compare panel: a webview and the runs it shows. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { RunStore } from '../../experiments/store/store';
-import { compareMessages, type CompareExport, type CompareState, type Comparison } from '../../shared/compare';
+import {
+  compareMessages,
+  type CompareExport,
+  type CompareSetup,
+  type CompareState,
+  type Comparison,
+} from '../../shared/compare';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { Float32Tensor } from '../../shared/tensor';
 import { showError } from '../commands';
 import { panelHtml, webviewFolder } from '../panelHtml';
+import { readSettings } from '../settings';
 import { Pages, responseError } from '../explain/wire';
 import { gather } from './comparison';
+import { Evaluation, faithfulnessOf } from './faithfulness';
 
 export const viewType = 'netloupe.compare';
 
 export interface CompareContext {
   extension: vscode.Uri;
-  service: Pick<Service, 'encodeNpz'>;
+  service: Pick<Service, 'encodeNpz' | 'evaluate'>;
   log: vscode.LogOutputChannel;
 }
 
 export class ComparePanel {
   readonly #pages: Pages;
   readonly #store: RunStore;
+  readonly #evaluation: Evaluation;
 
   constructor(
     readonly view: vscode.WebviewPanel,
     readonly state: CompareState,
     private readonly context: CompareContext,
   ) {
-    const { extension } = context;
+    const { extension, service } = context;
     this.#store = new RunStore(state.root);
+    this.#evaluation = new Evaluation((options) =>
+      faithfulnessOf(service, this.#store, state.ids, readSettings().memoryBudget, options),
+    );
     view.title = state.ids.length === 1 ? 'Run' : `Compare ${state.ids.length} Runs`;
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
     view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
     this.#pages = new Pages(view.webview, compareMessages.ready, (connection) => this.#serve(connection));
-    view.onDidDispose(() => this.#pages.dispose());
+    view.onDidDispose(() => {
+      this.#evaluation.cancel();
+      this.#pages.dispose();
+    });
     view.webview.html = panelHtml(view.webview, extension, 'compare');
   }
 
@@ -44,7 +59,16 @@ export class ComparePanel {
     const { log } = this.context;
     connection.onRequest(compareMessages.ready, async () => {
       try {
-        return { comparison: await gather(this.#store, this.state.ids), state: this.state };
+        const comparison = await gather(this.#store, this.state.ids);
+        return { comparison, state: this.state, evaluating: this.#evaluation.asked } satisfies CompareSetup;
+      } catch (error) {
+        return responseError(error);
+      }
+    });
+    connection.onRequest(compareMessages.evaluate, async (_, token: CancellationToken) => {
+      try {
+        token.onCancellationRequested(() => this.#evaluation.cancel());
+        return await this.#evaluation.run((progress) => this.#pages.notify(compareMessages.evaluating, progress));
       } catch (error) {
         return responseError(error);
       }

@@ -22,6 +22,9 @@ export const measures: readonly Measure[] = [
   parameterRandomisation,
 ];
 
+/** Those that a ranking takes where nobody chose: the removal of what is relevant, its return, and what the numbers themselves promise. */
+export const STANDARD_MEASURES = ['pixel-flipping', 'deletion', 'insertion', 'infidelity'] as const;
+
 /** The measure of an id. Throws ArgumentError that offers the nearest one. */
 export function measureById(id: string): Measure {
   const measure = measures.find((candidate) => candidate.id === id);

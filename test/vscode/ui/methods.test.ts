@@ -72,6 +72,24 @@ describe('methods beside each other, by hand', () => {
     assert.ok(records().slice(-6).every(({ state, request }) => state === 'done' && request.target === 'argmax')); // prettier-ignore
   });
 
+  it('ranks the six by how faithful they are, with a curve for each', async () => {
+    const page = workbench.webview();
+    await page.getByRole('button', { name: 'Evaluate Faithfulness' }).click();
+    const section = page.locator('netloupe-faithfulness');
+    await section.locator('tbody tr').nth(7).waitFor({ timeout: 60_000 });
+    const names = await section.locator('tbody th').allTextContents();
+    assert.deepEqual(
+      names.slice(0, 6).sort(),
+      ['1 · Gradient', '2 · Integrated Gradients', '3 · Guided Backpropagation', '4 · LRP', '5 · Grad-CAM', '6 · Occlusion'], // prettier-ignore
+    );
+    assert.deepEqual(names.slice(6), ['Random order', 'Best order found']);
+    const ranks = await section.locator('tbody tr td:nth-child(2)').allTextContents();
+    assert.deepEqual(ranks.slice(0, 6).map(parseNumber), ranks.slice(0, 6).map(parseNumber).sort((a, b) => a - b)); // prettier-ignore
+    assert.equal(await section.locator('netloupe-curves canvas').count(), 3);
+    await section.scrollIntoViewIfNeeded();
+    await workbench.screenshot('methods-faithfulness');
+  });
+
   it('compares two runs that are chosen in the tree', async () => {
     await run(/^occlusion/).click();
     await run(/^gradient/).click({ modifiers: ['ControlOrMeta'] });

@@ -1,0 +1,85 @@
+/** What is asked about runs beside each other, which are refused, and that an evaluation is shared, given up and asked anew. */
+import assert from 'node:assert/strict';
+import type { JobRequest } from '../../../src/experiments/experiment';
+import { Evaluation, evaluationOf } from '../../../src/editor/compare/faithfulness';
+import type { Faithfulness } from '../../../src/shared/compare';
+import { CancelledError } from '../../../src/shared/errors';
+import type { CallOptions } from '../../../src/shared/requests';
+
+const run = (method: string, rest: Partial<JobRequest> = {}) => ({
+  request: { method, parameters: {}, seed: 0, device: 'auto', model: 'a.onnx', input: '3.png', target: '3', ...rest },
+});
+
+describe('the evaluation of runs', () => {
+  it('asks about all their methods, with what was changed of each, on the file they explained', () => {
+    const preprocessing = { normalization: 'none' };
+    const runs = [run('gradient', { preprocessing }), run('occlusion', { preprocessing, parameters: { window: 3 } })];
+    const { measures, ...request } = evaluationOf(runs, '/w', 7);
+    assert.deepEqual(request, {
+      ...{ model: '/w/a.onnx', input: '/w/3.png', target: '3', seed: 0, device: 'auto', memoryBudget: 7, samples: 100 },
+      preprocessing,
+      methods: [
+        { id: 'gradient', parameters: {} },
+        { id: 'occlusion', parameters: { window: 3 } },
+      ],
+    });
+    assert.deepEqual(measures.map(({ id }) => id), ['pixel-flipping', 'deletion', 'insertion', 'infidelity']); // prettier-ignore
+  });
+
+  const refused: [what: string, runs: ReturnType<typeof run>[], message: RegExp][] = [
+    ['no runs', [], /None of these runs explains a prediction/],
+    ['several models', [run('lrp'), run('lrp', { model: 'b.onnx' })], /differ in model;/],
+    ['several targets and seeds', [run('lrp'), run('lrp', { target: '4', seed: 1 })], /differ in target and seed;/],
+    ['several inputs', [run('lrp'), run('lrp', { input: '4.png' })], /differ in data;/],
+    ['another reading', [run('lrp'), run('lrp', { preprocessing: { invert: true } })], /differ in preprocessing;/],
+  ];
+  for (const [what, runs, message] of refused)
+    it(`refuses ${what}`, () => assert.throws(() => evaluationOf(runs, '/w', 7), { kind: 'argument', message }));
+});
+
+describe('an evaluation of a panel', () => {
+  const answer = { runs: ['a'] } as unknown as Faithfulness;
+
+  it('is made once, for all who ask, and reports to the last of them', async () => {
+    const { evaluation, asked, end } = controlled();
+    const heard: string[] = [];
+    const first = evaluation.run(({ message }) => heard.push(`first ${message}`));
+    asked[0]!.onProgress!({ fraction: 0, message: 'a' });
+    const second = evaluation.run(({ message }) => heard.push(`second ${message}`));
+    asked[0]!.onProgress!({ fraction: 0.5, message: 'b' });
+    end(answer);
+    assert.equal(await first, answer);
+    assert.equal(await second, answer);
+    assert.equal(await evaluation.run(() => undefined), answer);
+    assert.equal(asked.length, 1);
+    assert.deepEqual(heard, ['first a', 'second b']);
+  });
+
+  it('is asked anew after it was given up, or failed', async () => {
+    const { evaluation, asked, end } = controlled();
+    assert.equal(evaluation.asked, false);
+    const givenUp = evaluation.run(() => undefined);
+    evaluation.cancel();
+    assert.ok(asked[0]!.signal!.aborted);
+    assert.equal(evaluation.asked, false);
+    const next = evaluation.run(() => undefined);
+    await assert.rejects(givenUp, { kind: 'cancelled' });
+    assert.equal(evaluation.asked, true, 'the end of the first is not that of the second');
+    end(new Error('out of memory'));
+    await assert.rejects(next, { message: 'out of memory' });
+    assert.equal(evaluation.asked, false);
+  });
+
+  function controlled() {
+    const asked: CallOptions[] = [];
+    let end: (outcome: Faithfulness | Error) => void = () => undefined;
+    const evaluation = new Evaluation((options) => {
+      asked.push(options);
+      return new Promise((resolve, reject) => {
+        end = (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome));
+        options.signal!.addEventListener('abort', () => reject(new CancelledError()));
+      });
+    });
+    return { evaluation, asked, end: (outcome: Faithfulness | Error) => end(outcome) };
+  }
+});

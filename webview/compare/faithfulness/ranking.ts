@@ -1,0 +1,101 @@
+/** Methods by measures as a table, the best mean rank first, with what an explanation that knows nothing gets and the best order found. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { EvaluationResult, MeasureResult, MethodScore, Score } from '../../../src/shared/evaluation';
+import { formatNumber } from '../../ui/format';
+
+export const rankingStyles = css`
+  table {
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    padding: 4px 16px 4px 0;
+    text-align: start;
+    vertical-align: baseline;
+    border-bottom: 1px solid var(--line);
+    white-space: nowrap;
+  }
+  thead th {
+    font-weight: 600;
+    vertical-align: bottom;
+  }
+  tbody th {
+    font-weight: normal;
+  }
+  .first {
+    font-weight: 600;
+  }
+  .bound :is(th, td) {
+    color: var(--muted);
+  }
+  .rank {
+    display: inline-block;
+    min-width: 2.4em;
+    color: var(--muted);
+    font-weight: normal;
+  }
+  td vscode-icon {
+    vertical-align: text-bottom;
+    --vscode-icon-foreground: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+  }
+`;
+
+/** `names` are those of the methods, in their order. */
+export function rankingTable({ methods, measures }: EvaluationResult, names: readonly string[]): TemplateResult {
+  const order = [...methods.keys()].sort((a, b) => methods[a]!.meanRank - methods[b]!.meanRank);
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">Method</th>
+        <th scope="col">Mean Rank</th>
+        ${measures.map(
+          ({ title, better }) =>
+            html`<th scope="col" title="${better} is better">
+              ${title} <span aria-label="${better} is better">${better === 'higher' ? '↑' : '↓'}</span>
+            </th>`,
+        )}
+      </tr>
+    </thead>
+    <tbody>
+      ${order.map(
+        (i, place) =>
+          html`<tr class=${place === 0 ? 'best' : ''}>
+            <th scope="row">${names[i]}</th>
+            <td>${formatNumber(methods[i]!.meanRank, 3)}</td>
+            ${measures.map((measure) => cell(measure.methods[i]!))}
+          </tr>`,
+      )}
+      ${bound('Random order', measures, ({ random }) => random)}
+      ${bound('Best order found', measures, ({ best }) => best)}
+    </tbody>
+  </table>`;
+}
+
+/** Whether a method is nearer to the first than two standard errors of the difference. */
+export function isClose({ fromFirst }: MethodScore): boolean {
+  return fromFirst?.standardError !== undefined && Math.abs(fromFirst.score) < 2 * fromFirst.standardError;
+}
+
+function cell(score: MethodScore) {
+  return html`<td class=${score.rank === 1 ? 'first' : ''}>
+    <span class="rank" title="Rank ${score.rank}">${score.rank}${isClose(score) ? ' ≈' : ''}</span> ${show(score)}
+    ${score.mark === undefined ? nothing : html`<vscode-icon name="warning" title=${`This map ${score.mark}.`}></vscode-icon>`}
+  </td>`;
+}
+
+function bound(name: string, measures: readonly MeasureResult[], of: (measure: MeasureResult) => Score | undefined) {
+  if (!measures.some(of)) return nothing;
+  const scores = measures.map(of);
+  return html`<tr class="bound">
+    <th scope="row">${name}</th>
+    <td></td>
+    ${scores.map((score) => html`<td><span class="rank"></span>${score ? show(score) : '–'}</td>`)}
+  </tr>`;
+}
+
+function show({ score, standardError }: Score): string {
+  return standardError === undefined
+    ? formatNumber(score)
+    : `${formatNumber(score)} ± ${formatNumber(standardError, 2)}`;
+}
