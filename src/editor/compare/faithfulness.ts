@@ -6,9 +6,12 @@ import { stalenessOf } from '../../experiments/store/staleness';
 import { summaryOf, type RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
 import { STANDARD_MEASURES } from '../../methods/evaluation';
+import { placesOf } from '../../methods/evaluation/places';
+import { SEARCHABLE } from '../../methods/evaluation/removal';
 import type { Faithfulness } from '../../shared/compare';
 import { ArgumentError } from '../../shared/errors';
-import type { CallOptions, EvaluateRequest, Progress, Service } from '../../shared/requests';
+import type { CallOptions, Choice, EvaluateRequest, Progress, Service } from '../../shared/requests';
+import type { Shape } from '../../shared/tensor';
 import { questionOf, type PanelQuestion } from '../experiments/question';
 
 /** A ranking over more samples than this takes minutes, and its standard errors are small by then. */
@@ -24,7 +27,10 @@ export async function faithfulnessOf(
 ): Promise<Faithfulness> {
   const records = await Promise.all(ids.map((id) => store.read(id).catch(() => undefined)));
   const explained = records.flatMap((record) => (record?.kind === 'attribution' ? record : []));
-  const request = evaluationOf(explained, store.root, memoryBudget);
+  const [first] = explained;
+  const result = first && (await store.result(first.id));
+  const shape = result?.kind === 'attribution' ? result.input.shape : [];
+  const request = evaluationOf(explained, store.root, memoryBudget, shape);
   const [stale] = (await stalenessOf(store.root, explained.map(summaryOf))).flat();
   if (stale)
     throw new ArgumentError(
@@ -33,11 +39,15 @@ export async function faithfulnessOf(
   return { runs: explained.map(({ id }) => id), result: await service.evaluate(request, options) };
 }
 
-/** The methods of runs that ask the same question, by the standard measures. `root` is the folder that keeps the runs. */
+/**
+ * The methods of runs that ask the same question, by the standard measures. `root` is the folder that keeps the runs, `shape` that of the
+ * input they explain, [N, …].
+ */
 export function evaluationOf(
   records: readonly Pick<RunRecord, 'request'>[],
   root: string,
   memoryBudget: number,
+  shape: Shape,
 ): EvaluateRequest {
   const questions = records.flatMap(({ request }) => questionOf(request, root) ?? []);
   const [first] = questions;
@@ -55,9 +65,21 @@ export function evaluationOf(
     ...{ model, input, target, seed, device, memoryBudget },
     ...(Object.keys(preprocessing).length > 0 && { preprocessing }),
     methods: questions.map(({ form: { method, parameters } }) => ({ id: method, parameters })),
-    measures: STANDARD_MEASURES.map((id) => ({ id, parameters: {} })),
+    measures: STANDARD_MEASURES.map((id): Choice => ({
+      id,
+      parameters: id === 'pixel-flipping' ? { patch: searchablePatch(shape) } : {},
+    })),
     samples: MOST_SAMPLES,
   };
+}
+
+/** The smallest side of regions that are few enough for a search of their best order; columns of a table are never joined. */
+function searchablePatch(shape: Shape): number | 'auto' {
+  const { kind, sides } = placesOf(shape);
+  if (kind === 'tabular') return 'auto';
+  let patch = 1;
+  while (sides.reduce((count, side) => count * Math.ceil(side / patch), 1) > SEARCHABLE) patch++;
+  return patch;
 }
 
 /** What runs have in common that are ranked against each other. */

@@ -12,7 +12,7 @@ import type { Reading } from './reading';
 import { curveOf, INTERVAL, mean } from './statistics';
 
 /** Regions up to which the greedy search runs: it asks about steps × regions / 2 times per sample. */
-const SEARCHABLE = 256;
+export const SEARCHABLE = 256;
 
 export const removalParameters = {
   steps: z.int().min(1).max(1000).default(20).describe('Points of the curve after the first.'),

@@ -14,7 +14,7 @@ describe('the evaluation of runs', () => {
   it('asks about all their methods, with what was changed of each, on the file they explained', () => {
     const preprocessing = { normalization: 'none' };
     const runs = [run('gradient', { preprocessing }), run('occlusion', { preprocessing, parameters: { window: 3 } })];
-    const { measures, ...request } = evaluationOf(runs, '/w', 7);
+    const { measures, ...request } = evaluationOf(runs, '/w', 7, [1, 1, 28, 28]);
     assert.deepEqual(request, {
       ...{ model: '/w/a.onnx', input: '/w/3.png', target: '3', seed: 0, device: 'auto', memoryBudget: 7, samples: 100 },
       preprocessing,
@@ -26,6 +26,16 @@ describe('the evaluation of runs', () => {
     assert.deepEqual(measures.map(({ id }) => id), ['pixel-flipping', 'deletion', 'insertion', 'infidelity']); // prettier-ignore
   });
 
+  for (const [shape, patch] of [
+    [[1, 1, 8, 8], 1],
+    [[1, 1, 28, 28], 2],
+    [[1, 3, 224, 224], 14],
+    [[2, 1, 1000], 4],
+    [[5, 30], 'auto'],
+  ] as const)
+    it(`flips regions of side ${patch} of inputs [${shape.join()}], so that the best order can be searched`, () =>
+      assert.deepEqual(evaluationOf([run('lrp')], '/w', 7, shape).measures[0], { id: 'pixel-flipping', parameters: { patch } })); // prettier-ignore
+
   const refused: [what: string, runs: ReturnType<typeof run>[], message: RegExp][] = [
     ['no runs', [], /None of these runs explains a prediction/],
     ['several models', [run('lrp'), run('lrp', { model: 'b.onnx' })], /differ in model;/],
@@ -34,7 +44,8 @@ describe('the evaluation of runs', () => {
     ['another reading', [run('lrp'), run('lrp', { preprocessing: { invert: true } })], /differ in preprocessing;/],
   ];
   for (const [what, runs, message] of refused)
-    it(`refuses ${what}`, () => assert.throws(() => evaluationOf(runs, '/w', 7), { kind: 'argument', message }));
+    it(`refuses ${what}`, () =>
+      assert.throws(() => evaluationOf(runs, '/w', 7, [1, 1, 28, 28]), { kind: 'argument', message }));
 });
 
 describe('an evaluation of a panel', () => {

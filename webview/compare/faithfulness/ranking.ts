@@ -90,7 +90,7 @@ function bound(name: string, measures: readonly MeasureResult[], of: (measure: M
   return html`<tr class="bound">
     <th scope="row">${name}</th>
     <td></td>
-    ${scores.map((score) => html`<td><span class="rank"></span>${score ? show(score) : '–'}</td>`)}
+    ${scores.map((score) => html`<td><span class="rank"></span> ${score ? show(score) : '–'}</td>`)}
   </tr>`;
 }
 
