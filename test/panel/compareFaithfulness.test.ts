@@ -29,7 +29,7 @@ describe('faithfulness in the compare panel', function () {
       'Best order found',
     ]);
     const first = (await rows.first().locator('td').allTextContents()).map(words);
-    deepEqual(first, ['1', '1 33.9 ± 0.2', '1 0.0312 ± 0.1', '1 0.912 ± 0.1', '2 ≈ 61.1 ± 1.8']);
+    deepEqual(first, ['1', '1 33.9 ± 0.2', '1 0.0312 ± 0.1', '1 0.99991 ± 0.1', '2 ≈ 61.1 ± 1.8']);
     equal(await page.locator('netloupe-faithfulness td vscode-icon[name=warning]').count(), 1);
     await page.getByText('20 samples, “logits”').waitFor();
     await page.getByText('Infidelity: 100 random boxes.').waitFor();

@@ -44,6 +44,7 @@ export const rankingStyles = css`
 /** `names` are those of the methods, in their order. */
 export function rankingTable({ methods, measures }: EvaluationResult, names: readonly string[]): TemplateResult {
   const order = [...methods.keys()].sort((a, b) => methods[a]!.meanRank - methods[b]!.meanRank);
+  const digits = measures.map(digitsOf);
   return html`<table>
     <thead>
       <tr>
@@ -63,7 +64,7 @@ export function rankingTable({ methods, measures }: EvaluationResult, names: rea
           html`<tr class=${place === 0 ? 'best' : ''}>
             <th scope="row">${names[i]}</th>
             <td>${formatNumber(methods[i]!.meanRank, 3)}</td>
-            ${measures.map((measure) => cell(measure.methods[i]!))}
+            ${measures.map((measure, m) => cell(measure.methods[i]!, digits[m]!))}
           </tr>`,
       )}
       ${bound('Random order', measures, ({ random }) => random)}
@@ -77,9 +78,17 @@ export function isClose({ fromFirst }: MethodScore): boolean {
   return fromFirst?.standardError !== undefined && Math.abs(fromFirst.score) < 2 * fromFirst.standardError;
 }
 
-function cell(score: MethodScore) {
+/** As many digits as tell apart what has different ranks; areas under a curve may all be nearly 1. */
+function digitsOf({ methods }: MeasureResult): number {
+  const ranks = new Set(methods.map(({ rank }) => rank)).size;
+  const differ = (digits: number) => new Set(methods.map(({ score }) => formatNumber(score, digits))).size >= ranks;
+  return [4, 5, 6].find(differ) ?? 7;
+}
+
+function cell(score: MethodScore, digits: number) {
   return html`<td class=${score.rank === 1 ? 'first' : ''}>
-    <span class="rank" title="Rank ${score.rank}">${score.rank}${isClose(score) ? ' ≈' : ''}</span> ${show(score)}
+    <span class="rank" title="Rank ${score.rank}">${score.rank}${isClose(score) ? ' ≈' : ''}</span>
+    ${show(score, digits)}
     ${score.mark === undefined ? nothing : html`<vscode-icon name="warning" title=${`This map ${score.mark}.`}></vscode-icon>`}
   </td>`;
 }
@@ -94,8 +103,8 @@ function bound(name: string, measures: readonly MeasureResult[], of: (measure: M
   </tr>`;
 }
 
-function show({ score, standardError }: Score): string {
+function show({ score, standardError }: Score, digits = 4): string {
   return standardError === undefined
-    ? formatNumber(score)
-    : `${formatNumber(score)} ± ${formatNumber(standardError, 2)}`;
+    ? formatNumber(score, digits)
+    : `${formatNumber(score, digits)} ± ${formatNumber(standardError, 2)}`;
 }
