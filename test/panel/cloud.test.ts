@@ -1,6 +1,7 @@
 /** The cloud panel in a browser: what it draws, whom the lasso catches, what it says to the editor, and how it looks. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import type { CloudLink } from '../../src/shared/cloud/panel';
 import { CloudPage } from './cloudPage';
 import { PanelBrowser, screenshot, type Size } from './browser';
 import type { FakeCloud, FakeCloudOptions } from './fakeCloud';
@@ -83,6 +84,33 @@ describe('the cloud panel', function () {
     deepEqual(await cloud.chosen(), five.indices);
     await page.keyboard.press('Escape');
     await page.getByText('Click a point, or draw').waitFor();
+  });
+
+  it('tells other clouds of the same data whom it chose, and shows whom they chose', async () => {
+    await open({});
+    const { box, indices } = await cloud.around(0);
+    await page.keyboard.press('s');
+    await cloud.lasso(box);
+    const told = (await cloud.fake('links')) as CloudLink[];
+    deepEqual(told.at(-1)?.selected, indices);
+    const colour = await page.evaluate(() => {
+      const panel = document.querySelector('netloupe-cloud') as unknown as { columns: { id: string; title: string }[] };
+      return panel.columns.find(({ title }) => title === 'confidence (model)')!.id;
+    });
+    await page.evaluate((colour) => {
+      const { fakeCloud } = window as unknown as { fakeCloud: FakeCloud };
+      fakeCloud.link({ selected: [3, 13, 23], hovered: 7, colour });
+    }, colour);
+    await page.getByText('3 points').waitFor();
+    equal(((await cloud.fake('links')) as CloudLink[]).length, told.length, 'what was heard is not told on');
+    equal(
+      await page
+        .locator('aside h2')
+        .first()
+        .innerText()
+        .then((text) => text.toLowerCase()),
+      'confidence (model)',
+    );
   });
 
   it('chooses a point with a click, and nothing beside one', async () => {

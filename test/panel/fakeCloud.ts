@@ -3,6 +3,7 @@ import {
   cloudMessages,
   type CloudData,
   type CloudExport,
+  type CloudLink,
   type CloudOutcome,
   type CloudSetup,
   type SelectionRequest,
@@ -32,6 +33,10 @@ export interface FakeCloud {
   steered: Steer[];
   selections: SelectionRequest[];
   exports: CloudExport[];
+  /** What was told to other clouds. */
+  links: CloudLink[];
+  /** Another cloud tells. */
+  link: (link: CloudLink) => void;
   violations: string[];
   thumbnails: number;
   result: CloudResult;
@@ -57,6 +62,8 @@ const fake: FakeCloud = {
   steered: [],
   selections: [],
   exports: [],
+  links: [],
+  link: (link) => void connection.sendNotification(cloudMessages.link, link),
   violations: [],
   thumbnails: 0,
   result: resultOf(positions),
@@ -130,6 +137,7 @@ connection.onRequest(cloudMessages.export, (request: CloudExport) => {
   fake.exports.push(request);
   return `/workspace/cloud.${request.kind}`;
 });
+connection.onNotification(cloudMessages.link, (link: CloudLink) => void fake.links.push(link));
 connection.onNotification(cloudMessages.steer, (command: Steer) => void fake.steered.push(command));
 connection.onRequest(cloudMessages.settle, async (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
   if (options.scenario === 'fails')

@@ -4,20 +4,19 @@ import { customElement, query, state } from 'lit/decorators.js';
 import {
   cloudMessages,
   defaultLook,
-  type CloudExport,
+  type CloudLink,
   type CloudLook,
   type CloudState,
   type SelectionRequest,
 } from '../../src/shared/cloud/panel';
-import { formatNumber, formatPercent } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { isTyping } from '../ui/events';
 import type { Host } from '../ui/host';
 import { shared } from '../ui/styles';
-import { canvasTheme, onThemeChange } from '../ui/theme';
+import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
 import { card, nearestOf } from './card';
 import { columnsOf, defaultColumn, type ShownColumn } from './columns';
-import { gridOf } from './grid';
 import { pointsText } from './look/colouring';
 import { combined, type How } from './selection';
 import { Session } from './session';
@@ -33,7 +32,7 @@ import { emptyScene } from './stage/scene';
 import type { Stage } from './stage/stage';
 import './stage/stage';
 import { styles } from './styles';
-import { gridPng, pngOf, svgOf } from './take';
+import { exportTo } from './export';
 
 @customElement('netloupe-cloud')
 export class CloudPanel extends LitElement {
@@ -45,6 +44,8 @@ export class CloudPanel extends LitElement {
   @state() private accessor filtered: ReadonlySet<number> = new Set();
   @state() private accessor selected: readonly number[] = [];
   @state() private accessor hover: { index: number; place: Place } = { index: -1, place: [0, 0] };
+  /** The sample under the pointer in another cloud. */
+  @state() private accessor pointed = -1;
   @state() private accessor row = '';
   @state() private accessor note = '';
   @state() private accessor noGraphics = '';
@@ -63,11 +64,14 @@ export class CloudPanel extends LitElement {
     }
     onThemeChange(() => this.requestUpdate());
     window.addEventListener('keydown', (event) => this.onKey(event));
+    host.onNotification(cloudMessages.link, (link: CloudLink) => this.follow(link));
     this.session = new Session(host, () => {
       this.know();
       this.requestUpdate();
     });
     await this.session.open();
+    const { link } = this.session.setup ?? {};
+    if (link) this.follow({ ...link, hovered: -1 });
   }
 
   override render() {
@@ -134,7 +138,7 @@ export class CloudPanel extends LitElement {
           columns: this.columns,
           hasModel: setup.question.model !== undefined,
           act: (kind) => void this.act(kind),
-          clear: () => (this.selected = []),
+          clear: () => this.select([]),
         })}
         ${result ? aboutSections(result, setup.methodTitle, session.notKept) : nothing}
         ${[session.dataFailure, session.modelFailure, session.sprites.failure].map((failure) =>
@@ -160,7 +164,7 @@ export class CloudPanel extends LitElement {
       map: /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light',
       filtered: this.filtered,
       selected: this.selected,
-      hovered: this.hover.index,
+      hovered: this.hover.index >= 0 ? this.hover.index : this.pointed,
       links: nearestOf(result?.neighbours, this.hover.index),
       onGrid: this.onGrid,
       spriteOf: data?.description.pictures ? session!.sprites.get : undefined,
@@ -182,6 +186,7 @@ export class CloudPanel extends LitElement {
     }
     this.look = { ...this.look, ...look };
     this.keep();
+    if (look.colour !== undefined) this.tell();
   }
 
   private keep(): void {
@@ -192,14 +197,42 @@ export class CloudPanel extends LitElement {
   }
 
   private choose({ indices, how }: { indices: number[]; how: How }): void {
-    this.selected = combined(this.selected, indices, how);
+    this.select(combined(this.selected, indices, how));
+  }
+
+  private select(indices: readonly number[]): void {
+    this.selected = indices;
+    this.tell();
+  }
+
+  /** Other clouds of the same data. */
+  private tell(): void {
+    const { selected, hover, look } = this;
+    const link: CloudLink = {
+      selected,
+      hovered: hover.index,
+      ...(this.colourIsChosen && { colour: look.colour }),
+    };
+    this.session!.host.notify(cloudMessages.link, link);
+  }
+
+  private follow({ selected, hovered, colour }: CloudLink): void {
+    this.selected = selected;
+    this.pointed = hovered;
+    if (colour === undefined || colour === this.look.colour || !this.columns.some(({ id }) => id === colour)) return;
+    this.colourIsChosen = true;
+    this.filtered = new Set();
+    this.look = { ...this.look, colour };
+    this.keep();
   }
 
   private point(hover: { index: number; place: Place }): void {
     if (hover.index < 0 && this.hover.index < 0) return;
     const isNew = hover.index !== this.hover.index;
     this.hover = hover;
-    if (isNew) void this.readRow(hover.index);
+    if (!isNew) return;
+    this.tell();
+    void this.readRow(hover.index);
   }
 
   /** What has no picture shows its numbers. */
@@ -218,7 +251,7 @@ export class CloudPanel extends LitElement {
   private onKey(event: KeyboardEvent): void {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 's') this.tool = this.tool === 'select' ? 'move' : 'select';
-    else if (event.key === 'Escape') this.selected = [];
+    else if (event.key === 'Escape') this.select([]);
   }
 
   private async act(kind: SelectionRequest['kind']): Promise<void> {
@@ -227,28 +260,11 @@ export class CloudPanel extends LitElement {
 
   private async take(kind: ExportKind): Promise<void> {
     try {
-      this.note = await this.request(kind);
+      const { session, stage, shown } = this;
+      this.note = await exportTo(session!, kind, { stage: stage!, shown, report: (text) => (this.note = text) });
     } catch (error) {
       this.note = error instanceof Error ? error.message : String(error);
     }
-  }
-
-  private async request(kind: ExportKind): Promise<string> {
-    const stage = this.stage!;
-    if (kind === 'png') return this.save({ kind, name: 'cloud', bytes: await pngOf(stage) });
-    if (kind === 'svg') return this.save({ kind, name: 'cloud', text: svgOf(stage) });
-    if (kind !== 'grid') return this.save({ kind });
-    const { result, sprites } = this.session!;
-    const grid = this.shown.grid ?? gridOf(this.shown.framed!, result!.embedding.shape[1] ?? 2);
-    const background = canvasTheme(this).background;
-    const progress = (done: number) => (this.note = `Reading pictures, ${formatPercent(done)}`);
-    return this.save({ kind: 'png', name: 'grid', bytes: await gridPng(grid, sprites, background, progress) });
-  }
-
-  private async save(request: CloudExport): Promise<string> {
-    const where = await this.session!.host.request<string>(cloudMessages.export, request);
-    if (!where) return '';
-    return request.kind === 'cli' ? `Copied: ${where}` : `Saved ${where}`;
   }
 
   private async ask(message: string, parameters: unknown): Promise<void> {

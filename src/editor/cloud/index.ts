@@ -15,6 +15,7 @@ import type { LayerNode, ModelNode } from '../models/modelNodes';
 import { webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
 import { keepCloud } from './keep';
+import { CloudLinks } from './links';
 import { CloudPanel, viewType } from './panel';
 import { cloudQuestion, parseCloudState } from './question';
 import { CloudSession } from './session';
@@ -42,6 +43,7 @@ const firstMethod = 'integrated-gradients';
 export function createCloud(context: CloudContext): CloudFeature {
   const { extension, service, activity, runs, keeper, memory, log } = context;
   const panels = new Set<CloudPanel>();
+  const links = new CloudLinks(panels);
 
   const explain = async (model: string | undefined, input: string): Promise<void> => {
     const last = model === undefined ? undefined : memory.recall(model);
@@ -66,6 +68,7 @@ export function createCloud(context: CloudContext): CloudFeature {
     const panel = new CloudPanel(view, session, {
       extension,
       service,
+      links,
       log,
       explain,
       open: (asked) => void open(asked),
@@ -75,10 +78,12 @@ export function createCloud(context: CloudContext): CloudFeature {
     return panel;
   };
   const open = (question: CloudQuestion, result?: CloudResult, run?: KeptCloud): CloudPanel => {
+    // Beside the cloud of the same data that a person looks at: they are compared.
+    const isBeside = [...panels].some(({ view, session }) => view.active && session.question.input === question.input);
     const view = vscode.window.createWebviewPanel(
       viewType,
       'NetLoupe',
-      { viewColumn: vscode.ViewColumn.Active },
+      { viewColumn: isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active },
       { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
     );
     const panel = create(view, question);

@@ -6,6 +6,7 @@ import {
   cloudMessages,
   type CloudData,
   type CloudExport,
+  type CloudLink,
   type CloudOutcome,
   type CloudSetup,
   type SelectionRequest,
@@ -18,6 +19,7 @@ import { panelHtml, webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
 import { withChosen, type ChosenContext } from './chosen';
 import { exportCloud } from './exports';
+import type { CloudLinks } from './links';
 import { cloudTitle } from './question';
 import type { CloudSession } from './session';
 
@@ -26,6 +28,7 @@ export const viewType = 'netloupe.cloud';
 export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
   extension: vscode.Uri;
   service: Service;
+  links: CloudLinks;
   log: vscode.LogOutputChannel;
 }
 
@@ -56,6 +59,11 @@ export class CloudPanel {
       this.#pages.dispose();
     });
     view.webview.html = panelHtml(view.webview, extension, 'cloud');
+  }
+
+  /** Shows what was chosen in another cloud. */
+  link(link: CloudLink): void {
+    this.#pages.notify(cloudMessages.link, link);
   }
 
   #show(frame: LayoutFrame): void {
@@ -107,12 +115,14 @@ export class CloudPanel {
       exportCloud(request, { question, result: session.result, columns: await this.#columns(), service }),
     );
     connection.onNotification(cloudMessages.steer, (command: Steer) => session.steer(command));
+    connection.onNotification(cloudMessages.link, (link: CloudLink) => context.links.tell(this, link));
     connection.onNotification(cloudMessages.frameTaken, () => this.#taken());
     connection.onError(([error]) => log.error(error));
   }
 
   #setup(): CloudSetup {
     const { question, run, result, frame, paused, error, isRunning } = this.session;
+    const link = this.context.links.of(question);
     return {
       question,
       title: cloudTitle(question),
@@ -121,6 +131,7 @@ export class CloudPanel {
       ...(result && { result }),
       ...(frame && { frame }),
       ...(paused && { paused }),
+      ...(link && { link }),
       ...(error && !isRunning && { error }),
     };
   }

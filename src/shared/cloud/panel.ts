@@ -45,6 +45,16 @@ export interface CloudLook {
 
 export const defaultLook: CloudLook = { colour: '', size: 6, opacity: 0.8, labels: true, pictures: true };
 
+/** What clouds of the same data share, however each lays it out: layers side by side, checkpoints, methods. */
+export interface CloudLink {
+  /** Chosen samples, ascending. */
+  selected: readonly number[];
+  /** The sample under the pointer, -1 for none. */
+  hovered: number;
+  /** Name of the column that colours the points, where a person has chosen one. */
+  colour?: string;
+}
+
 /** What the panel keeps for a reload of the window; the editor opens it again from `question` and `run`. */
 export interface CloudState {
   question: CloudQuestion;
@@ -68,6 +78,8 @@ export interface CloudSetup {
   paused?: boolean;
   /** Why there is none; without one, and without a result, the page asks for it. */
   error?: ErrorData;
+  /** What is chosen in other clouds of the same data. */
+  link?: CloudLink;
 }
 
 export type CloudOutcome =
@@ -125,6 +137,8 @@ export const cloudMessages = {
   frame: 'cloud/frame',
   /** notification (), panel → editor */
   frameTaken: 'cloud/frameTaken',
+  /** notification (CloudLink), both ways: what is chosen here, and what in another cloud of the same data. */
+  link: 'cloud/link',
   /** notification (Progress) */
   progress: 'cloud/progress',
 } as const;

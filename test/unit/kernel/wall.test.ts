@@ -80,6 +80,7 @@ function wall(run: (options: CallOptions) => Promise<void>, takes = false) {
     shown.push(one);
     if (takes) void client.sendNotification(frameTaken, { token });
   });
+  client.onDispose(() => port1.close());
   client.listen();
   const until = async (condition: () => boolean): Promise<void> => {
     while (!condition()) await tick();
