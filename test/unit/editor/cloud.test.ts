@@ -15,8 +15,8 @@ import type { CallOptions } from '../../../src/shared/requests';
 import type { CloudResult, Result } from '../../../src/shared/results';
 
 const question: CloudQuestion = {
-  input: '/work/space/my digits.npz#x',
-  model: '/work/space/digits.onnx',
+  input: '/home/space/my digits.npz#x',
+  model: '/home/space/digits.onnx',
   layer: 'relu3',
   method: 'tsne',
   parameters: { perplexity: 12 },
@@ -26,19 +26,19 @@ const question: CloudQuestion = {
 
 describe('the question of a cloud', () => {
   it('is the same after it was kept', () => {
-    const request = cloudRequest(question, '/work/space');
+    const request = cloudRequest(question, '/home/space');
     equal(request.input, 'my digits.npz#x');
     equal(request.model, 'digits.onnx');
-    deepEqual(cloudQuestion(request, '/work/space'), question);
+    deepEqual(cloudQuestion(request, '/home/space'), question);
     const { model: _model, layer: _layer, ...own } = question;
-    deepEqual(cloudQuestion(cloudRequest(own, '/work/space'), '/work/space'), own);
+    deepEqual(cloudQuestion(cloudRequest(own, '/home/space'), '/home/space'), own);
   });
 
   it('has a title, and a command', () => {
     equal(cloudTitle(question), 'relu3 of digits.onnx · my digits.npz#x');
     equal(
       cloudCommand(question, 'linux'),
-      "netloupe embed /work/space/digits.onnx --input '/work/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --device cpu --seed 7 --out cloud.npz",
+      "netloupe embed /home/space/digits.onnx --input '/home/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --device cpu --seed 7 --out cloud.npz",
     );
     match(cloudCommand({ ...question, pooling: 'max' }, 'linux'), /--layer relu3 --pooling max --method/);
   });

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../helpers/models';
 import { grids } from './grids';
 import { hostile, wrong } from './wrong';
 
-const root = resolve('/work/space');
+const root = resolve('/home/space');
 const file = join(root, 'studies/one.netloupe.yaml');
 const pair = 'model: m.onnx\ndata: d.npz#x\n';
 
@@ -32,7 +32,7 @@ describe('experiment files', () => {
   it('name files relative to themselves, runs relative to the workspace', () => {
     const text = 'model: [m.onnx, ../n.onnx, ../../out.onnx]\ndata: d.npz#x\ntarget: t.npz#y\nmethod: gradient';
     const jobs = expand(parseExperiment(text, file).experiment!, root);
-    assert.deepEqual(jobs.map(({ request }) => request.model), ['studies/m.onnx', 'n.onnx', resolve('/work/out.onnx')]); // prettier-ignore
+    assert.deepEqual(jobs.map(({ request }) => request.model), ['studies/m.onnx', 'n.onnx', resolve('/home/out.onnx')]); // prettier-ignore
     assert.deepEqual([jobs[0]!.request.input, jobs[0]!.request.target], ['studies/d.npz#x', 'studies/t.npz#y']);
   });
 
