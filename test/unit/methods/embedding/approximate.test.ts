@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { approximateNeighbours } from '../../../../src/methods/embedding/neighbours/approximate';
 import { exactNeighbours } from '../../../../src/methods/embedding/neighbours/exact';
-import { recallConvention } from '../../../../src/methods/embedding/neighbours/neighbours';
+import { nearestNeighbours, recallConvention } from '../../../../src/methods/embedding/neighbours/neighbours';
 import { prepareRows, type Metric } from '../../../../src/methods/embedding/rows';
 import type { Neighbours } from '../../../../src/shared/embedding';
 import { CancelledError } from '../../../../src/shared/errors';
@@ -97,6 +97,13 @@ describe('approximate neighbours', function () {
   it('end when they are cancelled', async () => {
     const rows = prepareRows(clusters(3000, 8, 5), 'euclidean');
     await assert.rejects(approximateNeighbours(rows, 10, { signal: AbortSignal.abort() }), CancelledError);
+  });
+
+  it('are what many points get, unless exact ones are asked for', async () => {
+    const points = uniform(11_000, 2);
+    const [found, exact] = [await nearestNeighbours(points, 5), await nearestNeighbours(points, 5, { exact: true })];
+    assert.equal(exact.recall, undefined);
+    assert.ok(found.recall !== undefined && countRecall(found, exact) >= 0.985);
   });
 
   it('are told with their recall, rounded down, and exact ones without', () => {
