@@ -58,4 +58,6 @@ export interface Neighbours {
   indices: Int32Array;
   /** [N × k], in the metric of the method. */
   distances: Float32Array;
+  /** Where they are not exact: the share of the k nearest that was found, in the mean over a sample of points. */
+  recall?: number;
 }

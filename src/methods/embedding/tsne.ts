@@ -7,7 +7,7 @@ import { conditionalAffinities, symmetrise, type Affinities } from './affinities
 import { GpuLayout } from './gpu/gpuLayout';
 import { noise, principalPositions } from './initialise';
 import { Layout, repulsions, type Repulsion } from './layout';
-import { nearestNeighbours } from './neighbours/neighbours';
+import { nearestNeighbours, recallConvention } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
 import { metrics } from './rows';
 
@@ -137,7 +137,7 @@ export const tsne = defineMethod({
         metric: settings.metric,
         neighbours,
         device: layout instanceof GpuLayout ? device : 'cpu',
-        conventions: [...conventions, ...where],
+        conventions: [...conventions, ...recallConvention(neighbours), ...where],
       };
     } finally {
       await layout.dispose();

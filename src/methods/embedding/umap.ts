@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../../shared/errors';
 import { float32 } from '../../shared/tensor';
 import { defineMethod } from '../method';
 import { principalPositions } from './initialise';
-import { nearestNeighbours } from './neighbours/neighbours';
+import { nearestNeighbours, recallConvention } from './neighbours/neighbours';
 import { optimise } from './optimiser';
 import { metrics } from './rows';
 import { fitCurve } from './umap/curve';
@@ -78,7 +78,12 @@ export const umap = defineMethod({
     try {
       const phase = { name: 'settling', iterations: epochs, exaggeration: 1, momentum: 0, learningRate: 1 };
       await optimise(descent, [phase], { ...context, progress: part(0.3, 1) });
-      return { embedding: float32([n, dimensions], descent.positions()), metric, neighbours, conventions };
+      return {
+        embedding: float32([n, dimensions], descent.positions()),
+        metric,
+        neighbours,
+        conventions: [...conventions, ...recallConvention(neighbours)],
+      };
     } finally {
       await descent.dispose();
     }

@@ -25,7 +25,7 @@ export async function neighbourGraph(
 ): Promise<SparseGraph> {
   const count = maps.shape[0]!;
   const points = { ...maps, shape: [count, sizeOf(maps.shape.slice(1))] };
-  const { k: kept, indices } = await nearestNeighbours(points, k, options);
+  const { k: kept, indices } = await nearestNeighbours(points, k, { ...options, exact: true });
   return graphOfEdges(
     count,
     Array.from(indices, (j, at): [number, number, number] => [Math.floor(at / kept), j, 0.5]),

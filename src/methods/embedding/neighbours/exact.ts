@@ -37,7 +37,7 @@ export async function exactNeighbours(
     const indices = kernels.integers(count * k);
     const distances = kernels.floats(count * k);
     rows.write(points);
-    await kernels.run('packRows', points, count, columns, packed, halves);
+    await kernels.run('packRows', points, count, columns, 0, packed, halves);
     for (let from = 0; from < count; from += ROWS_PER_CALL) {
       throwIfCancelled(signal);
       progress?.(from / count);
@@ -58,8 +58,15 @@ export async function exactNeighbours(
         distances,
       );
     }
-    return { k, indices: Int32Array.from(indices), distances: Float32Array.from(distances, rows.distance) };
+    return answerOf(rows, k, indices, distances);
   } finally {
     await kernels.dispose();
   }
+}
+
+/** A copy, out of the kernels' memory, with distances in the metric instead of squared ones. */
+export function answerOf(rows: PreparedRows, k: number, indices: Int32Array, squared: Float32Array): Neighbours {
+  const distances = new Float32Array(squared.length);
+  for (let i = 0; i < squared.length; i++) distances[i] = rows.distance(squared[i]!);
+  return { k, indices: new Int32Array(indices), distances };
 }

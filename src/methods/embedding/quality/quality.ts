@@ -40,8 +40,10 @@ export async function measureQuality(
     signal,
     progress: (fraction: number) => progress?.(from + (to - from) * fraction),
   });
-  const near = known ? nearest(neighbours, k) : await nearestNeighbours(points, k, { metric, ...part(0, 0.4) });
-  const mapped = await nearestNeighbours(embedding, k, part(0.4, 0.7));
+  const near = known
+    ? nearest(neighbours, k)
+    : await nearestNeighbours(points, k, { metric, exact: true, ...part(0, 0.4) });
+  const mapped = await nearestNeighbours(embedding, k, { exact: true, ...part(0.4, 0.7) });
   const trust = shared(near, mapped, n);
   const samples = sample(n);
   const [data, map] = [prepareRows(points, metric), prepareRows(embedding, 'euclidean')];

@@ -1,27 +1,31 @@
 /**
  * The k nearest rows of each row, exactly: distances by blocks of products, ‖a − b‖² = ‖a‖² + ‖b‖² − 2ab, and of each row a list of
  * candidates that is cut down to the best k whenever it is full. The distances handed back are taken anew from the differences, since
- * the products lose digits where two rows are close.
+ * the products lose digits where two rows are close. Rows may stand in the panels in another order than their own: `order` says which
+ * row is at which place, 0 that each is at its own. Which panels are worth a search is the business of `buckets.as.ts`.
  */
 import { take } from './threads.as';
 
 /** Rows of a panel: two vectors of four. */
-const PANEL: i32 = 8;
+export const PANEL: i32 = 8;
 /** Rows that are searched for at once; their lists stay in the cache. */
 const BLOCK: i32 = 32;
 /** Panels between two visits of the same row: with 64 columns, 128 KB. */
 const CHUNK_BYTES: i32 = 131072;
 
 /** Copies rows [n, d] into panels of 8 rows, column by column, with zeros for rows that are not there, and takes half their squared lengths. */
-export function packRows(thread: i32, threads: i32, rows: usize, n: i32, d: i32, packed: usize, halves: usize): void {
+export function packRows(
+  thread: i32, threads: i32, rows: usize, n: i32, d: i32, order: usize, packed: usize, halves: usize,
+): void {
   const panels = (n + PANEL - 1) / PANEL;
   for (let panel = thread; panel < panels; panel += threads) {
     const to = packed + ((<usize>panel * d * PANEL) << 2);
     for (let lane = 0; lane < PANEL; lane++) {
       const row = panel * PANEL + lane;
+      const from = row < n ? query(rows, order, row, d) : 0;
       let sum: f32 = 0;
       for (let t = 0; t < d; t++) {
-        const value = row < n ? load<f32>(rows + ((<usize>row * d + t) << 2)) : <f32>0;
+        const value = row < n ? load<f32>(from + (<usize>t << 2)) : <f32>0;
         store<f32>(to + ((<usize>t * PANEL + lane) << 2), value);
         sum += value * value;
       }
@@ -57,49 +61,68 @@ export function nearestRows(
     for (let start = 0; start < panels; start += chunk) {
       const end = min(start + chunk, panels);
       for (let row = first; row < last; row += 4) {
-        const r1 = min(row + 1, last - 1);
-        const r2 = min(row + 2, last - 1);
-        const r3 = min(row + 3, last - 1);
-        const q0 = rows + ((<usize>row * d) << 2);
-        const q1 = rows + ((<usize>r1 * d) << 2);
-        const q2 = rows + ((<usize>r2 * d) << 2);
-        const q3 = rows + ((<usize>r3 * d) << 2);
-        for (let panel = start; panel < end; panel++) {
-          let a0 = f32x4.splat(0), b0 = f32x4.splat(0), a1 = f32x4.splat(0), b1 = f32x4.splat(0);
-          let a2 = f32x4.splat(0), b2 = f32x4.splat(0), a3 = f32x4.splat(0), b3 = f32x4.splat(0);
-          let p = packed + ((<usize>panel * d * PANEL) << 2);
-          const bytes = <usize>d << 2;
-          for (let t: usize = 0; t < bytes; t += 4) {
-            const u = v128.load(p), v = v128.load(p, 16);
-            p += 32;
-            const s0 = v128.load_splat<f32>(q0 + t);
-            a0 = f32x4.add(a0, f32x4.mul(u, s0));
-            b0 = f32x4.add(b0, f32x4.mul(v, s0));
-            const s1 = v128.load_splat<f32>(q1 + t);
-            a1 = f32x4.add(a1, f32x4.mul(u, s1));
-            b1 = f32x4.add(b1, f32x4.mul(v, s1));
-            const s2 = v128.load_splat<f32>(q2 + t);
-            a2 = f32x4.add(a2, f32x4.mul(u, s2));
-            b2 = f32x4.add(b2, f32x4.mul(v, s2));
-            const s3 = v128.load_splat<f32>(q3 + t);
-            a3 = f32x4.add(a3, f32x4.mul(u, s3));
-            b3 = f32x4.add(b3, f32x4.mul(v, s3));
-          }
-          const half = halves + ((<usize>panel * PANEL) << 2);
-          const h = v128.load(half), g = v128.load(half, 16);
-          offer(row, first, panel, f32x4.sub(h, a0), f32x4.sub(g, b0), scores, found, counts, limits, k, capacity);
-          if (row + 1 < last) offer(r1, first, panel, f32x4.sub(h, a1), f32x4.sub(g, b1), scores, found, counts, limits, k, capacity);
-          if (row + 2 < last) offer(r2, first, panel, f32x4.sub(h, a2), f32x4.sub(g, b2), scores, found, counts, limits, k, capacity);
-          if (row + 3 < last) offer(r3, first, panel, f32x4.sub(h, a3), f32x4.sub(g, b3), scores, found, counts, limits, k, capacity);
-        }
+        sweep(row, first, last, start, end, rows, d, 0, packed, halves, scores, found, counts, limits, k, capacity);
       }
     }
     for (let row = first; row < last; row++) {
       const list = <usize>(row - first) * capacity;
       const count = load<i32>(counts + (<usize>(row - first) << 2));
-      finish(row, scores + (list << 2), found + (list << 2), count, rows, d, k, indices, distances);
+      finish(row, scores + (list << 2), found + (list << 2), count, rows, d, 0, k, indices, distances);
     }
   }
+}
+
+/** Rows row … row + 3, as far as they are below `last`, against panels [start, end); `first` is the row that the lists begin with. */
+export function sweep(
+  row: i32, first: i32, last: i32, start: i32, end: i32, rows: usize, d: i32, order: usize, packed: usize, halves: usize,
+  scores: usize, found: usize, counts: usize, limits: usize, k: i32, capacity: i32,
+): void {
+  const r1 = min(row + 1, last - 1);
+  const r2 = min(row + 2, last - 1);
+  const r3 = min(row + 3, last - 1);
+  const q0 = query(rows, order, row, d);
+  const q1 = query(rows, order, r1, d);
+  const q2 = query(rows, order, r2, d);
+  const q3 = query(rows, order, r3, d);
+  for (let panel = start; panel < end; panel++) {
+    let a0 = f32x4.splat(0), b0 = f32x4.splat(0), a1 = f32x4.splat(0), b1 = f32x4.splat(0);
+    let a2 = f32x4.splat(0), b2 = f32x4.splat(0), a3 = f32x4.splat(0), b3 = f32x4.splat(0);
+    let p = packed + ((<usize>panel * d * PANEL) << 2);
+    const bytes = <usize>d << 2;
+    for (let t: usize = 0; t < bytes; t += 4) {
+      const u = v128.load(p), v = v128.load(p, 16);
+      p += 32;
+      const s0 = v128.load_splat<f32>(q0 + t);
+      a0 = f32x4.add(a0, f32x4.mul(u, s0));
+      b0 = f32x4.add(b0, f32x4.mul(v, s0));
+      const s1 = v128.load_splat<f32>(q1 + t);
+      a1 = f32x4.add(a1, f32x4.mul(u, s1));
+      b1 = f32x4.add(b1, f32x4.mul(v, s1));
+      const s2 = v128.load_splat<f32>(q2 + t);
+      a2 = f32x4.add(a2, f32x4.mul(u, s2));
+      b2 = f32x4.add(b2, f32x4.mul(v, s2));
+      const s3 = v128.load_splat<f32>(q3 + t);
+      a3 = f32x4.add(a3, f32x4.mul(u, s3));
+      b3 = f32x4.add(b3, f32x4.mul(v, s3));
+    }
+    const half = halves + ((<usize>panel * PANEL) << 2);
+    const h = v128.load(half), g = v128.load(half, 16);
+    offer(row, first, panel, f32x4.sub(h, a0), f32x4.sub(g, b0), scores, found, counts, limits, k, capacity);
+    if (row + 1 < last) offer(r1, first, panel, f32x4.sub(h, a1), f32x4.sub(g, b1), scores, found, counts, limits, k, capacity);
+    if (row + 2 < last) offer(r2, first, panel, f32x4.sub(h, a2), f32x4.sub(g, b2), scores, found, counts, limits, k, capacity);
+    if (row + 3 < last) offer(r3, first, panel, f32x4.sub(h, a3), f32x4.sub(g, b3), scores, found, counts, limits, k, capacity);
+  }
+}
+
+/** Where the row begins that has this place. */
+@inline
+export function query(rows: usize, order: usize, place: i32, d: i32): usize {
+  return rows + ((<usize>original(order, place) * d) << 2);
+}
+
+@inline
+function original(order: usize, place: i32): i32 {
+  return order ? load<i32>(order + (<usize>place << 2)) : place;
 }
 
 /** Enters those of a panel's rows that are nearer than the k-th so far. */
@@ -148,7 +171,7 @@ function at(vector: v128, lane: i32): f32 {
 }
 
 /** Brings the k smallest to the front, in no order (Hoare 1961). */
-function select(scores: usize, found: usize, count: i32, k: i32): void {
+export function select(scores: usize, found: usize, count: i32, k: i32): void {
   let left = 0, right = count - 1;
   while (left < right) {
     const pivot = load<f32>(scores + (<usize>((left + right) >> 1) << 2));
@@ -178,15 +201,16 @@ function swap(array: usize, i: i32, j: i32): void {
 }
 
 /** Takes the k best of a row's list with their distances from differences, sorts them (ties by index) and writes them. */
-function finish(
-  row: i32, scores: usize, found: usize, count: i32, rows: usize, d: i32, k: i32, indices: usize, distances: usize,
+export function finish(
+  place: i32, scores: usize, found: usize, count: i32, rows: usize, d: i32, order: usize, k: i32, indices: usize, distances: usize,
 ): void {
   if (count > k) select(scores, found, count, k);
+  const row = original(order, place);
   const toIndices = indices + ((<usize>row * k) << 2), toDistances = distances + ((<usize>row * k) << 2);
-  const query = rows + ((<usize>row * d) << 2);
+  const own = rows + ((<usize>row * d) << 2);
   for (let i = 0; i < k; i++) {
-    const index = load<i32>(found + (<usize>i << 2));
-    const distance = squaredDistance(query, rows + ((<usize>index * d) << 2), d);
+    const index = original(order, load<i32>(found + (<usize>i << 2)));
+    const distance = squaredDistance(own, rows + ((<usize>index * d) << 2), d);
     let j = i;
     for (; j > 0; j--) {
       const before = load<f32>(toDistances + (<usize>(j - 1) << 2));
