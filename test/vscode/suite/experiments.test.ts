@@ -368,6 +368,7 @@ describe('experiments view', () => {
     await command('netloupe.showMoreRuns', more);
     assert.equal((await members())!.length, 401);
     for (const other of ids) rmSync(store.pathOf(other), { recursive: true });
+    await until('the list to be short again', async () => (await members()) === undefined);
   });
 
   it('computes again where the arrays were left out', async () => {
