@@ -4,7 +4,7 @@
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { examples, root } from '../../scripts/vscode/paths';
 import { openWindow, type EditorWindow, type WindowOptions } from '../../scripts/vscode/window';
@@ -24,7 +24,9 @@ export class Workbench {
   static async open(options: Partial<WindowOptions> = {}): Promise<Workbench> {
     const scratch = options.folder === undefined ? mkdtempSync(join(tmpdir(), 'netloupe-workspace-')) : undefined;
     const folder = options.folder ?? join(scratch!, 'examples');
-    if (scratch !== undefined) cpSync(examples, folder, { recursive: true });
+    // Without the runs of whoever tried the examples.
+    const filter = (path: string): boolean => basename(path) !== '.netloupe';
+    if (scratch !== undefined) cpSync(examples, folder, { recursive: true, filter });
     const workbench = new Workbench(await openWindow({ ...options, folder }), folder, scratch);
     try {
       await workbench.activityBarItem().waitFor({ timeout: 60_000 });
