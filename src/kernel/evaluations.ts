@@ -19,7 +19,7 @@ import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import { sizeOf } from '../shared/tensor';
 import type { Prepared } from './prepare';
 
-export const EVALUATION_CONVENTIONS = [
+const EVALUATION_CONVENTIONS = [
   'Scores are means over the samples with their standard errors; differences from the first-ranked method are taken sample by sample.',
   'The mean rank counts all measures alike.',
 ];
@@ -59,11 +59,7 @@ export async function evaluatePrepared(
     ...evaluation,
     samples: target.indices.length,
     target,
-    conventions: [
-      `Explains "${target.value}" as the network gives it.`,
-      'Scores are means over the samples with their standard errors; differences from the first-ranked method are taken sample by sample.',
-      'The mean rank counts all measures alike.',
-    ],
+    conventions: [`Explains "${target.value}" as the network gives it.`, ...EVALUATION_CONVENTIONS],
   };
 }
 

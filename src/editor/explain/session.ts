@@ -2,6 +2,7 @@
  * One explanation of one model on one data file, without its panel: what the form is set to, the run under way and the last
  * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
  */
+import { canonical } from '../../experiments/key';
 import type { ModelDescription } from '../../shared/description';
 import { CancelledError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
@@ -182,13 +183,4 @@ function unknownModel(path: string): ModelDescription {
 /** Whether two forms ask for the same numbers. */
 export function sameForm(a: ExplainForm, b: ExplainForm): boolean {
   return canonical(a) === canonical(b);
-}
-
-/** JSON with sorted names. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
