@@ -115,7 +115,8 @@ describe('a grid', () => {
       return undefined;
     });
     await start(store, jobs, executor);
-    assert.equal(executor.requests.map(({ model }) => model?.at(-6)).join(''), 'abaabb');
+    // Which of the two lanes is the first to have read its model is left open.
+    assert.match(executor.requests.map(({ model }) => model?.at(-6)).join(''), /^(ab|ba)aabb$/);
   });
 
   it('cancelled: what ran leaves nothing, what is done stays, the grid is gone', async () => {
