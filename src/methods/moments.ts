@@ -19,7 +19,7 @@ export class Moments {
   }
 
   /** Adds the n-th value (counted from 1) of the quantities from `offset` on. */
-  add(values: Float32Array, offset: number, n: number): void {
+  add(values: ArrayLike<number>, offset: number, n: number): void {
     const { mean } = this;
     for (let j = 0; j < values.length; j++) {
       const i = offset + j;

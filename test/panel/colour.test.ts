@@ -2,7 +2,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { colourOf, divergingMaps, labToSrgb, type Rgb } from '../../src/shared/picture/diverging';
 import { paintCover, paintHeat, paintInput, withoutColour } from '../../webview/picture/paint';
-import { symmetricLimit, rangeOf, ticks } from '../../src/shared/picture/scale';
+import { symmetricLimit, ticks } from '../../src/shared/picture/scale';
+import { rangeOf } from '../../src/shared/range';
 
 // CIELAB (D65, 2°) of the sRGB primaries and greys, as tabulated for IEC 61966-2-1.
 const published: [[number, number, number], Rgb][] = [

@@ -2,7 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassClusters } from '../../src/shared/results';
-import { rangeOf } from '../../src/shared/picture/scale';
+import { rangeOf } from '../../src/shared/range';
 import { canvasTheme, onThemeChange } from '../ui/theme';
 
 /** In pixels of the page. */

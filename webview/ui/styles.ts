@@ -78,3 +78,29 @@ export const shared = css`
     white-space: nowrap;
   }
 `;
+
+/** Buttons of which one is on, side by side in a frame: `.switch` with `role="radio"` buttons. */
+export const switchStyles = css`
+  .switch {
+    display: flex;
+    border: 1px solid var(--line);
+    border-radius: 5px;
+    overflow: hidden;
+  }
+  .switch button {
+    border: 0;
+    border-radius: 0;
+    padding: 2px 10px;
+  }
+  .switch button + button {
+    border-left: 1px solid var(--line);
+  }
+  .switch button[aria-checked='true'] {
+    background: var(--vscode-inputOption-activeBackground, var(--hover));
+    color: var(--vscode-inputOption-activeForeground, inherit);
+    box-shadow: inset 0 -2px 0 var(--vscode-focusBorder, currentColor);
+  }
+  .switch button:focus-visible {
+    outline-offset: -2px;
+  }
+`;

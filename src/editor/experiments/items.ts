@@ -1,7 +1,8 @@
 /** How each row of the Experiments view looks. */
 import * as vscode from 'vscode';
+import { messageItem, treeItem } from '../treeItem';
 import { methodTitle } from './methodTitle';
-import type { FolderNode, GroupNode, MessageNode, MoreNode, Node, RunNode } from './nodes';
+import type { FolderNode, GroupNode, MoreNode, Node, RunNode } from './nodes';
 import { baseName, descriptionOf, isBusy, titleOf, type RunRow } from './rows';
 
 const { None, Expanded } = vscode.TreeItemCollapsibleState;
@@ -32,7 +33,7 @@ export function itemOf(node: Node): vscode.TreeItem {
 }
 
 function folderItem({ runs: { folder } }: FolderNode): vscode.TreeItem {
-  return item(folder.name, Expanded, {
+  return treeItem(folder.name, Expanded, {
     id: folder.uri.toString(),
     iconPath: vscode.ThemeIcon.Folder,
     resourceUri: folder.uri,
@@ -45,7 +46,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   const busy = group.rows.some(isBusy);
   const context = [group.kind, busy ? 'busy' : 'idle', ...(file ? ['file'] : [])];
   const isEmpty = group.rows.length === 0 && file?.problem === undefined;
-  return item(title, isEmpty ? None : Expanded, {
+  return treeItem(title, isEmpty ? None : Expanded, {
     // VS Code leaves a row that had nothing in it closed when it gets its first run, unless it is another row.
     id: `${runs.folder.uri.toString()} ${isEmpty ? 'empty' : ''} ${group.kind} ${group.of}`,
     contextValue: context.join(' '),
@@ -96,7 +97,7 @@ function countText({ group: { rows, kind, of }, file }: GroupNode): string {
 function runItem(node: RunNode): vscode.TreeItem {
   const { row, runs, parent } = node;
   const { state, run } = row;
-  return item(titleOf(row), None, {
+  return treeItem(titleOf(row), None, {
     id: `${runs.folder.uri.toString()} run ${run.id} ${parent.group.kind}`,
     contextValue: `run ${state}`,
     description: descriptionOf(row, new Date()),
@@ -109,27 +110,9 @@ function runItem(node: RunNode): vscode.TreeItem {
 
 function moreItem({ parent: { group, limit, runs } }: MoreNode): vscode.TreeItem {
   const hidden = group.rows.length - limit;
-  return item(`Show ${Math.min(hidden, limit).toLocaleString('en')} More`, None, {
+  return treeItem(`Show ${Math.min(hidden, limit).toLocaleString('en')} More`, None, {
     id: `${runs.folder.uri.toString()} more ${group.kind} ${group.of}`,
     description: `${hidden.toLocaleString('en')} older`,
     iconPath: new vscode.ThemeIcon('ellipsis'),
   });
-}
-
-function messageItem({ severity, message }: MessageNode): vscode.TreeItem {
-  return item(message, None, {
-    iconPath:
-      severity === 'error'
-        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
-        : new vscode.ThemeIcon('info'),
-    tooltip: message,
-  });
-}
-
-function item(
-  label: string,
-  state: vscode.TreeItemCollapsibleState,
-  rest: Omit<vscode.TreeItem, 'label'>,
-): vscode.TreeItem {
-  return Object.assign(new vscode.TreeItem(label, state), rest);
 }

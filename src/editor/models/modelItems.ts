@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { LayerDescription, ModelDescription } from '../../shared/description';
 import { folderText } from '../localFile';
 import { factsMarkdown } from '../markdown';
+import { messageItem, treeItem } from '../treeItem';
 import { layerTitle } from '../unit';
-import type { GroupNode, LabelNode, LayerNode, MessageNode, ModelNode, Node, ValueNode } from './modelNodes';
+import type { GroupNode, LabelNode, LayerNode, ModelNode, Node, ValueNode } from './modelNodes';
 import { byteSize, counted, shapeText, si } from './units';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -13,7 +14,7 @@ const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 export function itemOf(node: Node, relevance = ''): vscode.TreeItem {
   switch (node.kind) {
     case 'folder':
-      return item(node.folder.name, Expanded, {
+      return treeItem(node.folder.name, Expanded, {
         id: node.folder.uri.toString(),
         iconPath: vscode.ThemeIcon.Folder,
         resourceUri: node.folder.uri,
@@ -29,12 +30,15 @@ export function itemOf(node: Node, relevance = ''): vscode.TreeItem {
     case 'label':
       return labelItem(node);
     case 'message':
-      return messageItem(node);
+      return messageItem(
+        node,
+        node.model && { id: `${node.model.uri.toString()} message`, contextValue: 'brokenModel' },
+      );
   }
 }
 
 function modelItem({ uri, description }: ModelNode): vscode.TreeItem {
-  return item(uri.path.split('/').at(-1)!, Collapsed, {
+  return treeItem(uri.path.split('/').at(-1)!, Collapsed, {
     id: uri.toString(),
     contextValue: 'model',
     description: folderText(uri),
@@ -45,7 +49,7 @@ function modelItem({ uri, description }: ModelNode): vscode.TreeItem {
 }
 
 function valueItem({ role, model, value }: ValueNode): vscode.TreeItem {
-  return item(value.name, None, {
+  return treeItem(value.name, None, {
     id: `${model.uri.toString()} ${role} ${value.name}`,
     contextValue: 'value',
     description: `${role} · ${value.dtype} ${shapeText(value.shape)}`,
@@ -56,7 +60,7 @@ function valueItem({ role, model, value }: ValueNode): vscode.TreeItem {
 
 function groupItem({ title, model, description }: GroupNode): vscode.TreeItem {
   const isLayers = title === 'Layers';
-  return item(title, isLayers ? Expanded : Collapsed, {
+  return treeItem(title, isLayers ? Expanded : Collapsed, {
     id: `${model.uri.toString()} ${title}`,
     description: isLayers ? totals(description) : String(description.labels?.length ?? 0),
     iconPath: new vscode.ThemeIcon(isLayers ? 'layers' : 'tag'),
@@ -65,7 +69,7 @@ function groupItem({ title, model, description }: GroupNode): vscode.TreeItem {
 
 function layerItem({ model, layer }: LayerNode, relevance: string): vscode.TreeItem {
   const counts = layer.parameters > 0 ? [counted(layer.parameters, 'parameter')] : [];
-  return item(layerTitle(layer), None, {
+  return treeItem(layerTitle(layer), None, {
     id: `${model.uri.toString()} layer ${layer.output}`,
     contextValue: 'layer',
     description: [`${layer.op} ${layer.shape ? shapeText(layer.shape) : ''}`.trim(), ...counts].join(' · '),
@@ -75,30 +79,11 @@ function layerItem({ model, layer }: LayerNode, relevance: string): vscode.TreeI
 }
 
 function labelItem({ model, index, label }: LabelNode): vscode.TreeItem {
-  return item(label, None, {
+  return treeItem(label, None, {
     id: `${model.uri.toString()} label ${index}`,
     contextValue: 'label',
     description: `class ${index}`,
   });
-}
-
-function messageItem({ severity, message, model }: MessageNode): vscode.TreeItem {
-  return item(message, None, {
-    iconPath:
-      severity === 'error'
-        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
-        : new vscode.ThemeIcon('info'),
-    tooltip: message,
-    ...(model && { id: `${model.uri.toString()} message`, contextValue: 'brokenModel' }),
-  });
-}
-
-function item(
-  label: string,
-  state: vscode.TreeItemCollapsibleState,
-  rest: Omit<vscode.TreeItem, 'label'>,
-): vscode.TreeItem {
-  return Object.assign(new vscode.TreeItem(label, state), rest);
 }
 
 function modelTooltip(description: ModelDescription): vscode.MarkdownString {

@@ -5,29 +5,14 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { poolings } from '../../shared/embedding';
 import type { Job } from '../experiment';
 import { cannotWrite, replaceFile } from '../store/durable';
 import { newRunId, type RunStore } from '../store/store';
+import { StoredRequest } from '../store/storedRequest';
 import { claim, liveClaims, type HeldClaim } from './claims';
 import type { PlannedRun } from './executor';
 
 const text = z.string();
-const named = z.record(text, z.unknown());
-
-/** The request as it goes through files and queues. */
-export const StoredRequest = z.object({
-  method: text,
-  parameters: named,
-  seed: z.number(),
-  device: text,
-  model: text.exactOptional(),
-  input: text.exactOptional(),
-  target: text.exactOptional(),
-  preprocessing: named.exactOptional(),
-  layer: text.exactOptional(),
-  pooling: z.enum(poolings).exactOptional(),
-});
 
 const StoredGrid = z.object({
   version: z.literal(1),

@@ -1,10 +1,10 @@
 /** The text of run.json and what it must be: whatever is read is checked here, and what cannot be is said in one sentence. */
 import { z } from 'zod';
-import { poolings } from '../../shared/embedding';
 import { FormatError, type ErrorData } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { fromPlain, toPlain } from './plain';
 import { RECORD_VERSION, type RunRecord } from './record';
+import { StoredRequest } from './storedRequest';
 
 /** Bytes of run.json. A record has some thousand; lists of more than a thousand numbers are among the arrays. */
 export const MAXIMUM_RECORD = 2 ** 26;
@@ -12,7 +12,6 @@ export const MAXIMUM_RECORD = 2 ** 26;
 const text = z.string();
 /** A gap may be NaN or infinite, which `z.number` refuses. */
 const anyNumber = z.custom<number>((value) => typeof value === 'number');
-const named = z.record(text, z.unknown());
 const stamp = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number(), modified: z.number() });
 /** Kinds come with every version: one that is not known here has no viewer, and that is all. */
 const kind = z.custom<Result['kind']>((value) => typeof value === 'string');
@@ -25,18 +24,7 @@ const Stored: z.ZodType<RunRecord> = z.looseObject({
   title: text.exactOptional(),
   experiment: text.exactOptional(),
   notes: text.exactOptional(),
-  request: z.looseObject({
-    method: text,
-    parameters: named,
-    seed: z.number(),
-    device: text,
-    model: text.exactOptional(),
-    input: text.exactOptional(),
-    target: text.exactOptional(),
-    preprocessing: named.exactOptional(),
-    layer: text.exactOptional(),
-    pooling: z.enum(poolings).exactOptional(),
-  }),
+  request: z.looseObject(StoredRequest.shape),
   label: text,
   key: text,
   state: z.enum(['done', 'failed']),

@@ -1,4 +1,5 @@
 /** Superpixels by simple linear iterative clustering (Achanta et al. 2012, doi:10.1109/TPAMI.2012.120), on the channels as the network gets them. */
+import { spanOf } from '../../shared/range';
 
 /** Weight of space beside colour, for channels scaled to a range of 1. */
 const COMPACTNESS = 0.1;
@@ -19,7 +20,7 @@ export function superpixels(
   count: number,
 ): Int32Array {
   const places = height * width;
-  const scale = 1 / (range(picture) || 1);
+  const scale = 1 / (spanOf(picture) || 1);
   const step = Math.sqrt(places / Math.min(count, places));
   const centres = grid(height, width, step).map(({ row, column }): Centre => {
     const at = Math.floor(row) * width + Math.floor(column);
@@ -125,13 +126,4 @@ function neighbours(at: number, height: number, width: number): number[] {
     ...(column > 0 ? [at - 1] : []),
     ...(column < width - 1 ? [at + 1] : []),
   ];
-}
-
-function range(values: Float32Array): number {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high - low;
 }

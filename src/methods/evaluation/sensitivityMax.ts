@@ -1,4 +1,5 @@
 /** Sensitivity-max: how far a map moves when the input moves a little. */
+import { spanOf } from '../../shared/range';
 import { z } from 'zod';
 import { defineMeasure, part } from './measure';
 
@@ -23,7 +24,7 @@ export const sensitivityMax = defineMeasure({
     const samples = shape[0]!;
     const size = data.length / samples;
     const ofSample = (values: Float32Array, n: number): Float32Array => values.subarray(n * size, (n + 1) * size);
-    const reach = Array.from({ length: samples }, (_, n) => radius * rangeOf(ofSample(data, n)));
+    const reach = Array.from({ length: samples }, (_, n) => radius * spanOf(ofSample(data, n)));
     const scores = explanations.map(() => Array.from({ length: samples }, () => 0));
     const explained = draws * explanations.length;
     for (let draw = 0; draw < draws; draw++) {
@@ -56,10 +57,4 @@ function normOf(values: Float32Array): number {
   let squares = 0;
   for (const value of values) squares += value * value;
   return Math.sqrt(squares);
-}
-
-function rangeOf(values: Float32Array): number {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  return high - low;
 }

@@ -1,4 +1,5 @@
 /** Small pictures of samples for the eye: what the network was given, as bytes. */
+import { rangeOf } from '../../shared/range';
 import { resize } from '../../formats/resize';
 import { layoutOf } from '../../shared/picture/layout';
 import type { Float32Tensor, Tensor } from '../../shared/tensor';
@@ -23,10 +24,7 @@ export function pictures({ shape, data }: Float32Tensor, rows: readonly number[]
         for (let c = 0; c < channels; c++)
           pixels[at++] = data[row * sampleSize + y * stride.height + x * stride.width + c * channelStride]!;
     const small = resize({ width: size.width, height: size.height, channels, data: pixels }, width, height, 'bilinear');
-    const [low, high] = small.data.reduce(
-      ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-      [Infinity, -Infinity],
-    );
+    const [low, high] = rangeOf(small.data);
     const range = high - low || 1;
     bytes.set(
       small.data.map((value) => Math.round((255 * (value - low)) / range)),

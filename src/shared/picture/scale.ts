@@ -18,19 +18,6 @@ function nearestRank(values: Float32Array, fraction: number): number {
   return values.toSorted()[Math.ceil(fraction * values.length) - 1] ?? 0;
 }
 
-/** Smallest and largest finite value; [0, 0] where there is none. */
-export function rangeOf(...arrays: readonly Float32Array[]): [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const values of arrays)
-    for (const value of values) {
-      if (!Number.isFinite(value)) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  return low <= high ? [low, high] : [0, 0];
-}
-
 /** Round numbers within [low, high], about `count` of them, on a step of 1, 2 or 5 times a power of ten. */
 export function ticks(low: number, high: number, count: number): number[] {
   if (!(high > low)) return [low];

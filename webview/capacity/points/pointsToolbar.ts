@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Label } from '../../../src/shared/capacity/requests';
 import { emit } from '../../ui/events';
 import { select } from '../../ui/select';
-import { shared } from '../../ui/styles';
+import { shared, switchStyles } from '../../ui/styles';
 import { partStyles } from '../styles';
 import { presets, signOf, type LabeledSet } from './sets';
 
@@ -35,6 +35,7 @@ export class PointsToolbar extends LitElement {
   static override styles = [
     shared,
     partStyles,
+    switchStyles,
     css`
       :host {
         display: block;
@@ -42,25 +43,8 @@ export class PointsToolbar extends LitElement {
       vscode-single-select {
         width: 190px;
       }
-      .switch {
-        display: flex;
-        border: 1px solid var(--line);
-        border-radius: 5px;
-        overflow: hidden;
-      }
       .switch button {
-        border: 0;
-        border-radius: 0;
-        padding: 2px 10px;
         font-weight: 700;
-      }
-      .switch button[aria-checked='true'] {
-        background: var(--vscode-inputOption-activeBackground, var(--hover));
-        color: var(--vscode-inputOption-activeForeground, inherit);
-        box-shadow: inset 0 -2px 0 var(--vscode-focusBorder, currentColor);
-      }
-      .switch button:focus-visible {
-        outline-offset: -2px;
       }
       .narrow {
         width: 48px;

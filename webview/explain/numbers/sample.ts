@@ -4,7 +4,8 @@ import { formatNumber } from '../../ui/format';
 import { layoutOf, type Layout } from '../../../src/shared/picture/layout';
 import { mapOf } from '../../../src/shared/picture/map';
 import { channelValues } from '../../../src/shared/picture/plane';
-import { rangeOf, symmetricLimit, type LimitRule } from '../../../src/shared/picture/scale';
+import { symmetricLimit, type LimitRule } from '../../../src/shared/picture/scale';
+import { rangeOf } from '../../../src/shared/range';
 
 /** Arrays are [depth, height, width] flat. */
 export interface SampleNumbers {

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { select } from '../../ui/select';
-import { shared } from '../../ui/styles';
+import { shared, switchStyles } from '../../ui/styles';
 import type { Layout, SliceAxis } from '../../../src/shared/picture/layout';
 import type { ViewKind, ViewState } from '../state';
 import { sliceIndex } from './panes';
@@ -20,6 +20,7 @@ export const viewKinds: readonly { kind: ViewKind; title: string; help: string; 
 export class Toolbar extends LitElement {
   static override styles = [
     shared,
+    switchStyles,
     css`
       :host {
         display: flex;
@@ -33,28 +34,6 @@ export class Toolbar extends LitElement {
         align-items: center;
         gap: 6px;
         white-space: nowrap;
-      }
-      .switch {
-        display: flex;
-        border: 1px solid var(--line);
-        border-radius: 5px;
-        overflow: hidden;
-      }
-      .switch button {
-        border: 0;
-        border-radius: 0;
-        padding: 2px 10px;
-      }
-      .switch button + button {
-        border-left: 1px solid var(--line);
-      }
-      .switch button[aria-checked='true'] {
-        background: var(--vscode-inputOption-activeBackground, var(--hover));
-        color: var(--vscode-inputOption-activeForeground, inherit);
-        box-shadow: inset 0 -2px 0 var(--vscode-focusBorder, currentColor);
-      }
-      .switch button:focus-visible {
-        outline-offset: -2px;
       }
       vscode-single-select {
         width: 110px;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { FormatError } from '../../../shared/errors';
 import { cannotWrite, codeOf } from '../../store/durable';
 import type { RunStore } from '../../store/store';
-import { StoredRequest } from '../grids';
+import { StoredRequest } from '../../store/storedRequest';
 
 /** Before the names of all keys on the server. */
 export const PREFIX = 'netloupe';

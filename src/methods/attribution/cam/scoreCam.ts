@@ -1,4 +1,5 @@
 /** Score-CAM: channels weighed by what the target is when only their places are shown; no gradients. */
+import { rangeOf } from '../../../shared/range';
 import { z } from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { UnsuitableError } from '../../../shared/errors';
@@ -71,12 +72,7 @@ function masksOf(context: MethodContext, layer: MapLayer, activation: Float32Arr
     const laid = layOver(context, layer, [map], 'bilinear');
     if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
     const { data: mask } = laid;
-    let [low, high] = [Infinity, -Infinity];
-    for (let i = 0; i < mask.length; i++) {
-      const value = mask[i]!;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
+    const [low, high] = rangeOf(mask);
     if (high === low) return mask.fill(1);
     const scale = 1 / (high - low);
     for (let i = 0; i < mask.length; i++) mask[i] = (mask[i]! - low) * scale;

@@ -1,8 +1,10 @@
 /** SmoothGrad and its squared and variance forms: gradients in the input's neighbourhood, with their sampling error. */
 import { z } from 'zod';
+import { spanOf } from '../../../shared/range';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
+import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { gradientsAt } from '../points';
 
 /** Samples at which adding more stops, converged or not. */
@@ -22,13 +24,7 @@ const parameters = z.object({
     .enum(['mean', 'squared', 'variance'])
     .default('mean')
     .describe('Mean of the gradients (SmoothGrad), of their squares (SmoothGrad²) or their variance (VarGrad).'),
-  tolerance: z
-    .number()
-    .positive()
-    .default(0.1)
-    .describe(
-      'Largest standard error, relative to the largest attribution, up to which the result counts as converged.',
-    ),
+  tolerance: toleranceParameter,
   untilConverged: z
     .boolean()
     .default(false)
@@ -51,22 +47,15 @@ export const smoothgrad = defineMethod({
     const { shape, data } = context.input;
     const moments = new Moments(data.length);
     await sample(context, moments, samples, noise, form);
-    let summary = summarise(moments, form, shape);
-    while (untilConverged && worst(summary.gap) > tolerance && moments.count < MAX_SAMPLES) {
+    let summary = summarise(moments, form, shape[0]!);
+    while (untilConverged && Math.max(...summary.gap) > tolerance && moments.count < MAX_SAMPLES) {
       await sample(context, moments, Math.min(moments.count, MAX_SAMPLES - moments.count), noise, form);
-      summary = summarise(moments, form, shape);
+      summary = summarise(moments, form, shape[0]!);
     }
     return {
       attribution: float32(shape, summary.attribution),
       standardError: float32(shape, summary.error),
-      law: {
-        name: 'standard error',
-        statement:
-          'The largest standard error of any input value (variance over n), relative to the largest attribution.',
-        gap: summary.gap,
-        tolerance,
-        holds: worst(summary.gap) <= tolerance,
-      },
+      law: convergence('input value', summary.gap, tolerance),
       conventions: [
         `${moments.count} samples, Gaussian noise of standard deviation ${noise} × the range of each input sample; no clean copy among them.`,
         {
@@ -88,7 +77,7 @@ async function sample(
 ): Promise<void> {
   const { shape, data } = context.input;
   const size = sizeOf(shape.slice(1));
-  const spread = Array.from({ length: shape[0]! }, (_, n) => noise * range(data.subarray(n * size, (n + 1) * size)));
+  const spread = Array.from({ length: shape[0]! }, (_, n) => noise * spanOf(data.subarray(n * size, (n + 1) * size)));
   const before = moments.count;
   await gradientsAt(context, {
     count: shape[0]! * count,
@@ -105,27 +94,8 @@ async function sample(
   moments.count = before + count;
 }
 
-function summarise(moments: Moments, form: Form, shape: readonly number[]) {
+function summarise(moments: Moments, form: Form, samples: number) {
   const attribution = form === 'variance' ? moments.variance() : moments.mean;
   const error = form === 'variance' ? moments.errorOfVariance() : moments.errorOfMean();
-  const size = sizeOf(shape.slice(1));
-  const gap = Array.from({ length: shape[0]! }, (_, n) => {
-    const largest = (a: Float64Array): number =>
-      a.subarray(n * size, (n + 1) * size).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    return largest(error) / (largest(attribution) || 1);
-  });
-  return { attribution, error, gap };
-}
-
-function worst(gap: readonly number[]): number {
-  return Math.max(...gap);
-}
-
-function range(values: Float32Array): number {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high - low;
+  return { attribution, error, gap: relativeErrors(attribution, error, samples) };
 }

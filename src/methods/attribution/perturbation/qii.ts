@@ -4,6 +4,7 @@ import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
+import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { valuesAt } from '../../values';
 import { shuffled } from '../shuffled';
 
@@ -30,11 +31,7 @@ export const qii = defineMethod({
       .max(100_000)
       .default(200)
       .describe('Draws of each column (unary), or random orders (shapley).'),
-    tolerance: z
-      .number()
-      .positive()
-      .default(0.1)
-      .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+    tolerance: toleranceParameter,
   }),
   async run(context, { influence, background, samples, tolerance }) {
     const { shape, data } = context.input;
@@ -48,21 +45,10 @@ export const qii = defineMethod({
     await (influence === 'unary' ? unary : shapley)(context, samples, drawn, moments);
     moments.count = samples;
     const errors = moments.errorOfMean();
-    const gap = Array.from({ length: shape[0]! }, (_, n) => {
-      const largest = (values: Float64Array): number =>
-        values.subarray(n * size, (n + 1) * size).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      return largest(errors) / (largest(moments.mean) || 1);
-    });
     return {
       attribution: float32(shape, moments.mean),
       standardError: float32(shape, errors),
-      law: {
-        name: 'standard error',
-        statement: 'The largest standard error of any column (variance over n), relative to the largest value.',
-        gap,
-        tolerance,
-        holds: gap.every((g) => g <= tolerance),
-      },
+      law: convergence('column', relativeErrors(moments.mean, errors, shape[0]!), tolerance),
       conventions: [
         `Columns are drawn one by one from ${background === '' ? 'the samples of the input' : background}, so that their ties are broken.`,
         influence === 'unary'

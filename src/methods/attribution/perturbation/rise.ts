@@ -5,6 +5,7 @@ import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
+import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { valuesAt } from '../../values';
 import { upsample } from '../cam/upsample';
 
@@ -23,11 +24,7 @@ export const rise = defineMethod({
     fill: baselineParameter.describe(
       'What hides: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
     ),
-    tolerance: z
-      .number()
-      .positive()
-      .default(0.1)
-      .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+    tolerance: toleranceParameter,
   }),
   async run(context, { masks, cells, probability, fill, tolerance }) {
     const { shape, data } = context.input;
@@ -66,21 +63,10 @@ export const rise = defineMethod({
     });
     moments.count = masks;
     const errors = moments.errorOfMean();
-    const gap = Array.from({ length: samples }, (_, n) => {
-      const part = (values: Float64Array): Float64Array => values.subarray(n * map, (n + 1) * map);
-      const largest = part(moments.mean).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      return part(errors).reduce((most, value) => Math.max(most, value), 0) / (largest || 1);
-    });
     return {
       attribution: float32([samples, 1, ...places], moments.mean),
       standardError: float32([samples, 1, ...places], errors),
-      law: {
-        name: 'standard error',
-        statement: 'The largest standard error of any place (variance over n), relative to the largest value.',
-        gap,
-        tolerance,
-        holds: gap.every((g) => g <= tolerance),
-      },
+      law: convergence('place', relativeErrors(moments.mean, errors, samples), tolerance),
       conventions: [
         `${masks} masks of ${cells} cells a side, each shown with probability ${probability}, enlarged bilinearly at a random offset; hidden parts are ${cover.description}.`,
         'Mean over masks of mask × target / probability.',

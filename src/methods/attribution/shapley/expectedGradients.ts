@@ -4,6 +4,7 @@ import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';
 import { Moments } from '../../moments';
+import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { absentRows, backgroundParameter } from '../coalitions';
 import { gradientsAt } from '../points';
 
@@ -24,11 +25,7 @@ export const expectedGradients = defineMethod({
       .describe('Random points, each on the way from a random background row.'),
     background: backgroundParameter,
     baseline: baselineParameter,
-    tolerance: z
-      .number()
-      .positive()
-      .default(0.1)
-      .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+    tolerance: toleranceParameter,
   }),
   async run(context, { samples, tolerance, ...choice }) {
     const { shape, data } = context.input;
@@ -60,21 +57,10 @@ export const expectedGradients = defineMethod({
     });
     moments.count = samples;
     const errors = moments.errorOfMean();
-    const gap = Array.from({ length: shape[0]! }, (_, n) => {
-      const largest = (values: Float64Array): number =>
-        values.subarray(n * size, (n + 1) * size).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      return largest(errors) / (largest(moments.mean) || 1);
-    });
     return {
       attribution: float32(shape, moments.mean),
       standardError: float32(shape, errors),
-      law: {
-        name: 'standard error',
-        statement: 'The largest standard error of any input value (variance over n), relative to the largest value.',
-        gap,
-        tolerance,
-        holds: gap.every((g) => g <= tolerance),
-      },
+      law: convergence('input value', relativeErrors(moments.mean, errors, shape[0]!), tolerance),
       conventions: [
         `${samples} points, each uniform on the way from a random one of: ${absent.description}.`,
         'Mean of gradient × (input − start).',

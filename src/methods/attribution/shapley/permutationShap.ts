@@ -4,7 +4,7 @@ import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
 import { playersParameter } from '../players';
-import { sampleOrders } from './permutations';
+import { convergenceText, sampleOrders } from './permutations';
 import { sharesResult } from './result';
 import { samplingParameters } from './shapleySampling';
 
@@ -31,7 +31,7 @@ export const permutationShap = defineMethod({
     const options = { orders: samples, antithetic: true, tolerance, untilConverged, most: MOST };
     const { shares, counts, gaps } = await sampleOrders(context, game, options);
     return sharesResult(context, game, shares, [
-      `${Math.max(...counts)} random orders, each with its reverse; standard errors over pairs √(variance / n), the largest ${Math.max(...gaps).toPrecision(2)} of the largest value: ${Math.max(...gaps) <= tolerance ? 'converged' : 'not converged'} at tolerance ${tolerance}.`,
+      `${Math.max(...counts)} random orders, each with its reverse; standard errors over pairs √(variance / n), ${convergenceText(gaps, tolerance)}`,
     ]);
   },
 });

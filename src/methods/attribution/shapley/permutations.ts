@@ -3,7 +3,9 @@
  * is unbiased, its error is the standard deviation over √n, and additivity holds for every order.
  */
 import type { MethodContext } from '../../method';
+import { Moments } from '../../moments';
 import type { Game } from '../coalitions';
+import { relativeErrors } from '../convergence';
 import { shuffled } from '../shuffled';
 import type { Shares } from './result';
 
@@ -32,7 +34,7 @@ const CHUNK = 32;
 export async function sampleOrders(context: MethodContext, game: Game, options: OrderOptions): Promise<Sampled> {
   const sampled: Sampled = { shares: [], counts: [], gaps: [] };
   for (const [n, { count }] of game.players.entries()) {
-    const moments = new Running(count);
+    const moments = new Moments(count);
     let bounds = { empty: 0, whole: 0 };
     let wanted = Math.max(2, options.orders);
     do {
@@ -43,12 +45,18 @@ export async function sampleOrders(context: MethodContext, game: Game, options: 
         bounds = await addOrders(game, n, orders, options.antithetic, moments);
       }
       wanted = Math.min(2 * wanted, options.most);
-    } while (options.untilConverged && moments.gap() > options.tolerance && moments.count < options.most);
-    sampled.shares.push({ values: moments.mean, errors: moments.errors(), ...bounds });
+    } while (options.untilConverged && gapOf(moments) > options.tolerance && moments.count < options.most);
+    sampled.shares.push({ values: moments.mean, errors: moments.errorOfMean(), ...bounds });
     sampled.counts.push(moments.count);
-    sampled.gaps.push(moments.gap());
+    sampled.gaps.push(gapOf(moments));
   }
   return sampled;
+}
+
+/** The end of a sentence about standard errors. */
+export function convergenceText(gaps: readonly number[], tolerance: number): string {
+  const largest = Math.max(...gaps);
+  return `the largest ${largest.toPrecision(2)} of the largest value: ${largest <= tolerance ? 'converged' : 'not converged'} at tolerance ${tolerance}.`;
 }
 
 async function addOrders(
@@ -56,7 +64,7 @@ async function addOrders(
   sample: number,
   orders: readonly number[][],
   antithetic: boolean,
-  moments: Running,
+  moments: Moments,
 ): Promise<{ empty: number; whole: number }> {
   const players = game.players[sample]!.count;
   const walks = antithetic ? orders.flatMap((order) => [order, order.toReversed()]) : orders;
@@ -74,10 +82,10 @@ async function addOrders(
     order.forEach((player, at) => (credit[player] = path[at + 1]! - path[at]!));
     return credit;
   });
+  const take = (credit: Float64Array): void => moments.add(credit, 0, ++moments.count);
   if (antithetic) {
-    for (let i = 0; i < credits.length; i += 2)
-      moments.add(credits[i]!.map((value, p) => (value + credits[i + 1]![p]!) / 2));
-  } else credits.forEach((credit) => moments.add(credit));
+    for (let i = 0; i < credits.length; i += 2) take(credits[i]!.map((value, p) => (value + credits[i + 1]![p]!) / 2));
+  } else credits.forEach(take);
   return { empty: empty!, whole: whole! };
 }
 
@@ -90,35 +98,6 @@ function prefixes(order: readonly number[], players: number): Uint8Array[] {
   });
 }
 
-/** Mean and variance of vectors as they come (Welford 1962). */
-class Running {
-  count = 0;
-  readonly mean: Float64Array;
-  readonly #squares: Float64Array;
-
-  constructor(size: number) {
-    this.mean = new Float64Array(size);
-    this.#squares = new Float64Array(size);
-  }
-
-  add(values: Float64Array): void {
-    this.count++;
-    values.forEach((value, i) => {
-      const delta = value - this.mean[i]!;
-      this.mean[i]! += delta / this.count;
-      this.#squares[i]! += delta * (value - this.mean[i]!);
-    });
-  }
-
-  /** √(variance / n). */
-  errors(): Float64Array {
-    return this.#squares.map((sum) => Math.sqrt(sum / (this.count - 1) / this.count));
-  }
-
-  /** The largest error relative to the largest value. */
-  gap(): number {
-    const largest = (values: Float64Array): number =>
-      values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return largest(this.errors()) / (largest(this.mean) || 1);
-  }
+function gapOf(moments: Moments): number {
+  return relativeErrors(moments.mean, moments.errorOfMean(), 1)[0]!;
 }

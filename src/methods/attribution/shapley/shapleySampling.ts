@@ -3,19 +3,16 @@ import { z } from 'zod';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
+import { toleranceParameter } from '../convergence';
 import { playersParameter } from '../players';
-import { sampleOrders } from './permutations';
+import { convergenceText, sampleOrders } from './permutations';
 import { sharesResult } from './result';
 
 /** Orders at which adding more stops, converged or not. */
 const MOST = 20_000;
 
 export const samplingParameters = {
-  tolerance: z
-    .number()
-    .positive()
-    .default(0.1)
-    .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.'),
+  tolerance: toleranceParameter,
   untilConverged: z.boolean().default(false).describe(`Adds samples until the standard error is within the tolerance.`),
 };
 
@@ -39,7 +36,7 @@ export const shapleySampling = defineMethod({
     const options = { orders: samples, antithetic: false, tolerance, untilConverged, most: MOST };
     const { shares, counts, gaps } = await sampleOrders(context, game, options);
     return sharesResult(context, game, shares, [
-      `${Math.max(...counts)} random orders; standard errors √(variance / n), the largest ${Math.max(...gaps).toPrecision(2)} of the largest value: ${Math.max(...gaps) <= tolerance ? 'converged' : 'not converged'} at tolerance ${tolerance}.`,
+      `${Math.max(...counts)} random orders; standard errors √(variance / n), ${convergenceText(gaps, tolerance)}`,
     ]);
   },
 });
