@@ -1,7 +1,8 @@
 /**
  * A panel in a real browser: bundles it as the product does, serves it from memory under the strict policy of a
- * webview, with a fake editor behind it. Tests get a page and a few verbs.
+ * webview, with a fake editor behind it. Suites get a browser, tests a page and a few verbs.
  */
+import { deepEqual } from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -16,6 +17,9 @@ const htmlOf = (panel: string): string => `<!doctype html><html lang="en"><head>
   <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet"><link rel="stylesheet" href="${panel}.css">
   </head><body><netloupe-${panel}></netloupe-${panel}>
   <script src="fake.js"></script><script src="${panel}.js"></script></body></html>`;
+
+/** How long a page may take for one step, on a machine that has much else to do; less than a test may take. */
+const PATIENCE_MS = 60_000;
 
 export const defaultOptions: FakeOptions = {
   theme: 'dark',
@@ -45,16 +49,32 @@ export interface Size {
   height: number;
 }
 
-/** One browser and one bundle for a file of tests. Close it in an `after` hook. */
-export class PanelBrowser {
-  private constructor(
-    private readonly browser: Browser,
-    private readonly files: Map<string, ServedFile>,
-  ) {}
+/**
+ * A suite of tests of one panel, with one browser. After each test its pages have kept to their policy and are closed; of one
+ * that failed a picture is kept.
+ */
+export function panelSuite(panel: string, title: string, tests: (browser: PanelBrowser) => void): void {
+  describe(title, () => {
+    const browser = new PanelBrowser(panel);
+    before(() => browser.start());
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed') await browser.keepPictures(`failed ${this.currentTest.title}`);
+      await browser.leavePages();
+    });
+    after(() => browser.close());
+    tests(browser);
+  });
+}
 
-  /** `fake` is the file in test/panel that stands for the editor. */
-  static async start(panel = 'explain', fake = 'fakeEditor'): Promise<PanelBrowser> {
-    return new PanelBrowser(await launchChromium(), await bundle(panel, fake));
+/** One browser and one bundle for a suite. */
+export class PanelBrowser {
+  #browser!: Browser;
+  #files!: Map<string, ServedFile>;
+
+  constructor(private readonly panel: string) {}
+
+  async start(): Promise<void> {
+    [this.#browser, this.#files] = await Promise.all([launchChromium(), bundle(this.panel)]);
   }
 
   /** Opens the explain panel; waits until the first run has ended unless told not to. */
@@ -70,17 +90,18 @@ export class PanelBrowser {
 
   /** Opens the page with what its fake finds in `window.fakeOptions`. */
   async show(options: object, size: Size = { width: 1200, height: 900 }): Promise<Page> {
-    const context = await this.browser.newContext({
+    const context = await this.#browser.newContext({
       viewport: size,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     page.on('pageerror', (error) => {
       throw error;
     });
     await page.route(`${origin}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
-      const file = this.files.get(name);
+      const file = this.#files.get(name);
       await route.fulfill(file ?? { status: 404, body: '' });
     });
     await page.addInitScript((value) => (window.fakeOptions = value as FakeOptions), options);
@@ -88,8 +109,24 @@ export class PanelBrowser {
     return page;
   }
 
+  /** Of every open page, in test/output/panel. */
+  async keepPictures(name: string): Promise<void> {
+    for (const page of this.#pages()) await screenshot(page, name.replaceAll(/\W+/g, '-'));
+  }
+
+  /** Closes the pages, and throws if one has done what the policy of webviews refuses. */
+  async leavePages(): Promise<void> {
+    const violations = await Promise.all(this.#pages().map((page) => page.evaluate(() => window.violations)));
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    deepEqual(violations.flat(), []);
+  }
+
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.#browser.close();
+  }
+
+  #pages(): Page[] {
+    return this.#browser.contexts().flatMap((context) => context.pages());
   }
 }
 
@@ -128,10 +165,12 @@ export async function screenshot(page: Page, name: string, fullPage = true): Pro
     window.scrollTo(0, 0);
     return document.fonts.ready;
   });
-  await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage });
+  await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage, animations: 'disabled' });
 }
 
-async function bundle(panel: string, fake: string): Promise<Map<string, ServedFile>> {
+/** The panel, and the file in test/panel that stands for its editor. */
+async function bundle(panel: string): Promise<Map<string, ServedFile>> {
+  const fake = panel === 'explain' ? 'fakeEditor' : `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
   const { outputFiles } = await build({
     entryPoints: [
       { in: `webview/${panel}/main.ts`, out: panel },

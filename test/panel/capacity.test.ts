@@ -1,22 +1,14 @@
 /** The capacity panel's table in a browser, against a recursion of the test's own that does not know the formula. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { PanelBrowser } from './browser';
-import { count, field, openPanel, savedPng, savedText, setBias, startBrowser } from './capacityPage';
+import { panelSuite } from './browser';
+import { count, field, openPanel, savedPng, savedText, setBias } from './capacityPage';
 
 /** Where cells lie at the closest zoom. */
 const cell = { width: 54, height: 24, left: 56, top: 26 };
 
-describe('the table of the capacity panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('capacity', 'the table of the capacity panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await startBrowser()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.capacityFake.violations), []);
-    await page.context().close();
-  });
 
   it('tells T of the cell in focus, of both numbers typed, with and without a bias', async () => {
     await open();

@@ -1,20 +1,12 @@
 /** The capacity panel's curves in a browser: what they plot, in numbers, and the experiment beside them. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { PanelBrowser } from './browser';
-import { count, field, openPanel, savedPng, savedText, setBias, showPart, startBrowser } from './capacityPage';
+import { panelSuite } from './browser';
+import { count, field, openPanel, savedPng, savedText, setBias, showPart } from './capacityPage';
 import type { CapacityFakeOptions } from './fakeCapacity';
 
-describe('the curves of the capacity panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('capacity', 'the curves of the capacity panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await startBrowser()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.capacityFake.violations), []);
-    await page.context().close();
-  });
 
   it('save what they plot: P of all N up to four points per weight, half at two', async () => {
     await open();
@@ -59,10 +51,11 @@ describe('the curves of the capacity panel', function () {
   });
 
   it('measure an experiment, stop it, and show why it failed', async () => {
-    await open({ delays: { measure: 2000 }, failures: { measure: 'There is no room left.' } });
+    await open({ delays: { measure: 60_000 }, failures: { measure: 'There is no room left.' } });
     await page.getByRole('button', { name: 'Measure without a bias' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Cancelled.').waitFor();
+    await page.waitForFunction(() => window.capacityFake.asked[0]!.cancelled);
     await page.evaluate(() => (window.capacityFake.options.delays = {}));
     await page.getByRole('button', { name: 'Measure without a bias' }).click();
     await page.getByRole('alert').getByText('There is no room left.').waitFor();

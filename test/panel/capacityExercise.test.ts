@@ -1,22 +1,14 @@
 /** The XOR exercise in a browser: lines that are tried, the proof that none will do, and the hidden layer that does. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { PanelBrowser } from './browser';
-import { field, openPanel, showPart, startBrowser } from './capacityPage';
+import { panelSuite } from './browser';
+import { field, openPanel, showPart } from './capacityPage';
 
-describe('the XOR exercise of the capacity panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('capacity', 'the XOR exercise of the capacity panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await startBrowser()));
-  after(async () => await browser.close());
   beforeEach(async () => {
     page = await openPanel(browser);
     await showPart(page, 'XOR Exercise');
-  });
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.capacityFake.violations), []);
-    await page.context().close();
   });
 
   it('counts the points on the right side of a line, whichever side that is', async () => {

@@ -1,8 +1,8 @@
 /** How the capacity panel looks in each theme, wide and narrow: pictures for people, and that nothing is wider than the page. */
-import { deepEqual, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { PanelBrowser } from './browser';
-import { openPanel, picture, showPart, startBrowser } from './capacityPage';
+import { panelSuite } from './browser';
+import { openPanel, picture, showPart } from './capacityPage';
 
 /** What is measured takes its time. */
 const themesOf = (part: string) =>
@@ -10,16 +10,8 @@ const themesOf = (part: string) =>
 
 const wide = { width: 1200, height: 800 };
 
-describe('the capacity panel looks', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('capacity', 'the capacity panel looks', (browser) => {
   let page: Page;
-  before(async () => (browser = await startBrowser()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.capacityFake.violations), []);
-    await page.context().close();
-  });
 
   const parts: Record<string, (page: Page) => Promise<void>> = {
     table: async () => {},

@@ -6,7 +6,7 @@ import { methodById } from '../../src/methods';
 import { describeMethod } from '../../src/methods/method';
 import { measuredMethod, type MeasureForm } from '../../src/shared/capacity/panel';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../../src/shared/capacity/requests';
-import { PanelBrowser, type Size } from './browser';
+import type { PanelBrowser, Size } from './browser';
 import type { CapacityFakeOptions } from './fakeCapacity';
 
 const service = new LocalService();
@@ -18,10 +18,6 @@ export const defaults: CapacityFakeOptions = {
   failures: {},
   file: null,
 };
-
-export function startBrowser(): Promise<PanelBrowser> {
-  return PanelBrowser.start('capacity', 'fakeCapacity');
-}
 
 export async function openPanel(
   browser: PanelBrowser,

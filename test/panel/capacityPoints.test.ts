@@ -1,20 +1,13 @@
 /** The capacity panel's points in a browser: how they are changed, and what is proved and counted of them. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import type { PanelBrowser } from './browser';
-import { count, field, openPanel, setBias, showPart, startBrowser } from './capacityPage';
+import { panelSuite } from './browser';
+import { count, field, openPanel, setBias, showPart } from './capacityPage';
+import type { PointSet } from '../../src/shared/capacity/requests';
 import type { CapacityFakeOptions } from './fakeCapacity';
 
-describe('the points of the capacity panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('capacity', 'the points of the capacity panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await startBrowser()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.capacityFake.violations), []);
-    await page.context().close();
-  });
 
   it('begin with XOR, and the proof that no line separates it', async () => {
     await open();
@@ -99,28 +92,30 @@ describe('the points of the capacity panel', function () {
     });
 
   it('tell how far a count is, and stop it', async () => {
-    await open({ delays: { count: 3000 } });
+    await open({ delays: { count: 60_000 } });
     await page.getByText(/^Counting with a bias [1-9]\d?\s%$/).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).first().click();
     await page.getByText('Cancelled.').waitFor();
-    const asked = await page.evaluate(() => window.capacityFake.asked);
-    deepEqual(
-      asked.filter(({ message }) => message === 'count').map(({ cancelled }) => cancelled),
-      [true, false],
-    );
+    await page.waitForFunction(() => {
+      const counts = window.capacityFake.asked.filter(({ message }) => message === 'count');
+      return counts.map(({ cancelled }) => cancelled).join() === 'true,false';
+    });
     await page.evaluate(() => (window.capacityFake.options.delays = {}));
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('cell', { name: '14', exact: true }).first().waitFor();
   });
 
   it('drop the answer to a question that is not asked any more', async () => {
-    await open({ delays: { separate: 600, count: 600 } });
+    await open({ delays: { separate: 60_000, count: 60_000 } });
     await page.getByText(/^Counting without/).waitFor();
     await choose('AND');
-    await page.evaluate(() => (window.capacityFake.options.delays = {}));
     await choose('Corners of the 3-cube (8)');
+    await page.waitForFunction(() =>
+      window.capacityFake.asked.some(({ request }) => (request as PointSet).points.length === 8),
+    );
+    await page.evaluate(() => (window.capacityFake.options.delays = {}));
     await page.getByRole('cell', { name: '104', exact: true }).waitFor();
-    await page.waitForTimeout(1000);
+    await page.waitForFunction(() => window.capacityFake.asked.every(({ answered }) => answered));
     ok(await page.getByRole('cell', { name: '104', exact: true }).isVisible());
     await page.getByText('No, and here is the proof:').waitFor();
   });

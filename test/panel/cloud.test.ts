@@ -3,23 +3,16 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { CloudLink } from '../../src/shared/cloud/panel';
 import { CloudPage } from './cloudPage';
-import { PanelBrowser, screenshot, type Size } from './browser';
+import { panelSuite, screenshot, type Size } from './browser';
+import { eventually } from '../helpers/eventually';
 import type { FakeCloud, FakeCloudOptions } from './fakeCloud';
 
 const blue = [0x3f, 0x90, 0xda];
 const orange = [0xff, 0xa9, 0x0e];
 
-describe('the cloud panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('cloud', 'the cloud panel', (browser) => {
   let page: Page;
   let cloud: CloudPage;
-  before(async () => (browser = await PanelBrowser.start('cloud', 'fakeCloud')));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual((await cloud.fake('violations')) as string[], []);
-    await page.context().close();
-  });
 
   it('draws each point where the map has it, in the colour of its label', async () => {
     await open({ points: 30, classes: 10 });
@@ -32,15 +25,20 @@ describe('the cloud panel', function () {
     await open({ points: 30 });
     await cloud.look({ labels: false, opacity: 1, size: 12, pictures: false });
     await page.evaluate(async () => {
-      const canvas = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
-      const gl = canvas.shadowRoot!.querySelector<HTMLCanvasElement>('.points')!.getContext('webgl2')!;
-      const loss = gl.getExtension('WEBGL_lose_context')!;
+      const stage = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
+      const canvas = stage.shadowRoot!.querySelector<HTMLCanvasElement>('.points')!;
+      const loss = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+      const [lost, restored] = ['webglcontextlost', 'webglcontextrestored'].map(
+        (event) => new Promise((resolve) => canvas.addEventListener(event, resolve)),
+      );
       loss.loseContext();
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await lost;
+      // The browser restores only what was lost in an earlier turn.
+      await new Promise((resolve) => setTimeout(resolve));
       loss.restoreContext();
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await restored;
     });
-    deepEqual(await cloud.colourAt(0), blue);
+    await eventually(async () => deepEqual(await cloud.colourAt(0), blue));
   });
 
   it('says why there is nothing where WebGL 2 is missing', async () => {
@@ -74,14 +72,11 @@ describe('the cloud panel', function () {
     const [zero, five] = [await cloud.around(0), await cloud.around(5)];
     await page.keyboard.press('s');
     await cloud.lasso(zero.box);
-    deepEqual(await cloud.chosen(), zero.indices);
+    await chose(zero.indices);
     await cloud.lasso(five.box, 'Shift');
-    deepEqual(
-      await cloud.chosen(),
-      [...zero.indices, ...five.indices].sort((a, b) => a - b),
-    );
+    await chose([...zero.indices, ...five.indices].sort((a, b) => a - b));
     await cloud.lasso(zero.box, 'Alt');
-    deepEqual(await cloud.chosen(), five.indices);
+    await chose(five.indices);
     await page.keyboard.press('Escape');
     await page.getByText('Click a point, or draw').waitFor();
   });
@@ -91,8 +86,7 @@ describe('the cloud panel', function () {
     const { box, indices } = await cloud.around(0);
     await page.keyboard.press('s');
     await cloud.lasso(box);
-    const told = (await cloud.fake('links')) as CloudLink[];
-    deepEqual(told.at(-1)?.selected, indices);
+    await eventually(async () => deepEqual((await told()).at(-1)?.selected, indices));
     const colour = await page.evaluate(() => {
       const panel = document.querySelector('netloupe-cloud') as unknown as { columns: { id: string; title: string }[] };
       return panel.columns.find(({ title }) => title === 'confidence (model)')!.id;
@@ -102,22 +96,19 @@ describe('the cloud panel', function () {
       fakeCloud.link({ selected: [3, 13, 23], hovered: 7, colour });
     }, colour);
     await page.getByText('3 points').waitFor();
-    equal(((await cloud.fake('links')) as CloudLink[]).length, told.length, 'what was heard is not told on');
-    equal(
-      await page
-        .locator('aside h2')
-        .first()
-        .innerText()
-        .then((text) => text.toLowerCase()),
-      'confidence (model)',
-    );
+    await page.locator('aside h2').first().filter({ hasText: 'confidence (model)' }).waitFor();
+    ok(!(await told()).some(({ selected }) => selected?.length === 3), 'what was heard is not told on');
+
+    async function told(): Promise<CloudLink[]> {
+      return (await cloud.fake('links')) as CloudLink[];
+    }
   });
 
   it('chooses a point with a click, and nothing beside one', async () => {
     await open({ points: 30 });
     const place = await cloud.placeOf(3);
     await page.mouse.click(...place);
-    deepEqual(await cloud.chosen(), [3]);
+    await chose([3]);
     const box = (await page.locator('netloupe-stage').boundingBox())!;
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await page.getByText('Click a point, or draw').waitFor();
@@ -142,7 +133,7 @@ describe('the cloud panel', function () {
     const card = page.locator('.card');
     await card.waitFor();
     match(await card.innerText(), /Sample\s+12\s+label\s+two/);
-    equal(await card.locator('.nearest canvas').count(), 6);
+    await eventually(async () => equal(await card.locator('.nearest canvas').count(), 6));
     await page.keyboard.press('Escape');
   });
 
@@ -157,12 +148,13 @@ describe('the cloud panel', function () {
     const place = await cloud.placeOf(4);
     await page.mouse.move(...place);
     await page.mouse.wheel(0, -600);
-    await page.waitForTimeout(150);
+    await eventually(async () => ok((await cloud.zoom()) > 1));
     const after = await cloud.placeOf(4);
     ok(Math.hypot(after[0] - place[0], after[1] - place[1]) < 1.5, `${place.join()} → ${after.join()}`);
     await page.keyboard.press('0');
     await page.locator('netloupe-stage').click({ position: { x: 5, y: 5 } });
     await page.keyboard.press('0');
+    await eventually(async () => equal(await cloud.zoom(), 1));
     const whole = await cloud.placeOf(4);
     ok(Math.hypot(whole[0] - place[0], whole[1] - place[1]) < 1.5);
   });
@@ -225,12 +217,12 @@ describe('the cloud panel', function () {
       await page.locator('.menu summary').click();
       await page.getByRole('menuitem', { name }).click();
       await page.locator('.note', { hasText: /Saved|Copied/ }).waitFor();
-      const count = ((await cloud.fake('exports')) as unknown[]).length;
-      ok(count > 0);
     }
-    await page.waitForTimeout(300);
-    const exports = (await cloud.fake('exports')) as FakeCloud['exports'];
-    deepEqual(exports.map(({ kind }) => kind).sort(), ['cli', 'csv', 'npz', 'png', 'png', 'projector', 'svg']);
+    const exports = await eventually(async () => {
+      const made = (await cloud.fake('exports')) as FakeCloud['exports'];
+      deepEqual(made.map(({ kind }) => kind).sort(), ['cli', 'csv', 'npz', 'png', 'png', 'projector', 'svg']);
+      return made;
+    });
     const svg = exports.find(({ kind }) => kind === 'svg')!;
     ok(
       svg.kind === 'svg' && svg.text.startsWith('<svg') && (svg.text.match(/M[\d.]+ [\d.]+h0/g)?.length ?? 0) === 1999,
@@ -252,10 +244,10 @@ describe('the cloud panel', function () {
         const { box } = await cloud.around(3);
         await cloud.lasso(box, 'Shift');
         await page.mouse.move(...(await cloud.placeOf(20)));
-        await page.waitForTimeout(300);
+        await page.locator('.card .nearest canvas').nth(5).waitFor();
         await screenshot(page, `cloud-${theme}`, false);
         await cloud.colour('stroke width');
-        await page.waitForTimeout(200);
+        await page.locator('netloupe-cloud-legend .ends').waitFor();
         await screenshot(page, `cloud-${theme}-numbers`, false);
       });
     it('pictures when zoomed in, and on a grid', async () => {
@@ -263,17 +255,15 @@ describe('the cloud panel', function () {
       await page.mouse.move(...(await cloud.placeOf(20)));
       for (let i = 0; i < 6; i++) await page.mouse.wheel(0, -200);
       await page.mouse.move(30, 400);
-      await page.waitForTimeout(500);
+      await eventually(async () => ok(((await cloud.fake('thumbnails')) as number) > 0));
       await screenshot(page, 'cloud-zoomed', false);
       await page.locator('vscode-toolbar-button[label="Grid of Pictures"]').click();
       await page.locator('vscode-toolbar-button[label="Show All"]').click();
-      await page.waitForTimeout(1500);
+      await eventually(async () => ok(((await cloud.fake('thumbnails')) as number) >= 1999));
       await screenshot(page, 'cloud-grid', false);
-      ok(((await cloud.fake('thumbnails')) as number) >= 1999);
     });
     it('three dimensions', async () => {
       await open({ dimensions: 3, points: 5000 });
-      await page.waitForTimeout(300);
       await screenshot(page, 'cloud-3d', false);
     });
   });
@@ -289,7 +279,12 @@ describe('the cloud panel', function () {
     if (!wait) return;
     await page.locator('netloupe-cloud-legend li').first().waitFor();
     await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(100);
+    await cloud.hasColumn('confidence (model)');
+    await cloud.stands();
+  }
+
+  async function chose(indices: number[]): Promise<void> {
+    await eventually(async () => deepEqual(await cloud.chosen(), indices));
   }
 });
 

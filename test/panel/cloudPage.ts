@@ -26,7 +26,34 @@ export class CloudPage {
       const panel = document.querySelector('netloupe-cloud') as unknown as { look: object };
       panel.look = { ...panel.look, ...value };
     }, change);
-    await this.page.waitForTimeout(100);
+    await this.stands();
+  }
+
+  /** Once the panel knows what can colour its points. */
+  async hasColumn(title: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => {
+      const panel = document.querySelector('netloupe-cloud') as unknown as { columns: { title: string }[] };
+      return panel.columns.some(({ title }) => title === wanted);
+    }, title);
+  }
+
+  /** Once nothing moves: two pictures in a row have the stage in the same place. */
+  async stands(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const stage = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
+      let [before, now] = ['', JSON.stringify(stage.getBoundingClientRect())];
+      while (now !== before) {
+        for (let turn = 0; turn < 2; turn++) await new Promise(requestAnimationFrame);
+        [before, now] = [now, JSON.stringify(stage.getBoundingClientRect())];
+      }
+    });
+  }
+
+  /** 1 where all is in view. */
+  zoom(): Promise<number> {
+    return this.page.evaluate(
+      () => document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!.camera.zoom,
+    );
   }
 
   async colour(title: string): Promise<void> {
@@ -87,8 +114,7 @@ export class CloudPage {
     if (key) await this.page.keyboard.up(key);
   }
 
-  async chosen(): Promise<number[]> {
-    await this.page.waitForTimeout(50);
+  chosen(): Promise<number[]> {
     return this.page.evaluate(() => [
       ...(document.querySelector('netloupe-cloud') as unknown as { selected: number[] }).selected,
     ]);

@@ -1,19 +1,11 @@
 /** The clusters panel in a browser: what it shows first, what a click leads to, and how it looks. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot } from './browser';
+import { panelSuite, screenshot } from './browser';
 import type { FakeClusters, FakeClustersOptions } from './fakeClusters';
 
-describe('the clusters panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('clusters', 'the clusters panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await PanelBrowser.start('clusters', 'fakeClusters')));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual((await fake()).violations, []);
-    await page.context().close();
-  });
 
   it('opens at the class with the most suspicious cluster, and shows its samples', async () => {
     await open({});

@@ -1,19 +1,12 @@
 /** The compare panel in a browser: what it shows, what follows the pointer, and how it looks. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot } from './browser';
+import { panelSuite, screenshot } from './browser';
+import { eventually } from '../helpers/eventually';
 import type { FakeCompare, FakeCompareOptions } from './fakeCompare';
 
-describe('the compare panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('compare', 'the compare panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await PanelBrowser.start('compare', 'fakeCompare')));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual((await fake()).violations, []);
-    await page.context().close();
-  });
 
   it('shows every run, and says why one is missing', async () => {
     await open({});
@@ -44,9 +37,9 @@ describe('the compare panel', function () {
   it('takes one colour scale for all, or each its own', async () => {
     await open({});
     const captions = () => page.locator('article.run figcaption').allTextContents();
-    ok(new Set(await captions()).size > 1, 'methods differ in units');
+    await eventually(async () => ok(new Set(await captions()).size > 1, 'methods differ in units'));
     await page.getByText('One colour scale for all').click();
-    equal(new Set(await captions()).size, 1);
+    await eventually(async () => equal(new Set(await captions()).size, 1));
   });
 
   it('tells how alike runs are, and draws the difference of the pair that is chosen', async () => {
@@ -71,8 +64,7 @@ describe('the compare panel', function () {
     for (const name of ['Save Picture…', 'Save Table (CSV)…', 'Save Arrays (npz)…'])
       await page.getByRole('button', { name }).click();
     await page.getByText('Saved /workspace/comparison.npz').waitFor({ state: 'attached' });
-    const { exports } = await fake();
-    deepEqual(exports.map(({ kind }) => kind).sort(), ['csv', 'npz', 'png']);
+    await eventually(async () => deepEqual((await exported()).sort(), ['csv', 'npz', 'png']));
   });
 
   it('says what went wrong, and that it is reading', async () => {
@@ -105,15 +97,9 @@ describe('the compare panel', function () {
     if (wait) await page.locator('article.run, .empty vscode-icon').first().waitFor();
   }
 
-  function fake(): Promise<FakeCompare> {
-    return page.evaluate(() => {
-      const { exports, evaluationsCancelled, violations } = (window as unknown as { fakeCompare: FakeCompare })
-        .fakeCompare;
-      return {
-        evaluationsCancelled,
-        exports: exports.map(({ kind }) => ({ kind }) as FakeCompare['exports'][number]),
-        violations,
-      };
-    });
+  function exported(): Promise<string[]> {
+    return page.evaluate(() =>
+      (window as unknown as { fakeCompare: FakeCompare }).fakeCompare.exports.map(({ kind }) => kind),
+    );
   }
 });

@@ -1,19 +1,11 @@
 /** How faithful the methods beside each other are, in a browser: asked for, under way, given up, refused, ranked with their curves. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot, type Size } from './browser';
+import { panelSuite, screenshot, type Size } from './browser';
 import type { FakeCompare, FakeCompareOptions } from './fakeCompare';
 
-describe('faithfulness in the compare panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('compare', 'faithfulness in the compare panel', (browser) => {
   let page: Page;
-  before(async () => (browser = await PanelBrowser.start('compare', 'fakeCompare')));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual((await fake()).violations, []);
-    await page.context().close();
-  });
 
   it('ranks the methods by the names of their runs, the best first, between its bounds', async () => {
     await open();
@@ -99,13 +91,6 @@ describe('faithfulness in the compare panel', function () {
 
   function button() {
     return page.getByRole('button', { name: 'Evaluate Faithfulness' });
-  }
-
-  function fake(): Promise<Pick<FakeCompare, 'violations'>> {
-    return page.evaluate(() => {
-      const { violations } = (window as unknown as { fakeCompare: FakeCompare }).fakeCompare;
-      return { violations };
-    });
   }
 });
 

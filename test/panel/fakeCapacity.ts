@@ -10,7 +10,7 @@ import {
   type PointFile,
   type SaveRequest,
 } from '../../src/shared/capacity/panel';
-import { collectViolations, fakeConnection } from './fakeHost';
+import { fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 type Message = keyof typeof capacityMessages;
@@ -19,7 +19,7 @@ type Message = keyof typeof capacityMessages;
 export interface CapacityFakeOptions {
   theme: ThemeName;
   setup: CapacitySetup;
-  /** Milliseconds that each answer takes beyond the computation. */
+  /** Milliseconds that each answer takes beyond the computation, for as long as the test leaves them. */
   delays: Partial<Record<Message, number>>;
   /** The sentence that each message fails with, once. */
   failures: Partial<Record<Message, string>>;
@@ -28,10 +28,9 @@ export interface CapacityFakeOptions {
 }
 
 export interface CapacityFake {
-  asked: { message: Message; request: unknown; cancelled: boolean }[];
+  asked: { message: Message; request: unknown; cancelled: boolean; answered: boolean }[];
   saved: SaveRequest[];
   copied: string[];
-  violations: string[];
   options: CapacityFakeOptions;
   setTheme: (theme: ThemeName) => void;
 }
@@ -45,9 +44,8 @@ declare global {
 }
 
 const options = window.fakeOptions as unknown as CapacityFakeOptions;
-const fake: CapacityFake = { asked: [], saved: [], copied: [], violations: [], options, setTheme };
+const fake: CapacityFake = { asked: [], saved: [], copied: [], options, setTheme };
 window.capacityFake = fake;
-collectViolations(fake.violations);
 setTheme(options.theme);
 
 const connection = fakeConnection();
@@ -73,18 +71,20 @@ connection.onRequest(capacityMessages.copy, (text: string) => {
 connection.listen();
 
 async function answer(message: Message, request: unknown, token: number, cancellation: CancellationToken) {
-  const entry = { message, request, cancelled: false };
+  const entry = { message, request, cancelled: false, answered: false };
   fake.asked.push(entry);
   cancellation.onCancellationRequested(() => (entry.cancelled = true));
   while (!window.compute) await pause(10);
-  const delay = options.delays[message] ?? 0;
+  const delay = () => options.delays[message] ?? 0;
   // Answers even when cancelled: the panel must drop what comes too late by itself.
-  for (let passed = 0; passed < delay; passed += 50) {
-    void connection.sendNotification(capacityMessages.progress, { token, fraction: passed / delay, message: '' });
+  for (let passed = 0; passed < delay(); passed += 50) {
+    void connection.sendNotification(capacityMessages.progress, { token, fraction: passed / delay(), message: '' });
     await pause(50);
   }
-  failOnce(message);
-  return window.compute(message, request);
+  if (!entry.cancelled) failOnce(message);
+  const computed = await window.compute(message, request);
+  entry.answered = true;
+  return computed;
 }
 
 function failOnce(message: Message): void {

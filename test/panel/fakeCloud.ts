@@ -14,7 +14,7 @@ import { random } from '../../src/shared/random';
 import type { CloudResult } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
 import type { CancellationToken } from 'vscode-jsonrpc/browser';
-import { collectViolations, fakeConnection } from './fakeHost';
+import { fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeCloudOptions {
@@ -37,7 +37,6 @@ export interface FakeCloud {
   links: CloudLink[];
   /** Another cloud tells. */
   link: (link: CloudLink) => void;
-  violations: string[];
   thumbnails: number;
   result: CloudResult;
   codes: number[];
@@ -64,13 +63,11 @@ const fake: FakeCloud = {
   exports: [],
   links: [],
   link: (link) => void connection.sendNotification(cloudMessages.link, link),
-  violations: [],
   thumbnails: 0,
   result: resultOf(positions),
   codes: [...codes],
 };
 (window as unknown as { fakeCloud: FakeCloud }).fakeCloud = fake;
-collectViolations(fake.violations);
 setTheme(options.theme);
 if (options.noGraphics) {
   const { getContext } = HTMLCanvasElement.prototype as { getContext: (...of: unknown[]) => unknown };
@@ -147,7 +144,8 @@ connection.onRequest(cloudMessages.settle, async (_: unknown, token: Cancellatio
     };
   const iterations = 750;
   const ended = () => fake.steered.some(({ kind }) => kind === 'finish');
-  for (let iteration = 10; iteration <= iterations && !ended(); iteration += 10) {
+  // It goes on for as long as nobody ends it.
+  for (let iteration = 10; !ended(); iteration = Math.min(iteration + 10, iterations)) {
     if (token.isCancellationRequested) return { ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } };
     const grown = positions.map(
       (value, i) => (value * iteration + 300 * Math.sin(i * 7) * (1 - iteration / iterations)) / 1000,
@@ -160,8 +158,7 @@ connection.onRequest(cloudMessages.settle, async (_: unknown, token: Cancellatio
       iterations,
       divergence: 4 - (2.5 * iteration) / iterations,
     });
-    // Held back so that a test can look: the settling goes on for as long as nobody ends it.
-    await new Promise((resolve) => setTimeout(resolve, iteration > 300 ? 200 : 30));
+    await new Promise((resolve) => setTimeout(resolve, 30));
   }
   return { ok: true, result: fake.result, run: { root: '/workspace', id: 'run' } };
 });

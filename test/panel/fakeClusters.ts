@@ -3,7 +3,7 @@ import { clustersMessages, type ClustersSetup } from '../../src/shared/clusters'
 import { random } from '../../src/shared/random';
 import type { ClassClusters, Cluster } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
-import { collectViolations, fakeConnection } from './fakeHost';
+import { fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeClustersOptions {
@@ -13,16 +13,14 @@ export interface FakeClustersOptions {
 
 export interface FakeClusters {
   copied: number[][];
-  violations: string[];
 }
 
 const SIDE = 14;
 const PIXELS = SIDE * SIDE;
 
 const options = window.fakeOptions as unknown as FakeClustersOptions;
-const fake: FakeClusters = { copied: [], violations: [] };
+const fake: FakeClusters = { copied: [] };
 (window as unknown as { fakeClusters: FakeClusters }).fakeClusters = fake;
-collectViolations(fake.violations);
 setTheme(options.theme);
 const draw = random(1);
 

@@ -10,7 +10,7 @@ import {
 } from '../../src/shared/compare';
 import { float32 } from '../../src/shared/tensor';
 import { faithfulness } from './faithfulness';
-import { collectViolations, fakeConnection } from './fakeHost';
+import { fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeCompareOptions {
@@ -23,13 +23,11 @@ export interface FakeCompareOptions {
 export interface FakeCompare {
   exports: CompareExport[];
   evaluationsCancelled: number;
-  violations: string[];
 }
 
 const options = window.fakeOptions as unknown as FakeCompareOptions;
-const fake: FakeCompare = { exports: [], evaluationsCancelled: 0, violations: [] };
+const fake: FakeCompare = { exports: [], evaluationsCancelled: 0 };
 (window as unknown as { fakeCompare: FakeCompare }).fakeCompare = fake;
-collectViolations(fake.violations);
 setTheme(options.theme);
 
 const connection = fakeConnection();

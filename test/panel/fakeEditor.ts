@@ -8,7 +8,7 @@ import {
   type Progress,
   type SanityOutcome,
 } from '../../src/shared/panel';
-import { collectViolations, fakeConnection } from './fakeHost';
+import { fakeConnection } from './fakeHost';
 import { unsuitable } from './methods';
 import { sanityOf } from './sanity';
 import { resultOf, setupOf, type ScenarioName } from './scenario';
@@ -18,7 +18,7 @@ import { setTheme, type ThemeName } from './themes';
 export interface FakeOptions {
   theme: ThemeName;
   scenario: ScenarioName;
-  /** How long each run takes; the last goes on for ever. */
+  /** How long each run takes if the test does not end it before; the last goes on for ever. */
   delays: number[];
   /** The sentence that each run fails with; '' for success. The last goes on for ever. */
   failures: string[];
@@ -32,12 +32,11 @@ export interface FakeOptions {
 
 /** What a test looks at while the page lives. */
 export interface FakeEditor {
-  runs: { form: ExplainForm; cancelled: boolean; answered: boolean }[];
+  runs: { form: ExplainForm; cancelled: boolean; answered: boolean; answer: () => void }[];
   exports: ExportRequest[];
   /** Forms for which methods were to be compared. */
   comparisons: ExplainForm[];
   options: FakeOptions;
-  violations: string[];
   progress: (progress: Progress) => void;
   checkProgress: (progress: Progress) => void;
   checksCancelled: number;
@@ -59,7 +58,6 @@ const fake: FakeEditor = {
   exports: [],
   comparisons: [],
   options,
-  violations: [],
   progress: (progress) => void connection.sendNotification(explainMessages.progress, progress),
   checkProgress: (progress) => void connection.sendNotification(explainMessages.checkProgress, progress),
   checksCancelled: 0,
@@ -67,7 +65,6 @@ const fake: FakeEditor = {
   setTheme,
 };
 window.fake = fake;
-collectViolations(fake.violations);
 setTheme(options.theme);
 
 function open(): MessageConnection {
@@ -100,12 +97,15 @@ function open(): MessageConnection {
 }
 
 async function run(form: ExplainForm, token: CancellationToken): Promise<ExplainOutcome> {
-  const entry = { form, cancelled: false, answered: false };
+  const entry = { form, cancelled: false, answered: false, answer: () => {} };
   const number = fake.runs.push(entry) - 1;
   token.onCancellationRequested(() => (entry.cancelled = true));
   const nth = <T>(values: T[], fallback: T) => values[Math.min(number, values.length - 1)] ?? fallback;
   // Answers even when cancelled: the panel must drop what comes too late by itself.
-  await new Promise((resolve) => setTimeout(resolve, nth(options.delays, 0)));
+  await new Promise<void>((resolve) => {
+    entry.answer = resolve;
+    setTimeout(resolve, nth(options.delays, 0));
+  });
   entry.answered = true;
   const failure = nth(options.failures, '');
   if (failure !== '') return { ok: false, error: { kind: 'argument', message: failure } };

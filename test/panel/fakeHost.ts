@@ -8,8 +8,15 @@ import { ChannelReader, ChannelWriter } from '../../webview/ui/host';
 declare global {
   interface Window {
     acquireVsCodeApi: () => unknown;
+    /** What the page's policy refused. */
+    violations: string[];
   }
 }
+
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
+);
 
 const toEditor = new EventTarget();
 
@@ -32,11 +39,4 @@ export function fakeConnection(): MessageConnection {
     setState: () => {},
   };
   return createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel));
-}
-
-/** What the page's policy refused, as it happens. */
-export function collectViolations(violations: string[]): void {
-  document.addEventListener('securitypolicyviolation', (event) =>
-    violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
-  );
 }

@@ -1,18 +1,10 @@
 /** The gallery of methods in a browser: what it says of each, how it is searched, and what the keyboard does. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, pickMethod, screenshot } from './browser';
+import { panelSuite, pickMethod, screenshot } from './browser';
 
-describe('the gallery of methods', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('explain', 'the gallery of methods', (browser) => {
   let page: Page;
-  before(async () => (browser = await PanelBrowser.start()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.fake.violations), []);
-    await page.context().close();
-  });
 
   it('lists methods by family, with what each is good for and blind to, the current one marked', async () => {
     await open();

@@ -1,22 +1,14 @@
 /** How the panel looks: every size and theme, and the states between results. The pictures in test/output/panel are for people. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot, settled, type Size } from './browser';
+import { panelSuite, screenshot, type Size } from './browser';
+import { eventually } from '../helpers/eventually';
 import type { FakeOptions } from './fakeEditor';
 import type { ScenarioName } from './scenario';
 import type { ThemeName } from './themes';
 
-describe('looks of the explain panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('explain', 'looks of the explain panel', (browser) => {
   let page: Page;
-
-  before(async () => (browser = await PanelBrowser.start()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.fake.violations), []);
-    await page.context().close();
-  });
 
   describe('every size and theme', () => {
     const looks: [string, ThemeName, ScenarioName, Size][] = [
@@ -50,8 +42,7 @@ describe('looks of the explain panel', function () {
       const png = async () => await plot.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
       const before = await png();
       await page.evaluate(() => window.fake.setTheme('light'));
-      await page.waitForTimeout(100);
-      ok((await png()) !== before);
+      await eventually(async () => ok((await png()) !== before));
     });
   });
 
@@ -59,22 +50,22 @@ describe('looks of the explain panel', function () {
     const failure =
       'Operator NonZero (node "nz") has no gradient here. Forward runs still work; or choose a target above it.';
     const states: [string, Partial<FakeOptions>, (page: Page) => Promise<void>][] = [
-      ['failed', { failures: ['', failure] }, async (page) => await explainThree(page).then(() => settled(page))],
-      ['running', { delays: [0, 60_000] }, async (page) => await explainThree(page)],
+      ['failed', { failures: ['', failure] }, async (page) => await page.getByRole('alert').waitFor()],
+      [
+        'running',
+        { delays: [0, 60_000] },
+        async (page) => await page.getByRole('button', { name: 'Cancel' }).waitFor(),
+      ],
     ];
-    for (const [name, options, act] of states)
+    for (const [name, options, shown] of states)
       it(name, async () => {
         page = await browser.open({ theme: 'dark', ...options });
-        await act(page);
-        await page.waitForTimeout(700);
+        await page.getByRole('button', { name: /3 · three/ }).click();
+        await shown(page);
         await screenshot(page, name);
       });
   });
 });
-
-async function explainThree(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /3 · three/ }).click();
-}
 
 /** Components whose box reaches beyond the box of the panel. */
 async function stickingOut(page: Page): Promise<string[]> {

@@ -1,18 +1,10 @@
 /** The sanity check in a browser: one click, a curve over the maps, a verdict; nothing is left of it when something else is explained. */
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, pickMethod, screenshot, settled } from './browser';
+import { panelSuite, pickMethod, screenshot, settled } from './browser';
 
-describe('the sanity check', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('explain', 'the sanity check', (browser) => {
   let page: Page;
-  before(async () => (browser = await PanelBrowser.start()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.fake.violations), []);
-    await page.context().close();
-  });
 
   it('shows how similar the map stays, layer by layer, and that it reacts', async () => {
     page = await browser.open();

@@ -5,7 +5,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { divergingMaps } from '../../src/shared/picture/diverging';
-import { PanelBrowser, pickMethod, pixel, screenshot } from './browser';
+import { panelSuite, pickMethod, pixel, screenshot } from './browser';
 import { formatNumber } from '../../webview/ui/format';
 import { scenarios } from './scenario';
 
@@ -13,17 +13,8 @@ const neutral = [246, 246, 246, 255];
 const strongest = [...divergingMaps.light.colours.at(-1)!, 255];
 const weakest = [...divergingMaps.light.colours[0]!, 255];
 
-describe('views of the explain panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('explain', 'views of the explain panel', (browser) => {
   let page: Page;
-
-  before(async () => (browser = await PanelBrowser.start()));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual(await page.evaluate(() => window.fake.violations), []);
-    await page.context().close();
-  });
 
   describe('pictures', () => {
     for (const theme of ['dark', 'light', 'highContrast'] as const)

@@ -168,12 +168,18 @@ describe('the compute process lays out points', function () {
   });
   after(() => client.dispose());
 
-  it('shows the map on its way, and gives it with typed arrays', async () => {
+  it('shows the map on its way, and gives it with typed arrays as it is when told to finish', async () => {
     const frames: LayoutFrame[] = [];
-    const result = await client.run(request, { onFrame: (frame) => void frames.push(frame) });
+    const steering = new SteeringWheel();
+    const endless = { ...request, parameters: { iterations: 100_000 } };
+    const onFrame = (frame: LayoutFrame): void => {
+      if (frames.push(frame) === 3) steering.say({ kind: 'finish' });
+    };
+    const result = await client.run(endless, { steering, onFrame });
     assert.ok(result.kind === 'cloud');
     assert.ok(result.embedding.data instanceof Float32Array && result.neighbours.indices instanceof Int32Array);
-    assert.ok(frames.length >= 2, `${frames.length} frames`);
+    assert.ok(frames.length >= 3, `${frames.length} frames`);
+    assert.ok(result.embedding.data.every(Number.isFinite), 'finished with the map as it is');
     assert.ok(frames[0]!.positions instanceof Float32Array && frames[0]!.positions.length === 400);
     assert.ok(frames.every(({ iteration }, i) => i === 0 || iteration >= frames[i - 1]!.iteration));
   });
@@ -184,13 +190,6 @@ describe('the compute process lays out points', function () {
     const running = client.run(endless, { signal: controller.signal, onFrame: () => { controller.abort(); } }); // prettier-ignore
     await assert.rejects(running, CancelledError);
     assert.equal((await client.describeDataset(images)).samples, 200);
-  });
-
-  it('finishes when told to, with the map as it is', async () => {
-    const steering = new SteeringWheel();
-    const endless = { ...request, parameters: { iterations: 100_000 } };
-    const result = await client.run(endless, { steering, onFrame: () => { steering.say({ kind: 'finish' }); } }); // prettier-ignore
-    assert.ok(result.kind === 'cloud' && result.embedding.data.every(Number.isFinite));
   });
 
   it('describes data sets, their columns and pictures, and what the model says of them', async () => {

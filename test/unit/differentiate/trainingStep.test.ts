@@ -18,8 +18,7 @@ const t = [1, -2, 0.5];
 const data = { x: float32([3, 2], x.flat()), t: float32([3, 1], t) };
 const start = { w: float32([2, 1], [0.3, -0.7]), c: float32([1], [0.1]) };
 
-describe('a training step', function () {
-  this.timeout(30_000);
+describe('a training step', () => {
   const engine = new Engine();
   after(() => engine.dispose());
 

@@ -50,7 +50,6 @@ describe('drawn digits, to a network trained on handwriting', () => {
 
   it('look like digits in nine cases of ten', async function () {
     if (!existsSync(model)) this.skip();
-    this.timeout(20_000);
     const { graph } = await openModel(resolve(model));
     const engine = new Engine();
     const program = await engine.compile(graph, { device: 'cpu' });

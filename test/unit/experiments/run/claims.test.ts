@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { claim, liveClaims } from '../../../../src/experiments/run/claims';
 import type { RunStore } from '../../../../src/experiments/store/store';
+import { eventually } from '../../../helpers/eventually';
 import { temporaryFolder } from '../../../helpers/models';
 import { workspace } from './fake';
 
@@ -76,13 +77,11 @@ describe('claims', () => {
 
   it('show progress to others', async () => {
     const held = (await claim(store, 'r'))!;
-    const until = Date.now() + 5000;
-    while (Date.now() < until) {
+    await eventually(async () => {
       held.report({ fraction: 0.25, message: 'SmoothGrad' });
       const { fraction, message } = (await liveClaims(store)).get('r')!;
-      if (fraction === 0.25 && message === 'SmoothGrad') break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+      assert.deepEqual([fraction, message], [0.25, 'SmoothGrad']);
+    });
     assert.match(readFileSync(join(folder, 'r.json'), 'utf8'), /"fraction":0.25,"message":"SmoothGrad"/);
     await held.release();
     assert.deepEqual(readdirSync(folder), []);

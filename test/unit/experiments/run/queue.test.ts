@@ -97,8 +97,12 @@ describe('a worker', () => {
   });
 
   it('told to stop keeps nothing', async () => {
-    const executor = new FakeExecutor(1, (_request, options) => untilCancelled(options));
-    const run = assist(jobOf(await assignment()), store, executor, AbortSignal.timeout(10));
+    const controller = new AbortController();
+    const executor = new FakeExecutor(1, (_request, options) => {
+      controller.abort();
+      return untilCancelled(options);
+    });
+    const run = assist(jobOf(await assignment()), store, executor, controller.signal);
     await assert.rejects(run, CancelledError);
     assert.deepEqual(await store.list(), []);
   });

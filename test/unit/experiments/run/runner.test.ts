@@ -22,7 +22,11 @@ describe('a grid', () => {
   });
 
   it('makes every run, as many at once as pay off, and is gone when all are there', async () => {
-    const executor = new FakeExecutor(3);
+    const executor = new FakeExecutor(3, async () => {
+      // The first to come waits for the others, which may be held up at their files.
+      while (executor.most < 3) await new Promise(setImmediate);
+      return undefined;
+    });
     const { outcome, events, grid } = await start(store, letters('abcdefg'), executor);
     assert.deepEqual(outcome.done.sort(), grid.runs.map(({ id }) => id).sort());
     assert.deepEqual([outcome.failed, outcome.skipped], [[], []]);
@@ -109,13 +113,14 @@ describe('a grid', () => {
     const jobs = ['a', 'b', 'a', 'b', 'a', 'b'].map((name, i) => job(`${name}${i}`, { model: `${name}.onnx` }));
     let othersLeft = 3;
     const executor = new FakeExecutor(2, async ({ model }) => {
+      // Which of the two lanes is the first to have read its model is left open; it waits for the other.
+      while (executor.most < 2) await new Promise(setImmediate);
       if (model!.endsWith('a.onnx')) othersLeft--;
       // The second lane is held up for as long as the first has runs of its own model.
       else while (othersLeft) await new Promise(setImmediate);
       return undefined;
     });
     await start(store, jobs, executor);
-    // Which of the two lanes is the first to have read its model is left open.
     assert.match(executor.requests.map(({ model }) => model?.at(-6)).join(''), /^(ab|ba)aabb$/);
   });
 
@@ -225,9 +230,12 @@ describe('one run', () => {
 
   it('that is cancelled leaves nothing', async () => {
     const store = workspace(files.path('cancelled'));
-    const signal = AbortSignal.timeout(20);
-    const executor = new FakeExecutor(1, (_request, options) => untilCancelled(options));
-    await assert.rejects(runOne(store, job('a'), executor, { signal }), CancelledError);
+    const controller = new AbortController();
+    const executor = new FakeExecutor(1, (_request, options) => {
+      controller.abort();
+      return untilCancelled(options);
+    });
+    await assert.rejects(runOne(store, job('a'), executor, { signal: controller.signal }), CancelledError);
     assert.deepEqual(await store.list(), []);
     assert.deepEqual(readdirSync(join(store.folder, 'claims')), []);
   });
