@@ -7,7 +7,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium';
 import type { FakeOptions } from './fakeEditor';
 
@@ -68,13 +68,14 @@ export function panelSuite(panel: string, title: string, tests: (browser: PanelB
 
 /** One browser and one bundle for a suite. */
 export class PanelBrowser {
-  #browser!: Browser;
   #files!: Map<string, ServedFile>;
+  #browser: Browser | undefined;
 
   constructor(private readonly panel: string) {}
 
   async start(): Promise<void> {
-    [this.#browser, this.#files] = await Promise.all([launchChromium(), bundle(this.panel)]);
+    this.#files = await bundle(this.panel);
+    this.#browser = await launchChromium();
   }
 
   /** Opens the explain panel; waits until the first run has ended unless told not to. */
@@ -90,7 +91,7 @@ export class PanelBrowser {
 
   /** Opens the page with what its fake finds in `window.fakeOptions`. */
   async show(options: object, size: Size = { width: 1200, height: 900 }): Promise<Page> {
-    const context = await this.#browser.newContext({
+    const context = await this.#browser!.newContext({
       viewport: size,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -117,16 +118,20 @@ export class PanelBrowser {
   /** Closes the pages, and throws if one has done what the policy of webviews refuses. */
   async leavePages(): Promise<void> {
     const violations = await Promise.all(this.#pages().map((page) => page.evaluate(() => window.violations)));
-    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    await Promise.all(this.#contexts().map((context) => context.close()));
     deepEqual(violations.flat(), []);
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.#browser?.close();
+  }
+
+  #contexts(): BrowserContext[] {
+    return this.#browser?.contexts() ?? [];
   }
 
   #pages(): Page[] {
-    return this.#browser.contexts().flatMap((context) => context.pages());
+    return this.#contexts().flatMap((context) => context.pages());
   }
 }
 
