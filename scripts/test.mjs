@@ -16,6 +16,8 @@ const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type
 const results = mkdtempSync(join(tmpdir(), 'netloupe-test-'));
 /** Milliseconds after which a step hangs: the longest take some four minutes on two cores. */
 const PATIENCE = 20 * 60_000;
+/** Milliseconds after which a test does: more than it may wait for any one thing, so that a failure says what it waited for. */
+const PATIENCE_OF_A_TEST = 180_000;
 const virtualScreen = needsVirtualScreen() ? ['xvfb-run', '-a'] : [];
 
 /** In the order of their cost; the steps of one group share the cores. A step with a `tests` folder waits for its first test. */
@@ -26,12 +28,12 @@ const groups = [
     { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
   ],
   [{ name: 'build', command: [process.execPath, 'scripts/build.mjs'] }],
-  [mocha('unit', 'test/unit')],
+  [mocha('unit', 'test/unit', { jobs: 2 })],
   [mocha('process', 'test/process')],
   [mocha('panel', 'test/panel')],
   [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
-  [mocha('workbench', 'test/vscode/ui', virtualScreen)],
-  [mocha('vsix', 'test/vscode/vsix', virtualScreen)],
+  [mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen })],
+  [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen })],
 ];
 
 const only = values.only?.split(',');
@@ -116,11 +118,13 @@ function printSum() {
   console.log(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped`);
 }
 
-function mocha(name, folder, prefix = []) {
-  const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', '60000'];
+/** `jobs`: files of tests at once, each in a process of its own. */
+function mocha(name, folder, { jobs = 1, prefix = [] } = {}) {
+  const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', `${PATIENCE_OF_A_TEST}`];
   const args = ['--import=tsx', ...reporter, `${folder}/**/*.test.ts`];
+  const parallel = jobs > 1 ? ['--parallel', '--jobs', `${jobs}`] : [];
   const grep = values.grep === undefined ? [] : ['--grep', values.grep];
-  return { name, tests: folder, command: [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...grep)] };
+  return { name, tests: folder, command: [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...parallel, ...grep)] };
 }
 
 function tool(path, ...args) {

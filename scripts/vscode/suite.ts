@@ -11,7 +11,7 @@ import { createProfile, desktopExecutable } from './desktop';
 import { cache, examples, root } from './paths';
 import { ServedEditor } from './served';
 
-const limit = 300_000;
+const limit = 900_000;
 
 interface Results {
   stats: { passes: number; failures: number };

@@ -114,8 +114,7 @@ describe('netloupe capacity', () => {
   }
 });
 
-describe('the compute process counts, separates and trains', function () {
-  this.timeout(60_000);
+describe('the compute process counts, separates and trains', () => {
   const set = { points: rows(corners(5), 5), bias: true };
   let client: KernelClient;
   before(() => {

@@ -16,8 +16,7 @@ const digits = '../shared/reference/digits.npz';
 const images = 'examples/digits.npz#images';
 const network = 'examples/digits.onnx';
 
-describe('netloupe embed', function () {
-  this.timeout(120_000);
+describe('netloupe embed', () => {
   const files = temporaryFolder();
   before(() => {
     process.env['XDG_CACHE_HOME'] = files.path('cache');
@@ -157,8 +156,7 @@ describe('netloupe analogy', () => {
   });
 });
 
-describe('the compute process lays out points', function () {
-  this.timeout(60_000);
+describe('the compute process lays out points', () => {
   const files = temporaryFolder();
   let client: KernelClient;
   let request: RunRequest;

@@ -129,7 +129,6 @@ describe('netloupe evaluate', () => {
   it('ranks five methods on the digits', async function () {
     const folder = '../shared/reference';
     if (!existsSync(folder)) return this.skip();
-    this.timeout(120_000);
     const { stdout, status, stderr } = await cli('evaluate', `${folder}/digits_cnn.onnx`, '--input', `${folder}/digits.npz#x_test`,
       '--labels', `${folder}/digits.npz#y_test`, '--samples', '20', '--measures', 'pixel-flipping,deletion,mprt',
       '--methods', 'gradient,input-x-gradient,integrated-gradients,guided-backprop,grad-cam', '--json'); // prettier-ignore

@@ -33,9 +33,7 @@ const endless = experiment.replace('{ id: smoothgrad, parameters: { samples: 200
   - { id: smoothgrad, parameters: { samples: 20 } }
   - { id: smoothgrad, parameters: { samples: 6400 } }`); // prettier-ignore
 
-describe('the queue', function () {
-  // A dead worker is missed after some 15 s.
-  this.timeout(120_000);
+describe('the queue', () => {
   const files = temporaryFolder();
   let server: RedisServer;
   let root: string;

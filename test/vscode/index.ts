@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   const grep = process.env['NETLOUPE_TEST_GREP'];
   const mocha = new Mocha({
-    timeout: 60_000,
+    timeout: 180_000,
     forbidOnly: true,
     reporter: 'json',
     reporterOptions: { output },

@@ -12,6 +12,9 @@ import { openWindow, type EditorWindow, type WindowOptions } from '../../scripts
 /** Screenshots land here; git ignores it. */
 const pictures = join(root, 'test/output');
 
+/** How long a step may take on a machine that has much else to do; less than a test may, so that what fails says what it waited for. */
+const PATIENCE_MS = 60_000;
+
 export class Workbench {
   private constructor(
     private readonly window: EditorWindow,
@@ -28,8 +31,9 @@ export class Workbench {
     const filter = (path: string): boolean => basename(path) !== '.netloupe';
     if (scratch !== undefined) cpSync(examples, folder, { recursive: true, filter });
     const workbench = new Workbench(await openWindow({ ...options, folder }), folder, scratch);
+    workbench.page.setDefaultTimeout(PATIENCE_MS);
     try {
-      await workbench.activityBarItem().waitFor({ timeout: 60_000 });
+      await workbench.activityBarItem().waitFor();
     } catch (error) {
       await workbench.screenshot('workbench-without-netloupe');
       await workbench.close();
@@ -43,7 +47,7 @@ export class Workbench {
     const loaded = this.page.waitForEvent('domcontentloaded');
     await this.runCommand('Developer: Reload Window');
     await loaded;
-    await this.activityBarItem().waitFor({ timeout: 60_000 });
+    await this.activityBarItem().waitFor();
   }
 
   get page(): Page {
@@ -64,9 +68,9 @@ export class Workbench {
     for (let attempt = 1; !(await title.isVisible()); attempt++) {
       await this.activityBarItem().click();
       try {
-        await title.waitFor({ timeout: 5_000 });
+        await title.waitFor({ timeout: 5_000 * attempt });
       } catch (error) {
-        if (attempt === 5) throw error;
+        if (attempt === 4) throw error;
       }
     }
   }
@@ -85,10 +89,10 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       await this.quickInput().fill(`>${title}`);
       try {
-        await this.quickPick(title).click({ timeout: 5000 });
+        await this.quickPick(title).click({ timeout: 5_000 * attempt });
         return;
       } catch (error) {
-        if (attempt === 3) throw error;
+        if (attempt === 4) throw error;
         await this.page.keyboard.press('Escape');
       }
     }

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { readExperiment } from '../../../src/experiments/experiment';
 import { LocalService } from '../../../src/kernel/service';
 
-describe('the exercises on capacity', function () {
-  this.timeout(60_000);
+describe('the exercises on capacity', () => {
 
   it('XOR: one run, which proves that a perceptron cannot and shows that two hidden units can', async () => {
     const { jobs } = await readExperiment('examples/xor.netloupe.yaml', 'examples');

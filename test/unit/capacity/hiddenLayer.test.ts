@@ -12,8 +12,7 @@ import { random } from '../../../src/shared/random';
 const square = [[0, 0], [0, 1], [1, 0], [1, 1]]; // prettier-ignore
 const xor: HiddenLayerRequest = { points: square, labels: [-1, 1, 1, -1], hidden: 2, seed: 0 };
 
-describe('a hidden layer', function () {
-  this.timeout(60_000);
+describe('a hidden layer', () => {
   const engine = new Engine();
   after(() => engine.dispose());
 

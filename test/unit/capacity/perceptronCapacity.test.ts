@@ -55,8 +55,7 @@ describe('trainPerceptron', () => {
   });
 });
 
-describe('perceptron-capacity', function () {
-  this.timeout(60_000);
+describe('perceptron-capacity', () => {
 
   for (const [inputs, bias] of [
     [5, false],

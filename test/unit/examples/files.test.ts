@@ -20,8 +20,7 @@ const models = [
   { file: 'checkpoints/digits-epoch-1.onnx', least: 0.9 },
 ];
 
-describe('the committed examples', function () {
-  this.timeout(60_000);
+describe('the committed examples', () => {
   const engine = new Engine();
   let drawn = '';
   before(async () => {

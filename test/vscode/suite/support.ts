@@ -19,18 +19,18 @@ export function scratchFolder(name: string): string {
   return folder;
 }
 
-/** Asks again and again until there is an answer. Throws, saying what was waited for, after 20 s. */
+/** Asks again and again until there is an answer. Throws, saying what was waited for, after a minute. */
 export async function until<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (Date.now() < end) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`Waited 20 s in vain for ${what}.`);
+  throw new Error(`Waited a minute in vain for ${what}.`);
 }
 
 type Dialog = 'showSaveDialog' | 'showErrorMessage' | 'showWarningMessage' | 'showInformationMessage' | 'showInputBox';

@@ -56,7 +56,7 @@ describe('perceptron capacity, by hand', () => {
   it('measures beside the theory, and keeps the run', async () => {
     await panel().getByRole('tab', { name: 'Curves' }).click();
     await panel().getByRole('button', { name: 'Measure without a bias' }).click();
-    await panel().getByText('Agrees with the theory').waitFor({ timeout: 60_000 });
+    await panel().getByText('Agrees with the theory').waitFor();
     await panel().getByText('Kept as a run: it stands in the Experiments view.').waitFor();
     await workbench.screenshot('capacity-measured');
   });
@@ -65,7 +65,7 @@ describe('perceptron capacity, by hand', () => {
     await panel().getByRole('tab', { name: 'Curves', selected: true }).waitFor();
     // VS Code's own command waits until the state of editors is stored; a reload of the page does not.
     await workbench.reload();
-    await tab('Perceptron Capacity').waitFor({ timeout: 60_000 });
+    await tab('Perceptron Capacity').waitFor();
     await panel().getByRole('tab', { name: 'Curves', selected: true }).waitFor();
     await panel().getByText('Agrees with the theory').waitFor();
     await panel().getByRole('tab', { name: 'Table' }).click();

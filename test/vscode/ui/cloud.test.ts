@@ -25,7 +25,7 @@ describe('show embedding, by hand', () => {
     await workbench.quickPick('t-SNE').waitFor();
     await workbench.screenshot('cloud-pick-method');
     await workbench.quickPick('t-SNE').click();
-    await cloud().getByText('Trustworthiness').waitFor({ timeout: 60_000 });
+    await cloud().getByText('Trustworthiness').waitFor();
     await cloud()
       .getByRole('button', { name: /^0|zero/ })
       .first()
@@ -49,7 +49,7 @@ describe('show embedding, by hand', () => {
       .locator('.tab', { hasText: /digits-\d+-\w+\.npz/ })
       .first()
       .waitFor();
-    await workbench.webview(1).locator('netloupe-explain canvas').first().waitFor({ timeout: 60_000 });
+    await workbench.webview(1).locator('netloupe-explain canvas').first().waitFor();
     await workbench.page.waitForTimeout(800);
     await workbench.screenshot('cloud-explained');
   });
@@ -57,11 +57,11 @@ describe('show embedding, by hand', () => {
   it('is there again after the window was reloaded, and from the Experiments view', async () => {
     await workbench.reload();
     await workbench.page.locator('.tab', { hasText: 'digits.onnx · digits.npz' }).first().click();
-    await cloud().getByText('Trustworthiness').waitFor({ timeout: 60_000 });
+    await cloud().getByText('Trustworthiness').waitFor();
     await workbench.runCommand('View: Close All Editors');
     await workbench.showViews();
     await workbench.row(/tsne/).first().click();
-    await cloud().getByText('Trustworthiness').waitFor({ timeout: 60_000 });
+    await cloud().getByText('Trustworthiness').waitFor();
     await workbench.screenshot('cloud-reopened');
   });
 

@@ -31,8 +31,7 @@ describe('experiments after a crash', () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
-  it('is killed with some runs done, some under way and some waiting', async function () {
-    this.timeout(120_000);
+  it('is killed with some runs done, some under way and some waiting', async () => {
     workbench = await Workbench.open({ folder, ...dark });
     await workbench.showViews();
     await workbench.row(/^long/).click();

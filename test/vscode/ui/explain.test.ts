@@ -82,7 +82,7 @@ describe('explain prediction, by hand', () => {
   it('shows the same after the window was reloaded', async () => {
     // VS Code's own command waits until the state of editors is stored; a reload of the page does not.
     await Promise.all([workbench.page.waitForEvent('load'), workbench.runCommand('Developer: Reload Window')]);
-    await tab('far.png · small.onnx').waitFor({ timeout: 60_000 });
+    await tab('far.png · small.onnx').waitFor();
     await heatmap();
     await workbench.screenshot('panel-reloaded');
   });

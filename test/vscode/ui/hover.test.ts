@@ -51,7 +51,7 @@ for (const mode of ['Dark', 'Light']) {
         await hover.waitFor({ state: 'hidden' });
         await line(text).getByText(word).hover();
         try {
-          await picture.waitFor({ timeout: 3_000 });
+          await picture.waitFor({ timeout: 3_000 * attempt });
           break;
         } catch (error) {
           await workbench.screenshot(`${name}-${mode.toLowerCase()}-without-picture`);

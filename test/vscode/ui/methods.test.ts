@@ -76,7 +76,7 @@ describe('methods beside each other, by hand', () => {
     const page = workbench.webview();
     await page.getByRole('button', { name: 'Evaluate Faithfulness' }).click();
     const section = page.locator('netloupe-faithfulness');
-    await section.locator('tbody tr').nth(7).waitFor({ timeout: 60_000 });
+    await section.locator('tbody tr').nth(7).waitFor();
     const names = await section.locator('tbody th').allTextContents();
     assert.deepEqual(
       names.slice(0, 6).sort(),

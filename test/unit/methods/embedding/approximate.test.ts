@@ -10,8 +10,7 @@ import { random } from '../../../../src/shared/random';
 import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { clusters, gaussian, row, squaredDistance } from './points';
 
-describe('approximate neighbours', function () {
-  this.timeout(120_000);
+describe('approximate neighbours', () => {
 
   const cases: [string, Float32Tensor, number, Metric][] = [
     ['20 clusters in 64 dimensions', clusters(6000, 64, 20), 90, 'euclidean'],

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import { compileKernels, kernelsInside } from '../../../../scripts/wasm.mjs';
 
-describe('a bundle', function () {
-  this.timeout(60_000);
+describe('a bundle', () => {
 
   it('holds the compiled kernels and not what compiles them, in words that the oldest supported Node knows', async () => {
     const { outputFiles } = await build({

@@ -6,8 +6,7 @@ import { nearestNeighbours } from '../../../../src/methods/embedding/neighbours/
 import { float32 } from '../../../../src/shared/tensor';
 import { clusters, gaussian, row, squaredDistance } from './points';
 
-describe('forces of a map', function () {
-  this.timeout(60_000);
+describe('forces of a map', () => {
 
   // On one thread and on several; one and other degrees of freedom.
   for (const n of [7, 130, 700]) {

@@ -5,8 +5,7 @@ import { CancelledError } from '../../../../src/shared/errors';
 import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { gaussian, sortedOthers } from './points';
 
-describe('nearest neighbours', function () {
-  this.timeout(60_000);
+describe('nearest neighbours', () => {
 
   // Around the sizes at which blocks of rows and panels of columns are full.
   for (const [n, d, k] of [

@@ -12,8 +12,7 @@ const sklearn = { trustworthiness: 0.8281111798999123, cosine: 0.827896816798225
 const shares = [0.14792347156075658, 0.13646457126589076, 0.11608437251781803];
 const scores = [-0.9627518819140995, 0.4820967859001917, -0.2724633145296968, -0.047295602115093455, 0.6138974827646279, -0.5535278436426793]; // prettier-ignore
 
-describe('quality of maps', function () {
-  this.timeout(60_000);
+describe('quality of maps', () => {
 
   for (const [n, k] of [
     [40, 5],

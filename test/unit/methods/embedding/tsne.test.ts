@@ -6,8 +6,7 @@ import { ArgumentError, CancelledError } from '../../../../src/shared/errors';
 import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { accuracy, clusters, digits, gaussian, hasDigits, row, run, squaredDistance } from './points';
 
-describe('t-SNE', function () {
-  this.timeout(120_000);
+describe('t-SNE', () => {
 
   it('keeps digits of a class together: ten nearest in the map name the class of 97 in 100', async function () {
     if (!hasDigits) return this.skip();
