@@ -8,7 +8,6 @@ import { random } from '../../../src/shared/random';
 import { countByTrial, randomPoints } from './feasible';
 
 describe('countLabelings', () => {
-
   // Linearly separable Boolean functions of n variables (OEIS A000609).
   const cubes = [2, 4, 14, 104, 1882, 94572];
   for (const [n, count] of cubes.entries()) {

@@ -4,7 +4,6 @@ import { readExperiment } from '../../../src/experiments/experiment';
 import { LocalService } from '../../../src/kernel/service';
 
 describe('the exercises on capacity', () => {
-
   it('XOR: one run, which proves that a perceptron cannot and shows that two hidden units can', async () => {
     const { jobs } = await readExperiment('examples/xor.netloupe.yaml', 'examples');
     assert.equal(jobs.length, 1);

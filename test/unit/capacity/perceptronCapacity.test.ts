@@ -56,7 +56,6 @@ describe('trainPerceptron', () => {
 });
 
 describe('perceptron-capacity', () => {
-
   for (const [inputs, bias] of [
     [5, false],
     [8, true],

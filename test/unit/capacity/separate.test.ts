@@ -10,7 +10,6 @@ import { isFeasible, randomLabels, randomPoints } from './feasible';
 const square = [[0, 0], [0, 1], [1, 0], [1, 1]]; // prettier-ignore
 
 describe('separate', () => {
-
   it('proves XOR impossible: each corner once', async () => {
     for (const labels of [
       [-1, 1, 1, -1],

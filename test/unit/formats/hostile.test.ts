@@ -36,8 +36,7 @@ const victims: [name: string, bytes: Uint8Array][] = [
 ];
 const FLIPS = 200;
 
-describe('formats: broken files', function () {
-  // Thousands of small files: the time is the disk's.
+describe('formats: broken files', () => {
   const file = temporaryFiles();
 
   for (const [name, bytes] of victims) {

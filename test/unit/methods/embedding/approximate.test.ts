@@ -11,7 +11,6 @@ import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { clusters, gaussian, row, squaredDistance } from './points';
 
 describe('approximate neighbours', () => {
-
   const cases: [string, Float32Tensor, number, Metric][] = [
     ['20 clusters in 64 dimensions', clusters(6000, 64, 20), 90, 'euclidean'],
     ['clusters by angle', clusters(5000, 16, 10), 15, 'cosine'],

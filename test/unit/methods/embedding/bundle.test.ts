@@ -4,7 +4,6 @@ import { build } from 'esbuild';
 import { compileKernels, kernelsInside } from '../../../../scripts/wasm.mjs';
 
 describe('a bundle', () => {
-
   it('holds the compiled kernels and not what compiles them, in words that the oldest supported Node knows', async () => {
     const { outputFiles } = await build({
       stdin: {

@@ -7,7 +7,6 @@ import { float32 } from '../../../../src/shared/tensor';
 import { clusters, gaussian, row, squaredDistance } from './points';
 
 describe('forces of a map', () => {
-
   // On one thread and on several; one and other degrees of freedom.
   for (const n of [7, 130, 700]) {
     for (const dimensions of [2, 3] as const) {

@@ -6,7 +6,6 @@ import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { gaussian, sortedOthers } from './points';
 
 describe('nearest neighbours', () => {
-
   // Around the sizes at which blocks of rows and panels of columns are full.
   for (const [n, d, k] of [
     [2, 1, 1],

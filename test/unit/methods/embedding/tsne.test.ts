@@ -7,7 +7,6 @@ import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { accuracy, clusters, digits, gaussian, hasDigits, row, run, squaredDistance } from './points';
 
 describe('t-SNE', () => {
-
   it('keeps digits of a class together: ten nearest in the map name the class of 97 in 100', async function () {
     if (!hasDigits) return this.skip();
     const { points, classes } = await digits();

@@ -8,7 +8,6 @@ import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
 import { accuracy, clusters, digits, gaussian, hasDigits, run } from './points';
 
 describe('UMAP', () => {
-
   it('fits the kernel that umap-learn has for minDist 0.1 and spread 1', () => {
     // umap.umap_.find_ab_params(1.0, 0.1), as its documentation prints them.
     const { a, b } = fitCurve(0.1, 1);
