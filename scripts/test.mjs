@@ -30,7 +30,7 @@ const groups = [
   [{ name: 'build', command: [process.execPath, 'scripts/build.mjs'] }],
   [mocha('unit', 'test/unit', { jobs: 2 })],
   [mocha('process', 'test/process')],
-  [mocha('panel', 'test/panel')],
+  [mocha('panel', 'test/panel', { jobs: 2 })],
   [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
   [mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen })],
   [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen })],
