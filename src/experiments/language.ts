@@ -71,7 +71,7 @@ function wordsAt(path: Path, document: Document): Word[] {
     return described().map(({ id, title, summary }) => ({ text: id, detail: title, documentation: summary }));
   if (path[0] === 'device' && path.length === 1) return ['auto', ...deviceIds].map((id) => word(id, keys.device));
   if (path[0] === 'pooling' && path.length <= 2) return poolings.map((pooling) => word(pooling, keys.pooling));
-  if (path[0] === 'target' && path.length <= 2) return [word('argmax', keys.target)];
+  if (path[0] === 'target' && path.length <= 2) return ['argmax', 'label'].map((target) => word(target, keys.target));
   const isVaried = insideChoice(path)?.[0] === 'vary';
   const namePath = isVaried && typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
   if (isVaried && namePath === path) return [];
