@@ -37,6 +37,20 @@ export function completionsAt(text: string, offset: number): Suggestion[] {
   return isOpen ? [...values, ...names] : names;
 }
 
+/** A path while it is typed, from its beginning to the cursor. */
+export interface TypedPath {
+  key: 'model' | 'data';
+  typed: string;
+}
+
+/** Undefined where the cursor stands in no path. */
+export function pathAt(text: string, offset: number): TypedPath | undefined {
+  const path = typedPlaceAt(text, offset)?.path;
+  const [key] = path ?? [];
+  if ((key !== 'model' && key !== 'data') || path!.length > 2) return undefined;
+  return { key, typed: /[^\s"'[\]{},]*$/.exec(text.slice(0, offset))![0] };
+}
+
 /** What the name under an offset means, in Markdown; undefined where there is nothing to say. */
 export function hoverAt(text: string, offset: number): string | undefined {
   const place = placeAt(text, offset);

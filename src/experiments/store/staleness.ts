@@ -45,7 +45,7 @@ export async function stalenessOf(root: string, runs: readonly ReadableRun[]): P
   const check = async (what: 'model' | 'data', path: Promise<string>, then: FileStamp): Promise<Staleness[]> => {
     const file = await path;
     const now = await remember(states, file, () => stateOf(file));
-    if (!now) return [`missing ${what}`];
+    if (!now || (what === 'model' && now.isFolder)) return [`missing ${what}`];
     if (now.bytes === then.bytes && now.modified === then.modified) return [];
     if (now.bytes !== then.bytes) return [what];
     const sha256 = await stampOf(file).then(
