@@ -29,15 +29,14 @@ describe('folders of pictures', () => {
     }
     api = await activate();
   });
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(async () => await vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('activations of several layers are collected into a file that is a data set with the labels', async () => {
     const out = join(folder, 'collected.npz');
     const asked = await answering(
       'showInformationMessage',
       undefined,
-      () =>
-      vscode.commands.executeCommand('netloupe.collectActivations', { model, input: pictures, layers: ['first', 'second'], pooling: 'mean', out }), // prettier-ignore
+      async () => await vscode.commands.executeCommand('netloupe.collectActivations', { model, input: pictures, layers: ['first', 'second'], pooling: 'mean', out }), // prettier-ignore
     );
     assert.match(String(asked[0]?.[0]), /^2 layers for 3 samples: collected\.npz is written/);
     assert.deepEqual(asked[0]?.slice(1), ['Show Embedding', 'Reveal']);
@@ -64,8 +63,7 @@ describe('folders of pictures', () => {
     const asked = await answering(
       'showErrorMessage',
       undefined,
-      () =>
-      vscode.commands.executeCommand('netloupe.collectActivations', { model, input: pictures, layers: ['frist'], pooling: 'mean', out }), // prettier-ignore
+      async () => await vscode.commands.executeCommand('netloupe.collectActivations', { model, input: pictures, layers: ['frist'], pooling: 'mean', out }), // prettier-ignore
     );
     assert.match(String(asked[0]?.[0]), /no layer "frist"; the nearest are "first"/);
     assert.ok(!existsSync(out) && !existsSync(`${out}.unfinished`));
