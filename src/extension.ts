@@ -1,5 +1,6 @@
 /** The extension's entry: wires the features of src/editor to VS Code; nothing else. */
 import * as vscode from 'vscode';
+import { createActivations } from './editor/activations';
 import { Activity } from './editor/activity';
 import { createCapacity } from './editor/capacity';
 import { createCloud } from './editor/cloud';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(
     explain,
     clouds,
+    createActivations({ service: kernel, activity, memory, log }),
     experiments,
     createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
     compare,

@@ -36,12 +36,19 @@ const commands: readonly Command[] = [
   devices,
 ];
 
+// A reader that has seen enough, such as head, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const help = [
   'netloupe: see inside neural networks.',
   '',
   ...commands.map((command) => `  ${usageOf(command)}\n      ${command.summary}`),
   '',
-  '  FILE[#ARRAY] is a picture, .npy, .npz or .safetensors (with the name of an array in it), idx or .csv; DATA may also be a folder of pictures.',
+  '  DATA is a data set: FILE[#ARRAY], or a folder of pictures whose sub-folders are the labels. FILE[#ARRAY] is a picture, .npy, .npz or',
+  '  .safetensors (with the name of an array in it), idx or .csv. --preprocessing corrects how pictures become the input (scale=1, invert=true).',
   '  Exit status: 0 done, 1 failed, 2 wrong usage.',
 ].join('\n');
 

@@ -4,6 +4,7 @@ import { Preprocessing } from '../formats/preprocessing';
 import { describeParameters } from '../methods/method';
 import { deviceIds } from '../shared/devices';
 import { poolings, type Pooling } from '../shared/embedding';
+import { byNearness } from '../shared/nearest';
 import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins } from './checks';
 import { readMethods } from './choices';
 import type { Experiment } from './experiment';
@@ -51,8 +52,8 @@ type Read<T> = (entry: unknown, key: string) => { value: T } | { problem: string
 const readPath: Read<string> = (entry, key) => {
   const [path, array] = split(typeof entry === 'string' ? entry : '');
   return path === ''
-    ? { problem: `"${key}" takes the path of a file, or a list of them.` }
-    : { value: normalize(path) + array };
+    ? { problem: `"${key}" takes the path of a file${key === 'data' ? ' or folder' : ''}, or a list of them.` }
+    : { value: normalize(path).replace(/(?<=[^:])[\\/]$/, '') + array };
 };
 
 const readTarget: Read<string> = (entry) => {
@@ -62,8 +63,10 @@ const readTarget: Read<string> = (entry) => {
       : Number.isSafeInteger(entry) && Number(entry) >= 0;
   if (isTarget) return { value: String(entry) };
   const isWord = typeof entry === 'string' && /^[a-z]+$/i.test(entry);
-  const meant = isWord ? ' Did you mean "argmax"?' : '';
-  return { problem: `A target is argmax, a class index, FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.${meant}` };
+  const meant = isWord ? ` Did you mean "${byNearness(entry, ['argmax', 'label'])[0]!}"?` : '';
+  return {
+    problem: `A target is argmax, label, a class index, FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.${meant}`,
+  };
 };
 
 /** Whether it is there, the model says. */

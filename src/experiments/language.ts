@@ -37,6 +37,20 @@ export function completionsAt(text: string, offset: number): Suggestion[] {
   return isOpen ? [...values, ...names] : names;
 }
 
+/** A path while it is typed, from its beginning to the cursor. */
+export interface TypedPath {
+  key: 'model' | 'data';
+  typed: string;
+}
+
+/** Undefined where the cursor stands in no path. */
+export function pathAt(text: string, offset: number): TypedPath | undefined {
+  const path = typedPlaceAt(text, offset)?.path;
+  const [key] = path ?? [];
+  if ((key !== 'model' && key !== 'data') || path!.length > 2) return undefined;
+  return { key, typed: /[^\s"'[\]{},]*$/.exec(text.slice(0, offset))![0] };
+}
+
 /** What the name under an offset means, in Markdown; undefined where there is nothing to say. */
 export function hoverAt(text: string, offset: number): string | undefined {
   const place = placeAt(text, offset);
@@ -71,7 +85,7 @@ function wordsAt(path: Path, document: Document): Word[] {
     return described().map(({ id, title, summary }) => ({ text: id, detail: title, documentation: summary }));
   if (path[0] === 'device' && path.length === 1) return ['auto', ...deviceIds].map((id) => word(id, keys.device));
   if (path[0] === 'pooling' && path.length <= 2) return poolings.map((pooling) => word(pooling, keys.pooling));
-  if (path[0] === 'target' && path.length <= 2) return [word('argmax', keys.target)];
+  if (path[0] === 'target' && path.length <= 2) return ['argmax', 'label'].map((target) => word(target, keys.target));
   const isVaried = insideChoice(path)?.[0] === 'vary';
   const namePath = isVaried && typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
   if (isVaried && namePath === path) return [];

@@ -7,8 +7,9 @@ import { byNearness } from '../shared/nearest';
 export const keys = {
   name: 'What the experiment is called; the name of the file if absent.',
   model: 'Path of a model file, or a list of them, relative to this file.',
-  data: 'FILE or FILE#ARRAY that the models are asked about, or a list of them, relative to this file.',
-  target: 'What is explained: "argmax", a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
+  data: 'A data set that the models are asked about: FILE, FILE#ARRAY or a folder of pictures; or a list of them, relative to this file.',
+  target:
+    'What is explained: "argmax", "label" (the class that the data says each sample has), a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
   layer:
     'For maps of points: the layer whose answers to the data are laid out, or a list of them; without it, the rows of the data are.',
   pooling: `How a spatial layer becomes one row per sample: ${poolings.join(', ')}, or a list of them; mean if absent.`,
@@ -30,7 +31,7 @@ export const choiceKeys = {
 export const pathPattern = '^[^#]|#.*#';
 
 /** What "target" takes as text. Whether a layer of that name is there, the model says. */
-export const targetPattern = '^(argmax|\\d+(,\\d+)*|.+#.+|.+:\\d+(,\\d+)*)$';
+export const targetPattern = '^(argmax|label|\\d+(,\\d+)*|.+#.+|.+:\\d+(,\\d+)*)$';
 
 /** Every word of `known` may be right; `what` says of which kind they are. */
 export function unknownWord(what: string, word: string, known: readonly string[]): string {

@@ -1,10 +1,10 @@
 /** Files to arrays and inputs: what other rooms use of this one. Models (ONNX) are opened by `onnx.ts`. */
-export { openDataset, type Dataset } from './dataset/dataset';
+export { isFolder, openDataset, type Dataset } from './dataset/dataset';
 export { pickSamples, rowsOf, samplesOf, type Samples } from './dataset/samples';
 export { thumbnailsOf } from './dataset/thumbnails';
 export type { ArrayInfo, DataFile, DataFormat, OpenOptions } from './format';
 export { toInput } from './fit';
-export { loadInput, type LoadedInput, type LoadOptions } from './input';
+export { loadArray, loadInput, type LoadedInput, type LoadOptions } from './input';
 export { findLabels, readLabels } from './labels';
 export { encodeNpy } from './npy';
 export { encodeNpz } from './npz';

@@ -1,54 +1,57 @@
 /**
- * Data files as inputs of networks: what the command line and the kernel call. Pictures go through preprocessing; arrays and
- * tables are taken as the numbers they are (`fit.ts`).
+ * Data sets as inputs of networks: what the command line and the kernel call. Pictures, alone or in a folder or an idx file, go through
+ * preprocessing; arrays and tables are taken as the numbers they are (`fit.ts`).
  */
 import { ArgumentError } from '../shared/errors';
-import type { Tensor } from '../shared/tensor';
+import { sizeOf, type Tensor } from '../shared/tensor';
 import type { ValueInfo } from '../graph/graph';
-import { sha256OfFile } from './bytes';
-import { openDataset } from './dataset/dataset';
+import { openDataset, type Dataset } from './dataset/dataset';
 import { samplesOf } from './dataset/samples';
 import { toInput } from './fit';
 import type { OpenOptions } from './format';
-import { openData } from './open';
-import { preprocess } from './preprocess';
-import { guessPreprocessing, type Preprocessing } from './preprocessing';
+import { readData } from './open';
+import type { Preprocessing } from './preprocessing';
 
 export interface LoadOptions extends OpenOptions {
   /** Settings that are known; the others are guessed. Pictures only. */
   preprocessing?: Partial<Preprocessing>;
+  /** No more than the first so many samples are read. */
+  most?: number;
 }
 
 export interface LoadedInput {
   tensor: Tensor;
+  /** Samples that there are, whether all of them were read or not. */
+  count: number;
   /** The settings used, guessed ones included; absent for arrays. */
   preprocessing?: Preprocessing;
-  source: {
-    path: string;
-    array?: string;
-    sha256: string;
-    picture?: { width: number; height: number; channels: number };
-  };
+  dataset: Dataset;
+  /** SHA-256 of the file, or of the folder's pictures. */
+  sha256: string;
 }
 
-/** `spec` is FILE or FILE#ARRAY. Throws ArgumentError when the data does not fit the input, FormatError when the file is broken. */
+/** Of the input in memory, beside which as much again is needed for what is made of it. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * `spec` is FILE, FILE#ARRAY or FOLDER. Throws ArgumentError when the data does not fit the input or is more than 2 GiB of it,
+ * FormatError when a file is broken.
+ */
 export async function loadInput(spec: string, input: ValueInfo, options: LoadOptions = {}): Promise<LoadedInput> {
-  const { preprocessing: corrections, ...open } = options;
-  const { file, array } = await openData(spec, open);
-  const sha256 = await sha256OfFile(file.path, open.signal);
-  const { path, picture } = file;
-  if (file.pictures) {
-    const dataset = await openDataset(spec, open);
-    const { count, preprocessing, read } = samplesOf(dataset, input, corrections);
-    const tensor = await read(0, count, open);
-    return { tensor, ...(preprocessing && { preprocessing }), source: { path, array, sha256 } };
-  }
-  const data = await file.read(array, open);
-  if (picture) {
-    const preprocessing = guessPreprocessing(input, picture, corrections);
-    return { tensor: preprocess(data, input, preprocessing), preprocessing, source: { path, sha256, picture } };
-  }
-  if (corrections && Object.keys(corrections).length)
-    throw new ArgumentError(`Preprocessing is for pictures; ${path} holds arrays, which are taken as they are.`);
-  return { tensor: toInput(data, input), source: { path, array, sha256 } };
+  const { preprocessing: corrections, most = Infinity, ...open } = options;
+  const dataset = await openDataset(spec, open);
+  const { count, shape, preprocessing, read } = samplesOf(dataset, input, corrections);
+  const wanted = Math.min(count, most);
+  if (4 * wanted * sizeOf(shape) > MOST_BYTES)
+    throw new ArgumentError(
+      `${dataset.description.path} has ${wanted.toLocaleString('en-US')} samples of ${shape.join(' × ')} numbers; up to 2 GiB of them are ` +
+        'taken at once. Give fewer: a sub-folder, or an array of some of them.',
+    );
+  const sha256 = await dataset.sha256(open);
+  return { tensor: await read(0, wanted, open), count, ...(preprocessing && { preprocessing }), dataset, sha256 };
+}
+
+/** FILE#ARRAY as a whole, for a network that takes several arrays, with or without samples, or text. Throws as {@link loadInput}. */
+export async function loadArray(spec: string, input: ValueInfo, options: OpenOptions = {}): Promise<Tensor> {
+  return toInput(await readData(spec, options), input);
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Device } from '../engine/runtime';
 import { chooseDevice } from '../engine/devices';
 import { Engine } from '../engine/engine';
-import { samplesOf, type Dataset, type Samples } from '../formats';
+import { isFolder, samplesOf, type Dataset, type Samples } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
 import { openModel, type Model } from '../formats/model';
 import { ActivationCache } from '../methods/activations/cache';
@@ -29,8 +29,9 @@ export class Host {
     return opened;
   }
 
-  openDataset(spec: string): Promise<Dataset> {
-    return this.datasets.open(spec);
+  /** To compute with: pictures that came to a folder since it was opened are found. */
+  async openDataset(spec: string): Promise<Dataset> {
+    return this.datasets.open(spec, await isFolder(spec));
   }
 
   /** SHA-256 of a model's file. */

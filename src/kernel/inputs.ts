@@ -1,8 +1,9 @@
-/** Data files as inputs of a model: which input is explained, how a file becomes it, and what a black picture would be. */
+/** Data sets as inputs of a model: which input is explained, how data becomes it, and what a black picture would be. */
 import { loadInput, Preprocessing, preprocess, type LoadedInput } from '../formats';
 import type { Model } from '../formats/model';
 import type { ValueInfo } from '../graph/graph';
 import { ArgumentError } from '../shared/errors';
+import { byNearness } from '../shared/nearest';
 import { isFloat, sizeOf, tensorOf, toFloat32, type Float32Tensor } from '../shared/tensor';
 
 /** The input that is explained: the first of float type. */
@@ -17,17 +18,28 @@ export function anyBatch(input: ValueInfo): ValueInfo {
   return { ...input, ...(input.shape && { shape: ['?', ...input.shape.slice(1)] }) };
 }
 
-/** Throws ArgumentError if the preprocessing does not fit its schema. */
+/** Throws ArgumentError if the preprocessing does not fit its schema; of more than `most` samples the first are read. */
 export function load(
   spec: string,
   input: ValueInfo,
   preprocessing: Record<string, unknown> | undefined,
+  { signal, most }: { signal?: AbortSignal | undefined; most?: number | undefined } = {},
 ): Promise<LoadedInput> {
-  return loadInput(spec, input, { preprocessing: checkPreprocessing(preprocessing) });
+  return loadInput(spec, input, {
+    preprocessing: checkPreprocessing(preprocessing),
+    ...(signal && { signal }),
+    ...(most !== undefined && { most }),
+  });
 }
 
 /** Corrections as they came from outside. Throws ArgumentError if they do not fit the schema. */
 export function checkPreprocessing(given: Record<string, unknown> | undefined): Partial<Preprocessing> {
+  const known = Object.keys(Preprocessing.shape);
+  const unknown = Object.keys(given ?? {}).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new ArgumentError(
+      `Preprocessing has no setting "${unknown}"; did you mean "${byNearness(unknown, known)[0]!}"? The settings are ${known.join(', ')}.`,
+    );
   const parsed = Preprocessing.partial().safeParse(given ?? {});
   if (parsed.success) return parsed.data as Partial<Preprocessing>;
   const [issue] = parsed.error.issues;
@@ -35,9 +47,9 @@ export function checkPreprocessing(given: Record<string, unknown> | undefined): 
 }
 
 /** One sample of what a black picture becomes; undefined where the input is no picture. */
-export function blackInput({ preprocessing, source }: LoadedInput, input: ValueInfo): Float32Tensor | undefined {
-  if (!preprocessing || !source.picture) return undefined;
-  const { width, height, channels } = source.picture;
+export function blackInput({ preprocessing, dataset }: LoadedInput, input: ValueInfo): Float32Tensor | undefined {
+  if (!preprocessing || !dataset.picture) return undefined;
+  const { width, height, channels } = dataset.picture;
   const shape = [height, width, channels];
   return toFloat32(
     preprocess(

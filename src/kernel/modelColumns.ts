@@ -4,12 +4,13 @@ import type { Column, ModelColumnsRequest } from '../shared/dataset';
 import type { CallOptions } from '../shared/requests';
 import { toNumbers } from '../shared/tensor';
 import { forwardBatches } from '../methods/forward';
+import { rightClasses } from './classes';
 import { labelsOf } from './describe';
-import { askOf, type Asked, type Host } from './host';
+import { askOf, type Host } from './host';
 
 /**
  * "prediction", "confidence", and with a label column "loss" and "correct". Throws ArgumentError where the first output is no row of
- * classes, or where the labels are none of these classes.
+ * classes, or where the labels of a column that was asked for are none of these classes.
  */
 export async function modelColumns(
   host: Host,
@@ -20,7 +21,11 @@ export async function modelColumns(
   const { model, inputName, samples, device, engine } = asked;
   const output = model.graph.outputs[0]!.name;
   const names = await labelsOf(model);
-  const truth = await truthOf(asked, request.label, names);
+  const found = await rightClasses(asked.dataset, model, request.label);
+  const truth = found?.codes.some((code) => code >= 0) ? found : undefined;
+  const remark = found?.remark;
+  if (request.label !== undefined && !truth)
+    throw new ArgumentError(remark ?? `No sample has a label in "${request.label}".`);
   const { memoryBudget } = request;
   const count = samples.count;
   const predictions = new Int32Array(count);
@@ -63,12 +68,18 @@ export async function modelColumns(
     { name: 'prediction', kind: 'categories', categories, codes: predictions },
     { name: 'confidence', kind: 'numbers', values: confidence },
   ];
-  if (!truth) return columns;
+  if (!truth) return remark === undefined ? columns : columns.map((column) => ({ ...column, remark }));
   const correct = Int32Array.from(truth.codes, (right, n) => (right < 0 ? -1 : Number(right === predictions[n])));
   return [
     ...columns,
     { name: 'loss', kind: 'numbers', values: loss },
-    { name: 'correct', kind: 'categories', categories: ['wrong', 'right'], codes: correct },
+    {
+      name: 'correct',
+      kind: 'categories',
+      categories: ['wrong', 'right'],
+      codes: correct,
+      ...(remark !== undefined && { remark }),
+    },
   ];
 }
 
@@ -80,26 +91,4 @@ function logProbabilities(scores: readonly number[], op: string | undefined): nu
   const largest = Math.max(...scores);
   const sum = Math.log(scores.reduce((total, score) => total + Math.exp(score - largest), 0)) + largest;
   return scores.map((score) => score - sum);
-}
-
-/** The index of each sample's right class: whole numbers are indices, text is looked up in the model's names of its classes. */
-async function truthOf(
-  { dataset }: Asked,
-  asked: string | undefined,
-  names: readonly string[] | undefined,
-): Promise<{ codes: Int32Array } | undefined> {
-  const name = asked ?? dataset.description.columns.find(({ label }) => label)?.name;
-  if (name === undefined) return undefined;
-  const column = await dataset.column(name);
-  const indexOf = (category: string): number =>
-    /^\d+$/.test(category) ? Number(category) : (names?.indexOf(category) ?? -1);
-  if (column.kind === 'categories') {
-    const indices = column.categories.map(indexOf);
-    if (indices.some((index) => index >= 0))
-      return { codes: Int32Array.from(column.codes, (code) => indices[code] ?? -1) };
-  }
-  if (asked === undefined) return undefined;
-  throw new ArgumentError(
-    `The column "${name}" holds neither indices of classes nor names that the model has for them; put such names into a .labels.txt beside it.`,
-  );
 }

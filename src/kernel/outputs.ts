@@ -1,5 +1,6 @@
 /** What the network itself says: any of its values for given inputs. */
 import { chooseDevice } from '../engine/devices';
+import { loadArray } from '../formats';
 import type { Model } from '../formats/model';
 import { forward } from '../methods/forward';
 import type { CallOptions, ForwardAnswer, ForwardRequest } from '../shared/requests';
@@ -16,7 +17,7 @@ export async function answerForward(
   const start = performance.now();
   const model = await host.open(request.model);
   const outputs = request.outputs.length ? request.outputs : model.graph.outputs.map(({ name }) => name);
-  const feeds = await feedsOf(model, request);
+  const feeds = await feedsOf(model, request, signal);
   const samples = Object.values(feeds)[0]?.shape[0] ?? 1;
   const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
   const results = await forward({
@@ -32,13 +33,20 @@ export async function answerForward(
   return { outputs: results, device, seconds: (performance.now() - start) / 1000 };
 }
 
-/** A model of several inputs takes them from the arrays of one .npz by name. */
-async function feedsOf({ graph }: Model, { input, preprocessing }: ForwardRequest): Promise<Record<string, Tensor>> {
+/** A model of several inputs takes them from the arrays of one .npz by name; text is no data set's. */
+async function feedsOf(
+  { graph }: Model,
+  { input, preprocessing }: ForwardRequest,
+  signal: AbortSignal | undefined,
+): Promise<Record<string, Tensor>> {
   const [first, ...others] = graph.inputs;
   if (!first) return {};
-  if (!others.length) return { [first.name]: (await load(input, anyBatch(first), preprocessing)).tensor };
+  const open = { ...(signal && { signal }) };
+  if (!others.length && first.dtype === 'string')
+    return { [first.name]: await loadArray(input, anyBatch(first), open) };
+  if (!others.length) return { [first.name]: (await load(input, anyBatch(first), preprocessing, open)).tensor };
   const named = graph.inputs.map(
-    async (info) => [info.name, (await load(`${input}#${info.name}`, info, preprocessing)).tensor] as const,
+    async (info) => [info.name, await loadArray(`${input}#${info.name}`, info, open)] as const,
   );
   return Object.fromEntries(await Promise.all(named));
 }

@@ -10,7 +10,7 @@ import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import { random } from '../shared/random';
 import type { AttributeRequest, CallOptions, EvaluateRequest, Service } from '../shared/requests';
 import type { AttributionResult, ClustersResult } from '../shared/results';
-import { float32, sizeOf, toFloat32, toNumbers } from '../shared/tensor';
+import { toFloat32, toNumbers } from '../shared/tensor';
 import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
 import type { Host } from './host';
 import { blackInput, explainedInput, load } from './inputs';
@@ -124,14 +124,13 @@ export async function unsuitableMethods(
 ): Promise<Record<string, string>> {
   const model = await host.open(request.model);
   const explained = explainedInput(model);
-  const read = (spec: string) => load(spec, explained, request.preprocessing);
-  const loaded = await read(request.input);
-  const { shape, data } = toFloat32(loaded.tensor);
+  const read = (spec: string, most?: number) => load(spec, explained, request.preprocessing, { most });
+  const loaded = await read(request.input, 1);
   const black = blackInput(loaded, explained);
   return unsuitable(methods, {
     model,
     inputName: explained.name,
-    input: float32([1, ...shape.slice(1)], data.slice(0, sizeOf(shape.slice(1)))),
+    input: toFloat32(loaded.tensor),
     target: { value: targetValue(await parseTarget(request.target, model), model), indices: [0] },
     ...(black && { black }),
     readInput: async (other) => toFloat32((await read(other)).tensor),
@@ -149,11 +148,11 @@ async function prepareFor(
   return prepare(model, request, { engine: host.engineOf(request), signal }, samples);
 }
 
-async function sourcesOf(host: Host, { model, loaded: { source, preprocessing } }: Prepared) {
-  const { path, array, sha256 } = source;
+async function sourcesOf(host: Host, { model, loaded: { dataset, sha256, preprocessing } }: Prepared) {
+  const { path, array } = dataset.description;
   return {
     model: { path: model.path, sha256: await host.hash(model) },
-    data: { path, ...(array && { array }), sha256 },
+    data: { path, ...(array !== undefined && { array }), sha256 },
     ...(preprocessing && { preprocessing }),
   };
 }

@@ -8,7 +8,8 @@ import type { MethodContext } from '../methods/method';
 import { parseTarget, resolveTarget, targetValue, type TargetSpec } from '../methods/target';
 import { ArgumentError } from '../shared/errors';
 import type { RunRequest } from '../shared/requests';
-import { sizeOf, toFloat32, type Tensor } from '../shared/tensor';
+import { toFloat32, type Tensor } from '../shared/tensor';
+import { labelClasses } from './classes';
 import { costOfModel } from './describe';
 import { blackInput, explainedInput, load } from './inputs';
 
@@ -35,15 +36,18 @@ export async function prepare(
   most?: number,
 ): Promise<Prepared> {
   const explained = explainedInput(model);
-  const loaded = await load(request.input, explained, request.preprocessing);
-  const there = loaded.tensor.shape[0] ?? 1;
-  if (there === 0) throw new ArgumentError(`${request.input} has no samples; there must be at least one to explain.`);
-  const samples = firstOf(there, most);
-  const tensor = samples === there ? loaded.tensor : firstRows(loaded.tensor, samples);
+  checkMost(most);
+  const loaded = await load(request.input, explained, request.preprocessing, { signal, most });
+  const { tensor } = loaded;
+  const samples = tensor.shape[0] ?? 1;
   const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
   const common = { model, engine, device, memoryBudget: request.memoryBudget, signal };
 
-  const spec = cutTo(samples, there, await parseTarget(request.target, model));
+  const asked = await parseTarget(request.target, model);
+  const spec =
+    asked.kind === 'label'
+      ? { kind: 'classes' as const, classes: await labelClasses(loaded.dataset, model, samples) }
+      : cutTo(samples, loaded.count, asked);
   const value = targetValue(spec, model);
   const first = model.graph.outputs[0]!.name;
   const outputs = await forward({
@@ -65,25 +69,18 @@ export async function prepare(
       input: toFloat32(tensor),
       target: resolveTarget(spec, value, outputs[value]!, samples),
       ...(black && { black }),
-      readInput: async (other) => toFloat32((await load(other, explained, request.preprocessing)).tensor),
+      readInput: async (other) => toFloat32((await load(other, explained, request.preprocessing, { signal })).tensor),
     },
   };
 }
 
-function firstOf(there: number, most: number | undefined): number {
-  if (most === undefined) return there;
-  if (!Number.isInteger(most) || most < 1)
+function checkMost(most: number | undefined): void {
+  if (most !== undefined && (!Number.isInteger(most) || most < 1))
     throw new ArgumentError(`The number of samples must be a whole number above 0, not ${most}.`);
-  return Math.min(there, most);
 }
 
 /** One target for each sample that is there, of which only the first are taken. */
-function cutTo(samples: number, there: number, spec: TargetSpec): TargetSpec {
+function cutTo<Spec extends TargetSpec>(samples: number, there: number, spec: Spec): Spec {
   if (spec.kind !== 'classes' || spec.classes.length !== there) return spec;
   return { ...spec, classes: spec.classes.slice(0, samples) };
-}
-
-function firstRows(tensor: Tensor, rows: number): Tensor {
-  const shape = [rows, ...tensor.shape.slice(1)];
-  return { ...tensor, shape, data: tensor.data.slice(0, sizeOf(shape)) };
 }

@@ -1,6 +1,15 @@
 /** The service itself: what the compute process answers and the command line calls directly. Longer answers have files of their own. */
 import { listDevices } from '../engine/devices';
-import { encodeNpz, guessPreprocessing, openFile, Preprocessing, splitSpec } from '../formats';
+import {
+  encodeNpz,
+  guessPreprocessing,
+  isFolder,
+  openDataset,
+  openFile,
+  Preprocessing,
+  splitSpec,
+  type Dataset,
+} from '../formats';
 import { methodById, methods } from '../methods';
 import { countLabelings } from '../methods/capacity/countLabelings';
 import { solveWithHiddenLayer } from '../methods/capacity/hiddenLayer';
@@ -85,16 +94,26 @@ export class LocalService implements Service {
 
   async describeInput({ model: path, input }: { model: string; input: string }): Promise<InputDescription> {
     const model = await this.#host.open(path);
-    // A file of several arrays is described whole, whichever of them is meant, and so that one can be chosen.
-    const { path: data } = await splitSpec(input);
-    const file = await openFile(data);
-    const arrays = file.arrays.map(({ name, dtype, shape }) => ({ name, dtype, shape: [...shape] }));
-    const description = { path: file.path, format: file.format, arrays };
-    if (!file.picture) return description;
+    const { picture, ...description } = await this.#describeData(input);
+    if (!picture) return description;
     const schema = describeParameters(Preprocessing);
+    return { ...description, preprocessing: { guess: guessPreprocessing(explainedInput(model), picture), schema } };
+  }
+
+  /** A file of several arrays is described whole, whichever of them is meant, and so that one can be chosen. */
+  async #describeData(input: string): Promise<InputDescription & Pick<Dataset, 'picture'>> {
+    const { path } = await splitSpec(input);
+    if (await isFolder(path)) {
+      const { description, picture } = await openDataset(path);
+      return { path, format: description.format, arrays: [], ...(picture && { picture }) };
+    }
+    const { format, arrays, picture, pictures } = await openFile(path);
+    const size = picture ?? pictures;
     return {
-      ...description,
-      preprocessing: { guess: guessPreprocessing(explainedInput(model), file.picture), schema },
+      path,
+      format,
+      arrays: arrays.map(({ name, dtype, shape }) => ({ name, dtype, shape: [...shape] })),
+      ...(size && { picture: size }),
     };
   }
 

@@ -10,13 +10,15 @@ import { stridesOf, sizeOf, toNumbers, type Tensor } from '../shared/tensor';
 /** A target as written, before its indices are known. */
 export type TargetSpec =
   | { kind: 'argmax' }
+  /** The class that the data says each sample has. */
+  | { kind: 'label' }
   /** One class for all samples, or one for each. */
   | { kind: 'classes'; classes: number[] }
   | { kind: 'unit'; value: string; position: number[] };
 
 /** Reads the text of a target. Throws ArgumentError that lists the forms. */
 export async function parseTarget(text: TargetText, model: Model): Promise<TargetSpec> {
-  if (text === 'argmax') return { kind: 'argmax' };
+  if (text === 'argmax' || text === 'label') return { kind: text };
   if (/^\d+(,\d+)*$/.test(text)) return { kind: 'classes', classes: text.split(',').map(Number) };
   if (text.includes('#')) {
     const { file, array } = await openData(text);
@@ -26,7 +28,7 @@ export async function parseTarget(text: TargetText, model: Model): Promise<Targe
   const unit = /^(.+):(\d+(?:,\d+)*)$/.exec(text);
   if (!unit) {
     throw new ArgumentError(
-      `"${text}" is no target; write argmax, a class index, a file as FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.`,
+      `"${text}" is no target; write argmax, label, a class index, a file as FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.`,
     );
   }
   return { kind: 'unit', value: valueNamed(unit[1]!, model), position: unit[2]!.split(',').map(Number) };
@@ -53,7 +55,12 @@ export function targetValue(spec: TargetSpec, model: Model): string {
 }
 
 /** The indices of a target in the value it is about, which has been computed: [N, …]. */
-export function resolveTarget(spec: TargetSpec, name: string, value: Tensor, samples: number): ResolvedTarget {
+export function resolveTarget(
+  spec: Exclude<TargetSpec, { kind: 'label' }>,
+  name: string,
+  value: Tensor,
+  samples: number,
+): ResolvedTarget {
   const shape = value.shape.slice(1);
   const size = sizeOf(shape);
   if (value.shape[0] !== samples && samples > 1) {

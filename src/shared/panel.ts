@@ -41,6 +41,10 @@ export interface ExplainSetup {
   /** The editor was asked for `form` since the page kept one: it takes this one in place of its own. */
   formIsNew?: boolean;
   preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
+  /** What each sample is called, where it has a name: the path of a picture in its folder, or its label. */
+  samples?: string[];
+  /** The column that says which class each sample has, where the data has one: what the target "label" is about. */
+  label?: string;
   /** A result that is already there, e.g. after a reload. */
   result?: AttributionResult;
 }

@@ -26,7 +26,7 @@ import type { VectorsService } from './vectors';
 export type DeviceChoice = string;
 
 /**
- * What to explain: "argmax" (the winning class of each sample), a class index, several joined by commas (one per sample), or
+ * What to explain: "argmax" (the winning class of each sample), "label" (the class that the data says it has), a class index, several joined by commas (one per sample), or
  * "NAME:I" / "NAME:I,J,K" for a unit of any layer's output by its position.
  */
 export type TargetText = string;

@@ -153,7 +153,7 @@ export class ExplainPanel extends LitElement {
 
   private renderViews(layout: Layout, numbers: SampleNumbers, result: AttributionResult, setup: ExplainSetup) {
     const explained = explainedName(setup.model, result, this.view.sample);
-    return html`<netloupe-toolbar .layout=${layout} .view=${this.view}></netloupe-toolbar>
+    return html`<netloupe-toolbar .layout=${layout} .view=${this.view} .names=${setup.samples ?? []}></netloupe-toolbar>
       ${
         layout.kind === 'signal'
           ? html`<netloupe-signal .numbers=${numbers} .view=${this.view}></netloupe-signal>`

@@ -1,22 +1,23 @@
 /** netloupe activations: what layers answer to a data set. */
 import { ArgumentError } from '../../shared/errors';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
-import { readPooling } from '../settings';
+import { PREPROCESSING_USAGE, preprocessingOption, readPooling, readPreprocessing } from '../settings';
 import { showShape, table } from '../table';
 
 export const activations: Command = {
   name: 'activations',
   positionals: ['MODEL'],
-  usage: '--input DATA --layer NAME[,…] [--pooling mean|max|centre|flatten] --out FILE.npz [--device D] [--json]',
+  usage: `--input DATA --layer NAME[,…] [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE} --out FILE.npz [--device D] [--json]`,
   summary:
     "Collects layers' activations over a data set in one pass, pooled to one row per sample, and writes them as they come with the data's " +
-    'labels. DATA is FILE[#ARRAY] or a folder of pictures.',
+    'labels.',
   options: {
     input: { type: 'string' },
     layer: { type: 'string', multiple: true },
     pooling: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...preprocessingOption,
     ...deviceOption,
   },
   async run([model], values, { service, signal, print }) {
@@ -30,6 +31,7 @@ export const activations: Command = {
     const answer = await service.activations(
       {
         ...{ model: model!, data, layers, out },
+        ...readPreprocessing(values),
         pooling: readPooling(text(values, 'pooling', 'mean')),
         device: text(values, 'device', 'auto'),
         memoryBudget: MEMORY_BUDGET,

@@ -6,14 +6,14 @@ import type { AttributionResult } from '../../shared/results';
 import { int64, type Tensor } from '../../shared/tensor';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { drawInTerminal, heatmaps } from '../heatmap';
-import { readSeed, readSettings } from '../settings';
+import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
 
 export const attribute: Command = {
   name: 'attribute',
   positionals: ['MODEL'],
   usage:
-    '--input FILE[#ARRAY] --method ID [--target N|argmax|LAYER:I,…|FILE#ARRAY] [--set name=value …] [--device D] [--seed S] ' +
-    '--out FILE.npz [--png FILE.png] [--json]',
+    `--input DATA --method ID [--target N|argmax|label|LAYER:I,…|FILE#ARRAY] [--set name=value …] ${PREPROCESSING_USAGE} [--device D] ` +
+    '[--seed S] --out FILE.npz [--png FILE.png] [--json]',
   summary: 'Attributes a prediction to the input. Without --out and --png, in a terminal, draws the heatmap.',
   options: {
     input: { type: 'string' },
@@ -24,19 +24,21 @@ export const attribute: Command = {
     out: { type: 'string' },
     png: { type: 'string' },
     json: { type: 'boolean' },
+    ...preprocessingOption,
     ...deviceOption,
   },
   async run([model], values, { service, signal, print, interactive }) {
     const input = text(values, 'input', '');
     const method = text(values, 'method', '');
     if (!input || !method)
-      throw new ArgumentError('attribute needs --input FILE[#ARRAY] and --method ID ("netloupe methods" lists them).');
+      throw new ArgumentError('attribute needs --input DATA and --method ID ("netloupe methods" lists them).');
     const result = await service.attribute(
       {
         model: model!,
         input,
         method,
         parameters: readSettings(values),
+        ...readPreprocessing(values),
         target: text(values, 'target', 'argmax'),
         device: text(values, 'device', 'auto'),
         seed: readSeed(text(values, 'seed', '0')),

@@ -3,17 +3,25 @@ import { ArgumentError } from '../../shared/errors';
 import type { CloudResult } from '../../shared/results';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { exportFormOf, writeCloud } from '../exports';
-import { readPooling, readSeed, readSettings } from '../settings';
+import {
+  PREPROCESSING_USAGE,
+  preprocessingOption,
+  readPooling,
+  readPreprocessing,
+  readSeed,
+  readSettings,
+} from '../settings';
 import { table } from '../table';
 
 export const embed: Command = {
   name: 'embed',
   positionals: ['DATA|MODEL'],
   usage:
-    '[--input DATA --layer NAME [--pooling mean|max|centre|flatten]] --method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
+    `[--input DATA --layer NAME [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE}] ` +
+    '--method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
     '[--out FILE.npz|FILE.csv|FOLDER/] [--json]',
   summary:
-    "Lays out the rows of DATA (FILE[#ARRAY] or a folder of pictures), or a model's layer for each of its samples, and measures how far " +
+    "Lays out the rows of DATA, or a model's layer for each of its samples, and measures how far " +
     'neighbours stayed neighbours. A FOLDER gets tensors.tsv, metadata.tsv and the configuration for the TensorBoard Embedding Projector.',
   options: {
     input: { type: 'string' },
@@ -24,6 +32,7 @@ export const embed: Command = {
     seed: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...preprocessingOption,
     ...deviceOption,
   },
   async run([first], values, { service, signal, print }) {
@@ -37,6 +46,8 @@ export const embed: Command = {
       throw new ArgumentError("For a model's layer, embed needs both --input DATA and --layer NAME.");
     if (!input && values['pooling'] !== undefined)
       throw new ArgumentError('--pooling is for a layer; rows of data are taken as they are.');
+    if (!input && values['preprocessing'] !== undefined)
+      throw new ArgumentError('--preprocessing is for a layer; rows of data are taken as they are.');
     const out = text(values, 'out', '');
     const form = out ? await exportFormOf(out) : undefined;
     const data = input || first!;
@@ -48,7 +59,12 @@ export const embed: Command = {
         device: text(values, 'device', 'auto'),
         memoryBudget: MEMORY_BUDGET,
         input: data,
-        ...(input && { model: first!, layer, pooling: readPooling(text(values, 'pooling', 'mean')) }),
+        ...(input && {
+          model: first!,
+          layer,
+          pooling: readPooling(text(values, 'pooling', 'mean')),
+          ...readPreprocessing(values),
+        }),
       },
       { signal },
     );

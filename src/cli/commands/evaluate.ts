@@ -7,7 +7,7 @@ import type { Choice } from '../../shared/requests';
 import type { EvaluationResult, MeasureResult, Score } from '../../shared/evaluation';
 import { toNumbers, type Tensor } from '../../shared/tensor';
 import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
-import { readSeed, readSettings } from '../settings';
+import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
 import { table } from '../table';
 
 const STANDARD = STANDARD_MEASURES.join();
@@ -16,8 +16,8 @@ export const evaluate: Command = {
   name: 'evaluate',
   positionals: ['MODEL'],
   usage:
-    '--input FILE[#ARRAY] --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
-    '[--target N|argmax|LAYER:I,… | --labels FILE[#ARRAY]] [--seed S] [--device D] [--out FILE.npz] [--json]',
+    '--input DATA --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
+    `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz] [--json]`,
   summary:
     'Measures how faithful methods are over the samples of an input and ranks them. ' +
     `Measures: ${known.map(({ id }) => id).join(', ')} ("netloupe methods --measures" has more); by default ${STANDARD}. With --labels the true class of each sample is explained, in place of the winning one.`,
@@ -32,15 +32,14 @@ export const evaluate: Command = {
     seed: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...preprocessingOption,
     ...deviceOption,
   },
   async run([model], values, { service, signal, print, note }) {
     const input = text(values, 'input', '');
     const methods = listed(text(values, 'methods', ''));
     if (!input || !methods.length)
-      throw new ArgumentError(
-        'evaluate needs --input FILE[#ARRAY] and --methods ID,ID,… ("netloupe methods" lists them).',
-      );
+      throw new ArgumentError('evaluate needs --input DATA and --methods ID,ID,… ("netloupe methods" lists them).');
     const by = listed(text(values, 'measures', STANDARD));
     const settings = settingsOf([...methods, ...by], values);
     const chosen = (ids: readonly string[]): Choice[] => ids.map((id) => ({ id, parameters: settings.get(id) ?? {} }));
@@ -53,6 +52,7 @@ export const evaluate: Command = {
         methods: chosen(methods),
         measures: chosen(by),
         target: await targetOf(values, signal),
+        ...readPreprocessing(values),
         device: text(values, 'device', 'auto'),
         seed: readSeed(text(values, 'seed', '0')),
         memoryBudget: MEMORY_BUDGET,

@@ -2,21 +2,35 @@
 import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
+import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing } from '../settings';
 import { showShape } from '../table';
 
 export const run: Command = {
   name: 'run',
   positionals: ['MODEL'],
-  usage: '--input FILE[#ARRAY] [--outputs NAME,…] --out FILE.npz [--device D]',
+  usage: `--input DATA [--outputs NAME,…] ${PREPROCESSING_USAGE} --out FILE.npz [--device D]`,
   summary: "Runs a model and writes its outputs, or any layers' outputs, as arrays.",
-  options: { input: { type: 'string' }, outputs: { type: 'string' }, out: { type: 'string' }, ...deviceOption },
+  options: {
+    input: { type: 'string' },
+    outputs: { type: 'string' },
+    out: { type: 'string' },
+    ...preprocessingOption,
+    ...deviceOption,
+  },
   async run([model], values, { service, signal, print }) {
     const input = text(values, 'input', '');
     const out = text(values, 'out', '');
-    if (!input || !out) throw new ArgumentError('run needs --input FILE[#ARRAY] and --out FILE.npz.');
+    if (!input || !out) throw new ArgumentError('run needs --input DATA and --out FILE.npz.');
     const names = text(values, 'outputs', '').split(',').filter(Boolean);
     const { outputs, device, seconds } = await service.forward(
-      { model: model!, input, outputs: names, device: text(values, 'device', 'auto'), memoryBudget: MEMORY_BUDGET },
+      {
+        model: model!,
+        input,
+        ...readPreprocessing(values),
+        outputs: names,
+        device: text(values, 'device', 'auto'),
+        memoryBudget: MEMORY_BUDGET,
+      },
       { signal },
     );
     await writeFile(out, await service.encodeNpz(outputs));

@@ -5,7 +5,7 @@ import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters, ClustersResult } from '../../shared/results';
 import { float32, toNumbers, type Tensor } from '../../shared/tensor';
 import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
-import { readSeed, readSettings } from '../settings';
+import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
 import { table } from '../table';
 
 /** Samples that a line of the table names. */
@@ -15,8 +15,9 @@ export const spray: Command = {
   name: 'spray',
   positionals: ['MODEL'],
   usage:
-    '--input FILE[#ARRAY] [--labels FILE#ARRAY] [--class C|all] [--method ID] [--set name=value …] [--clusters auto|K] [--neighbours K] ' +
-    '[--side PIXELS] [--seed S] [--device D] [--out FILE.npz] [--json]',
+    '--input DATA [--labels FILE#ARRAY|label] [--class C|all] [--method ID] [--set name=value …] [--clusters auto|K] [--neighbours K] ' +
+    `[--side PIXELS] ${PREPROCESSING_USAGE} ` +
+    '[--seed S] [--device D] [--out FILE.npz] [--json]',
   summary:
     'Clusters the relevance maps of a data set class by class and tells which clusters look at one small place that the rest of their class ' +
     'does not (Clever Hans). --set is for the attribution method. Without --labels, a sample belongs to the class that the model gives it.',
@@ -32,17 +33,19 @@ export const spray: Command = {
     seed: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...preprocessingOption,
     ...deviceOption,
   },
   async run([model], values, { service, signal, print }) {
     const input = text(values, 'input', '');
-    if (!input) throw new ArgumentError('spray needs --input FILE[#ARRAY]: the samples of a data set.');
+    if (!input) throw new ArgumentError('spray needs --input DATA: the samples of a data set.');
     const result = await service.run(
       {
         model: model!,
         input,
         method: 'spray',
         parameters: parametersOf(values),
+        ...readPreprocessing(values),
         target: await targetOf(text(values, 'labels', '')),
         device: text(values, 'device', 'auto'),
         seed: readSeed(text(values, 'seed', '0')),
@@ -66,7 +69,7 @@ export const spray: Command = {
 /** A file of one array has no name to refer to it by. */
 async function targetOf(labels: string): Promise<string> {
   if (!labels) return 'argmax';
-  return labels.includes('#') ? labels : Array.from(toNumbers(await readData(labels))).join();
+  return labels.includes('#') || labels === 'label' ? labels : Array.from(toNumbers(await readData(labels))).join();
 }
 
 /** Those that are given; what does not fit is said by the method. */

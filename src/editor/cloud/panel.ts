@@ -14,6 +14,7 @@ import {
 import type { Column, SamplesRequest, ThumbnailsRequest } from '../../shared/dataset';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
 import type { Service } from '../../shared/requests';
+import { warnOnce } from '../commands';
 import { Pages, responseError } from '../explain/wire';
 import { panelHtml, webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
@@ -149,7 +150,13 @@ export class CloudPanel {
     const { model, input, device } = this.session.question;
     if (model === undefined) return Promise.resolve([]);
     const { memoryBudget } = readSettings();
-    return (this.#modelColumns ??= this.context.service.modelColumns({ model, data: input, device, memoryBudget }, {}));
+    return (this.#modelColumns ??= (async () => {
+      const { service, log } = this.context;
+      const columns = await service.modelColumns({ model, data: input, device, memoryBudget }, {});
+      const remark = columns.find((column) => column.remark !== undefined)?.remark;
+      if (remark !== undefined) void warnOnce(log, `labels ${model} ${input}`, remark);
+      return columns;
+    })());
   }
 
   /** As far as they can be had: a map of rows that no classifier takes is exported without predictions. */

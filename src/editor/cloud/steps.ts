@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
-import { browseItem, fileItem, findPaths, fits, pickFile } from '../explain/fileSteps';
+import { dataItems, fileItem, findPaths, fits, pickFile } from '../explain/fileSteps';
 import { nearestFirst } from '../explain/nearest';
 import { back, type Step } from '../explain/wizard';
 import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
@@ -46,11 +46,7 @@ export const sourceStep: Step<CloudChoice> = {
 export const dataStep: Step<CloudChoice> = {
   isNeeded: ({ input }) => input === undefined,
   async ask(choice, wizard) {
-    const items = findPaths(dataExtensions).then((paths) => [
-      ...(choice.model ? nearestFirst(paths, choice.model) : paths).map((path) => fileItem(path)),
-      { ...browseItem('A folder of pictures…'), folder: true },
-      browseItem('Browse…'),
-    ]);
+    const items = dataItems(choice.model ?? undefined);
     const placeholder = 'The data whose samples become points';
     const input = await pickFile(wizard, placeholder, items, { Data: [...dataExtensions] });
     if (input === undefined || input === back) return input;
@@ -61,7 +57,7 @@ export const dataStep: Step<CloudChoice> = {
 /** Arrays whose shape the model takes, or those of more than one axis, come first. */
 export function arrayStep(service: StepService): Step<CloudChoice> {
   return {
-    isNeeded: ({ input }) => input !== undefined && hasExtension(input, ['npz']),
+    isNeeded: ({ input }) => input !== undefined && hasExtension(input, ['npz', 'safetensors']),
     async ask(choice, wizard) {
       const { model, input = '' } = choice;
       const { arrays } = await service.describeFile({ path: input, colours: 'light' });

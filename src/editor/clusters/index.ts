@@ -19,7 +19,7 @@ import { labelsStep } from './labelsStep';
 import { ClustersPanel, parseState, viewType, type ClustersPanelContext } from './panel';
 
 export interface ClustersContext extends ClustersPanelContext {
-  service: Pick<Service, 'describeModel' | 'describeInput'>;
+  service: Pick<Service, 'describeModel' | 'describeInput' | 'describeDataset'>;
   memory: Memory;
   runs: WorkspaceRuns;
   grids: Grids;
@@ -38,7 +38,12 @@ export function createClusters(context: ClustersContext): vscode.Disposable {
     );
     new ClustersPanel(view, state, context);
   };
-  const steps = [modelStep, dataStep(memory), arrayStep(service), labelsStep(service)];
+  const steps = [
+    modelStep<Choice>(),
+    dataStep<Choice>(memory, 'The data set whose relevance maps to cluster'),
+    arrayStep<Choice>(service),
+    labelsStep(service),
+  ];
   return vscode.Disposable.from(
     vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel(view, state: unknown): Promise<void> {

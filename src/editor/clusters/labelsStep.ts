@@ -6,20 +6,26 @@ import { back, type Step } from '../explain/wizard';
 import { splitSpec } from '../fileTypes';
 import { shapeText } from '../models/units';
 
-/** Passed over where the data's file has no array of one number for each sample. */
-export function labelsStep(service: Pick<Service, 'describeInput'>): Step<Choice> {
+/** Passed over where the data has no labels of its own, and its file no array of one number for each sample. */
+export function labelsStep(service: Pick<Service, 'describeInput' | 'describeDataset'>): Step<Choice> {
   return {
     isNeeded: ({ target }) => target === undefined,
     async ask(choice, wizard) {
       const { model = '', input = '' } = choice;
       const { file, array } = splitSpec(input);
-      const { arrays } = await service.describeInput({ model, input: file });
+      const [{ arrays }, { columns }] = await Promise.all([
+        service.describeInput({ model, input: file }),
+        service.describeDataset(input),
+      ]);
+      const label = columns.find((column) => column.label)?.name;
       const samples = arrays.find(({ name }) => name === array)?.shape[0];
       const candidates = arrays.filter(
-        ({ name, shape, dtype }) => name !== array && shape.length === 1 && shape[0] === samples && dtype !== 'string',
+        ({ name, shape, dtype }) =>
+          name !== array && name !== label && shape.length === 1 && shape[0] === samples && dtype !== 'string',
       );
-      if (!candidates.length) return { ...choice, target: 'argmax' };
+      if (!candidates.length && label === undefined) return { ...choice, target: 'argmax' };
       const items = [
+        ...(label === undefined ? [] : [{ label, description: 'the labels of the data', target: 'label' }]),
         ...candidates.map(({ name, dtype, shape }) => ({
           label: name,
           description: `${dtype} ${shapeText(shape)}`,

@@ -5,10 +5,14 @@
  */
 import * as vscode from 'vscode';
 import { parseExperiment } from '../../experiments/experiment';
-import { completionsAt, hoverAt } from '../../experiments/language';
+import { fileProblems } from '../../experiments/files';
+import { completionsAt, hoverAt, pathAt } from '../../experiments/language';
+import type { Problem } from '../../experiments/problems';
+import { completePath } from './paths';
 
 const isExperiment = /\.netloupe\.(ya?ml|json)$/i;
 const yamlFiles: vscode.DocumentFilter[] = [{ pattern: '**/*.netloupe.{yaml,yml}' }];
+const allFiles: vscode.DocumentFilter[] = [{ pattern: '**/*.netloupe.{yaml,yml,json}' }];
 
 /** Milliseconds after the last key. */
 const PAUSE = 200;
@@ -21,17 +25,16 @@ export function createExperimentLanguage(): vscode.Disposable {
     const { problems } = parseExperiment(document.getText(), document.uri.fsPath);
     const isChecked = isCheckedBySchema(document);
     const unsaid = problems.filter(({ inSchema }) => !(isChecked && inSchema));
-    const diagnostics = unsaid.map(({ message, severity, start, end }) => {
-      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      const diagnostic = new vscode.Diagnostic(
-        range,
-        message,
-        severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+    const show = (shown: readonly Problem[]): void =>
+      collection.set(
+        document.uri,
+        shown.map((problem) => diagnosticOf(document, problem)),
       );
-      diagnostic.source = 'NetLoupe';
-      return diagnostic;
+    show(unsaid);
+    const { version } = document;
+    void fileProblems(document.getText(), document.uri.fsPath).then((missing) => {
+      if (missing.length && !document.isClosed && document.version === version) show([...unsaid, ...missing]);
     });
-    collection.set(document.uri, diagnostics);
   };
   const soon = (document: vscode.TextDocument): void => {
     if (!isExperiment.test(document.uri.path)) return;
@@ -53,9 +56,20 @@ export function createExperimentLanguage(): vscode.Disposable {
       collection.delete(uri);
     }),
     vscode.languages.registerCompletionItemProvider(yamlFiles, { provideCompletionItems: complete }, ' ', '{', '['),
+    vscode.languages.registerCompletionItemProvider(allFiles, { provideCompletionItems: completePaths }, '/', ' ', '"'),
     vscode.languages.registerHoverProvider(yamlFiles, { provideHover: hover }),
     { dispose: () => timers.forEach(clearTimeout) },
   );
+}
+
+function diagnosticOf(document: vscode.TextDocument, { message, severity, start, end }: Problem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(document.positionAt(start), document.positionAt(end)),
+    message,
+    severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = 'NetLoupe';
+  return diagnostic;
 }
 
 function isCheckedBySchema({ languageId }: vscode.TextDocument): boolean {
@@ -78,6 +92,15 @@ function complete(document: vscode.TextDocument, position: vscode.Position): vsc
     if (word) item.range = word;
     return item;
   });
+}
+
+/** No schema knows what is on the disk. */
+async function completePaths(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.CompletionItem[]> {
+  const path = pathAt(document.getText(), document.offsetAt(position));
+  return path ? completePath(document, position, path) : [];
 }
 
 function hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {

@@ -10,14 +10,17 @@ export interface CommandLineOptions {
 }
 
 export function commandLine({ model, input, form, platform }: CommandLineOptions): string {
-  const { method, parameters, target, device, seed } = form;
-  const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${valueText(value)}`]);
+  const { method, parameters, target, device, seed, preprocessing } = form;
   const words = ['netloupe', 'attribute', model, '--input', input, '--method', method];
   if (target !== 'argmax') words.push('--target', target);
-  words.push(...set);
+  words.push(...settings('--set', parameters), ...settings('--preprocessing', preprocessing));
   if (device !== 'auto') words.push('--device', device);
   if (seed !== 0) words.push('--seed', String(seed));
   return shellLine(words, platform);
+}
+
+function settings(option: string, values: Record<string, unknown>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => [option, `${name}=${valueText(value)}`]);
 }
 
 /** Words as a shell takes them apart again. */

@@ -2,57 +2,99 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
-import { dataExtensions, globOf, hasExtension, modelExtensions, pictureExtensions, splitSpec } from '../fileTypes';
+import {
+  arrayExtensions,
+  dataExtensions,
+  globOf,
+  hasExtension,
+  modelExtensions,
+  pictureExtensions,
+  splitSpec,
+} from '../fileTypes';
 import { folderText, localPath } from '../localFile';
 import { shapeText } from '../models/units';
-import type { Choice, Memory } from './choice';
+import type { Memory } from './choice';
 import { nearestFirst } from './nearest';
+import { pictureFolders, type PictureFolder } from './pictureFolders';
 import { back, type Answer, type Step, type Wizard } from './wizard';
 
+/** `folder`: a folder of pictures; without a path, one to be browsed for. */
 export type FileItem = vscode.QuickPickItem & { path?: string; folder?: boolean };
+
+/** The part of a question that these steps fill in. */
+export interface FileChoice {
+  /** Full path. */
+  model?: string;
+  /** FILE, FILE#ARRAY or FOLDER, full path. */
+  input?: string;
+}
 
 /** A list longer than this is for the search of the quick pick, and the rest for Browse. */
 const maximumFiles = 2000;
 
 /** Passed over when the workspace has only one model. */
-export const modelStep: Step<Choice> = {
-  isNeeded: ({ model }) => model === undefined,
-  async ask(choice, wizard) {
-    const paths = await findPaths(modelExtensions);
-    if (paths.length === 1) return { ...choice, model: paths[0]! };
-    const near = choice.input === undefined ? paths : nearestFirst(paths, choice.input);
-    const items = [...near.map((path) => fileItem(path)), browseItem('Another model…')];
-    const path = await pickFile(wizard, 'The model to look into', items, { Models: [...modelExtensions] });
-    return typeof path === 'string' ? { ...choice, model: path } : path;
-  },
-};
+export function modelStep<Choice extends FileChoice>(): Step<Choice> {
+  return {
+    isNeeded: ({ model }) => model === undefined,
+    async ask(choice, wizard) {
+      const paths = await findPaths(modelExtensions);
+      if (paths.length === 1) return { ...choice, model: paths[0]! };
+      const near = choice.input === undefined ? paths : nearestFirst(paths, choice.input);
+      const items = [...near.map((path) => fileItem(path)), browseItem('Another model…')];
+      const path = await pickFile(wizard, 'The model to look into', items, { Models: [...modelExtensions] });
+      return typeof path === 'string' ? { ...choice, model: path } : path;
+    },
+  };
+}
 
 /** Recently used data first, then what lies near the model. */
-export function dataStep(memory: Memory): Step<Choice> {
+export function dataStep<Choice extends FileChoice>(memory: Memory, placeholder: string): Step<Choice> {
   return {
     isNeeded: ({ input }) => input === undefined,
     async ask(choice, wizard) {
       const recent = memory.recall(choice.model!)?.inputs ?? [];
-      const items = findPaths(dataExtensions).then((paths): FileItem[] => {
-        const others = nearestFirst(paths, choice.model!).filter((path) => !recent.includes(path));
-        return [
-          ...separated('recently used', recent.map(fileItem)),
-          ...separated('nearest to the model', others.map(fileItem)),
-          browseItem('Browse…'),
-        ];
-      });
-      const input = await pickFile(wizard, 'The data whose prediction to explain', items, {
-        Data: [...dataExtensions],
-      });
+      const items = dataItems(choice.model, recent);
+      const input = await pickFile(wizard, placeholder, items, { Data: [...dataExtensions] });
       return typeof input === 'string' ? { ...choice, input } : input;
     },
   };
 }
 
+/** All data of the workspace: what was used before, single files, and folders of pictures; and the way to other places. */
+export async function dataItems(near: string | undefined, recent: readonly string[] = []): Promise<FileItem[]> {
+  const [arrays, pictures] = await Promise.all([findPaths(arrayExtensions), findPaths(pictureExtensions)]);
+  const sorted = (paths: readonly string[]): string[] => (near === undefined ? [...paths] : nearestFirst(paths, near));
+  const inside = pictureFolders(pictures).filter(({ path }) =>
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)),
+  );
+  const folders = new Map(inside.map((folder) => [folder.path, folder]));
+  const isCut = pictures.length === maximumFiles;
+  const isOther = (path: string): boolean => !recent.includes(path);
+  return [
+    ...separated('recently used', recent.map(fileItem)),
+    ...separated(
+      'folders of pictures',
+      sorted([...folders.keys()])
+        .filter(isOther)
+        .map((path) => folderItem(folders.get(path)!, isCut)),
+    ),
+    ...separated(
+      near === undefined ? 'files' : 'nearest to the model',
+      sorted([...arrays, ...pictures])
+        .filter(isOther)
+        .map(fileItem),
+    ),
+    browseItem('Browse…'),
+    { ...browseItem('Browse for a Folder of Pictures…'), folder: true },
+  ];
+}
+
 /** Arrays whose shape the model takes come first. */
-export function arrayStep(service: Pick<Service, 'describeInput' | 'describeModel'>): Step<Choice> {
+export function arrayStep<Choice extends FileChoice>(
+  service: Pick<Service, 'describeInput' | 'describeModel'>,
+): Step<Choice> {
   return {
-    isNeeded: ({ input }) => input !== undefined && hasExtension(input, ['npz']),
+    isNeeded: ({ input }) => input !== undefined && hasExtension(input, ['npz', 'safetensors']),
     async ask(choice, wizard) {
       const { model = '', input = '' } = choice;
       const [{ arrays }, { inputs }] = await Promise.all([
@@ -87,7 +129,9 @@ export async function pickFile(
   items: FileItem[] | Promise<FileItem[]>,
   filters: Record<string, string[]>,
 ): Promise<Answer<string>> {
-  const picked = await wizard.pick({ placeholder, items });
+  // A single file is explained in an instant, a whole folder perhaps not.
+  const active = ({ path, folder }: FileItem): boolean => path !== undefined && folder !== true;
+  const picked = await wizard.pick({ placeholder, items, active });
   if (picked === undefined || picked === back) return picked;
   if (picked.path !== undefined) return picked.path;
   wizard.hide();
@@ -104,13 +148,23 @@ export async function findPaths(extensions: readonly string[]): Promise<string[]
 export function fileItem(spec: string): FileItem {
   const { file, array } = splitSpec(spec);
   const isPicture = hasExtension(file, pictureExtensions);
-  const icon = isPicture ? 'file-media' : hasExtension(file, modelExtensions) ? 'type-hierarchy' : 'symbol-array';
+  const isModel = hasExtension(file, modelExtensions);
+  const isArray = hasExtension(file, arrayExtensions);
+  const icon = isPicture ? 'file-media' : isModel ? 'type-hierarchy' : isArray ? 'symbol-array' : 'folder';
   return {
     label: array === undefined ? basename(file) : `${basename(file)}#${array}`,
     description: folderText(vscode.Uri.file(file), true),
     iconPath: new vscode.ThemeIcon(icon),
     path: spec,
   };
+}
+
+/** `isCut`: there are more pictures than were looked for, so their numbers say nothing. */
+function folderItem({ path, pictures, classes }: PictureFolder, isCut: boolean): FileItem {
+  const labels = classes === undefined ? '' : 'its sub-folders are the labels';
+  const count = isCut ? '' : `${pictures} pictures`;
+  const text = [count, labels].filter(Boolean).join(', ');
+  return { ...fileItem(path), folder: true, label: `${basename(path)}/`, ...(text && { detail: text }) };
 }
 
 export function browseItem(label: string): FileItem {

@@ -35,7 +35,12 @@ export function createExplain(context: PanelsContext): ExplainFeature {
 }
 
 function questionSteps(service: Service, memory: Memory): Step<Choice>[] {
-  return [modelStep, dataStep(memory), arrayStep(service), targetStep(service, memory)];
+  return [
+    modelStep(),
+    dataStep(memory, 'The data whose prediction to explain'),
+    arrayStep(service),
+    targetStep(service, memory),
+  ];
 }
 
 /** What the command was given: nothing (palette), a file (explorer), or an object (tree, scripts). */

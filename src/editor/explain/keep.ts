@@ -2,10 +2,10 @@
  * Keeps what panels compute as runs of the workspace, so that an explanation can be found again, and finds the one that a panel
  * showed before its window was reloaded. Whatever goes wrong here, the explanation itself is none the worse.
  */
-import { stat } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { jobKey } from '../../experiments/key';
 import type { FileStamp, NewRun } from '../../experiments/store/record';
+import { stateOf } from '../../experiments/store/staleness';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm } from '../../shared/panel';
@@ -110,11 +110,12 @@ async function runOf({ model, input, form, started, seconds, outcome }: Explanat
   };
 }
 
-/** With the hash that the run took itself. A file written since then may have another: its time says nothing. */
+/** With the hash that the run took itself, of a file or folder. One written since then may have another: its time says nothing. */
 export async function stampOf(file: string, sha256: string, started: Date): Promise<FileStamp | undefined> {
-  const state = await stat(file).catch(() => undefined);
+  const state = await stateOf(file);
   if (!state) return undefined;
-  return { sha256, bytes: state.size, modified: state.mtimeMs < started.getTime() ? state.mtimeMs : 0 };
+  const { bytes, modified } = state;
+  return { sha256, bytes, modified: modified < started.getTime() ? modified : 0 };
 }
 
 function name(model: string, input: string): string {

@@ -1,4 +1,5 @@
 /** One panel on screen: a webview and the session behind it. The page may come and go; the session stays until the tab is closed. */
+import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
@@ -7,6 +8,7 @@ import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../sh
 import type { Progress, Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
 import { showError } from '../commands';
+import { Soon } from '../experiments/soon';
 import { splitSpec } from '../fileTypes';
 import { exportExplanation } from './exports';
 import { panelHtml, webviewFolder } from '../panelHtml';
@@ -15,6 +17,9 @@ import type { ExplainSession, Run } from './session';
 import { Pages, parseExport, parseForm, responseError } from './wire';
 
 export const viewType = 'netloupe.explain';
+
+/** Pictures are copied into a folder one after the other; one new run of them all is enough. */
+const SETTLE_MS = 300;
 
 export interface PanelContext {
   extension: vscode.Uri;
@@ -37,7 +42,9 @@ export class ExplainPanel {
     view.iconPath = icon(context.extension);
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extension)] };
     this.#pages = new Pages(view.webview, explainMessages.ready, (connection) => this.#serve(connection));
-    this.#subscriptions.push(this.#pages, ...filesOf(session).map((file) => watch(file, () => this.#filesChanged())));
+    const changed = new Soon(SETTLE_MS, () => this.#filesChanged());
+    const watchers = filesOf(session).map((file) => watch(file, () => changed.schedule()));
+    this.#subscriptions.push(this.#pages, changed, ...watchers);
     view.onDidDispose(() => this.#dispose());
     view.webview.html = panelHtml(view.webview, context.extension, 'explain');
   }
@@ -139,16 +146,20 @@ function filesOf({ model, input }: ExplainSession): string[] {
   return [model, splitSpec(input).file];
 }
 
-/** A pattern with the file's own name would take the brackets in it for a character class; so its folder is watched. */
+/**
+ * A file, or a folder with all that is in it. A pattern with a file's own name would take the brackets in it for a character class; so its
+ * folder is watched.
+ */
 function watch(file: string, changed: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.file(dirname(file)), '*'),
-  );
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const base = vscode.Uri.file(isFolder ? file : dirname(file));
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(base, isFolder ? '**' : '*'));
   const { path } = vscode.Uri.file(file);
   const whenOurs = (uri: vscode.Uri) => {
-    if (uri.path === path) changed();
+    if (isFolder || uri.path === path) changed();
   };
-  return vscode.Disposable.from(watcher, watcher.onDidChange(whenOurs), watcher.onDidCreate(whenOurs));
+  const gone = isFolder ? [watcher.onDidDelete(whenOurs)] : [];
+  return vscode.Disposable.from(watcher, watcher.onDidChange(whenOurs), watcher.onDidCreate(whenOurs), ...gone);
 }
 
 function icon(extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {

@@ -60,11 +60,13 @@ export class ExplainSession {
     const { service } = this.#options;
     const unlessShown = <T>(described: Promise<T>, instead: T): Promise<T> =>
       result ? described.catch(() => instead) : described;
-    const [description, { preprocessing }, methods, devices] = await Promise.all([
+    const [description, { preprocessing }, methods, devices, facts] = await Promise.all([
       unlessShown(service.describeModel(model), unknownModel(model)),
       unlessShown(service.describeInput({ model, input }), { path: input, format: '', arrays: [] }),
       service.methods(),
       service.devices(),
+      // Data that cannot be read is said by the run.
+      factsOf(service, input).catch(() => ({})),
     ]);
     return {
       model: description,
@@ -73,6 +75,7 @@ export class ExplainSession {
       devices: devices.filter(({ available }) => available).map(({ id }) => id),
       form: this.#form,
       ...(preprocessing && { preprocessing }),
+      ...facts,
       ...(this.result && { result: this.result }),
     };
   }
@@ -162,6 +165,20 @@ export class ExplainSession {
       return { ok: false, error: NetLoupeError.toData(error) };
     }
   }
+}
+
+/** What the data says of its samples beside their numbers. */
+async function factsOf(service: Service, data: string): Promise<Pick<ExplainSetup, 'samples' | 'label'>> {
+  const { format, samples, columns } = await service.describeDataset(data);
+  const label = columns.find((column) => column.label)?.name;
+  const name = format === 'folder' ? 'file' : label;
+  const [column] = name === undefined || samples < 2 ? [] : await service.readColumns({ data, names: [name] });
+  return {
+    ...(label !== undefined && { label }),
+    ...(column?.kind === 'categories' && {
+      samples: Array.from(column.codes, (code) => column.categories[code] ?? ''),
+    }),
+  };
 }
 
 /** All that is known of a model that is no longer there. */

@@ -12,16 +12,17 @@ type TargetItem = vscode.QuickPickItem & { target?: string };
 /** More classes than this are not listed without labels: the number alone tells nothing. */
 const maximumClasses = 1000;
 
-export function targetStep(service: Pick<Service, 'describeModel'>, memory: Memory): Step<Choice> {
+export function targetStep(service: Pick<Service, 'describeModel' | 'describeDataset'>, memory: Memory): Step<Choice> {
   return {
     isNeeded: ({ target }) => target === undefined,
     async ask(choice, wizard) {
       const model = service.describeModel(choice.model!);
+      const label = labelOf(service, choice.input!);
       const last = memory.recall(choice.model!)?.target ?? 'argmax';
       for (;;) {
         const picked = await wizard.pick({
           placeholder: 'What to explain',
-          items: model.then((description) => targetItems(description, last)),
+          items: Promise.all([model, label]).then(([description, name]) => targetItems(description, name, last)),
           active: ({ target }) => target === last,
         });
         if (picked === undefined || picked === back) return picked;
@@ -32,9 +33,18 @@ export function targetStep(service: Pick<Service, 'describeModel'>, memory: Memo
   };
 }
 
-function targetItems({ labels, outputs }: ModelDescription, last: string): TargetItem[] {
+/** The column that tells the classes of the samples; what is wrong with the data is said when it is explained. */
+async function labelOf(service: Pick<Service, 'describeDataset'>, input: string): Promise<string | undefined> {
+  const described = await service.describeDataset(input).catch(() => undefined);
+  return described?.columns.find((column) => column.label)?.name;
+}
+
+function targetItems({ labels, outputs }: ModelDescription, label: string | undefined, last: string): TargetItem[] {
   const items: TargetItem[] = [
     { label: '$(target) Winning class', description: 'argmax, for each sample its own', target: 'argmax' },
+    ...(label === undefined
+      ? []
+      : [{ label: '$(tag) Label', description: `the class that “${label}” says each sample has`, target: 'label' }]),
     ...classItems(labels, outputs[0]?.shape),
     { label: '$(layers) A unit of a layer…', alwaysShow: true },
   ];

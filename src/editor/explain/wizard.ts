@@ -88,9 +88,23 @@ export class Wizard implements vscode.Disposable {
     this.#picker.totalSteps = of;
   }
 
-  pick<Item extends vscode.QuickPickItem>({ placeholder, items, active }: Choices<Item>): Promise<Answer<Item>> {
+  async pick<Item extends vscode.QuickPickItem>(choices: Choices<Item>): Promise<Answer<Item>> {
+    const picked = await this.#choose(choices, false);
+    return picked === undefined || picked === back ? picked : picked[0];
+  }
+
+  /** At least one. */
+  pickMany<Item extends vscode.QuickPickItem>(choices: Choices<Item>): Promise<Answer<readonly Item[]>> {
+    return this.#choose(choices, true);
+  }
+
+  #choose<Item extends vscode.QuickPickItem>(
+    { placeholder, items, active }: Choices<Item>,
+    canSelectMany: boolean,
+  ): Promise<Answer<readonly Item[]>> {
     this.#shown = true;
     const picker = this.#picker;
+    picker.canSelectMany = canSelectMany;
     picker.buttons = this.#buttons();
     picker.placeholder = placeholder;
     picker.value = '';
@@ -107,8 +121,8 @@ export class Wizard implements vscode.Disposable {
       };
       subscriptions.push(
         picker.onDidAccept(() => {
-          const [item] = picker.selectedItems as readonly Item[];
-          if (item) settle(() => resolve(item));
+          const chosen = picker.selectedItems as readonly Item[];
+          if (chosen.length > 0) settle(() => resolve([...chosen]));
         }),
         picker.onDidTriggerButton(() => settle(() => resolve(back))),
         picker.onDidHide(() => settle(() => resolve(undefined))),

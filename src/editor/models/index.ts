@@ -17,7 +17,11 @@ export interface ModelsFeature extends vscode.Disposable {
 export function createModels(service: Service, ledgers: Ledgers, log: vscode.LogOutputChannel): ModelsFeature {
   const files = new ModelFiles();
   const tree = new ModelTree(files, service, ledgers);
-  const view = vscode.window.createTreeView<Node>('netloupe.models', { treeDataProvider: tree, showCollapseAll: true });
+  const view = vscode.window.createTreeView<Node>('netloupe.models', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
   const subscriptions = vscode.Disposable.from(
     view,
     tree,

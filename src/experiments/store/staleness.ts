@@ -1,12 +1,12 @@
 /**
- * Whether the files that runs have read are still what they were: by size and time first, and by what is in them only where
+ * Whether the files and folders that runs have read are still what they were: by size and time first, and by what is in them only where
  * the times alone differ, as they do after a checkout or a copy.
  */
-import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { splitSpec } from '../../formats';
+import { openDataset, splitSpec } from '../../formats';
 import { sha256OfFile } from '../../formats/bytes';
+import { folderState } from '../../formats/dataset/folder';
 import { FormatError } from '../../shared/errors';
 import type { FileStamp, ReadableRun } from './record';
 
@@ -20,16 +20,16 @@ const hashes = new Map<string, { bytes: number; modified: number; sha256: Promis
 let hashing: Promise<unknown> = Promise.resolve();
 
 /**
- * A file as it is now. Throws FormatError if it cannot be read. Size and time are from before the hash, so that a file which
+ * A file, or a folder of pictures, as it is now. Throws FormatError if it cannot be read, ArgumentError for a folder without pictures. Size and time are from before the hash, so that a file which
  * changes meanwhile is later found changed.
  */
 export async function stampOf(path: string): Promise<FileStamp> {
   const state = await stateOf(path);
   if (!state) throw new FormatError(path, 'there is no such file');
-  const { size: bytes, mtimeMs: modified } = state;
+  const { bytes, modified, isFolder } = state;
   const known = hashes.get(path);
   if (known?.bytes === bytes && known.modified === modified) return { sha256: await known.sha256, bytes, modified };
-  const sha256 = hashing.then(() => sha256OfFile(path));
+  const sha256 = hashing.then(async () => (isFolder ? (await openDataset(path)).sha256() : sha256OfFile(path)));
   hashing = sha256.catch(() => hashes.delete(path));
   hashes.set(path, { bytes, modified, sha256 });
   return { sha256: await sha256, bytes, modified };
@@ -38,16 +38,16 @@ export async function stampOf(path: string): Promise<FileStamp> {
 /** For each run, what has become of its files; paths are relative to `root`. Each file is looked at, and hashed, once. */
 export async function stalenessOf(root: string, runs: readonly ReadableRun[]): Promise<Staleness[][]> {
   const paths = new Map<string, Promise<string>>();
-  const states = new Map<string, Promise<Stats | undefined>>();
+  const states = new Map<string, Promise<State | undefined>>();
   const model = (spec: string) => Promise.resolve(resolve(root, spec));
   const data = (spec: string) => remember(paths, spec, async () => (await splitSpec(resolve(root, spec))).path);
 
   const check = async (what: 'model' | 'data', path: Promise<string>, then: FileStamp): Promise<Staleness[]> => {
     const file = await path;
     const now = await remember(states, file, () => stateOf(file));
-    if (!now) return [`missing ${what}`];
-    if (now.size === then.bytes && now.mtimeMs === then.modified) return [];
-    if (now.size !== then.bytes) return [what];
+    if (!now || (what === 'model' && now.isFolder)) return [`missing ${what}`];
+    if (now.bytes === then.bytes && now.modified === then.modified) return [];
+    if (now.bytes !== then.bytes) return [what];
     const sha256 = await stampOf(file).then(
       (stamp) => stamp.sha256,
       () => undefined,
@@ -66,10 +66,20 @@ export async function stalenessOf(root: string, runs: readonly ReadableRun[]): P
   );
 }
 
-/** What is no file cannot be read as one. */
-async function stateOf(path: string): Promise<Stats | undefined> {
+interface State {
+  bytes: number;
+  /** Milliseconds since 1970; of a folder, of whatever in it was written last. */
+  modified: number;
+  isFolder: boolean;
+}
+
+/** Undefined for what is neither file nor folder: it cannot be read as one. */
+export async function stateOf(path: string): Promise<State | undefined> {
   const state = await stat(path).catch(() => undefined);
-  return state?.isFile() ? state : undefined;
+  if (state?.isFile()) return { bytes: state.size, modified: state.mtimeMs, isFolder: false };
+  if (!state?.isDirectory()) return undefined;
+  const found = await folderState(path).catch(() => undefined);
+  return found && { ...found, isFolder: true };
 }
 
 function remember<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

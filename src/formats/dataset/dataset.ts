@@ -25,14 +25,18 @@ export interface Dataset {
   sha256(options?: OpenOptions): Promise<string>;
 }
 
-/** Opens FILE, FILE#ARRAY or FOLDER. Throws FormatError, or ArgumentError where there are no samples. */
-export async function openDataset(spec: string, options: OpenOptions = {}): Promise<Dataset> {
-  const { path, name } = await splitSpec(spec);
-  const folder = await stat(path).then(
+/** What is not there is none. */
+export function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!folder) return openArrays(spec, options);
+}
+
+/** Opens FILE, FILE#ARRAY or FOLDER. Throws FormatError, or ArgumentError where there are no samples. */
+export async function openDataset(spec: string, options: OpenOptions = {}): Promise<Dataset> {
+  const { path, name } = await splitSpec(spec);
+  if (!(await isFolder(path))) return openArrays(spec, options);
   if (name !== undefined)
     throw new ArgumentError(`${path} is a folder of pictures; it has no arrays such as "${name}".`);
   return openFolder(path, options);

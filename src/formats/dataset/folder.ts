@@ -1,12 +1,15 @@
-/** A folder of pictures as a data set: every PNG and JPEG below it in the order of their paths; sub-folders are the labels. */
+/**
+ * A folder of pictures as a data set: every PNG and JPEG below it in the order of their paths; sub-folders are the labels. A picture that
+ * cannot be read is an error that names it, never left out: samples would get the numbers, and labels, of others.
+ */
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Column, DatasetDescription } from '../../shared/dataset';
 import { ArgumentError, FormatError, throwIfCancelled } from '../../shared/errors';
 import { sizeOf, storageOf, type Tensor } from '../../shared/tensor';
 import { sha256OfFile } from '../bytes';
-import { hasExtension, type OpenOptions } from '../format';
+import { hasExtension, type DataFile, type OpenOptions } from '../format';
 import { jpeg } from '../jpeg';
 import { openFile } from '../open';
 import { png } from '../png';
@@ -14,14 +17,20 @@ import { missingColumn } from './columns';
 import type { Dataset } from './dataset';
 
 const MOST_PICTURES = 1e6;
+/** Files whose state is asked for at the same time. */
+const AT_ONCE = 64;
+const REMEDY = 'repair this picture or take it out of the folder';
 const extensions = [...png.extensions, ...jpeg.extensions];
 
 export async function openFolder(path: string, { signal }: OpenOptions): Promise<Dataset> {
-  const files = await listPictures(path, signal);
-  const first = await openFile(join(path, files[0]!), { ...(signal && { signal }) });
+  const { files } = await listPictures(path, signal);
+  if (!files.length)
+    throw new ArgumentError(`${path} has no pictures (${extensions.join(', ')}) in it or its sub-folders.`);
+  const first = await openPicture(path, files[0]!, { ...(signal && { signal }) });
   const { dtype, shape } = first.arrays[0]!;
   const labels = files.map((file) => (file.includes(sep) ? file.slice(0, file.indexOf(sep)) : ''));
   const labelled = labels.some((label) => label !== '');
+  const without = labels.filter((label) => label === '').length;
   const description: DatasetDescription = {
     path,
     format: 'folder',
@@ -35,11 +44,12 @@ export async function openFolder(path: string, { signal }: OpenOptions): Promise
     ],
     conventions: [
       `The samples are the ${files.length} pictures in ${path}${labelled ? ' and its sub-folders, whose names are the labels' : ''}, in the order of their paths (by code unit, as Python sorts).`,
+      ...(labelled && without ? [`${without} of them lie in no sub-folder and have no label.`] : []),
     ],
   };
   const sample = async (index: number, options: OpenOptions = {}): Promise<Tensor> => {
-    const file = await openFile(join(path, files[index]!), options);
-    return file.read(file.main!, options);
+    const file = await openPicture(path, files[index]!, options);
+    return file.read(file.main!, options).catch(nameBroken);
   };
   return {
     description,
@@ -63,11 +73,42 @@ export async function openFolder(path: string, { signal }: OpenOptions): Promise
   };
 }
 
+async function openPicture(path: string, name: string, options: OpenOptions): Promise<DataFile> {
+  const file = await openFile(join(path, name), options).catch(nameBroken);
+  if (!file.picture) throw new FormatError(file.path, `is no picture but ${file.format}; ${REMEDY}`);
+  return file;
+}
+
+function nameBroken(error: unknown): never {
+  if (!(error instanceof FormatError)) throw error;
+  throw new FormatError(error.file, `${error.reason}; ${REMEDY}`, error.offset, { cause: error });
+}
+
+/** Changes whenever a picture does, comes, goes or is renamed, short of a change that hides its time: in bytes, and ms since 1970. */
+export async function folderState(path: string): Promise<{ bytes: number; modified: number }> {
+  const { files, folders } = await listPictures(path, undefined);
+  let [bytes, modified] = [0, 0];
+  const all = [...folders, ...files];
+  for (let start = 0; start < all.length; start += AT_ONCE) {
+    const states = await Promise.all(all.slice(start, start + AT_ONCE).map((name) => stat(join(path, name))));
+    for (const state of states) {
+      modified = Math.max(modified, state.mtimeMs);
+      if (state.isFile()) bytes += state.size;
+    }
+  }
+  return { bytes, modified };
+}
+
 /** Relative paths, in order. What starts with a dot is left out, and links to folders are not followed: they may lead in circles. */
-async function listPictures(path: string, signal: AbortSignal | undefined): Promise<string[]> {
+async function listPictures(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<{ files: string[]; folders: string[] }> {
   const found: string[] = [];
+  const folders: string[] = [];
   const walk = async (folder: string): Promise<void> => {
     throwIfCancelled(signal);
+    folders.push(folder);
     const entries = await readdir(join(path, folder), { withFileTypes: true }).catch((cause: unknown) => {
       throw new FormatError(join(path, folder), 'cannot be listed', undefined, { cause });
     });
@@ -83,9 +124,7 @@ async function listPictures(path: string, signal: AbortSignal | undefined): Prom
     }
   };
   await walk('');
-  if (!found.length)
-    throw new ArgumentError(`${path} has no pictures (${extensions.join(', ')}) in it or its sub-folders.`);
-  return found.sort();
+  return { files: found.sort(), folders };
 }
 
 /** Pictures of one size and kind as one array [count, H, W, C]. */

@@ -60,7 +60,10 @@ export function samplesOf(dataset: Dataset, input: ValueInfo, corrections: Parti
   const shape = input.shape ? fitShape(whole, input.shape) : whole;
   if (!shape)
     throw new ArgumentError(
-      `Samples of shape ${showShape(description.shape)} do not fit the input "${input.name}" of shape ${showShape(input.shape)}.`,
+      [
+        `Samples of shape ${showShape(description.shape)} do not fit the input "${input.name}" of shape ${showShape(input.shape)}.`,
+        ...description.conventions,
+      ].join(' '),
     );
   // A single sample without its batch: [28, 28] for [1, 1, 28, 28].
   if (shape[0] !== count)

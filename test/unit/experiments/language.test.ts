@@ -1,6 +1,6 @@
 /** What an editor offers and says in an experiment file, wherever the cursor stands. */
 import assert from 'node:assert/strict';
-import { completionsAt, hoverAt } from '../../../src/experiments/language';
+import { completionsAt, hoverAt, pathAt } from '../../../src/experiments/language';
 
 /** | is where the cursor stands; what must be offered, and what must not. */
 // prettier-ignore
@@ -87,6 +87,22 @@ describe('completion and hovers in experiment files', () => {
           else assert.equal(meaning, undefined);
         });
     });
+});
+
+describe('paths while they are typed', () => {
+  const typed: [text: string, key: 'model' | 'data' | undefined, path?: string][] = [
+    ['data: |', 'data', ''],
+    ['data: pictures/ca|', 'data', 'pictures/ca'],
+    ['model: nets/small.on|\ndata: d.npy', 'model', 'nets/small.on'],
+    ['data:\n  - a.npy\n  - ../sets/|', 'data', '../sets/'],
+    ['data: [a.npy, pic|]', 'data', 'pic'],
+    ['{"data": "pic|"}', 'data', 'pic'],
+    ['method: pic|', undefined],
+    ['target: |', undefined],
+  ];
+  for (const [text, key, path] of typed)
+    it(`${JSON.stringify(text)} is ${key === undefined ? 'none' : `${key} ${path}`}`, () =>
+      assert.deepEqual(pathAt(text.replace('|', ''), text.indexOf('|')), key && { key, typed: path }));
 });
 
 function completions(marked: string): string[] {

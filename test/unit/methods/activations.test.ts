@@ -5,7 +5,7 @@ import { LocalService } from '../../../src/kernel/service';
 import { poolOf, poolRows } from '../../../src/methods/activations/pooling';
 import { encodeNpz, readData } from '../../../src/formats';
 import { streamNpz } from '../../../src/formats/npz-stream';
-import type { ActivationsRequest } from '../../../src/shared/dataset';
+import type { ActivationsRequest, Column } from '../../../src/shared/dataset';
 import type { Pooling } from '../../../src/shared/embedding';
 import { float32, int64, sizeOf, type Shape } from '../../../src/shared/tensor';
 import { network, oneConvolution, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
@@ -113,6 +113,17 @@ describe('activations', () => {
     assert.ok(!existsSync(out) && !existsSync(`${out}.unfinished`));
   });
 
+  it('larger than the budget: in portions that fit it, each on the disk before the next', async () => {
+    const memoryBudget = 2 ** 12;
+    const fractions: number[] = [];
+    const out = files.path('small.npz');
+    await service.activations({ ...request, pooling: 'flatten', memoryBudget, out }, { onProgress: ({ fraction }) => fractions.push(fraction) }); // prettier-ignore
+    // 600 samples of two layers of 8 numbers: some 38 kB of rows, ten times what may be held.
+    assert.ok(fractions.length >= 10, `${fractions.length} portions`);
+    const whole = await service.activations({ ...request, pooling: 'flatten' }, {});
+    for (const { layer, rows } of whole.layers) assert.deepEqual(await readData(`${out}#${layer}`), rows);
+  });
+
   it('refuses unknown layers, none, and data of another shape', async () => {
     await assert.rejects(service.activations({ ...request, layers: ['rela1'] }, {}), /no layer "rela1"; the nearest are "relu1"/); // prettier-ignore
     await assert.rejects(service.activations({ ...request, layers: [] }, {}), /at least one layer/);
@@ -136,6 +147,24 @@ describe('activations', () => {
     assert.ok(loss?.kind === 'numbers' && Math.abs(loss.values[0]! - Math.log(4)) < 1e-6);
     assert.ok(correct?.kind === 'categories');
     assert.deepEqual([...correct.codes], [0, 1]);
+    const asked = async (...y: string[]): Promise<Column[]> => {
+      writeFileSync(files.path('l.npz'), encodeNpz({ x: logits, y: { dtype: 'string', shape: [2], data: y } }));
+      return new LocalService().modelColumns({ ...request, model, data: `${files.path('l.npz')}#x` }, {});
+    };
+    // Names in another case; a name before a number; names that are none, of some and of all.
+    for (const [labels, codes, remark] of [
+      [['Owl', 'CAT '], [1, 1], undefined],
+      [['2', '0'], [1, 1], undefined],
+      [['owl', '0'], [1, -1], /^1 of 2 labels in "y" \("0"\) tell no class: they are none of the model's classes \("cat", "dog", "owl"\)/],
+      [['cow', 'hen'], undefined, /^The labels in "y" \("cow", "hen"\) tell no class/],
+    ] as const) {
+      const found = await asked(...labels);
+      const right = found.find(({ name }) => name === 'correct');
+      assert.deepEqual(right?.kind === 'categories' ? [...right.codes] : undefined, codes);
+      const said = found.find((column) => column.remark !== undefined)?.remark;
+      if (remark) assert.match(said!, remark);
+      else assert.equal(said, undefined);
+    }
     await assert.rejects(
       service.modelColumns({ ...request, model, data: `${files.path('l.npz')}#x`, label: 'z' }, {}),
       /no column "z"/,

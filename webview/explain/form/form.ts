@@ -106,6 +106,7 @@ export class Form extends LitElement {
           html`<netloupe-target
             .model=${setup.model}
             .classes=${this.classes}
+            .label=${setup.label}
             .samples=${this.samples}
             .value=${form.target}
             @target-change=${(event: CustomEvent<string>) => this.change({ target: event.detail })}

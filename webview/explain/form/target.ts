@@ -24,9 +24,11 @@ export function classCount(model: ModelDescription, result: AttributionResult | 
   return model.labels?.length ?? 0;
 }
 
-export function targetChoices(model: ModelDescription, classes: number): Choice[] {
+/** `label`: the data's column of classes, where it has one. */
+export function targetChoices(model: ModelDescription, classes: number, label?: string): Choice[] {
   return [
     { value: 'argmax', label: 'The winning class (argmax)' },
+    ...(label === undefined ? [] : [{ value: 'label', label: `The label of each sample (${label})` }]),
     { value: otherTarget, label: 'A unit of a layer, or one class per sample…' },
     ...Array.from({ length: classes }, (_, index) => ({ value: String(index), label: className(model, index) })),
   ];
@@ -40,7 +42,8 @@ export function targetProblem(
   samples: number,
 ): string | undefined {
   const target = text.trim();
-  if (target === '' || target === 'argmax') return target === '' ? 'Enter a class index or LAYER:UNIT.' : undefined;
+  if (target === '' || target === 'argmax' || target === 'label')
+    return target === '' ? 'Enter a class index or LAYER:UNIT.' : undefined;
   if (/^\d+(\s*,\s*\d+)*$/.test(target)) {
     const indices = target.split(',').map(Number);
     if (indices.length > 1 && indices.length !== samples)

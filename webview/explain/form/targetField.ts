@@ -37,6 +37,8 @@ export class TargetField extends LitElement {
   @property({ attribute: false }) accessor model!: ModelDescription;
   @property({ attribute: false }) accessor classes = 0;
   @property({ attribute: false }) accessor samples = 1;
+  /** The data's column of classes. */
+  @property() accessor label: string | undefined;
   @property() accessor value = 'argmax';
   @state() private accessor typing = false;
   @state() private accessor text = '';
@@ -51,7 +53,7 @@ export class TargetField extends LitElement {
     return html`${select({
       label: 'Target',
       value: this.typing ? otherTarget : this.value,
-      choices: targetChoices(this.model, this.classes),
+      choices: targetChoices(this.model, this.classes, this.label),
       searchable: this.classes > 20,
       onChange: (value) => this.choose(value),
     })}
@@ -91,6 +93,7 @@ export class TargetField extends LitElement {
   }
 
   private isChoice(value: string): boolean {
+    if (value === 'label') return this.label !== undefined;
     return value === 'argmax' || (/^\d+$/.test(value) && Number(value) < this.classes);
   }
 }

@@ -35,6 +35,11 @@ export class Toolbar extends LitElement {
         gap: 6px;
         white-space: nowrap;
       }
+      .name {
+        max-width: 220px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       vscode-single-select {
         width: 110px;
       }
@@ -56,6 +61,8 @@ export class Toolbar extends LitElement {
 
   @property({ attribute: false }) accessor layout!: Layout;
   @property({ attribute: false }) accessor view!: ViewState;
+  /** What each sample is called, where it has a name. */
+  @property({ attribute: false }) accessor names: readonly string[] = [];
 
   override render() {
     const { kind, samples, channels } = this.layout;
@@ -155,6 +162,7 @@ export class Toolbar extends LitElement {
   private stepper() {
     const { samples } = this.layout;
     const { sample } = this.view;
+    const name = this.names[sample] ?? '';
     const step = (title: string, icon: string, to: number) =>
       html`<button
         class="step"
@@ -170,6 +178,7 @@ export class Toolbar extends LitElement {
       ${step('Previous sample (,)', 'chevron-left', sample - 1)}
       <span class="number" aria-live="polite">${sample + 1}/${samples}</span>
       ${step('Next sample (.)', 'chevron-right', sample + 1)}
+      ${name ? html`<span class="name" title=${name}>${name}</span>` : nothing}
     </div>`;
   }
 

@@ -1,0 +1,75 @@
+/** The right class of each sample: a data set's labels, found among the classes of a model. */
+import type { Dataset } from '../formats';
+import type { Model } from '../formats/model';
+import { ArgumentError } from '../shared/errors';
+import { labelsOf } from './describe';
+
+export interface RightClasses {
+  /** [N], indices of classes; −1 where a sample has no label, or one that is no class of the model. */
+  codes: Int32Array;
+  /** What did not match, in one sentence. */
+  remark?: string;
+}
+
+/** How many names a sentence lists. */
+const FEW = 5;
+
+/**
+ * By the column asked for, else by the first one of labels; undefined without one. Labels are looked up in the model's names of its
+ * classes, whatever their case, and "_" or "-" for a blank; where none is there, whole numbers are indices. Throws ArgumentError for a
+ * column that there is not.
+ */
+export async function rightClasses(dataset: Dataset, model: Model, asked?: string): Promise<RightClasses | undefined> {
+  const name = asked ?? dataset.description.columns.find(({ label }) => label)?.name;
+  if (name === undefined) return undefined;
+  const column = await dataset.column(name);
+  const samples = dataset.description.samples;
+  if (column.kind === 'numbers')
+    return {
+      codes: new Int32Array(samples).fill(-1),
+      remark: `The column "${name}" holds measured numbers, no classes; predictions are not compared with it.`,
+    };
+  const names = await labelsOf(model);
+  const known = new Map(
+    names?.map((label, index) => [plain(label), index]).reverse() as [string, number][] | undefined,
+  );
+  const byName = column.categories.map((label) => known.get(plain(label)) ?? -1);
+  const isNamed = byName.some((index) => index >= 0);
+  const indices = isNamed ? byName : column.categories.map((label) => (/^\d+$/.test(label) ? Number(label) : -1));
+  const codes = Int32Array.from(column.codes, (code) => indices[code] ?? -1);
+  const strange = column.categories.filter((_, i) => indices[i]! < 0);
+  if (!strange.length) return { codes };
+  const few = (labels: readonly string[]): string =>
+    labels.slice(0, FEW).map((label) => `"${label}"`).join(', ') + (labels.length > FEW ? ', …' : ''); // prettier-ignore
+  const wanted = names
+    ? `they are none of the model's classes (${few(names)})`
+    : 'the model has no names for its classes; write them, in the order of its outputs, into a .labels.txt of the same name beside it';
+  return {
+    codes,
+    remark:
+      `${strange.length === column.categories.length ? 'The' : `${strange.length} of ${column.categories.length}`} labels in "${name}" ` +
+      `(${few(strange)}) tell no class: ${wanted}. Their samples count as without a label.`,
+  };
+}
+
+/** The class of each of the first `count` samples. Throws ArgumentError where one of them has none. */
+export async function labelClasses(dataset: Dataset, model: Model, count: number): Promise<number[]> {
+  const { path } = dataset.description;
+  const found = await rightClasses(dataset, model);
+  if (!found) throw new ArgumentError(`${path} has no labels; explain "argmax" instead.`);
+  const classes = Array.from(found.codes.subarray(0, count));
+  const without = classes.filter((index) => index < 0).length;
+  if (without === 0) return classes;
+  const first = classes.findIndex((index) => index < 0);
+  throw new ArgumentError(
+    `${without} of ${count} samples of ${path} have no label that is a class (the first is sample ${first}, counted from 0); explain ` +
+      `"argmax" instead.${found.remark === undefined ? '' : ` ${found.remark}`}`,
+  );
+}
+
+function plain(label: string): string {
+  return label
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ');
+}
