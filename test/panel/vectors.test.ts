@@ -99,7 +99,8 @@ describe('the vectors panel', function () {
   it('keeps the words asked on demand, and as many neighbours as chosen', async () => {
     await open();
     await ask('paris');
-    await page.getByRole('checkbox', { name: 'Keep the words asked' }).click();
+    // With the keyboard: the label lies over the box.
+    await page.getByRole('checkbox', { name: 'Keep the words asked' }).press('Space');
     await word('paris').waitFor();
     equal(await page.locator('tbody tr').first().textContent().then(trimmed), '1 paris 1.0000');
     await page.locator('vscode-single-select').click();

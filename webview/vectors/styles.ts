@@ -53,6 +53,9 @@ export const partStyles = [
     .bars {
       width: 40%;
     }
+    .rank {
+      width: 4ch;
+    }
     .right {
       text-align: right;
     }

@@ -68,9 +68,16 @@ async function fromModel(path: string, name: string | undefined): Promise<Unname
   const wanted = name ?? (tables.length === 1 ? tables[0]! : undefined);
   const constant = graph.initializers.get(wanted ?? '');
   if (!isMatrix(constant)) {
-    const choice = tables.length ? `; name one: ${tables.map((table) => `${path}#${table}`).join(', ')}` : '';
-    const what = wanted === undefined ? 'one embedding matrix' : `matrix [V, D] "${wanted}" of floating-point numbers`;
-    throw new ArgumentError(`${path} has no ${what}${choice}.`);
+    const named = tables.map((table) => `${path}#${table}`).join(', ');
+    if (wanted !== undefined)
+      throw new ArgumentError(
+        `${path} has no matrix [V, D] "${wanted}" of floating-point numbers${named && `; it looks rows up in ${named}`}.`,
+      );
+    throw new ArgumentError(
+      named
+        ? `${path} has several embedding matrices; name one: ${named}.`
+        : `${path} has no embedding matrix: no Gather looks up the rows of weights [V, D].`,
+    );
   }
   return {
     path,

@@ -164,7 +164,10 @@ describe('word vectors', () => {
     const found = await openVectors({ vectors, names: write('words.txt', 'a\nb\nc\nd\n') });
     assert.deepEqual([found.names, [...found.vectors.data]], [['a', 'b', 'c', 'd'], [...table.data]]);
     assert.deepEqual((await openVectors({ vectors: `${vectors}#other` })).vectors.shape, [2, 4]);
-    await assert.rejects(openVectors({ vectors: `${vectors}#ids` }), /no matrix .*"ids".*; name one: .*#words/);
+    await assert.rejects(
+      openVectors({ vectors: `${vectors}#ids` }),
+      /no matrix .*"ids".*; it looks rows up in .*#words/,
+    );
   });
 
   it('are data, with the names as a column', async () => {

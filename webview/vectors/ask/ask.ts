@@ -60,7 +60,7 @@ export class Ask extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.field.focus();
+    void this.field.updateComplete.then(() => this.field.focus());
   }
 
   override render() {

@@ -6,7 +6,7 @@ export function neighboursTable(neighbours: readonly NamedNeighbour[], onWord: (
   return html`<table class="full" @keydown=${onKey}>
     <thead>
       <tr>
-        <th scope="col" class="right">#</th>
+        <th scope="col" class="right rank">#</th>
         <th scope="col">Word</th>
         <th scope="col" class="right">Cosine</th>
         <th aria-hidden="true" class="bars"></th>

@@ -85,7 +85,7 @@ export class Axes extends LitElement {
             ? html`<textarea
                 class="wide"
                 aria-label="Words, separated by commas"
-                rows="2"
+                rows="3"
                 spellcheck="false"
                 placeholder="words, separated by commas"
                 .value=${words}

@@ -40,14 +40,14 @@ export function drawPlane(context: Context, { words, axes }: AxesAnswer, size: S
     scaleOf(words.map((word) => word.x), left, size.width - edge.right),
     scaleOf(words.map((word) => word.y), bottom, edge.top),
   ]; // prettier-ignore
-  context.font = `${fontSize}px ${theme.font}`;
+  const fontOf = ({ pole }: { pole: boolean }) => `${pole ? '600 ' : ''}${fontSize}px ${theme.font}`;
+  context.font = fontOf({ pole: false });
   drawFrame(context, { x, y }, axes, size, theme);
   const places = words.map((word) => ({ x: x.at(word.x), y: y.at(word.y) }));
-  const inner = places.map((place, i) => ({
-    x: place.x - left,
-    y: place.y - edge.top,
-    width: context.measureText(words[i]!.name).width,
-  }));
+  const inner = places.map((place, i) => {
+    context.font = fontOf(words[i]!);
+    return { x: place.x - left, y: place.y - edge.top, width: context.measureText(words[i]!.name).width };
+  });
   const room = { width: size.width - left - edge.right, height: bottom - edge.top };
   const names = placeLabels(inner, { size: room, height: fontSize + 3, radius }).map(
     (box) => box && { ...box, left: box.left + left, top: box.top + edge.top },
@@ -62,7 +62,7 @@ export function drawPlane(context: Context, { words, axes }: AxesAnswer, size: S
   context.textAlign = 'left';
   for (const [i, box] of names.entries()) {
     if (!box) continue;
-    context.font = `${words[i]!.pole ? '600 ' : ''}${fontSize}px ${theme.font}`;
+    context.font = fontOf(words[i]!);
     context.fillStyle = theme.foreground;
     context.fillText(words[i]!.name, box.left, box.top + 1, box.width);
   }
