@@ -1,4 +1,4 @@
-/** Vector arithmetic by hand: a list of word vectors of the workspace is opened, asked, drawn between two axes, and there after a reload. */
+/** Vector arithmetic by hand: the example's words are opened, asked, drawn between two axes, and there after a reload. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attributes } from '../../../src/graph/attributes';
@@ -7,7 +7,7 @@ import { writeOnnx } from '../../../src/graph/onnx/write';
 import { float32 } from '../../../src/shared/tensor';
 import { Workbench } from '../workbench';
 
-/** Countries and capitals one step apart, as the textbook has it. */
+/** Rows of a model's table: countries and capitals one step apart, as the textbook has it. */
 const words: Record<string, number[]> = {
   england: [1, 0, 0],
   london: [1, 0, 1],
@@ -20,8 +20,6 @@ describe('vector arithmetic, by hand', () => {
   let workbench: Workbench;
   before(async () => {
     workbench = await Workbench.open();
-    const lines = Object.entries(words).map(([name, numbers]) => `${name} ${numbers.join(' ')}\n`);
-    writeFileSync(join(workbench.folder, 'capitals.vec'), lines.join(''));
     writeFileSync(join(workbench.folder, 'vocabulary.txt'), Object.keys(words).join('\n'));
     writeFileSync(join(workbench.folder, 'lookup.onnx'), lookup());
   });
@@ -32,8 +30,10 @@ describe('vector arithmetic, by hand', () => {
 
   it('answers an expression about a file of the workspace', async () => {
     await workbench.runCommand('NetLoupe: Vector Arithmetic…');
-    await workbench.quickPick('capitals.vec').click();
-    await panel().getByText('5 vectors of 3 numbers').waitFor({ timeout: 60_000 });
+    await workbench.quickPick('words.vec').click();
+    await panel()
+      .getByText(/vectors of 24 numbers/)
+      .waitFor({ timeout: 60_000 });
     await ask('london - england + france');
     await workbench.screenshot('vectors');
   });
@@ -41,15 +41,17 @@ describe('vector arithmetic, by hand', () => {
   it('places words between two axes', async () => {
     await panel().getByRole('tab', { name: 'Axes' }).click();
     for (const [name, word] of [
-      ['Across: from', 'england'],
-      ['Across: to', 'france'],
-      ['Up: from', 'england'],
-      ['Up: to', 'london'],
+      ['Across: from', 'man'],
+      ['Across: to', 'woman'],
+      ['Up: from', 'poor'],
+      ['Up: to', 'rich'],
     ] as const)
       await panel().getByRole('combobox', { name }).fill(word);
-    await panel().getByRole('textbox', { name: 'Words, separated by commas' }).fill('paris, banana');
+    await panel()
+      .getByRole('textbox', { name: 'Words, separated by commas' })
+      .fill('banker, nurse, miner, beggar, king, queen, actor, actress, waitress');
     await panel().locator('vscode-button', { hasText: 'Place Words' }).click();
-    await panel().getByText('5 words; the cosine of the axes is').waitFor();
+    await panel().getByText('13 words; the cosine of the axes is').waitFor();
     await panel().locator('netloupe-axes-plane canvas[data-drawn]').waitFor();
     await workbench.screenshot('vectors-axes');
   });
