@@ -6,7 +6,7 @@ import { describeMethod } from '../../methods/method';
 import { capacityMessages, measuredMethod, type CapacitySetup } from '../../shared/capacity/panel';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Activity } from '../activity';
-import { Answers, copyText, saveFile } from '../answers';
+import { PageAnswers, copyText, saveFile } from '../pageAnswers';
 import { Pages } from '../explain/wire';
 import { panelHtml, webviewFolder } from '../panelHtml';
 import type { Measurements } from './measure';
@@ -41,7 +41,7 @@ export class CapacityPanel {
 
   #serve(connection: MessageConnection): void {
     const { service, activity, measurements, log } = this.context;
-    const answers = new Answers(connection, capacityMessages.progress, log);
+    const answers = new PageAnswers(connection, capacityMessages.progress, log);
     const tracked = <Request, Answer>(act: (request: Request, options: CallOptions) => Promise<Answer>) => {
       return (request: Request, options: CallOptions) => activity.track(act(request, options), () => undefined);
     };

@@ -34,11 +34,13 @@ export const fileStep: Step<VectorsChoice> = {
   },
 };
 
+/** That may hold several matrices. */
+const withArrays = [...modelExtensions, 'npz', 'safetensors'];
+
 /** Passed over where there is only one. */
 export function arrayStep(service: Pick<Service, 'describeFile' | 'describeModel'>): Step<VectorsChoice> {
   return {
-    isNeeded: ({ file, array }) =>
-      array === undefined && hasExtension(file!, [...modelExtensions, 'npz', 'safetensors']),
+    isNeeded: ({ file, array }) => array === undefined && file !== undefined && hasExtension(file, withArrays),
     async ask(choice, wizard) {
       const file = choice.file!;
       const items = hasExtension(file, modelExtensions)
@@ -59,7 +61,7 @@ export function arrayStep(service: Pick<Service, 'describeFile' | 'describeModel
 
 /** For models alone: other files have names in them. */
 export const namesStep: Step<VectorsChoice> = {
-  isNeeded: ({ file, names }) => names === undefined && hasExtension(file!, modelExtensions),
+  isNeeded: ({ file, names }) => names === undefined && file !== undefined && hasExtension(file, modelExtensions),
   async ask(choice, wizard) {
     const own = { label: '$(list-ordered) No names', description: 'rows go by their numbers', path: '' };
     const items = findPaths(['txt']).then((found) => [

@@ -14,7 +14,7 @@ import {
 } from '../../shared/vectors/panel';
 import type { VectorSource, VectorsService } from '../../shared/vectors/requests';
 import type { Activity } from '../activity';
-import { Answers, copyText, saveFile } from '../answers';
+import { PageAnswers, copyText, saveFile } from '../pageAnswers';
 import { Pages } from '../explain/wire';
 import { hasExtension, modelExtensions, splitSpec } from '../fileTypes';
 import { panelHtml, webviewFolder } from '../panelHtml';
@@ -49,7 +49,7 @@ export class VectorsPanel {
 
   #serve(connection: MessageConnection): void {
     const { service, activity, log } = this.context;
-    const answers = new Answers(connection, vectorsMessages.progress, log);
+    const answers = new PageAnswers(connection, vectorsMessages.progress, log);
     const ask = <Request, Answer>(
       message: string,
       act: (request: Request & VectorSource, options: CallOptions) => Promise<Answer>,

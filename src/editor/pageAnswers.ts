@@ -9,7 +9,7 @@ import { responseError } from './explain/wire';
 
 export type Options = CallOptions & { signal: AbortSignal };
 
-export class Answers {
+export class PageAnswers {
   /** A page that is gone waits for nothing. */
   readonly #gone = new AbortController();
 
