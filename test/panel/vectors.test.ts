@@ -290,10 +290,13 @@ describe('the vectors panel', function () {
     await page.locator('vscode-button', { hasText: 'Show Embedding…' }).click();
     await page.waitForFunction(() => (window as unknown as { fakeVectors: FakeVectors }).fakeVectors.embedded === 1);
     await page.context().close();
-    await open({ setup: { source: { vectors: '/w/m.onnx#table' }, title: 'm.onnx#table', ofModel: true } });
+    const setup = { source: { vectors: '/w/m.onnx#table' }, title: 'm.onnx#table', ofModel: true };
+    await open({ setup, failures: { describe: '4 names for 3 rows' } }, false);
+    await page.getByText('4 names for 3 rows').waitFor();
     equal(await page.locator('vscode-button', { hasText: 'Show Embedding…' }).count(), 0);
     await page.locator('vscode-button', { hasText: 'Choose Vocabulary…' }).click();
     await page.locator('vscode-button', { hasText: 'Change Vocabulary…' }).waitFor();
+    await field().waitFor();
     equal((await asked('describe')).length, 2);
   });
 

@@ -87,7 +87,7 @@ export class VectorsPanel extends LitElement {
     return html`<header>
         <div class="bar">
           <h1 title=${setup.source.vectors}>${setup.title}</h1>
-          ${description ? this.facts(description, setup) : nothing}
+          ${this.facts(description, setup)}
         </div>
         ${description ? tabs({ label: 'Vectors', titles, chosen: part, onChoose: (part) => this.keep({ part }) }) : nothing}
       </header>
@@ -118,14 +118,19 @@ export class VectorsPanel extends LitElement {
     );
   }
 
-  private facts({ count, width, conventions }: VectorsDescription, { ofModel, source }: VectorsSetup) {
+  /** Another vocabulary can be chosen where one did not fit. */
+  private facts(description: VectorsDescription | undefined, { ofModel, source }: VectorsSetup) {
     const button = (icon: string, label: string, title: string, act: () => Promise<string>) =>
       html`<vscode-button secondary icon=${icon} title=${title} @click=${() => void attempt(this, act)}
         >${label}</vscode-button
       >`;
-    return html`<span class="muted number" title=${conventions.join('\n')}
-        >${count.toLocaleString('en-US')} vectors of ${width} numbers</span
-      >
+    return html`${
+        description
+          ? html`<span class="muted number" title=${description.conventions.join('\n')}
+              >${description.count.toLocaleString('en-US')} vectors of ${description.width} numbers</span
+            >`
+          : nothing
+      }
       <span class="push group" @tell=${(event: CustomEvent<string>) => this.tell(event.detail)}>
         ${
           ofModel

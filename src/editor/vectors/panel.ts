@@ -59,9 +59,12 @@ export class VectorsPanel {
       );
     answers.short(vectorsMessages.ready, () => Promise.resolve(this.#setup()));
     ask<object, unknown>(vectorsMessages.describe, service.describeVectors);
-    ask<CompleteRequest, string[]>(vectorsMessages.complete, service.completeNames);
     ask<AskRequest, unknown>(vectorsMessages.ask, service.vectorArithmetic);
     ask<PlaceRequest, unknown>(vectorsMessages.place, service.placeOnAxes);
+    // Not shown as work: it comes with every key.
+    answers.long(vectorsMessages.complete, (request: CompleteRequest, options) =>
+      service.completeNames({ ...request, ...this.source }, options),
+    );
     answers.long(vectorsMessages.score, (questions: string, options) =>
       activity.track(service.scoreAnalogies({ questions, ...this.source }, options), () => undefined),
     );
