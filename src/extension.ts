@@ -19,6 +19,7 @@ import { Ledgers } from './editor/ledgers';
 import { createModels } from './editor/models';
 import { createStatusBar } from './editor/statusBar';
 import type { TestApi } from './editor/testApi';
+import { createVectors } from './editor/vectors';
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('NetLoupe', { log: true });
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       log,
     }),
     createClusters({ extension: context.extensionUri, service: kernel, memory, runs, grids: experiments.grids, log }),
+    createVectors({ extension: context.extensionUri, service: kernel, activity, log }),
     runs,
     models,
     ledgers,

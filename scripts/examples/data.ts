@@ -1,5 +1,5 @@
 /**
- * Writes the data of the examples: pictures of digits, a photo, a test set and the names of the classes.
+ * Writes the data of the examples: pictures of digits, a photo, a test set, the names of the classes, and word vectors.
  *
  *     npx tsx scripts/examples/data.ts
  */

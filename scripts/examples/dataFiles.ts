@@ -4,6 +4,7 @@ import { int64 } from '../../src/shared/tensor';
 import { CLASSES, classNames, drawDigits, seeds } from './dataset';
 import { SIDE } from './draw';
 import { drawPhoto } from './photo';
+import { wordQuestions, wordVectors } from './words';
 
 const PICTURES_PER_CLASS = 2;
 const TEST_DIGITS = 200;
@@ -16,6 +17,8 @@ export function dataFiles(): Map<string, Uint8Array> {
     ['digits.npz', encodeNpz({ images: test.images, labels: int64([TEST_DIGITS], test.labels) })],
     ...pictures(),
     [`digits/chalk-${PHOTO_DIGIT}.jpg`, drawPhoto(PHOTO_DIGIT, seeds.photo)],
+    ['words.vec', new TextEncoder().encode(wordVectors())],
+    ['words-questions.txt', new TextEncoder().encode(wordQuestions())],
   ]);
 }
 

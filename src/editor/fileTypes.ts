@@ -6,8 +6,17 @@ export const modelExtensions: readonly string[] = ['onnx'];
 export const pictureExtensions: readonly string[] = ['png', 'jpg', 'jpeg'];
 /** MNIST's own files have no extension: "train-images-idx3-ubyte". */
 export const arrayExtensions: readonly string[] = [
-  ...['npy', 'npz', 'csv', 'tsv', 'safetensors', 'idx', 'idx.gz', '-ubyte', '-ubyte.gz'],
+  ...['npy', 'npz', 'csv', 'tsv', 'safetensors', 'idx', 'idx.gz', '-ubyte', '-ubyte.gz', 'vec'],
 ];
+/** Where vectors with names are: .txt and .bin are so many things that only a name which speaks of vectors tells. */
+export const vectorExtensions: readonly string[] = ['vec', 'npz', 'npy', 'safetensors', 'txt', 'bin'];
+const vectorFile =
+  /(\.vec|\.npz|\.npy|\.safetensors|(glove|w2v|word2vec|fasttext|numberbatch|vectors|embedding).*\.(txt|bin))$/i;
+
+export function isVectorFile(path: string): boolean {
+  return vectorFile.test(posix.basename(path.replaceAll('\\', '/')));
+}
+
 /** Experiments, told by the end of their whole name. */
 export const experimentGlob = '**/*.netloupe.{yaml,yml,json}';
 /** Files that can be the input of a model. */
@@ -30,6 +39,7 @@ function endingOf(extension: string): string {
 
 /** "FILE#ARRAY" → its file and the array's name, if it has one. A "#" inside the file's own name stays with the file. */
 export function splitSpec(spec: string): { file: string; array?: string } {
-  const match = /^(.*\.(?:npz|npy|safetensors))#([^/\\]+)$/i.exec(spec);
+  // Weights of models have names with slashes.
+  const match = /^(.*\.(?:npz|npy|safetensors))#([^/\\]+)$/i.exec(spec) ?? /^(.*\.onnx)#(.+)$/i.exec(spec);
   return match ? { file: match[1]!, array: match[2]! } : { file: spec };
 }

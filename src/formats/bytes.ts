@@ -27,11 +27,12 @@ export interface ByteSource {
 // Large reads are cut so that a cancellation is noticed, and because one read call is limited to 2 GiB - 1.
 const CHUNK = 2 ** 26;
 
-/** Opens the file for as long as `use` runs. Throws FormatError when it is missing, not a regular file or over 2 GiB. */
+/** Opens the file for as long as `use` runs. Throws FormatError when it is missing, not a regular file or over `limit` bytes, else 2 GiB. */
 export async function withFile<T>(
   path: string,
   use: (source: ByteSource) => Promise<T>,
   signal?: AbortSignal,
+  limit = MAXIMUM_BYTES,
 ): Promise<T> {
   const fail = failIn(path);
   // Without waiting, because to open a named pipe is else to wait for a writer; Windows has no such flag.
@@ -51,7 +52,7 @@ export async function withFile<T>(
     return bytes;
   };
   try {
-    size = await sizeOf(handle, fail);
+    size = await sizeOf(handle, fail, limit);
     return await use({ size, read });
   } finally {
     await handle.close();
@@ -89,11 +90,11 @@ export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<
 }
 
 /** Of the very file that is open, whatever has come under its name since. */
-async function sizeOf(handle: FileHandle, fail: Fail): Promise<number> {
+async function sizeOf(handle: FileHandle, fail: Fail, limit: number): Promise<number> {
   const found = await handle.stat();
   if (!found.isFile()) throw fail(found.isDirectory() ? 'is a folder, not a file' : 'is not a regular file');
-  if (found.size > MAXIMUM_BYTES)
-    throw fail(`has ${found.size} bytes; data files are read up to ${MAXIMUM_BYTES} (2 GiB)`);
+  if (found.size > limit)
+    throw fail(`has ${found.size} bytes; files of this kind are read up to ${limit} (${limit / 2 ** 30} GiB)`);
   return found.size;
 }
 

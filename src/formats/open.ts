@@ -14,21 +14,32 @@ import { npy } from './npy';
 import { npz } from './npz';
 import { png } from './png';
 import { safetensors } from './safetensors';
+import { vectors } from './vectors/format';
 
-export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, safetensors, idx, csv];
+export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, safetensors, idx, csv, vectors];
 
-const HEAD_BYTES = 64;
+/** Text is told from the numbers of its first line. */
+const HEAD_BYTES = 4096;
 
 /** Opens a data file by its first bytes, or by its extension where these say nothing. Throws FormatError. */
 export async function openFile(path: string, options?: OpenOptions): Promise<DataFile> {
-  const head = await withFile(path, ({ size, read }) => read(0, Math.min(HEAD_BYTES, size)));
+  const head = await readHead(path);
   if (!head.length) throw new FormatError(path, 'the file is empty', 0);
   if (Buffer.from(head).toString('latin1').startsWith('version https://git-lfs'))
     throw new FormatError(path, 'is a Git LFS pointer, not the data itself; run "git lfs pull"', 0);
-  const format = dataFormats.find(({ match }) => match(head, '')) ?? dataFormats.find(({ match }) => match(head, path));
+  const format = formatOf(head, path);
   if (format) return format.open(path, options);
   const extensions = dataFormats.flatMap((known) => known.extensions);
   throw new FormatError(path, `is of no kind that is read here (${extensions.join(', ')})`, 0);
+}
+
+/** The first bytes of a file of any size. */
+export function readHead(path: string): Promise<Uint8Array> {
+  return withFile(path, ({ size, read }) => read(0, Math.min(HEAD_BYTES, size)), undefined, Infinity);
+}
+
+export function formatOf(head: Uint8Array, path: string): DataFormat | undefined {
+  return dataFormats.find(({ match }) => match(head, '')) ?? dataFormats.find(({ match }) => match(head, path));
 }
 
 /**

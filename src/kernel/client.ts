@@ -31,7 +31,13 @@ import type {
   Service,
 } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
-import type { AnalogiesRequest, ArithmeticRequest } from '../shared/vectors';
+import type {
+  AnalogiesRequest,
+  ArithmeticRequest,
+  AxesRequest,
+  CompletionRequest,
+  VectorSource,
+} from '../shared/vectors/requests';
 import { frame, frameTaken, fromResponseError, progress, requests, steer, type Long } from './protocol';
 
 /**
@@ -97,6 +103,11 @@ export class KernelClient implements Service {
     this.#long(requests.modelColumns, request, options);
   activations = (request: ActivationsRequest, options: CallOptions = {}) =>
     this.#long(requests.activations, request, options);
+  describeVectors = (source: VectorSource, options: CallOptions = {}) =>
+    this.#long(requests.describeVectors, source, options);
+  completeNames = (request: CompletionRequest, options: CallOptions = {}) =>
+    this.#long(requests.completeNames, request, options);
+  placeOnAxes = (request: AxesRequest, options: CallOptions = {}) => this.#long(requests.placeOnAxes, request, options);
   vectorArithmetic = (request: ArithmeticRequest, options: CallOptions = {}) =>
     this.#long(requests.vectorArithmetic, request, options);
   scoreAnalogies = (request: AnalogiesRequest, options: CallOptions = {}) =>

@@ -2,6 +2,7 @@
 import { costOf, costOfNode } from '../engine/cost';
 import type { Model } from '../formats/model';
 import { readLabels, findLabels } from '../formats/labels';
+import { embeddingsOf } from '../formats/vectors/vectors';
 import type { BoundGraph, Graph, ValueInfo } from '../graph/graph';
 import { bind } from '../graph/passes/bind';
 import { toFloat32Graph } from '../graph/passes/float32';
@@ -20,10 +21,12 @@ export async function describe(model: Model): Promise<ModelDescription> {
   const bound = tryBind(graph, symbols);
   const shapeOf = shapeTeller(graph, symbols, bound);
   const perceptronsOf = perceptronTeller(graph);
+  const embeddings = embeddingsOf(graph);
   const layers = graph.nodes.map((node): LayerDescription => {
     const output = node.outputs[0] ?? '';
     const shape = shapeOf(output);
     const perceptrons = perceptronsOf(node);
+    const embedding = embeddings.get(output);
     return {
       name: node.name,
       op: node.domain ? `${node.domain}.${node.op}` : node.op,
@@ -32,6 +35,7 @@ export async function describe(model: Model): Promise<ModelDescription> {
       parameters: node.inputs.reduce((sum, name) => sum + trained(graph, name), 0),
       ...(bound && { multiplyAdds: costOfNode(bound, node) }),
       ...(perceptrons && describePerceptrons(perceptrons)),
+      ...(embedding !== undefined && { embedding }),
     };
   });
   const labels = await labelsOf(model);

@@ -39,7 +39,17 @@ import type {
 import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import type { AttributionResult, Result } from '../shared/results';
 import type { Float32Tensor, Tensor } from '../shared/tensor';
-import type { AnalogiesAnswer, AnalogiesRequest, ArithmeticAnswer, ArithmeticRequest } from '../shared/vectors';
+import type {
+  AnalogiesAnswer,
+  AnalogiesRequest,
+  ArithmeticAnswer,
+  ArithmeticRequest,
+  AxesAnswer,
+  AxesRequest,
+  CompletionRequest,
+  VectorsDescription,
+  VectorSource,
+} from '../shared/vectors/requests';
 
 /** Progress of a call, under the token that came with its request. */
 export const progress = new ProgressType<Progress>();
@@ -80,6 +90,9 @@ export const requests = {
   thumbnails: new RequestType<ThumbnailsRequest, Thumbnails, ErrorData>('thumbnails'),
   modelColumns: new RequestType<Long<ModelColumnsRequest>, Column[], ErrorData>('modelColumns'),
   activations: new RequestType<Long<ActivationsRequest>, ActivationsAnswer, ErrorData>('activations'),
+  describeVectors: new RequestType<Long<VectorSource>, VectorsDescription, ErrorData>('describeVectors'),
+  completeNames: new RequestType<Long<CompletionRequest>, string[], ErrorData>('completeNames'),
+  placeOnAxes: new RequestType<Long<AxesRequest>, AxesAnswer, ErrorData>('placeOnAxes'),
   vectorArithmetic: new RequestType<Long<ArithmeticRequest>, ArithmeticAnswer, ErrorData>('vectorArithmetic'),
   scoreAnalogies: new RequestType<Long<AnalogiesRequest>, AnalogiesAnswer, ErrorData>('scoreAnalogies'),
   readPoints: new RequestType<Long<string>, number[][], ErrorData>('readPoints'),

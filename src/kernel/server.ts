@@ -58,6 +58,9 @@ export function serve(connection: MessageConnection, service: Service): void {
   short(requests.thumbnails, (request) => service.thumbnails(request));
   long(requests.modelColumns, (request, options) => service.modelColumns(request, options));
   long(requests.activations, (request, options) => service.activations(request, options));
+  long(requests.describeVectors, (source, options) => service.describeVectors(source, options));
+  long(requests.completeNames, (request, options) => service.completeNames(request, options));
+  long(requests.placeOnAxes, (request, options) => service.placeOnAxes(request, options));
   long(requests.vectorArithmetic, (request, options) => service.vectorArithmetic(request, options));
   long(requests.scoreAnalogies, (request, options) => service.scoreAnalogies(request, options));
   long(requests.readPoints, (spec, options) => service.readPoints(spec, options));

@@ -39,7 +39,13 @@ import type {
 } from '../shared/requests';
 import type { Result } from '../shared/results';
 import type { Tensor } from '../shared/tensor';
-import type { AnalogiesRequest, ArithmeticRequest } from '../shared/vectors';
+import type {
+  AnalogiesRequest,
+  ArithmeticRequest,
+  AxesRequest,
+  CompletionRequest,
+  VectorSource,
+} from '../shared/vectors/requests';
 import { answerActivations } from './activations';
 import { describe } from './describe';
 import { embed } from './embed';
@@ -82,9 +88,14 @@ export class LocalService implements Service {
   activations = (request: ActivationsRequest, options: CallOptions = {}) =>
     answerActivations(this.#host, request, options);
 
+  describeVectors = (source: VectorSource, options: CallOptions = {}) => this.#vectors.describeVectors(source, options);
+  completeNames = (request: CompletionRequest, options: CallOptions = {}) =>
+    this.#vectors.completeNames(request, options);
   vectorArithmetic = (request: ArithmeticRequest, options: CallOptions = {}) =>
-    this.#vectors.arithmetic(request, options);
-  scoreAnalogies = (request: AnalogiesRequest, options: CallOptions = {}) => this.#vectors.analogies(request, options);
+    this.#vectors.vectorArithmetic(request, options);
+  placeOnAxes = (request: AxesRequest, options: CallOptions = {}) => this.#vectors.placeOnAxes(request, options);
+  scoreAnalogies = (request: AnalogiesRequest, options: CallOptions = {}) =>
+    this.#vectors.scoreAnalogies(request, options);
 
   readPoints = (spec: string, options: CallOptions = {}) => readPoints(spec, options);
   countLabelings = (set: PointSet, options: CallOptions = {}) => countLabelings(set, options);

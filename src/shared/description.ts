@@ -30,6 +30,8 @@ export interface LayerDescription {
   bias?: boolean;
   /** Points in general position of whose labelings one unit can produce half: 2K, with a bias 2(K + 1) (Cover 1965). */
   capacity?: number;
+  /** Of a layer that looks rows up: the name of its embedding matrix, [V, D]. */
+  embedding?: string;
 }
 
 export interface ModelDescription {

@@ -20,7 +20,7 @@ import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest }
 import type { EvaluationResult, SanityCheckResult } from './evaluation';
 import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
-import type { VectorsService } from './vectors';
+import type { VectorsService } from './vectors/requests';
 
 /** 'auto' lets the engine choose; else a device id. */
 export type DeviceChoice = string;

@@ -6,10 +6,9 @@ import type { CancellationToken } from 'vscode-jsonrpc/browser';
 import {
   capacityMessages,
   type CapacitySetup,
-  type LongRequest,
   type PointFile,
-  type SaveRequest,
 } from '../../src/shared/capacity/panel';
+import type { LongRequest, SaveRequest } from '../../src/shared/long';
 import { fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 

@@ -148,6 +148,14 @@ describe('netloupe analogy', () => {
     assert.match(stdout, /^nearest +cosine\nparis +0\.9\d+\n/);
   });
 
+  it('keeps the words asked, weighs them, and takes names from a vocabulary', async () => {
+    writeFileSync(files.path('names.txt'), 'a\nb\nc\nd\ne\n');
+    const words = ['--names', files.path('names.txt'), '--query', '2 b - a', '--own', '--count', '1'];
+    const { stdout } = await command('analogy', files.path('v.txt'), ...words);
+    assert.match(stdout, /^nearest +cosine\nb +0\.9\d+\n/);
+    assert.match(stdout, /kept among the answers/);
+  });
+
   it('a file of questions, by section', async () => {
     const { stdout } = await command('analogy', files.path('v.txt'), '--file', files.path('q.txt'));
     assert.match(stdout, /capitals +1 +1 +100\.0 % +1\ntotal +1 +1 +100\.0 % +1\n/);

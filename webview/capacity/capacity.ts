@@ -12,7 +12,8 @@ import './points/points';
 import { defaultState, parts, readState, type PanelState, type Part } from './state';
 import type { Place, Selected } from './table/grid';
 import './table/table';
-import { Task } from './task';
+import { tabs } from '../ui/tabs';
+import { Task } from '../ui/task';
 
 const titles: Record<Part, string> = { table: 'Table', curves: 'Curves', points: 'Points', xor: 'XOR Exercise' };
 
@@ -47,21 +48,12 @@ export class CapacityPanel extends LitElement {
     const { part } = this.kept;
     this.opened.add(part);
     return html`<header>
-        <div role="tablist" aria-label="Perceptron capacity" @keydown=${this.onTabKey}>
-          ${parts.map(
-            (each) =>
-              html`<button
-                role="tab"
-                id="tab-${each}"
-                aria-selected=${each === part}
-                aria-controls="part-${each}"
-                tabindex=${each === part ? 0 : -1}
-                @click=${() => this.keep({ part: each })}
-              >
-                ${titles[each]}
-              </button>`,
-          )}
-        </div>
+        ${tabs({
+          label: 'Perceptron capacity',
+          titles,
+          chosen: part,
+          onChoose: (chosen) => this.keep({ part: chosen }),
+        })}
       </header>
       ${parts.map((each) =>
         this.opened.has(each)
@@ -158,17 +150,6 @@ export class CapacityPanel extends LitElement {
 
   private store(): void {
     this.editor.host.setState(this.kept);
-  }
-
-  private onTabKey(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const index = (parts.indexOf(this.kept.part) + step + parts.length) % parts.length;
-    this.keep({ part: parts[index]! });
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>('[role=tab][tabindex="0"]')?.focus(),
-    );
   }
 
   private tell(notice: string): void {

@@ -1,9 +1,11 @@
 /** Where the parts of the capacity panel stand: tabs like the editor's own panels, and the part below. */
 import { css } from 'lit';
 import { shared } from '../ui/styles';
+import { tabStyles } from '../ui/tabs';
 
 export const capacityStyles = [
   shared,
+  tabStyles,
   css`
     :host {
       display: flex;
@@ -15,25 +17,6 @@ export const capacityStyles = [
       flex: none;
       padding: 4px 12px 0;
       border-bottom: 1px solid var(--line);
-    }
-    [role='tablist'] {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px;
-    }
-    [role='tab'] {
-      padding: 6px 10px 7px;
-      border: 0;
-      border-bottom: 2px solid transparent;
-      border-radius: 0;
-      color: var(--vscode-panelTitle-inactiveForeground, var(--muted));
-    }
-    [role='tab'][aria-selected='true'] {
-      color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground));
-      border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--vscode-focusBorder, currentColor));
-    }
-    [role='tab']:focus-visible {
-      outline-offset: -2px;
     }
     .part {
       flex: 1;

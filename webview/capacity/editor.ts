@@ -2,12 +2,9 @@
 import {
   capacityMessages,
   type CapacitySetup,
-  type LongRequest,
   type Measurement,
   type MeasureForm,
   type PointFile,
-  type ProgressReport,
-  type SaveRequest,
 } from '../../src/shared/capacity/panel';
 import type {
   HiddenLayerRequest,
@@ -17,17 +14,16 @@ import type {
   Separation,
   SeparationRequest,
 } from '../../src/shared/capacity/requests';
+import type { SaveRequest } from '../../src/shared/long';
 import type { CallOptions } from '../../src/shared/requests';
 import type { Host } from '../ui/host';
+import { LongCalls } from '../ui/longCalls';
 
 export class Editor {
-  readonly #listeners = new Map<number, CallOptions['onProgress']>();
-  #token = 0;
+  readonly #calls: LongCalls;
 
   constructor(readonly host: Host) {
-    host.onNotification(capacityMessages.progress, ({ token, ...progress }: ProgressReport) =>
-      this.#listeners.get(token)?.(progress),
-    );
+    this.#calls = new LongCalls(host, capacityMessages.progress);
   }
 
   ready = () => this.host.request<CapacitySetup>(capacityMessages.ready);
@@ -44,14 +40,7 @@ export class Editor {
   measure = (form: MeasureForm, options: CallOptions) =>
     this.#long<Measurement>(capacityMessages.measure, form, options);
 
-  async #long<Answer>(message: string, request: unknown, { signal, onProgress }: CallOptions): Promise<Answer> {
-    const token = this.#token++;
-    this.#listeners.set(token, onProgress);
-    const long: LongRequest<unknown> = { token, request };
-    try {
-      return await this.host.request<Answer>(message, long, signal);
-    } finally {
-      this.#listeners.delete(token);
-    }
+  #long<Answer>(message: string, request: unknown, options: CallOptions): Promise<Answer> {
+    return this.#calls.request(message, request, options);
   }
 }

@@ -1,79 +1,54 @@
-/** Style that the parts of the capacity panel share: toolbars, small buttons, fields with a name, and what is said of long work. */
+/** Style that the parts of the capacity panel share: toolbars, small buttons, fields with a name, and what is said of long work (`ui/task.ts`). */
 import { css } from 'lit';
+import { taskStyles } from '../ui/task';
 
-export const partStyles = css`
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 14px;
-  }
-  .group {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    white-space: nowrap;
-  }
-  .push {
-    margin-left: auto;
-  }
-  label.group {
-    cursor: default;
-  }
-  .narrow {
-    width: 72px;
-  }
-  .step {
-    padding: 2px 5px;
-    line-height: 0;
-  }
-  .link {
-    padding: 0 2px;
-    color: var(--vscode-textLink-foreground, inherit);
-    text-decoration: underline;
-  }
-  .problem {
-    color: var(--vscode-errorForeground);
-  }
-  .formula {
-    font-family: var(--vscode-editor-font-family, monospace);
-    overflow-wrap: anywhere;
-    font-variant-numeric: tabular-nums;
-  }
-  .verdict vscode-icon {
-    vertical-align: text-bottom;
-  }
-  .verdict vscode-icon[name='pass'] {
-    --vscode-icon-foreground: var(--vscode-testing-iconPassed, currentColor);
-  }
-  .verdict vscode-icon[name='warning'] {
-    --vscode-icon-foreground: var(--vscode-editorWarning-foreground, currentColor);
-  }
-  .verdict vscode-icon[name='error'] {
-    --vscode-icon-foreground: var(--vscode-errorForeground, currentColor);
-  }
-  .task {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px;
-  }
-  .task vscode-progress-bar {
-    flex: 1 0 100%;
-  }
-  .task vscode-icon {
-    --vscode-icon-foreground: var(--vscode-errorForeground);
-  }
-  /* What is answered at once must not flicker. */
-  .task.running {
-    animation: appear 0.1s 0.3s both;
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
+export const partStyles = [
+  taskStyles,
+  css`
+    .bar {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 6px 14px;
     }
-  }
-  :host-context(.vscode-reduce-motion) .task.running {
-    animation-duration: 0s;
-  }
-`;
+    .group {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      white-space: nowrap;
+    }
+    .push {
+      margin-left: auto;
+    }
+    label.group {
+      cursor: default;
+    }
+    .narrow {
+      width: 72px;
+    }
+    .step {
+      padding: 2px 5px;
+      line-height: 0;
+    }
+    .problem {
+      color: var(--vscode-errorForeground);
+    }
+    .formula {
+      font-family: var(--vscode-editor-font-family, monospace);
+      overflow-wrap: anywhere;
+      font-variant-numeric: tabular-nums;
+    }
+    .verdict vscode-icon {
+      vertical-align: text-bottom;
+    }
+    .verdict vscode-icon[name='pass'] {
+      --vscode-icon-foreground: var(--vscode-testing-iconPassed, currentColor);
+    }
+    .verdict vscode-icon[name='warning'] {
+      --vscode-icon-foreground: var(--vscode-editorWarning-foreground, currentColor);
+    }
+    .verdict vscode-icon[name='error'] {
+      --vscode-icon-foreground: var(--vscode-errorForeground, currentColor);
+    }
+  `,
+];

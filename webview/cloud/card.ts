@@ -4,7 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { cssColour } from '../../src/shared/picture/diverging';
 import type { Neighbours } from '../../src/shared/embedding';
 import { formatNumber } from '../ui/format';
-import type { ShownColumn } from './columns';
+import { namesColumn, type ShownColumn } from './columns';
 import { valueText, type Colouring } from './look/colouring';
 import { colourAt } from './look/palette';
 import type { Sprite } from './sprites';
@@ -68,7 +68,7 @@ export function nearestOf(neighbours: Neighbours | undefined, index: number): nu
 function nearest({ neighbours, index, colouring, palette, spriteOf, columns, shown }: CardOptions) {
   const found = nearestOf(neighbours, index);
   if (found.length === 0) return nothing;
-  const column = columns.find(({ id }) => id === shown)?.column;
+  const column = namesColumn(columns) ?? columns.find(({ id }) => id === shown)?.column;
   return html`<p class="muted small">Nearest in the data, with their distances</p>
     <ul class="nearest number small">
       ${found.map(

@@ -43,6 +43,12 @@ export function defaultColumn(columns: readonly ShownColumn[]): string {
   return found?.id ?? '';
 }
 
+/** The column that names the samples, each by another value: the words of word vectors. */
+export function namesColumn(columns: readonly ShownColumn[]): Column | undefined {
+  return columns.find(({ column }) => column.kind === 'categories' && column.categories.length === column.codes.length)
+    ?.column;
+}
+
 /** The pair whose table is a confusion: the right class and the predicted one. */
 export function confusionPair(columns: readonly ShownColumn[]): [ShownColumn, ShownColumn] | undefined {
   const label = columns.find(({ label, column }) => label && column.kind === 'categories');

@@ -1,19 +1,22 @@
 /** netloupe analogy: arithmetic with word vectors, and how well they answer analogies. */
 import { ArgumentError } from '../../shared/errors';
-import type { AnalogySection } from '../../shared/vectors';
+import type { AnalogySection } from '../../shared/vectors/requests';
 import { text, type Command } from '../command';
 import { table } from '../table';
 
 export const analogy: Command = {
   name: 'analogy',
   positionals: ['VECTORS'],
-  usage: '(--query "london - england + france" [--count N] | --file QUESTIONS.txt) [--json]',
+  usage: '[--names FILE.txt] (--query "london - england + france" [--count N] [--own] | --file QUESTIONS.txt) [--json]',
   summary:
-    'Finds the words nearest to a sum and difference of word vectors (one word alone: its neighbours), or scores a file of analogies by ' +
-    'section. VECTORS is GloVe or word2vec, as text or binary, or FILE.npz[#ARRAY] with an array of names.',
+    'Finds the words nearest to a sum and difference of word vectors (one word alone: its neighbours; --own keeps the words asked among the ' +
+    'answers), or scores a file of analogies by section. VECTORS is GloVe or word2vec, as text or binary, FILE.npz[#ARRAY] with an array of ' +
+    'names, or MODEL.onnx[#WEIGHTS] for an embedding matrix; --names has the name of a row on each line.',
   options: {
+    names: { type: 'string' },
     query: { type: 'string' },
     count: { type: 'string' },
+    own: { type: 'boolean' },
     file: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -22,13 +25,14 @@ export const analogy: Command = {
     const questions = text(values, 'file', '');
     if (Boolean(query) === Boolean(questions))
       throw new ArgumentError('analogy needs either --query "london - england + france" or --file QUESTIONS.txt.');
-    if (questions && values['count'] !== undefined) throw new ArgumentError('--count belongs to a --query.');
+    if (questions && (values['count'] !== undefined || values['own'] !== undefined))
+      throw new ArgumentError('--count and --own belong to a --query.');
+    const names = text(values, 'names', '');
+    const source = { vectors: vectors!, ...(names && { names }) };
+    const count = Number(text(values, 'count', '10'));
     const answer = query
-      ? await service.vectorArithmetic(
-          { vectors: vectors!, query, count: Number(text(values, 'count', '10')) },
-          { signal },
-        )
-      : await service.scoreAnalogies({ vectors: vectors!, questions }, { signal });
+      ? await service.vectorArithmetic({ ...source, query, count, own: values['own'] === true }, { signal })
+      : await service.scoreAnalogies({ ...source, questions }, { signal });
     if (values['json']) {
       print(JSON.stringify(answer));
       return;

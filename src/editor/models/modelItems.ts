@@ -71,7 +71,7 @@ function layerItem({ model, layer }: LayerNode, relevance: string): vscode.TreeI
   const counts = layer.parameters > 0 ? [counted(layer.parameters, 'parameter')] : [];
   return treeItem(layerTitle(layer), None, {
     id: `${model.uri.toString()} layer ${layer.output}`,
-    contextValue: 'layer',
+    contextValue: layer.embedding === undefined ? 'layer' : 'layer embedding',
     description: [`${layer.op} ${layer.shape ? shapeText(layer.shape) : ''}`.trim(), ...counts].join(' · '),
     iconPath: new vscode.ThemeIcon(iconOf(layer.op)),
     tooltip: layerTooltip(layer, relevance),

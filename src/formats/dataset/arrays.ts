@@ -9,7 +9,7 @@ import { sizeOf, storageOf, type Tensor } from '../../shared/tensor';
 import { sha256OfFile } from '../bytes';
 import type { ArrayInfo, DataFile, OpenOptions } from '../format';
 import { openData, openFile } from '../open';
-import { classNames, isColumn, isLabelName, kindOfType, missingColumn, partnersOf, toColumn } from './columns';
+import { classNames, isColumn, isLabelName, isNamesName, kindOfType, missingColumn, partnersOf, toColumn } from './columns';
 import type { Dataset } from './dataset';
 import { hasPictures } from './thumbnails';
 
@@ -129,7 +129,9 @@ async function arrayColumns(file: DataFile, info: ArrayInfo, samples: number): P
   const partner = partnersOf(info.name).find((name) => names.includes(name));
   const named = names.filter(isLabelName);
   // By its partner's name, else by its own, else the only one of classes.
-  const classes = sources.filter(({ kind }) => kind === 'categories').map(({ name }) => name);
+  const classes = sources
+    .filter(({ name, kind }) => kind === 'categories' && !isNamesName(name))
+    .map(({ name }) => name);
   const labels = partner !== undefined ? [partner] : named.length ? named : classes.length === 1 ? classes : [];
   if (sources.length) return { sources, labels, conventions: [] };
   return (await labelsBeside(file.path, samples)) ?? { sources, labels, conventions: [] };

@@ -15,6 +15,13 @@ const MOST_CLASSES = 1000;
 const LABEL =
   /^(y|labels?|targets?|class(es)?|categor(y|ies)|digits?|species)([_.-](train|test|val|valid|validation))?$/i;
 
+/** Names of columns that name the samples themselves: each value another, and so no class. */
+const NAMES = /^(names?|words?|tokens?)$/i;
+
+export function isNamesName(name: string): boolean {
+  return NAMES.test(name);
+}
+
 export function isLabelName(name: string): boolean {
   return LABEL.test(name);
 }

@@ -1,19 +1,13 @@
 /** word2vec's binary form: "N D", then for each word its bytes, a space, and D float32, little-endian; a line break may follow. */
 import { FormatError } from '../../shared/errors';
-import { MAXIMUM_BYTES } from '../bytes';
+import type { ByteSource } from '../bytes';
+import { Chunks, type ReadingOptions } from './chunks';
+import { allocate, HEADER, type Rows } from './rows';
 
-export interface Rows {
-  names: string[];
-  /** [N × width]. */
-  values: Float32Array<ArrayBuffer>;
-  width: number;
-  conventions: string[];
-}
-
-const HEADER = /^(\d{1,10}) (\d{1,6})\s*$/;
 const SPACE = 0x20;
 const LINE_BREAK = 0x0a;
 const MOST_NAME = 1024;
+const MOST_HEADER = 32;
 
 /** Whether the bytes after a header of two numbers are no text. */
 export function isBinary(head: Uint8Array): boolean {
@@ -23,32 +17,49 @@ export function isBinary(head: Uint8Array): boolean {
   return head.subarray(end + 1).some((byte) => byte < SPACE && byte !== LINE_BREAK && byte !== 0x0d && byte !== 0x09);
 }
 
-/** Throws FormatError for a header that claims more than there is. */
-export function readBinary(bytes: Uint8Array, path: string): Rows {
-  const start = bytes.indexOf(LINE_BREAK) + 1;
-  const [, count, width] = HEADER.exec(latin1(bytes.subarray(0, start)))!.map(Number) as [number, number, number];
+/** `source` begins as {@link isBinary} has it. Throws FormatError for a header that claims more than there is, CancelledError. */
+export async function readBinary(source: ByteSource, path: string, options: ReadingOptions = {}): Promise<Rows> {
+  const chunks = new Chunks(source, options);
+  await chunks.fill(MOST_HEADER);
+  const start = chunks.bytes.indexOf(LINE_BREAK) + 1;
+  const [, count, width] = HEADER.exec(latin1(chunks.bytes.subarray(0, start)))!.map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  chunks.at = start;
   // A word takes at least one byte, and a space follows it.
-  const least = count * (4 * width + 2);
-  if (!width || least > bytes.length - start || 4 * count * width > MAXIMUM_BYTES)
-    throw new FormatError(path, `claims ${count} vectors of ${width} numbers in ${bytes.length - start} bytes`, 0);
-  const values = new Float32Array(count * width);
-  const target = new Uint8Array(values.buffer);
+  if (!width || count * (4 * width + 2) > source.size - start)
+    throw new FormatError(path, `claims ${count} vectors of ${width} numbers in ${source.size - start} bytes`, 0);
+  const values = allocate(count, width, path);
   const names: string[] = [];
-  let at = start;
   for (let row = 0; row < count; row++) {
-    while (bytes[at] === LINE_BREAK) at++;
+    await skipLineBreaks(chunks);
+    if (chunks.left < MOST_NAME + 4 * width && !chunks.isLast) await chunks.fill(MOST_NAME + 4 * width);
+    const { bytes, at } = chunks;
     const end = bytes.subarray(at, at + MOST_NAME).indexOf(SPACE);
-    if (end < 0) throw new FormatError(path, `vector ${row + 1} of ${count} has no name that ends in a space`, at);
-    names.push(Buffer.from(bytes.buffer, bytes.byteOffset + at, end).toString('utf8'));
-    at += end + 1;
-    if (at + 4 * width > bytes.length)
-      throw new FormatError(path, `ends inside vector ${row + 1} of ${count}`, bytes.length);
-    target.set(bytes.subarray(at, at + 4 * width), 4 * row * width);
-    at += 4 * width;
+    if (end < 0)
+      throw new FormatError(path, `vector ${row + 1} of ${count} has no name that ends in a space`, chunks.offset);
+    const from = at + end + 1;
+    if (from + 4 * width > bytes.length)
+      throw new FormatError(path, `ends inside vector ${row + 1} of ${count}`, source.size);
+    names.push(bytes.toString('utf8', at, at + end));
+    new Uint8Array(values.buffer, 4 * row * width, 4 * width).set(bytes.subarray(from, from + 4 * width));
+    chunks.at = from + 4 * width;
   }
-  while (bytes[at] === LINE_BREAK) at++;
-  if (at !== bytes.length) throw new FormatError(path, `has ${bytes.length - at} bytes after its ${count} vectors`, at);
-  return { names, values, width, conventions: [] };
+  await skipLineBreaks(chunks);
+  if (chunks.left)
+    throw new FormatError(path, `has ${source.size - chunks.offset} bytes after its ${count} vectors`, chunks.offset);
+  return { names, values, width };
+}
+
+/** Leaves the next byte that is none in hand, if there is one. */
+async function skipLineBreaks(chunks: Chunks): Promise<void> {
+  for (;;) {
+    while (chunks.bytes[chunks.at] === LINE_BREAK) chunks.at++;
+    if (chunks.left || chunks.isLast) return;
+    await chunks.fill(1);
+  }
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,60 +1,127 @@
 /**
  * Vectors as text: a line for each, the name and then the numbers, separated by spaces (GloVe), perhaps under a first line "N D" (word2vec).
- * GloVe's larger lists have names with spaces in them, so the numbers are counted from the end of the line.
+ * GloVe's larger lists have names with spaces in them, so the numbers are counted from the end of the line. The file is read twice: lines
+ * are counted first, so that the numbers need no more room than they fill.
  */
 import { FormatError } from '../../shared/errors';
-import { MAXIMUM_BYTES } from '../bytes';
-import type { Rows } from './binary';
+import type { ByteSource } from '../bytes';
+import { Chunks, type ReadingOptions } from './chunks';
+import { parseNumber } from './number';
+import { allocate, HEADER, type Rows } from './rows';
 
-const HEADER = /^(\d{1,10}) (\d{1,6})\s*$/;
+const SPACE = 0x20;
 const LINE_BREAK = 0x0a;
+/** A million numbers of sixteen characters. */
+const MOST_LINE = 2 ** 24;
+/** Of the time, for counting lines. */
+const COUNTING = 0.1;
 
-/** Throws FormatError, with the line, for rows of different lengths, cells that are no numbers, and a header that is not true. */
-export function readText(bytes: Uint8Array, path: string): Rows {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const zero = buffer.indexOf(0);
-  if (zero >= 0) throw new FormatError(path, 'is neither text nor a word2vec binary', zero);
+/** Whether these first bytes of a file are a name and at least two numbers on a line, perhaps under a header. */
+export function isText(head: Uint8Array): boolean {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8');
+  // The last number may be cut.
+  const [first = '', second] = text.slice(0, Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n'))).split('\n');
+  const line = HEADER.test(first) ? second : first;
+  return line !== undefined && /^\S+( -?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?){2,}\s*$/i.test(line);
+}
+
+/** Throws FormatError, with the line, for rows of different lengths, cells that are no numbers, and a header that is not true; CancelledError. */
+export async function readText(source: ByteSource, path: string, options: ReadingOptions = {}): Promise<Rows> {
+  const { chunk, progress } = options;
+  const lines = await countLines(source, path, { chunk, progress: (done) => progress?.(COUNTING * done) });
+  const { header, width } = lines;
+  const count = lines.count - Number(header !== undefined);
+  if (header !== undefined && header !== count)
+    throw new FormatError(path, `claims ${header} vectors and has ${count}`, 0);
+  // Every number takes a digit and a space.
+  if (2 * count * width > source.size)
+    throw new FormatError(path, `begins with ${width} numbers, for which its ${count} lines are too short`, 0);
+  const values = allocate(count, width, path);
   const names: string[] = [];
-  let header: { count: number; width: number } | undefined;
-  let width = 0;
-  let values = new Float32Array(0);
-  for (let at = 0, line = 1; at < buffer.length; line++) {
-    const end = buffer.indexOf(LINE_BREAK, at);
-    const text = buffer.toString('utf8', at, end < 0 ? buffer.length : end).trimEnd();
-    const start = at;
-    at = end < 0 ? buffer.length : end + 1;
-    if (!text) continue;
-    if (line === 1 && HEADER.test(text)) {
-      const [, count = 0, columns = 0] = HEADER.exec(text)!.map(Number);
-      header = { count, width: columns };
-      width = columns;
-      continue;
+  await eachLine(source, path, { chunk, progress: (done) => progress?.(COUNTING + (1 - COUNTING) * done) }, (line) => {
+    if (line.number === 1 && header !== undefined) return;
+    names.push(readLine(line, values.subarray(names.length * width, (names.length + 1) * width), path));
+  });
+  return { names, values, width };
+}
+
+/** `count` without blank lines. */
+async function countLines(source: ByteSource, path: string, options: ReadingOptions) {
+  let [count, width] = [0, 0];
+  let header: number | undefined;
+  await eachLine(source, path, options, ({ bytes, start, end, number }) => {
+    count++;
+    if (width) return;
+    const found = number === 1 && HEADER.exec(bytes.toString('latin1', start, Math.min(end, start + 32)));
+    if (found) [header, width] = [Number(found[1]), Number(found[2])];
+    else width = spacesIn(bytes, start, end);
+    if (!width && !found) throw new FormatError(path, `line ${number} has a name and no numbers`, 0);
+  });
+  return { count, width, header };
+}
+
+interface Line {
+  bytes: Buffer;
+  /** Of the line in `bytes`, without the white space at its end. */
+  start: number;
+  end: number;
+  /** From 1. */
+  number: number;
+  /** Of the line, in the file. */
+  offset: number;
+}
+
+/** Lines with something on them. */
+async function eachLine(
+  source: ByteSource,
+  path: string,
+  options: ReadingOptions,
+  use: (line: Line) => void,
+): Promise<void> {
+  const chunks = new Chunks(source, options);
+  for (let number = 1; chunks.left || !chunks.isLast; number++) {
+    let end = chunks.bytes.indexOf(LINE_BREAK, chunks.at);
+    while (end < 0 && !chunks.isLast) {
+      if (chunks.left > MOST_LINE)
+        throw new FormatError(path, `line ${number} is longer than 16 MiB; this is no list of vectors`, chunks.offset);
+      const seen = chunks.left;
+      await chunks.fill(seen + 1);
+      end = chunks.bytes.indexOf(LINE_BREAK, chunks.at + seen);
     }
-    const cells = text.split(' ');
-    width ||= cells.length - 1;
-    if (width < 1 || cells.length - 1 < width)
+    const { bytes, at: start, offset } = chunks;
+    let last = end < 0 ? bytes.length : end;
+    chunks.at = Math.min(last + 1, bytes.length);
+    if (bytes.subarray(start, last).includes(0))
+      throw new FormatError(path, 'is neither text nor a word2vec binary', offset);
+    while (last > start && bytes[last - 1]! <= SPACE) last--;
+    if (last > start) use({ bytes, start, end: last, number, offset });
+  }
+}
+
+/** Puts the line's last numbers into `values`, and returns what stands before them. */
+function readLine({ bytes, start, end, number, offset }: Line, values: Float32Array, path: string): string {
+  let right = end;
+  for (let i = values.length - 1; i >= 0; i--) {
+    const left = bytes.lastIndexOf(SPACE, right - 1);
+    if (left < start)
       throw new FormatError(
         path,
-        `line ${line} has ${cells.length - 1} numbers after its name where others have ${width}`,
-        start,
+        `line ${number} has ${spacesIn(bytes, start, end)} numbers after its name where others have ${values.length}`,
+        offset,
       );
-    if ((names.length + 1) * width > values.length) {
-      const grown = new Float32Array(Math.max(2 * values.length, 1024 * width));
-      if (grown.byteLength > 2 * MAXIMUM_BYTES) throw new FormatError(path, 'has more than 2 GiB of vectors', start);
-      grown.set(values);
-      values = grown;
+    const value = parseNumber(bytes, left + 1, right);
+    if (value === undefined) {
+      const cell = JSON.stringify(bytes.toString('utf8', left + 1, Math.min(right, left + 41)));
+      throw new FormatError(path, `line ${number}: ${cell} is no number`, offset);
     }
-    const first = cells.length - width;
-    for (let i = 0; i < width; i++) {
-      const cell = cells[first + i]!;
-      const value = cell ? Number(cell) : NaN;
-      if (Number.isNaN(value) && cell.toLowerCase() !== 'nan')
-        throw new FormatError(path, `line ${line}: ${JSON.stringify(cell.slice(0, 40))} is no number`, start);
-      values[names.length * width + i] = value;
-    }
-    names.push(cells.slice(0, first).join(' '));
+    values[i] = value;
+    right = left;
   }
-  if (header && header.count !== names.length)
-    throw new FormatError(path, `claims ${header.count} vectors and has ${names.length}`, 0);
-  return { names, values: values.slice(0, names.length * width), width, conventions: [] };
+  return bytes.toString('utf8', start, right);
+}
+
+function spacesIn(bytes: Buffer, start: number, end: number): number {
+  let spaces = 0;
+  for (let at = start; at < end; at++) spaces += Number(bytes[at] === SPACE);
+  return spaces;
 }

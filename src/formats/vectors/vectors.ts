@@ -1,53 +1,133 @@
-/** Named vectors from files: a name for each row of numbers. The file's kind is told from its bytes; text is `text.ts`, binary `binary.ts`. */
-import { readAll, withFile } from '../bytes';
-import { startsWith, type OpenOptions } from '../format';
-import { ArgumentError, FormatError } from '../../shared/errors';
-import { float32, toFloat32, type Float32Tensor } from '../../shared/tensor';
-import { openFile, splitSpec } from '../open';
-import { isBinary, readBinary } from './binary';
-import { readText } from './text';
+/**
+ * Vectors with names, from wherever there are some: lists of word vectors (`format.ts`), matrices in array files with an array of names
+ * beside them, and the embedding matrices of models. Names may come from a vocabulary of their own, else rows go by their numbers.
+ */
+import type { Constant, Graph } from '../../graph/graph';
+import { contentsOf } from '../../graph/onnx/read';
+import { ArgumentError } from '../../shared/errors';
+import { float32, isFloat, toFloat32, type Float32Tensor } from '../../shared/tensor';
+import type { VectorSource } from '../../shared/vectors/requests';
+import type { DataFile, OpenOptions } from '../format';
+import { readLabels } from '../labels';
+import { modelFormats, openModel } from '../model';
+import { formatOf, openFile, readHead, splitSpec } from '../open';
+import type { ReadingOptions } from './chunks';
+import { readVectors, vectors as format } from './format';
 
 export interface NamedVectors {
   path: string;
   /** As long as the rows; the first of equal names counts. */
   names: string[];
-  /** [N, D]. */
+  /** [N, D]; the caller's own, to change. */
   vectors: Float32Tensor;
   conventions: string[];
 }
 
-const ZIP = [0x50, 0x4b, 3, 4];
-const HEAD = 4096;
+type Options = OpenOptions & ReadingOptions;
 
-/** `spec` is FILE or, for an .npz, FILE#ARRAY. Throws FormatError, ArgumentError where an .npz has no names for its rows. */
-export async function openVectors(spec: string, options: OpenOptions = {}): Promise<NamedVectors> {
-  const { path, name } = await splitSpec(spec);
-  const head = await withFile(path, ({ size, read }) => read(0, Math.min(HEAD, size)));
-  if (startsWith(head, ZIP)) return fromArrays(path, name, options);
-  if (name !== undefined) throw new ArgumentError(`${path} holds one list of vectors; leave "#${name}" out.`);
-  const bytes = await readAll(path, options);
-  const { names, values, width, conventions } = isBinary(head) ? readBinary(bytes, path) : readText(bytes, path);
-  if (!names.length) throw new FormatError(path, 'has no vectors');
-  return { path, names, vectors: float32([names.length, width], values), conventions };
+/** Throws FormatError, ArgumentError where there is no matrix, or several and none is named; CancelledError. */
+export async function openVectors({ vectors, names }: VectorSource, options: Options = {}): Promise<NamedVectors> {
+  const { path, name } = await splitSpec(vectors);
+  const found = await matrixOf(path, name, options);
+  if (names !== undefined) return withVocabulary(found, names);
+  if (found.names) return { ...found, names: found.names };
+  return {
+    ...found,
+    names: Array.from({ length: found.vectors.shape[0]! }, (_, row) => String(row)),
+    conventions: [...found.conventions, 'The rows have no names; they go by their numbers, from 0.'],
+  };
 }
 
-async function fromArrays(path: string, name: string | undefined, options: OpenOptions): Promise<NamedVectors> {
-  const file = await openFile(path, options);
-  const texts = file.arrays.filter(({ dtype, shape }) => dtype === 'string' && shape.length === 1);
-  const matrices = file.arrays.filter(({ dtype, shape }) => dtype !== 'string' && shape.length === 2);
-  const matrix = matrices.find((array) =>
-    name === undefined ? texts.some((t) => t.shape[0] === array.shape[0]) : array.name === name,
-  );
-  const labels = texts.find(({ shape }) => shape[0] === matrix?.shape[0]);
-  if (!matrix || !labels || !matrix.shape[0])
+/** The initializers [V, D] that a network looks rows up in, by the output of the Gather that does. */
+export function embeddingsOf({ nodes, initializers }: Graph): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { op, domain, inputs, outputs, attributes } of nodes) {
+    const [table = ''] = inputs;
+    const axis = attributes['axis'];
+    const isRows = axis?.type !== 'int' || Number(axis.value) === 0;
+    if (op === 'Gather' && !domain && isRows && isMatrix(initializers.get(table))) found.set(outputs[0]!, table);
+  }
+  return found;
+}
+
+type Unnamed = Omit<NamedVectors, 'names'> & { names?: string[] };
+
+async function matrixOf(path: string, name: string | undefined, options: Options): Promise<Unnamed> {
+  const head = await readHead(path);
+  if (modelFormats.some(({ match }) => match(head, path))) return fromModel(path, name);
+  const known = formatOf(head, path);
+  if (known && known !== format) return fromArrays(await openFile(path, options), name, options);
+  if (name !== undefined) throw new ArgumentError(`${path} holds one list of vectors; leave "#${name}" out.`);
+  const { names, values, width } = await readVectors(path, options);
+  return { path, names, vectors: float32([names.length, width], values), conventions: [] };
+}
+
+async function fromModel(path: string, name: string | undefined): Promise<Unnamed> {
+  const { graph } = await openModel(path);
+  const tables = [...new Set(embeddingsOf(graph).values())];
+  const wanted = name ?? (tables.length === 1 ? tables[0]! : undefined);
+  const constant = graph.initializers.get(wanted ?? '');
+  if (!isMatrix(constant)) {
+    const named = tables.map((table) => `${path}#${table}`).join(', ');
+    if (wanted !== undefined)
+      throw new ArgumentError(
+        `${path} has no matrix [V, D] "${wanted}" of floating-point numbers${named && `; it looks rows up in ${named}`}.`,
+      );
     throw new ArgumentError(
-      `${path} has no array [N, D]${name === undefined ? '' : ` called "${name}"`} with an array of N names (text) beside it.`,
+      named
+        ? `${path} has several embedding matrices; name one: ${named}.`
+        : `${path} has no embedding matrix: no Gather looks up the rows of weights [V, D].`,
     );
-  const names = (await file.read(labels.name, options)).data as string[];
+  }
   return {
     path,
-    names,
-    vectors: toFloat32(await file.read(matrix.name, options)),
-    conventions: [`The vectors are "${matrix.name}", their names "${labels.name}".`],
+    vectors: toFloat32(contentsOf(constant)),
+    conventions: [`The vectors are the rows of the weights "${wanted}".`],
   };
+}
+
+/** Text of as many entries names the rows. */
+async function fromArrays(file: DataFile, name: string | undefined, options: OpenOptions): Promise<Unnamed> {
+  const { path, arrays } = file;
+  const texts = arrays.filter(({ dtype, shape }) => dtype === 'string' && shape.length === 1);
+  const labelsOf = ({ shape }: { shape: readonly number[] }) => texts.find((text) => text.shape[0] === shape[0]);
+  const matrices = arrays.filter(({ dtype, shape }) => dtype !== 'string' && shape.length === 2 && shape[0]! > 0);
+  const named = matrices.filter(labelsOf);
+  const [matrix, another] =
+    name === undefined ? (named.length ? named : matrices) : matrices.filter((array) => array.name === name);
+  if (!matrix || (another && !named.length))
+    throw new ArgumentError(
+      matrix
+        ? `${path} has several matrices; name one: ${matrices.map((array) => `${path}#${array.name}`).join(', ')}.`
+        : `${path} has no array [N, D]${name === undefined ? '' : ` called "${name}"`} of numbers.`,
+    );
+  const labels = labelsOf(matrix);
+  const vectors = toFloat32(await file.read(matrix.name, options));
+  if (!labels) return { path, vectors, conventions: [`The vectors are "${matrix.name}".`] };
+  const names = (await file.read(labels.name, options)).data as string[];
+  return { path, names, vectors, conventions: [`The vectors are "${matrix.name}", their names "${labels.name}".`] };
+}
+
+/** Matrices are often padded by a few rows that stand for nothing. */
+async function withVocabulary({ names: _own, ...found }: Unnamed, path: string): Promise<NamedVectors> {
+  const names = await readLabels(path);
+  const rows = found.vectors.shape[0]!;
+  if (names.length > rows)
+    throw new ArgumentError(
+      `${path} has ${names.length} names for ${rows} rows; it is the vocabulary of another matrix.`,
+    );
+  const left = rows - names.length;
+  return {
+    ...found,
+    names: [...names, ...Array.from({ length: left }, (_, i) => String(names.length + i))],
+    conventions: [
+      ...found.conventions,
+      `The names are the lines of ${path}.`,
+      ...(left ? [`The last ${left} rows have no name there; they go by their numbers, from 0.`] : []),
+    ],
+  };
+}
+
+function isMatrix(constant: Constant | undefined): constant is Constant {
+  return constant?.shape.length === 2 && constant.shape[0]! > 0 && isFloat(constant.dtype);
 }

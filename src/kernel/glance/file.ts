@@ -23,7 +23,7 @@ export async function describeFile({ path, array, colours }: FileRequest): Promi
   const { size: bytes } = await stat(path).catch((cause: unknown) => {
     throw new FormatError(path, 'there is no such file', undefined, { cause });
   });
-  if (bytes > mostBytes && hasExtension(path, ['.csv', '.tsv']))
+  if (bytes > mostBytes && hasExtension(path, ['.csv', '.tsv', '.vec']))
     throw new ArgumentError(`${path} has ${Math.round(bytes / 2 ** 20)} MiB; tables are looked into up to 64 MiB.`);
   const file = await openFile(path);
   const { format, arrays, columns, unreadable = [] } = file;

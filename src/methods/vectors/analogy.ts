@@ -1,7 +1,7 @@
 /** Analogies scored on a file of questions, section by section: "a is to b as c is to d" is right if d is nearest to b − a + c. */
 import { FormatError } from '../../shared/errors';
-import type { AnalogiesAnswer, AnalogySection } from '../../shared/vectors';
-import { arithmeticConventions, combine } from './arithmetic';
+import type { AnalogiesAnswer, AnalogySection, MissedAnalogy } from '../../shared/vectors/requests';
+import { additionConvention, combine, leftOutConvention, nearIsCosine } from './arithmetic';
 import { lookUp, nearest, type Search, type VectorSpace } from './space';
 
 interface Question {
@@ -21,15 +21,22 @@ export async function scoreAnalogies(
   const queries = new Float32Array(questions.length * space.width);
   for (const [i, { rows }] of questions.entries()) {
     const [a, b, c] = rows;
-    const terms = [{ sign: 1, index: b }, { sign: -1, index: a }, { sign: 1, index: c }]; // prettier-ignore
+    const terms = [{ weight: 1, index: b }, { weight: -1, index: a }, { weight: 1, index: c }]; // prettier-ignore
     queries.set(combine(space, terms), i * space.width);
   }
   const own = questions.map(({ rows: [a, b, c] }) => new Set([a, b, c]));
   const found = await nearest(space, queries, 1, own, search);
+  const missed: MissedAnalogy[] = [];
   for (const [i, { section, rows }] of questions.entries()) {
     const counted = sections[section]!;
     counted.asked++;
-    if (found[i]![0]?.index === rows[3]) counted.correct++;
+    const got = found[i]![0]?.index;
+    if (got === rows[3]) {
+      counted.correct++;
+      continue;
+    }
+    const [a, b, c, wanted] = rows.map((row) => space.names[row]!) as [string, string, string, string];
+    missed.push({ section, asked: [a, b, c], wanted, got: got === undefined ? '' : space.names[got]! });
   }
   const total = sections.reduce<AnalogySection>(
     (sum, { asked, correct, skipped }) => ({
@@ -43,9 +50,12 @@ export async function scoreAnalogies(
   return {
     sections,
     total,
+    missed,
     conventions: [
       ...space.conventions,
-      ...arithmeticConventions,
+      nearIsCosine,
+      additionConvention,
+      leftOutConvention,
       'Words are looked up as they are written, else in lower case; questions with a word that there is not are skipped and count neither way.',
     ],
   };

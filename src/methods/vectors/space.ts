@@ -28,15 +28,20 @@ export interface Found {
   cosine: number;
 }
 
+/** Brings the vectors to length 1 where they stand, since lists of them fill the memory. */
 export function spaceOf({ path, names, vectors, conventions }: NamedVectors): VectorSpace {
   const width = vectors.shape[1]!;
-  const units = new Float32Array(vectors.data.length);
+  const units = vectors.data;
   let without = 0;
-  for (let row = 0; row < names.length; row++) {
-    const vector = vectors.data.subarray(row * width, (row + 1) * width);
-    const length = Math.hypot(...vector);
-    if (!(length > 0 && Number.isFinite(length))) without++;
-    else for (let i = 0; i < width; i++) units[row * width + i] = vector[i]! / length;
+  for (let start = 0; start < units.length; start += width) {
+    let squares = 0;
+    for (let i = start; i < start + width; i++) squares += units[i]! ** 2;
+    const length = Math.sqrt(squares);
+    if (length > 0 && Number.isFinite(length)) for (let i = start; i < start + width; i++) units[i]! /= length;
+    else {
+      units.fill(0, start, start + width);
+      without++;
+    }
   }
   const index = new Map<string, number>();
   names.forEach((name, row) => {
@@ -68,6 +73,23 @@ export function find(space: VectorSpace, name: string): number {
   throw new ArgumentError(
     `${space.path} has no vector for "${name}"; the nearest names are ${near.map((known) => `"${known}"`).join(', ')}.`,
   );
+}
+
+/** Names that begin so, whatever their case; those that are written so first, then in the order of the file. */
+export function namesBeginning({ names, index }: VectorSpace, prefix: string, count: number): string[] {
+  const low = prefix.toLowerCase();
+  const exact: string[] = [];
+  const others: string[] = [];
+  for (const [row, name] of names.entries()) {
+    if (exact.length === count) break;
+    const isSame = name.startsWith(prefix);
+    if (
+      (isSame || (others.length < count && name.slice(0, prefix.length).toLowerCase() === low)) &&
+      index.get(name) === row
+    )
+      (isSame ? exact : others).push(name);
+  }
+  return [...exact, ...others].slice(0, count);
 }
 
 export interface Search {

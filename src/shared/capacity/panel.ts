@@ -3,18 +3,7 @@
  * table and the curves of the theory are computed in the panel itself; whatever takes long is asked for.
  */
 import type { MethodDescription } from '../description';
-import type { Progress } from '../requests';
 import type { CurvesResult } from '../results';
-
-/** A request that takes long carries the token its progress comes under; the protocol's own cancellation cancels it. */
-export interface LongRequest<Request> {
-  token: number;
-  request: Request;
-}
-
-export interface ProgressReport extends Progress {
-  token: number;
-}
 
 /** What the measured experiment is set to. */
 export interface MeasureForm {
@@ -53,13 +42,6 @@ export interface PointFile {
   /** "points.npz#train" */
   name: string;
   points: number[][];
-}
-
-export interface SaveRequest {
-  kind: 'csv' | 'png';
-  /** Suggested, with its extension. */
-  name: string;
-  bytes: Uint8Array;
 }
 
 /** Of what the panel keeps with setState, the part that the editor reads when it opens the panel again. */

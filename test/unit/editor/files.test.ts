@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { distance, nearestFirst } from '../../../src/editor/explain/nearest';
-import { dataExtensions, globOf, hasExtension, modelExtensions, splitSpec } from '../../../src/editor/fileTypes';
+import {
+  dataExtensions,
+  globOf,
+  hasExtension,
+  isVectorFile,
+  modelExtensions,
+  splitSpec,
+} from '../../../src/editor/fileTypes';
 import { deviceIds } from '../../../src/engine/runtime';
 import { dataFormats } from '../../../src/formats';
 import { modelFormats } from '../../../src/formats/model';
@@ -32,6 +39,22 @@ describe('files', () => {
     assert.deepEqual(listed, [modelExtensions, dataExtensions].map(endings));
   });
 
+  it('of vectors have their menu in the explorer', () => {
+    const [item] = contributes.menus['explorer/context']!.filter(({ command }) => command === 'netloupe.vectors');
+    const pattern = new RegExp(/=~ \/(.*)\/i$/.exec(item!.when)![1]!, 'i');
+    const files = [
+      'a.vec',
+      'a.NPZ',
+      'm.safetensors',
+      'glove.6B.50d.txt',
+      'GoogleNews-vectors.bin',
+      'my_embeddings.txt',
+    ];
+    for (const path of files) assert.ok(isVectorFile(`/a/${path}`) && pattern.test(path), path);
+    for (const path of ['vectors/readme.txt', 'a.txt', 'model.bin', 'a.csv', 'vec'])
+      assert.ok(!isVectorFile(path) && !pattern.test(path.split('/').pop()!), path);
+  });
+
   it('are told by their extension, in any case', () => {
     assert.ok(hasExtension('/a/b.ONNX', modelExtensions));
     assert.ok(!hasExtension('/a/onnx', modelExtensions));
@@ -47,6 +70,7 @@ describe('files', () => {
     ['/a/b.npz', { file: '/a/b.npz' }],
     ['/a#1/b.npz', { file: '/a#1/b.npz' }],
     ['/a/b#1.png', { file: '/a/b#1.png' }],
+    ['/a/m.onnx#/words/weight', { file: '/a/m.onnx', array: '/words/weight' }],
     ['C:\\a\\b.npz#x', { file: 'C:\\a\\b.npz', array: 'x' }],
   ];
   for (const [spec, parts] of specs)

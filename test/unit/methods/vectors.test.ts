@@ -1,15 +1,12 @@
-/** Word vectors: three forms of one list read alike, arithmetic by hand, analogies counted, and files that lie. */
+/** Vector arithmetic against formulas by hand: sums, neighbours, axes, analogies, and what is no question. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { Engine } from '../../../src/engine/engine';
-import { encodeNpz } from '../../../src/formats';
-import { openVectors } from '../../../src/formats/vectors/vectors';
 import { scoreAnalogies } from '../../../src/methods/vectors/analogy';
-import { answerArithmetic, parseExpression } from '../../../src/methods/vectors/arithmetic';
-import { nearest, spaceOf, type VectorSpace } from '../../../src/methods/vectors/space';
+import { answerArithmetic } from '../../../src/methods/vectors/arithmetic';
+import { placeOnAxes } from '../../../src/methods/vectors/axes';
+import { namesBeginning, nearest, spaceOf, type VectorSpace } from '../../../src/methods/vectors/space';
 import { random } from '../../../src/shared/random';
 import { float32 } from '../../../src/shared/tensor';
-import { temporaryFolder } from '../../helpers/models';
 
 /** Countries and capitals one step apart, as the textbook has it. */
 const words: Record<string, number[]> = {
@@ -24,66 +21,6 @@ const names = Object.keys(words);
 const numbers = Object.values(words);
 const search = { engine: new Engine() };
 
-describe('word vectors', () => {
-  const files = temporaryFolder();
-  const write = (name: string, content: string | Uint8Array): string => {
-    writeFileSync(files.path(name), content);
-    return files.path(name);
-  };
-  const lines = names.map((name, i) => `${name} ${numbers[i]!.join(' ')}`).join('\n');
-  const binary = (count: number, width: number, lineBreak = '\n'): Buffer =>
-    Buffer.concat([
-      Buffer.from(`${count} ${width}\n`),
-      ...names.map((name, i) =>
-        Buffer.concat([Buffer.from(`${name.replace(' ', '_')} `), Buffer.from(Float32Array.from(numbers[i]!).buffer), Buffer.from(lineBreak)]),
-      ),
-    ]); // prettier-ignore
-
-  const forms: [what: string, content: string | Uint8Array][] = [
-    ['GloVe', lines],
-    ['GloVe from Windows', lines.replaceAll('\n', '\r\n')],
-    ['word2vec text', `6 3\n${lines}\n`],
-    ['word2vec binary', binary(6, 3)],
-    ['word2vec binary without line breaks', binary(6, 3, '')],
-    [
-      'npz',
-      encodeNpz({ vectors: float32([6, 3], numbers.flat()), names: { dtype: 'string', shape: [6], data: names } }),
-    ],
-  ];
-  for (const [what, content] of forms)
-    it(`reads ${what}`, async () => {
-      const read = await openVectors(write('v', content));
-      assert.deepEqual(read.names.map((name) => name.replace('_', ' ')), names); // prettier-ignore
-      assert.deepEqual([...read.vectors.data], [...Float32Array.from(numbers.flat())]);
-    });
-
-  const lies: [what: string, content: string | Uint8Array, message: RegExp][] = [
-    ['nothing', '', /has no vectors/],
-    ['a header alone', '0 3\n', /has no vectors/],
-    ['a header of more', `7 3\n${lines}`, /claims 7 vectors and has 6/],
-    ['a line cut short', `${lines}\nshort 1 2`, /line 7 has 2 numbers .* 3/],
-    ['a word in place of a number', `a 1 2\nb 1 x`, /line 2: "x" is no number/],
-    ['binary: a thousand million vectors', binary(1e9, 3), /claims 1000000000 vectors of 3 numbers in/],
-    ['binary: a million axes', binary(6, 999999), /claims 6 vectors of 999999/],
-    ['binary: cut', binary(6, 3).subarray(0, -6), /claims|ends inside/],
-    ['binary: one vector less than there are', binary(5, 3), /bytes after its 5 vectors/],
-    ['zeros', Buffer.alloc(64), /neither text nor/],
-    ['an archive without names', encodeNpz({ v: float32([1, 2], [1, 2]) }), /no array \[N, D\]/],
-  ];
-  for (const [what, content, message] of lies)
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(openVectors(write('w', content)), message);
-    });
-
-  it('cut at every byte: reads or refuses in one sentence', async () => {
-    for (const whole of [Buffer.from(`6 3\n${lines}\n`), binary(6, 3)])
-      for (let length = 0; length < whole.length; length++)
-        await openVectors(write('x', whole.subarray(0, length))).catch((error: unknown) => {
-          assert.ok(error instanceof Error && error.name === 'FormatError', String(error));
-        });
-  });
-});
-
 describe('vector arithmetic', () => {
   let space: VectorSpace;
   before(() => {
@@ -91,8 +28,12 @@ describe('vector arithmetic', () => {
   });
 
   it('london - england + france is near to paris, by hand', async () => {
-    const { terms, neighbours, conventions } = await answerArithmetic(space, 'London - england + france', 2, search);
-    assert.deepEqual(terms.map(({ sign, name }) => sign * (names.indexOf(name) + 1)), [2, -1, 3]); // prettier-ignore
+    const { terms, neighbours, conventions } = await answerArithmetic(
+      space,
+      { query: 'London - england + france', count: 2 },
+      search,
+    );
+    assert.deepEqual(terms.map(({ weight, name }) => weight * (names.indexOf(name) + 1)), [2, -1, 3]); // prettier-ignore
     const r = Math.SQRT1_2;
     // (r, 0, r) − (1, 0, 0) + (0, 1, 0) = (r − 1, 1, r); paris is (0, r, r).
     const cosine = (r + r * r) / Math.hypot(r - 1, 1, r);
@@ -102,30 +43,71 @@ describe('vector arithmetic', () => {
   });
 
   it('one word alone gives its neighbours without itself', async () => {
-    const { neighbours } = await answerArithmetic(space, 'paris', 10, search);
+    const { neighbours } = await answerArithmetic(space, { query: 'paris', count: 10 }, search);
     assert.ok(!neighbours.some(({ index }) => index === 3));
     assert.equal(neighbours.length, 6);
   });
 
+  it('keeps the words asked when told to: one of them is nearest, the trap that the custom hides', async () => {
+    const { neighbours, conventions } = await answerArithmetic(space, { query: 'paris', count: 1, own: true }, search);
+    assert.deepEqual(neighbours.map(({ name }) => name), ['paris']); // prettier-ignore
+    assert.ok(Math.abs(neighbours[0]!.cosine - 1) < 1e-6);
+    assert.match(conventions.join(' '), /kept among the answers/);
+  });
+
+  it('weighs words', async () => {
+    const { neighbours } = await answerArithmetic(space, { query: '0.5 england + 2 france', count: 6 }, search);
+    // (0.5, 2, 0) and banana, −1, −1, 0.1.
+    const cosine = -2.5 / (Math.hypot(0.5, 2) * Math.hypot(1, 1, 0.1));
+    assert.ok(Math.abs(neighbours.find(({ name }) => name === 'banana')!.cosine - cosine) < 1e-6);
+  });
+
   const wrong: [query: string, message: RegExp][] = [
-    ['', /is no expression/],
-    ['- ', /is no expression/],
-    ['london -', /is no expression/],
-    ['london england', /a \+ or - is missing; a phrase .* london_england/],
+    ['', /nothing to ask/],
     ['londn - england', /no vector for "londn"; the nearest names are "london"/],
     ['london - london', /is zero: it has no direction/],
   ];
   for (const [query, message] of wrong)
     it(`refuses "${query}"`, async () => {
-      await assert.rejects(answerArithmetic(space, query, 3, search), message);
+      await assert.rejects(answerArithmetic(space, { query, count: 3 }, search), message);
     });
 
-  it('takes signs at the beginning, and minus as printers set it', () => {
-    assert.deepEqual(parseExpression(' - a − b + c'), [
-      { sign: -1, name: 'a' },
-      { sign: -1, name: 'b' },
-      { sign: 1, name: 'c' },
-    ]);
+  it('completes names, those of the same case first', () => {
+    const some = spaceOf({ path: 'v', names: ['Paris', 'part', 'paris', 'par', 'part'], vectors: float32([5, 1], [1, 1, 1, 1, 1]), conventions: [] }); // prettier-ignore
+    assert.deepEqual(namesBeginning(some, 'par', 10), ['part', 'paris', 'par', 'Paris']);
+    assert.deepEqual(namesBeginning(some, 'PAR', 2), ['Paris', 'part']);
+    assert.deepEqual(namesBeginning(some, 'x', 2), []);
+  });
+
+  it('places words on two axes, by hand', async () => {
+    const axes = [{ from: 'england', to: 'france' }, { from: 'england', to: 'London' }] as const; // prettier-ignore
+    const {
+      axes: written,
+      cosine,
+      words: placed,
+    } = await placeOnAxes(space, { axes, words: ['paris', 'england'] }, search);
+    assert.deepEqual(written, [{ from: 'england', to: 'france' }, { from: 'england', to: 'london' }]); // prettier-ignore
+    assert.deepEqual(placed.map(({ name, pole }) => [name, pole]), [['england', true], ['france', true], ['london', true], ['paris', false]]); // prettier-ignore
+    const r = Math.SQRT1_2;
+    // The axes are (−1, 1, 0) and (r − 1, 0, r), brought to length 1; paris is (0, r, r).
+    const second = Math.hypot(r - 1, r);
+    const paris = placed.at(-1)!;
+    assert.ok(Math.abs(paris.x - r * r) < 1e-6);
+    assert.ok(Math.abs(paris.y - (r * r) / second) < 1e-6);
+    assert.ok(Math.abs(cosine - (r * (1 - r)) / second) < 1e-6);
+  });
+
+  it('places the nearest of a word, and says when an axis is none', async () => {
+    const axes = [{ from: 'england', to: 'france' }, { from: 'france', to: 'england' }] as const; // prettier-ignore
+    const near = await placeOnAxes(space, { axes, words: { query: 'banana', count: 1 } }, search);
+    assert.deepEqual(near.words.map(({ name }) => name), ['england', 'france', 'banana', 'new york']); // prettier-ignore
+    assert.ok(Math.abs(near.cosine + 1) < 1e-6);
+    assert.match(near.conventions.join(' '), /point the same way/);
+    const none = [{ from: 'england', to: 'England' }, axes[1]] as const;
+    await assert.rejects(
+      placeOnAxes(space, { axes: none, words: [] }, search),
+      /the same direction, so there is no axis/,
+    );
   });
 
   it('finds the nearest of more rows than one block holds, as comparing each with each does', async () => {
@@ -154,12 +136,13 @@ describe('vector arithmetic', () => {
   it('scores analogies by section, and skips what it does not know', async () => {
     const text =
       ': capitals\nengland london france paris\nFrance Paris England London\nspain madrid france paris\n: fruit\nlondon england paris banana\n';
-    const { sections, total } = await scoreAnalogies(space, text, 'q.txt', search);
+    const { sections, total, missed } = await scoreAnalogies(space, text, 'q.txt', search);
     assert.deepEqual(sections, [
       { name: 'capitals', asked: 2, correct: 2, skipped: 1 },
       { name: 'fruit', asked: 1, correct: 0, skipped: 0 },
     ]);
     assert.deepEqual(total, { name: 'total', asked: 3, correct: 2, skipped: 1 });
+    assert.deepEqual(missed, [{ section: 1, asked: ['london', 'england', 'paris'], wanted: 'banana', got: 'france' }]);
     await assert.rejects(scoreAnalogies(space, 'a b c\n', 'q.txt', search), /q\.txt: line 1 has 3 words/);
     await assert.rejects(scoreAnalogies(space, ': empty\n', 'q.txt', search), /has no questions/);
   });

@@ -11,7 +11,7 @@ import { shared } from '../../ui/styles';
 import { canvasTheme } from '../../ui/theme';
 import type { Editor } from '../editor';
 import { partStyles } from '../styles';
-import { always, type Task } from '../task';
+import { always, type Task } from '../../ui/task';
 import './measure';
 import { chartPng } from './chartPng';
 import { csvOf, parseInputs, theoryCurve } from './theory';

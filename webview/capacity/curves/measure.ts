@@ -8,7 +8,7 @@ import { withoutDefaults } from '../../explain/form/schema';
 import { formatNumber, formatSeconds } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import { partStyles } from '../styles';
-import { always, taskLine, type Task } from '../task';
+import { always, taskLine, type Task } from '../../ui/task';
 
 @customElement('netloupe-measure')
 export class Measure extends LitElement {

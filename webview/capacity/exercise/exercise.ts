@@ -12,7 +12,7 @@ import { presets } from '../points/sets';
 import { verdict } from '../points/verdict';
 import { side, unitView } from '../points/view';
 import { partStyles } from '../styles';
-import { Task, taskLine } from '../task';
+import { Task, taskLine } from '../../ui/task';
 import './hiddenLayer';
 import type { HiddenLayer } from './hiddenLayer';
 import './multiples';

@@ -9,7 +9,7 @@ import { planeStyles } from '../points/planeStyles';
 import type { LabeledSet } from '../points/sets';
 import { side, unitView } from '../points/view';
 import { partStyles } from '../styles';
-import { Task, taskLine } from '../task';
+import { Task, taskLine } from '../../ui/task';
 import { regionsPicture } from './regions';
 
 const mostUnits = 16;

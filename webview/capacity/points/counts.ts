@@ -5,7 +5,7 @@ import type { LabelingCount, PointSet } from '../../../src/shared/capacity/reque
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import { partStyles } from '../styles';
-import { always, taskLine, type Task } from '../task';
+import { always, taskLine, type Task } from '../../ui/task';
 import { withNames } from './sets';
 
 /** Digits that a table has room for. */

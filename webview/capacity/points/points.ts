@@ -12,7 +12,7 @@ import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
 import type { Editor } from '../editor';
 import { partStyles } from '../styles';
-import { Task, taskLine } from '../task';
+import { Task, taskLine } from '../../ui/task';
 import { certificateOf } from './certificate';
 import './counts';
 import { History } from './history';

@@ -5,7 +5,7 @@ import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
 import type { Editor } from '../editor';
 import { partStyles } from '../styles';
-import { Task, taskLine } from '../task';
+import { Task, taskLine } from '../../ui/task';
 import './block';
 import type { BlockChoice } from './block';
 import { boundaries } from './boundaries';

@@ -2,7 +2,7 @@
  * One long question at a time, as a part of the panel shows it: under way, answered, failed or cancelled. A new question cancels the
  * one before, whose answer is dropped if it comes all the same.
  */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { CallOptions, Progress } from '../../src/shared/requests';
 
 export type TaskStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -124,3 +124,35 @@ export function taskLine(
       return nothing;
   }
 }
+
+export const taskStyles = css`
+  .link {
+    padding: 0 2px;
+    color: var(--vscode-textLink-foreground, inherit);
+    text-decoration: underline;
+  }
+  .task {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+  .task vscode-progress-bar {
+    flex: 1 0 100%;
+  }
+  .task vscode-icon {
+    --vscode-icon-foreground: var(--vscode-errorForeground);
+  }
+  /* What is answered at once must not flicker. */
+  .task.running {
+    animation: appear 0.1s 0.3s both;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  :host-context(.vscode-reduce-motion) .task.running {
+    animation-duration: 0s;
+  }
+`;

@@ -1,0 +1,94 @@
+/** Asks which vectors are meant: a file of the workspace or another, the matrix in it, the vocabulary of a model. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Service } from '../../shared/requests';
+import type { VectorSource } from '../../shared/vectors/requests';
+import { browseItem, fileItem, findPaths, pickFile } from '../explain/fileSteps';
+import { back, type Step } from '../explain/wizard';
+import { hasExtension, isVectorFile, modelExtensions, vectorExtensions } from '../fileTypes';
+import { localPath } from '../localFile';
+import { shapeText } from '../models/units';
+
+/** `names` is null where a model's rows go by their numbers. */
+export interface VectorsChoice {
+  file?: string;
+  array?: string | null;
+  names?: string | null;
+}
+
+/** Lists of word vectors first. */
+export const fileStep: Step<VectorsChoice> = {
+  isNeeded: ({ file }) => file === undefined,
+  async ask(choice, wizard) {
+    const items = findPaths([...vectorExtensions, ...modelExtensions]).then((found) => {
+      const isModel = (path: string) => hasExtension(path, modelExtensions);
+      const lists = found.filter((path) => isVectorFile(path));
+      return [
+        ...lists.map((path) => fileItem(path)),
+        ...found.filter(isModel).map((path) => ({ ...fileItem(path), detail: 'Its embedding matrix, if it has one' })),
+        browseItem('Browse…'),
+      ];
+    });
+    const file = await pickFile(wizard, 'The vectors: a file of words with their numbers, or a model', items, {});
+    return typeof file === 'string' ? { ...choice, file } : file;
+  },
+};
+
+/** That may hold several matrices. */
+const withArrays = [...modelExtensions, 'npz', 'safetensors'];
+
+/** Passed over where there is only one. */
+export function arrayStep(service: Pick<Service, 'describeFile' | 'describeModel'>): Step<VectorsChoice> {
+  return {
+    isNeeded: ({ file, array }) => array === undefined && file !== undefined && hasExtension(file, withArrays),
+    async ask(choice, wizard) {
+      const file = choice.file!;
+      const items = hasExtension(file, modelExtensions)
+        ? embeddingsOf(await service.describeModel(file))
+        : (await service.describeFile({ path: file, colours: 'light' })).arrays
+            .filter(({ dtype, shape }) => dtype !== 'string' && shape.length === 2)
+            .map(({ name, dtype, shape }) => ({ label: name, description: `${dtype} ${shapeText(shape)}` }));
+      // That there is none is said by the one who opens it.
+      if (items.length < 2) return { ...choice, array: items[0]?.label ?? null };
+      const picked = await wizard.pick({
+        placeholder: `The matrix of ${basename(file)} whose rows are vectors`,
+        items,
+      });
+      return picked === undefined || picked === back ? picked : { ...choice, array: picked.label };
+    },
+  };
+}
+
+/** For models alone: other files have names in them. */
+export const namesStep: Step<VectorsChoice> = {
+  isNeeded: ({ file, names }) => names === undefined && file !== undefined && hasExtension(file, modelExtensions),
+  async ask(choice, wizard) {
+    const own = { label: '$(list-ordered) No names', description: 'rows go by their numbers', path: '' };
+    const items = findPaths(['txt']).then((found) => [
+      own,
+      ...found.map((path) => fileItem(path)),
+      browseItem('Browse…'),
+    ]);
+    const placeholder = 'The vocabulary: a text file with the name of a row on each line';
+    const names = await pickFile(wizard, placeholder, items, { Text: ['txt', 'vocab', 'json'] });
+    return typeof names === 'string' ? { ...choice, names: names || null } : names;
+  },
+};
+
+export function sourceOf({ file, array, names }: VectorsChoice): VectorSource {
+  return { vectors: array ? `${file}#${array}` : file!, ...(names && { names }) };
+}
+
+/** The path of a text file, asked for in a dialog. */
+export async function chooseText(title: string): Promise<string | undefined> {
+  const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: 'Choose' })) ?? [];
+  return uri && localPath(uri);
+}
+
+function embeddingsOf({ layers }: Awaited<ReturnType<Service['describeModel']>>) {
+  const names = new Set(layers.flatMap(({ embedding }) => embedding ?? []));
+  return [...names].map((label) => {
+    const users = layers.filter(({ embedding }) => embedding === label).map(({ name, output }) => name || output);
+    return { label, description: `looked up by ${users.join(', ')}` };
+  });
+}

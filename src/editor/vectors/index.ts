@@ -1,0 +1,62 @@
+/** The commands "Vector Arithmetic…" and their panels: opened from files, from the layers of models, and after a reload of the window. */
+import * as vscode from 'vscode';
+import type { Service } from '../../shared/requests';
+import type { VectorSource } from '../../shared/vectors/requests';
+import { registerCommand } from '../commands';
+import { askSteps } from '../explain/wizard';
+import { localPath } from '../localFile';
+import type { LayerNode } from '../models/modelNodes';
+import { webviewFolder } from '../panelHtml';
+import { arrayStep, fileStep, namesStep, sourceOf, type VectorsChoice } from './choose';
+import { parseState, VectorsPanel, viewType, type VectorsPanelContext } from './panel';
+
+export interface VectorsContext extends VectorsPanelContext {
+  service: VectorsPanelContext['service'] & Pick<Service, 'describeFile' | 'describeModel'>;
+}
+
+export function createVectors(context: VectorsContext): vscode.Disposable {
+  const { extension, service, log } = context;
+  const panels = new Set<VectorsPanel>();
+  const show = (view: vscode.WebviewPanel, source: VectorSource): void => {
+    const panel = new VectorsPanel(view, source, context);
+    panels.add(panel);
+    view.onDidDispose(() => panels.delete(panel));
+  };
+  const open = (source: VectorSource): void => {
+    const shown = [...panels].find(
+      ({ source: { vectors, names } }) => vectors === source.vectors && names === source.names,
+    );
+    if (shown) {
+      shown.view.reveal();
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Active };
+    const options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+    show(vscode.window.createWebviewPanel(viewType, 'NetLoupe', place, options), source);
+  };
+  const ask = async (given: VectorsChoice): Promise<void> => {
+    const choice = await askSteps('NetLoupe: Vector Arithmetic', [fileStep, arrayStep(service), namesStep], given);
+    if (choice?.file !== undefined) open(sourceOf(choice));
+  };
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel(view, state: unknown): Promise<void> {
+        try {
+          show(view, parseState(state).source);
+        } catch (error) {
+          log.warn(error instanceof Error ? error.message : String(error));
+          view.dispose();
+        }
+        return Promise.resolve();
+      },
+    }),
+    registerCommand(log, 'netloupe.vectors', (given: unknown) => {
+      const { vectors, names } = (given ?? {}) as Partial<VectorSource>;
+      if (given instanceof vscode.Uri) return ask({ file: localPath(given) });
+      return typeof vectors === 'string' ? open({ vectors, ...(names !== undefined && { names }) }) : ask({});
+    }),
+    registerCommand(log, 'netloupe.vectorsOfLayer', ({ model, layer }: LayerNode) =>
+      ask({ file: localPath(model.uri), array: layer.embedding! }),
+    ),
+  );
+}

@@ -1,0 +1,127 @@
+/** Vectors that have names: word vectors, or the rows of any matrix with a label for each. What can be asked of them. */
+import type { CallOptions } from '../requests';
+
+export interface VectorSource {
+  /**
+   * FILE: GloVe or word2vec as text or binary; FILE.npz[#ARRAY] or another array file, named by an array of text beside the matrix;
+   * MODEL.onnx[#WEIGHTS] for an embedding matrix.
+   */
+  vectors: string;
+  /** Path of a text file with the name of a row on each line. */
+  names?: string;
+}
+
+export interface VectorsDescription {
+  path: string;
+  /** N. */
+  count: number;
+  /** D. */
+  width: number;
+  /** The first few, of which some can be asked about. */
+  first: string[];
+  /** How they were read, a sentence each. */
+  conventions: string[];
+}
+
+export interface CompletionRequest extends VectorSource {
+  prefix: string;
+  /** How many, at most. */
+  count: number;
+}
+
+export interface ArithmeticRequest extends VectorSource {
+  /** Names with + and - between them: `expression.ts`. */
+  query: string;
+  /** How many neighbours, 1 to 1,000. */
+  count: number;
+  /** Whether the query's own names may be among them. */
+  own?: boolean;
+}
+
+export interface NamedNeighbour {
+  name: string;
+  /** Row in the file, from 0. */
+  index: number;
+  /** Cosine of the angle to the query, −1 to 1. */
+  cosine: number;
+}
+
+export interface ArithmeticAnswer {
+  /** As the names are written in the file. */
+  terms: { weight: number; name: string; index: number }[];
+  /** Nearest first. */
+  neighbours: NamedNeighbour[];
+  conventions: string[];
+}
+
+/** From one name to another: "man" → "woman". */
+export interface Axis {
+  from: string;
+  to: string;
+}
+
+export interface AxesRequest extends VectorSource {
+  axes: readonly [Axis, Axis];
+  /** Names to place; or an expression, whose nearest are. */
+  words: readonly string[] | { query: string; count: number };
+}
+
+export interface PlacedWord {
+  name: string;
+  index: number;
+  /** Cosine to each axis, −1 to 1: the projection of the unit vector on the normalised difference. */
+  x: number;
+  y: number;
+  /** Whether it is an end of an axis. */
+  pole: boolean;
+}
+
+export interface AxesAnswer {
+  axes: [Axis, Axis];
+  /** Cosine of the angle between the axes; they are drawn at a right angle all the same. */
+  cosine: number;
+  words: PlacedWord[];
+  conventions: string[];
+}
+
+export interface AnalogiesRequest extends VectorSource {
+  /** Path of a questions-words file: ": section", then "a b c d" for "a is to b as c is to d". */
+  questions: string;
+}
+
+export interface AnalogySection {
+  name: string;
+  /** Questions whose four words are all known. */
+  asked: number;
+  correct: number;
+  /** Questions with an unknown word. */
+  skipped: number;
+}
+
+/** A question whose answer was another than the one in the file. */
+export interface MissedAnalogy {
+  /** Into the sections. */
+  section: number;
+  /** a, b and c of "a is to b as c is to …". */
+  asked: [string, string, string];
+  wanted: string;
+  got: string;
+}
+
+export interface AnalogiesAnswer {
+  sections: AnalogySection[];
+  total: AnalogySection;
+  /** In the order of the file. */
+  missed: MissedAnalogy[];
+  conventions: string[];
+}
+
+/** The last source stays open. All throw FormatError for a broken file, and ArgumentError for a name that there is not, with the nearest ones. */
+export interface VectorsService {
+  describeVectors(source: VectorSource, options: CallOptions): Promise<VectorsDescription>;
+  /** Names that begin so, in the order of the file, whatever their case; those that are written so first. */
+  completeNames(request: CompletionRequest, options: CallOptions): Promise<string[]>;
+  vectorArithmetic(request: ArithmeticRequest, options: CallOptions): Promise<ArithmeticAnswer>;
+  placeOnAxes(request: AxesRequest, options: CallOptions): Promise<AxesAnswer>;
+  scoreAnalogies(request: AnalogiesRequest, options: CallOptions): Promise<AnalogiesAnswer>;
+}
