@@ -30,9 +30,8 @@ export async function rightClasses(dataset: Dataset, model: Model, asked?: strin
       remark: `The column "${name}" holds measured numbers, no classes; predictions are not compared with it.`,
     };
   const names = await labelsOf(model);
-  const known = new Map(
-    names?.map((label, index) => [plain(label), index]).reverse() as [string, number][] | undefined,
-  );
+  // Of two names that are alike, the first.
+  const known = new Map((names ?? []).map((label, index): [string, number] => [plain(label), index]).reverse());
   const byName = column.categories.map((label) => known.get(plain(label)) ?? -1);
   const isNamed = byName.some((index) => index >= 0);
   const indices = isNamed ? byName : column.categories.map((label) => (/^\d+$/.test(label) ? Number(label) : -1));
