@@ -143,7 +143,7 @@ describe('experiments view', () => {
     writeModel(join(folder, 'large.onnx'), 2048);
     writeFileSync(
       file,
-      'model: [small.onnx, large.onnx]\ndata: picture.png\nmethod: { id: smoothgrad, parameters: { samples: 2000 } }\n',
+      'model: [small.onnx, large.onnx]\ndata: picture.png\nmethod: { id: smoothgrad, parameters: { samples: 6400 } }\n',
     );
     await vscode.commands.executeCommand('netloupe.runExperiment', vscode.Uri.file(file));
     const busy = await until('one run done and the other under way', async () => {
@@ -280,7 +280,7 @@ describe('experiments view', () => {
     const other = join(folder, 'other.netloupe.yaml');
     writeFileSync(
       other,
-      'model: large.onnx\ndata: picture.png\nmethod: { id: smoothgrad, parameters: { samples: 6400 } }\nseed: [1, 2, 3]\n',
+      'model: large.onnx\ndata: picture.png\nmethod: { id: rise, parameters: { masks: 100000 } }\nseed: [1, 2, 3]\n',
     );
     const script = join(vscode.extensions.getExtension('netloupe.netloupe')!.extensionPath, 'dist/netloupe.mjs');
     const terminal = spawn(process.execPath, [script, 'experiment', 'run', other, '--workspace', root], {
