@@ -4,11 +4,8 @@ import { STAGE_BYTES, STAGE_WORKGROUP, stagesOf, twiddles, type Lines, type Stag
 import { gridSource, STRIP, WORKGROUP } from './gridShaders';
 import { allocate, Program, read } from './program';
 
-/**
- * Nodes of a period, twice those of an axis. With the least, nodes are nearer than the CPU's 150 in a small map; the largest is beyond the
- * CPU's 1800.
- */
-const LENGTHS = [512, 1024, 2048, 4096] as const;
+/** Nodes of a period, twice those of an axis. The largest is beyond the CPU's 1800. */
+const LENGTHS = [256, 512, 1024, 2048, 4096] as const;
 /** Of two nodes, where there is room for so many: Linderman et al. 2019 take three nodes for an interval of length 1. */
 const MOST_SPACING = 1 / 3;
 /** The grid's state, as the shaders' binding 3, and where in it the map's range is. */

@@ -127,15 +127,16 @@ fn keepBest(lane: u32) {
   var other: array<u32, CAPACITY / LANES>;
   var place: array<u32, CAPACITY / LANES>;
   for (var i = 0u; i < CAPACITY / LANES; i++) {
-    let mine = lane + i * LANES;
-    if (mine >= held) { break; }
-    distance[i] = near[mine];
-    other[i] = found[mine];
-    var before = 0u;
-    for (var j = 0u; j < held; j++) {
-      before += u32(near[j] < distance[i] || (near[j] == distance[i] && found[j] < other[i]));
+    distance[i] = near[lane + i * LANES];
+    other[i] = found[lane + i * LANES];
+    place[i] = 0u;
+  }
+  for (var j = 0u; j < held; j++) {
+    let d = near[j];
+    let o = found[j];
+    for (var i = 0u; i < CAPACITY / LANES; i++) {
+      place[i] += u32(d < distance[i] || (d == distance[i] && o < other[i]));
     }
-    place[i] = before;
   }
   workgroupBarrier();
   for (var i = 0u; lane + i * LANES < held; i++) {

@@ -25,11 +25,11 @@ export async function allocate<Name extends string>(
     );
   }
   const { STORAGE, UNIFORM, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const usage = STORAGE | UNIFORM | COPY_SRC | COPY_DST;
   device.pushErrorScope('out-of-memory');
-  const buffers = Object.entries<number>(sizes).map(([name, size]) => {
-    const usage = (name === 'settings' ? UNIFORM : STORAGE | COPY_SRC) | COPY_DST;
-    return [name, device.createBuffer({ label: name, size: Math.max(size, 4), usage })] as const;
-  });
+  const buffers = Object.entries<number>(sizes).map(
+    ([name, size]) => [name, device.createBuffer({ label: name, size: Math.max(size, 4), usage })] as const,
+  );
   if (await device.popErrorScope()) {
     for (const [, buffer] of buffers) buffer.destroy();
     throw new DeviceError(`${purpose} does not fit the memory of the GPU (${gpuName}); use the device cpu.`);
