@@ -6,6 +6,7 @@ import type { measureQuality } from '../methods/embedding/quality/quality';
 import { parseParameters, type PointsMethod } from '../methods/method';
 import { rowsOf } from '../formats';
 import { chooseDevice } from '../engine/devices';
+import type { Device } from '../engine/runtime';
 import type { Neighbours } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';
 import { random } from '../shared/random';
@@ -100,9 +101,14 @@ export async function embed(
     },
     trust: finite.spread(measured.trust, 1, NaN),
     neighbours: finite.spreadNeighbours(measured.neighbours),
-    conventions: [...conventions, ...finite.conventions, ...said],
+    conventions: [...conventions, ...finite.conventions, ...said, ...whereOf(request, device, used)],
     provenance,
   };
+}
+
+/** The provenance has the map's device alone. */
+function whereOf({ model }: RunRequest, network: Device, map: Device): string[] {
+  return model === undefined ? [] : [`The network ran on the device ${network}, the map was laid out on ${map}.`];
 }
 
 /** The rows, and what they were made from. */

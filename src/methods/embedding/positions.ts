@@ -1,13 +1,18 @@
-/** Positions as people want them, [N, 2 or 3], and as the kernels do: pairs, or quadruples of which the last number is 0. */
+/** Positions as people want them, [N, dimensions], and as the kernels do: pairs or quadruples, of which the last numbers are 0. */
 
-export function narrow(wide: Float32Array, dimensions: number): Float32Array {
-  if (dimensions === 2) return wide.slice();
-  return wide.filter((_, i) => i % 4 < 3);
+/** Of points of `width` numbers each. */
+export function narrow(wide: Float32Array, dimensions: number, width = dimensions === 2 ? 2 : 4): Float32Array {
+  if (dimensions === width) return wide.slice();
+  return wide.filter((_, i) => i % width < dimensions);
 }
 
+/** Into points of as many numbers as `to` has room for. */
 export function widen(positions: Float32Array, dimensions: number, to: Float32Array): void {
-  if (dimensions === 2) to.set(positions);
-  else for (let i = 0; i < positions.length; i++) to[Math.floor(i / 3) * 4 + (i % 3)] = positions[i]!;
+  const width = (to.length * dimensions) / positions.length;
+  if (dimensions === width) to.set(positions);
+  else
+    for (let i = 0; i < positions.length; i++)
+      to[Math.floor(i / dimensions) * width + (i % dimensions)] = positions[i]!;
 }
 
 export function centred(positions: Float32Array, dimensions: number): Float32Array {

@@ -1,15 +1,18 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
 import { z } from 'zod';
 import { float32 } from '../../shared/tensor';
-import { ArgumentError, DeviceError, throwIfCancelled } from '../../shared/errors';
+import type { Neighbours } from '../../shared/embedding';
+import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
 import { conditionalAffinities, symmetrise, type Affinities } from './affinities';
-import { GpuLayout } from './gpu/gpuLayout';
+import { onGpu } from './gpu/device';
+import { GpuLayout, gpuRepulsion } from './gpu/gpuLayout';
+import { gpuNeighbours } from './gpu/nearest';
 import { noise, principalPositions } from './initialise';
 import { Layout, repulsions, type Repulsion } from './layout';
 import { nearestNeighbours, recallConvention } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
-import { metrics } from './rows';
+import { metrics, prepareRows } from './rows';
 
 const perplexity = z.number().min(1).max(10_000);
 
@@ -116,14 +119,12 @@ export const tsne = defineMethod({
       const embedding = float32([1, settings.dimensions], new Float32Array(settings.dimensions));
       return { embedding, divergence: 0, metric: settings.metric, conventions };
     }
-    const neighbours = await nearestNeighbours(points, Math.ceil(3 * Math.max(...perplexities)), {
-      metric: settings.metric,
-      signal,
-      progress: (fraction) => progress(fraction * 0.3),
-    });
+    const reasons: string[] = [];
+    const found = await neighboursOn(context, Math.ceil(3 * Math.max(...perplexities)), settings, reasons);
+    const { neighbours } = found;
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const { layout, conventions: where } = await layoutOn(device, affinities, start, settings);
+    const layout = await layoutOn(device, affinities, start, settings, reasons);
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
@@ -137,7 +138,7 @@ export const tsne = defineMethod({
         metric: settings.metric,
         neighbours,
         device: layout instanceof GpuLayout ? device : 'cpu',
-        conventions: [...conventions, ...recallConvention(neighbours), ...where],
+        conventions: [...conventions, ...found.conventions, layout.conventions, ...reasons],
       };
     } finally {
       await layout.dispose();
@@ -145,26 +146,38 @@ export const tsne = defineMethod({
   },
 });
 
-/** A GPU sums over all pairs; other ways, asked for by name, are the CPU's, and so is what the GPU cannot do, which is said. */
+/** On a GPU where it is asked for; what that cannot do the CPU does, and `reasons` says why. */
+async function neighboursOn(
+  { points, device, signal, progress }: PointsContext,
+  wanted: number,
+  { metric }: Parameters,
+  reasons: string[],
+): Promise<{ neighbours: Neighbours; conventions: string[] }> {
+  const search = { metric, signal, progress: (fraction: number) => progress(fraction * 0.3) };
+  const found = await onGpu(device, reasons, async (gpu) => {
+    const k = Math.min(wanted, points.shape[0]! - 1);
+    const neighbours = await gpuNeighbours(gpu, prepareRows(points, metric), k, search);
+    return { neighbours, conventions: [`Neighbours found on the GPU (${gpu.name}), exactly.`] };
+  });
+  if (found) return found;
+  const neighbours = await nearestNeighbours(points, wanted, search);
+  return { neighbours, conventions: ['Neighbours found on the CPU.', ...recallConvention(neighbours)] };
+}
+
+/** The same for what moves the points. */
 async function layoutOn(
   device: PointsContext['device'],
   affinities: Affinities,
   start: Float32Array,
   settings: Parameters,
-): Promise<{ layout: Layout | GpuLayout; conventions: string[] }> {
-  const reasons: string[] = [];
-  if (device !== 'cpu' && ['auto', 'exact'].includes(settings.repulsion)) {
-    try {
-      const layout = await GpuLayout.create(affinities, start, settings);
-      return { layout, conventions: [layout.conventions] };
-    } catch (error) {
-      if (!(error instanceof DeviceError)) throw error;
-      reasons.push(error.message);
-    }
-  }
-  const repulsion = chosen(settings, affinities.offsets.length - 1);
-  const layout = await Layout.create(affinities, start, { ...settings, repulsion });
-  return { layout, conventions: [...reasons, layout.conventions] };
+  reasons: string[],
+): Promise<Layout | GpuLayout> {
+  const n = affinities.offsets.length - 1;
+  const repulsion = gpuRepulsion(settings.repulsion, settings.dimensions, n);
+  const layout =
+    repulsion &&
+    (await onGpu(device, reasons, (gpu) => GpuLayout.create(gpu, affinities, start, { ...settings, repulsion })));
+  return layout ?? Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
 }
 
 function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {

@@ -71,6 +71,7 @@ describe('a map of points', () => {
       );
       assert.deepEqual([...cloud.embedding.data], [2, 4, 8, 10]);
       assert.deepEqual([cloud.provenance.layer, cloud.provenance.pooling], [layer, 'mean']);
+      assert.match(cloud.conventions.at(-1)!, /^The network ran on the device cpu, the map was laid out on cpu\.$/);
     }
     assert.ok(reports.every((fraction) => fraction >= 0 && fraction <= 1));
   });

@@ -1,33 +1,48 @@
 /**
- * A map while t-SNE settles it, on the GPU: positions, momentum and gains stay there, a step is three dispatches, and what is shown is
- * read back no more often than a screen can show it. Repulsion is summed over all pairs, so that its divergence is that of the exact
- * gradient; at 50,000 points these are 2.5 × 10⁹, which a GPU does in milliseconds.
+ * A map while t-SNE settles it, on the GPU: positions, momentum and gains stay there, a step is a few dispatches, and what is shown is
+ * read back no more often than a screen can show it.
  */
-import { DeviceError } from '../../../shared/errors';
 import { negativeEntropy, type Affinities } from '../affinities';
-import type { LayoutOptions, Step } from '../layout';
+import type { LayoutOptions, Repulsion, Step } from '../layout';
 import type { Settling } from '../optimiser';
-import { centred } from '../positions';
-import { requestGpu, type Gpu } from './device';
-import { source, WORKGROUP } from './shaders';
+import { centred, narrow, widen } from '../positions';
+import type { Gpu } from './device';
+import { GridRepulsion } from './gridRepulsion';
+import { allocate, Program, read, submit } from './program';
+import { stepSource, WORKGROUP } from './stepShaders';
 
 /** Milliseconds between two looks at the positions. */
 const LOOK_MS = 33;
 /** Steps that may wait in the GPU's queue: more delay a cancel, fewer leave it idle. */
 const STEPS_AHEAD = 8;
-/** As the shaders' binding 0 and 8. */
-const SETTINGS_BYTES = 32;
+/** Steps between two looks at the size of the map, by which the grid is chosen: counted, not timed, so that a seed gives one map. */
+const FIT_EVERY = 8;
+/** Pairs of one submission: some 20 ms to 200 ms of most GPUs, where their drivers give up after 2 s. */
+const MOST_PAIRS = 2 ** 30;
+/** As the shaders' bindings 0 and 8. */
+const SETTINGS_BYTES = 48;
 const SUMS_BYTES = 32;
 
-const entryPoints = ['pushAndPull', 'addUp', 'descend', 'enlarge'] as const;
+const entryPoints = ['push', 'pull', 'addUp', 'descend', 'enlarge'] as const;
 type EntryPoint = (typeof entryPoints)[number];
 
-type GpuOptions = Pick<LayoutOptions, 'dimensions' | 'degreesOfFreedom' | 'maxStepNorm'>;
+/** In the order of the shaders' bindings. */
+const bound = [
+  ...(['settings', 'positions', 'updates', 'gains', 'attraction', 'repulsion', 'offsets', 'edges', 'sums'] as const),
+];
+type Name = (typeof bound)[number];
+
+const sentences = { exact: 'summed over all pairs', fft: 'by a grid and Fourier transforms' };
+
+type GpuOptions = Pick<LayoutOptions, 'dimensions' | 'degreesOfFreedom' | 'maxStepNorm'> & {
+  repulsion: keyof typeof sentences;
+};
 
 export class GpuLayout implements Settling {
   #latest: Float32Array;
   #lookedAt = 0;
   #ahead = 0;
+  #steps = 0;
 
   private constructor(
     readonly count: number,
@@ -35,52 +50,50 @@ export class GpuLayout implements Settling {
     private readonly gpu: Gpu,
     private readonly constant: number,
     start: Float32Array,
-    private readonly buffers: ReturnType<typeof allocate>,
-    private readonly pipelines: Record<EntryPoint, GPUComputePipeline>,
-    private readonly bindings: GPUBindGroup,
+    private readonly buffers: Record<Name, GPUBuffer>,
+    private readonly program: Program<EntryPoint>,
+    private grid: GridRepulsion | undefined,
   ) {
     this.#latest = start;
   }
 
-  /** Starts from `positions` [N, dimensions]. Throws DeviceError where there is no GPU, or not enough memory on it. */
-  static async create(affinities: Affinities, positions: Float32Array, options: GpuOptions): Promise<GpuLayout> {
-    const gpu = await requestGpu();
-    const { device } = gpu;
+  /** Starts from `positions` [N, dimensions]. Throws DeviceError where there is not enough memory on the GPU. */
+  static async create(
+    gpu: Gpu,
+    affinities: Affinities,
+    positions: Float32Array,
+    options: GpuOptions,
+  ): Promise<GpuLayout> {
+    const { dimensions, degreesOfFreedom: freedom } = options;
     const n = affinities.offsets.length - 1;
-    const needed = Math.max(n * 16, affinities.indices.length * 8);
-    const most = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-    if (needed > most)
-      throw new DeviceError(
-        `A map of ${n} points needs ${(needed / 1e6).toFixed(0)} MB in one piece on the GPU, which gives ${(most / 1e6).toFixed(0)}; use the device cpu.`,
-      );
-    device.pushErrorScope('out-of-memory');
-    device.pushErrorScope('validation');
-    const buffers = allocate(device, n, affinities);
-    const module = device.createShaderModule({ code: source });
-    const group = device.createBindGroupLayout({
-      entries: bound.map((name, binding) => ({
-        binding,
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: name === 'settings' ? 'uniform' : readOnly.has(name) ? 'read-only-storage' : 'storage' },
-      })),
+    const points = n * 16;
+    const buffers = await allocate<Name>(gpu, `A map of ${n} points`, {
+      ...{ settings: SETTINGS_BYTES, sums: SUMS_BYTES },
+      ...{ positions: points, updates: points, gains: points, attraction: points, repulsion: points },
+      ...{ offsets: affinities.offsets.byteLength, edges: affinities.indices.length * 8 },
     });
-    const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [group] });
-    const pipelines = Object.fromEntries(
-      entryPoints.map((entryPoint) => [
-        entryPoint,
-        device.createComputePipeline({ layout: pipelineLayout, compute: { module, entryPoint } }),
-      ]),
-    ) as Record<EntryPoint, GPUComputePipeline>;
-    const bindings = device.createBindGroup({
-      layout: group,
-      entries: bound.map((name, binding) => ({ binding, resource: { buffer: buffers[name] } })),
-    });
-    const problem = (await device.popErrorScope()) ?? (await device.popErrorScope());
-    if (problem) throw new DeviceError(`The GPU (${gpu.name}) cannot settle this map: ${problem.message}`);
-    const quadruples = spread(positions, n, options.dimensions);
-    device.queue.writeBuffer(buffers.positions, 0, quadruples);
-    device.queue.writeBuffer(buffers.gains, 0, new Float32Array(n * 4).fill(1));
-    return new GpuLayout(n, options, gpu, negativeEntropy(affinities), quadruples, buffers, pipelines, bindings);
+    try {
+      const bindings = bound.map((name) => ({ buffer: buffers[name], type: types[name] ?? 'storage' }));
+      const program = await Program.create(gpu, stepSource, entryPoints, bindings);
+      const grid =
+        options.repulsion === 'fft'
+          ? await GridRepulsion.create(gpu, { count: n, freedom, ...buffers }, extent(positions, dimensions))
+          : undefined;
+      const quadruples = new Float32Array(n * 4);
+      widen(positions, dimensions, quadruples);
+      const { queue } = gpu.device;
+      queue.writeBuffer(buffers.positions, 0, quadruples);
+      queue.writeBuffer(buffers.gains, 0, new Float32Array(n * 4).fill(1));
+      queue.writeBuffer(buffers.offsets, 0, affinities.offsets as Int32Array<ArrayBuffer>);
+      queue.writeBuffer(buffers.edges, 0, edgesOf(affinities));
+      const constant = negativeEntropy(affinities);
+      const layout = new GpuLayout(n, options, gpu, constant, quadruples, buffers, program, grid);
+      layout.#set({});
+      return layout;
+    } catch (error) {
+      for (const buffer of Object.values(buffers)) buffer.destroy();
+      throw error;
+    }
   }
 
   get dimensions(): 2 | 3 {
@@ -88,17 +101,19 @@ export class GpuLayout implements Settling {
   }
 
   get conventions(): string {
-    return `Settled on the GPU (${this.gpu.name}); repulsion: summed over all pairs.`;
+    return `Settled on the GPU (${this.gpu.name}); repulsion: ${sentences[this.options.repulsion]}.`;
   }
 
   /** [N, dimensions], centred, as last looked at: at most {@link LOOK_MS} and {@link STEPS_AHEAD} steps old. */
   positions(): Float32Array {
-    return centred(gather(this.#latest, this.dimensions), this.dimensions);
+    return centred(narrow(this.#latest, this.dimensions, 4), this.dimensions);
   }
 
   async step(step: Step): Promise<void> {
-    this.#set(step, 1);
-    this.#submit('pushAndPull', 'addUp', 'descend');
+    this.#push();
+    this.#set(step);
+    this.#submit('pull', 'addUp', 'descend');
+    if (this.grid && ++this.#steps % FIT_EVERY === 0) this.grid = await this.grid.fitted();
     if (performance.now() - this.#lookedAt >= LOOK_MS) await this.#look();
     else if (++this.#ahead >= STEPS_AHEAD) {
       await this.gpu.device.queue.onSubmittedWorkDone();
@@ -106,122 +121,129 @@ export class GpuLayout implements Settling {
     }
   }
 
-  /** KL(P‖Q) in nats: of the map before the last step, or of the map as it is if `exact`. */
+  /** As Layout.forces. */
+  async forces(): Promise<{ attraction: Float32Array; repulsion: Float32Array; z: number }> {
+    this.#push();
+    this.#submit('pull', 'addUp');
+    const [z] = await this.#read('sums', SUMS_BYTES);
+    const [attraction, repulsion] = [
+      narrow(await this.#read('attraction', this.count * 16), this.dimensions, 4),
+      narrow(await this.#read('repulsion', this.count * 16), this.dimensions, 4),
+    ];
+    return { attraction, repulsion: repulsion.map((force) => force / z!), z: z! };
+  }
+
+  /** KL(P‖Q) in nats: of the map before the last step, or over all pairs of the map as it is if `exact`. */
   async divergence(exact: boolean): Promise<number> {
     if (exact) {
-      this.#submit('pushAndPull', 'addUp');
+      this.#pushAll();
+      this.#submit('pull', 'addUp');
       await this.#look();
     }
-    const [z, stretch] = await this.#read(this.buffers.sums, SUMS_BYTES);
+    const [z, stretch] = await this.#read('sums', SUMS_BYTES);
     return this.constant + stretch! + Math.log(z!);
   }
 
   async uphold(least: number): Promise<void> {
     this.#submit('addUp');
-    const [, , x, , , squares] = await this.#read(this.buffers.sums, SUMS_BYTES);
+    const [, , x, , , squares] = await this.#read('sums', SUMS_BYTES);
     const deviation = Math.sqrt(Math.max(squares! / this.count - (x! / this.count) ** 2, 0));
     if (deviation >= least || deviation === 0) return;
-    this.#set({ exaggeration: 1, learningRate: 0, momentum: 0 }, least / deviation);
+    this.#set({ scale: least / deviation });
     this.#submit('enlarge');
   }
 
   dispose(): Promise<void> {
+    this.grid?.dispose();
     for (const buffer of Object.values(this.buffers)) buffer.destroy();
     return Promise.resolve();
   }
 
-  #set({ exaggeration, learningRate, momentum }: Step, scale: number): void {
+  #push(): void {
+    if (this.grid) submit(this.gpu, (pass) => this.grid!.encode(pass));
+    else this.#pushAll();
+  }
+
+  #pushAll(): void {
+    const points = Math.max(Math.floor(MOST_PAIRS / this.count / WORKGROUP), 1) * WORKGROUP;
+    for (let first = 0; first < this.count; first += points) {
+      const last = Math.min(first + points, this.count);
+      this.#set({ first, last });
+      submit(this.gpu, (pass) => this.program.encode(pass, 'push', [Math.ceil((last - first) / WORKGROUP)]));
+    }
+  }
+
+  #set(settings: Partial<Step> & { scale?: number; first?: number; last?: number }): void {
+    const { exaggeration = 1, learningRate = 0, momentum = 0, scale = 1, first = 0, last = this.count } = settings;
     const { degreesOfFreedom, maxStepNorm } = this.options;
-    const settings = new ArrayBuffer(SETTINGS_BYTES);
-    new Uint32Array(settings, 0, 1).set([this.count]);
-    new Float32Array(settings, 4).set([degreesOfFreedom, exaggeration, learningRate, momentum, maxStepNorm, scale]);
-    this.gpu.device.queue.writeBuffer(this.buffers.settings, 0, settings);
+    const bytes = new ArrayBuffer(SETTINGS_BYTES);
+    const floats = [degreesOfFreedom, exaggeration, learningRate, momentum, maxStepNorm, scale];
+    new Float32Array(bytes).set(floats, 1);
+    new Uint32Array(bytes, 0, 1).set([this.count]);
+    new Uint32Array(bytes, 28, 2).set([first, last]);
+    this.gpu.device.queue.writeBuffer(this.buffers.settings, 0, bytes);
   }
 
   #submit(...steps: EntryPoint[]): void {
-    const { device } = this.gpu;
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    pass.setBindGroup(0, this.bindings);
-    for (const entryPoint of steps) {
-      pass.setPipeline(this.pipelines[entryPoint]);
-      pass.dispatchWorkgroups(entryPoint === 'addUp' ? 1 : Math.ceil(this.count / WORKGROUP));
-    }
-    pass.end();
-    device.queue.submit([encoder.finish()]);
+    const all = Math.ceil(this.count / WORKGROUP);
+    submit(this.gpu, (pass) => {
+      for (const step of steps) this.program.encode(pass, step, [step === 'addUp' ? 1 : all]);
+    });
   }
 
   async #look(): Promise<void> {
-    this.#latest = await this.#read(this.buffers.positions, this.count * 16);
+    this.#latest = await this.#read('positions', this.count * 16);
     this.#lookedAt = performance.now();
     this.#ahead = 0;
   }
 
-  /** Throws DeviceError where the GPU was lost. */
-  async #read(from: GPUBuffer, bytes: number): Promise<Float32Array> {
-    const { device, name } = this.gpu;
-    const { staging } = this.buffers;
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(from, 0, staging, 0, bytes);
-    device.queue.submit([encoder.finish()]);
-    try {
-      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
-    } catch (error) {
-      throw new DeviceError(`The GPU (${name}) was lost while it settled a map; run it again, or on the device cpu.`, {
-        cause: error,
-      });
-    }
-    const copy = new Float32Array(staging.getMappedRange(0, bytes)).slice();
-    staging.unmap();
-    return copy;
+  async #read(name: Name, bytes: number): Promise<Float32Array> {
+    return new Float32Array(await read(this.gpu, this.buffers[name], bytes));
   }
 }
 
-/** In the order of the shaders' bindings. */
-const bound = [
-  ...['settings', 'positions', 'updates', 'gains', 'attraction', 'repulsion', 'offsets', 'edges', 'sums'],
-] as Exclude<keyof ReturnType<typeof allocate>, 'staging'>[];
-const readOnly: ReadonlySet<string> = new Set(['offsets', 'edges']);
+const types: Partial<Record<Name, GPUBufferBindingType>> = {
+  settings: 'uniform',
+  offsets: 'read-only-storage',
+  edges: 'read-only-storage',
+};
 
-function allocate(device: GPUDevice, n: number, { offsets, indices, values }: Affinities) {
-  const { STORAGE, COPY_SRC, COPY_DST, UNIFORM, MAP_READ } = GPUBufferUsage;
-  const buffer = (size: number, usage = STORAGE | COPY_SRC | COPY_DST): GPUBuffer =>
-    device.createBuffer({ size, usage });
-  const points = n * 16;
-  const buffers = {
-    settings: buffer(SETTINGS_BYTES, UNIFORM | COPY_DST),
-    positions: buffer(points),
-    updates: buffer(points),
-    gains: buffer(points),
-    attraction: buffer(points),
-    repulsion: buffer(points),
-    offsets: buffer(offsets.byteLength),
-    edges: buffer(indices.length * 8),
-    sums: buffer(SUMS_BYTES),
-    staging: buffer(Math.max(points, SUMS_BYTES), MAP_READ | COPY_DST),
-  };
+/** Of each edge the neighbour and, as bits, p. */
+function edgesOf({ indices, values }: Affinities): Uint32Array<ArrayBuffer> {
   const pairs = new Uint32Array(indices.length * 2);
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   for (let e = 0; e < indices.length; e++) {
     pairs[2 * e] = indices[e]!;
     pairs[2 * e + 1] = bits[e]!;
   }
-  device.queue.writeBuffer(buffers.offsets, 0, offsets as Int32Array<ArrayBuffer>);
-  device.queue.writeBuffer(buffers.edges, 0, pairs);
-  return buffers;
+  return pairs;
 }
 
-/** [N, dimensions] to four numbers a point. */
-function spread(positions: Float32Array, n: number, dimensions: number): Float32Array<ArrayBuffer> {
-  const quadruples = new Float32Array(n * 4);
-  for (let i = 0; i < n; i++)
-    for (let axis = 0; axis < dimensions; axis++) quadruples[i * 4 + axis] = positions[i * dimensions + axis]!;
-  return quadruples;
+/** The length of the map's box along its longest axis. */
+function extent(positions: Float32Array, dimensions: number): number {
+  const low = new Float64Array(dimensions).fill(Infinity);
+  const high = new Float64Array(dimensions).fill(-Infinity);
+  for (const [i, position] of positions.entries()) {
+    const axis = i % dimensions;
+    low[axis] = Math.min(low[axis]!, position);
+    high[axis] = Math.max(high[axis]!, position);
+  }
+  return Math.max(...high.map((most, axis) => most - low[axis]!));
 }
 
-function gather(quadruples: Float32Array, dimensions: number): Float32Array {
-  return Float32Array.from(
-    { length: (quadruples.length / 4) * dimensions },
-    (_, i) => quadruples[Math.floor(i / dimensions) * 4 + (i % dimensions)]!,
-  );
+/**
+ * Up to so many points all pairs are no slower than a grid, by count: of 10,000 they are 1.6 × 10⁹ operations, and a grid of 512 × 512
+ * nodes moves 0.25 GB in 36 dispatches, each some 2 ms of a GPU that does 10¹² operations and moves 10¹¹ bytes a second. Not measured on
+ * one; SwiftShader, where a dispatch costs nothing, has them even at 2000 points and 256 × 256 nodes (November 2026).
+ */
+const EXACT_POINTS = 10_000;
+
+/** How the GPU finds repulsion where it is asked for this way; undefined where the CPU alone has it. */
+export function gpuRepulsion(
+  wanted: Repulsion | 'auto',
+  dimensions: number,
+  count: number,
+): keyof typeof sentences | undefined {
+  if (wanted === 'auto') return dimensions === 2 && count > EXACT_POINTS ? 'fft' : 'exact';
+  return wanted === 'barnes-hut' ? undefined : wanted;
 }

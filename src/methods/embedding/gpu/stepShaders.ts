@@ -1,5 +1,5 @@
 /**
- * The GPU's half of t-SNE, in WGSL: forces over all pairs and along the edges of the neighbourhood graph, their sums, and one step of
+ * The steps of t-SNE in WGSL: forces over all pairs and along the edges of the neighbourhood graph, their sums, and one step of
  * gradient descent; the formulas are those of `kernels/assembly`. A point is four numbers, of which 2-D maps leave the third 0.
  */
 
@@ -15,6 +15,9 @@ struct Settings {
   momentum: f32,
   longest: f32,
   scale: f32,
+  /** Points that \`push\` sees: [first, last). */
+  first: u32,
+  last: u32,
 }
 @group(0) @binding(0) var<uniform> settings: Settings;
 @group(0) @binding(1) var<storage, read_write> positions: array<vec4f>;
@@ -22,7 +25,7 @@ struct Settings {
 @group(0) @binding(3) var<storage, read_write> gains: array<vec4f>;
 /** Of each point: the pull of its neighbours, and Σ p ln(1/w) to them. */
 @group(0) @binding(4) var<storage, read_write> attraction: array<vec4f>;
-/** Of each point: the push of all others, and Σ w to them. */
+/** Of each point: the push of all others, and Σ w to them, or another part of the sum of these. */
 @group(0) @binding(5) var<storage, read_write> repulsion: array<vec4f>;
 /** Where each point's edges begin. */
 @group(0) @binding(6) var<storage, read> offsets: array<u32>;
@@ -42,12 +45,13 @@ fn weight(b: f32) -> f32 {
 }
 
 @compute @workgroup_size(${WORKGROUP})
-fn pushAndPull(@builtin(global_invocation_id) id: vec3u) {
+fn push(@builtin(global_invocation_id) id: vec3u) {
   let n = settings.count;
-  if (id.x >= n) { return; }
-  let here = positions[id.x].xyz;
+  let i = settings.first + id.x;
+  if (i >= settings.last) { return; }
+  let here = positions[i].xyz;
   let slope = 1.0 / settings.freedom;
-  var push = vec3f(0.0);
+  var force = vec3f(0.0);
   var total = 0.0;
   for (var start = 0u; start < n; start += TILE) {
     // Tile by tile, so that small terms are not lost beside a large sum.
@@ -57,22 +61,29 @@ fn pushAndPull(@builtin(global_invocation_id) id: vec3u) {
       let b = 1.0 / (1.0 + slope * dot(difference, difference));
       let w = weight(b);
       tileTotal += w;
-      push += (w * b) * difference;
+      force += (w * b) * difference;
     }
     total += tileTotal;
   }
   // A point met itself once, with w = 1 and no force.
-  repulsion[id.x] = vec4f(push, total - 1.0);
-  var pull = vec3f(0.0);
+  repulsion[i] = vec4f(force, total - 1.0);
+}
+
+@compute @workgroup_size(${WORKGROUP})
+fn pull(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= settings.count) { return; }
+  let here = positions[id.x].xyz;
+  let slope = 1.0 / settings.freedom;
+  var force = vec3f(0.0);
   var stretch = 0.0;
   for (var e = offsets[id.x]; e < offsets[id.x + 1u]; e++) {
     let difference = here - positions[edges[e].x].xyz;
     let p = bitcast<f32>(edges[e].y);
     let d2 = slope * dot(difference, difference);
-    pull += (p / (1.0 + d2)) * difference;
+    force += (p / (1.0 + d2)) * difference;
     stretch += p * log(1.0 + d2);
   }
-  attraction[id.x] = vec4f(pull, stretch * settings.freedom);
+  attraction[id.x] = vec4f(force, stretch * settings.freedom);
 }
 `;
 
@@ -133,5 +144,5 @@ fn enlarge(@builtin(global_invocation_id) id: vec3u) {
 }
 `;
 
-/** The source of a module with all entry points: `pushAndPull`, `addUp`, `descend`, `enlarge`. */
-export const source = [layout, forces, summation, movement].join('\n');
+/** The source of a module with all entry points: `push`, `pull`, `addUp`, `descend`, `enlarge`. */
+export const stepSource = [layout, forces, summation, movement].join('\n');
