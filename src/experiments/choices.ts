@@ -122,6 +122,9 @@ function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems)
   if (explaining) for (const key of ['model', 'data']) need(explaining, key, 'explains a prediction');
   else if (mapping) need(mapping, 'data', 'lays out points');
   if (mapping && 'layer' in file && !explaining) need(mapping, 'model', 'lays out a layer');
+  for (const { method, idPath } of chosen)
+    if (method.takes === 'map')
+      problems.add(idPath, `${method.title} needs a map, which an experiment does not name; use "netloupe embed DATA --onto MAP.npz".`, { inSchema: false }); // prettier-ignore
   warnOfUnused(file, chosen, problems);
 }
 

@@ -1,13 +1,24 @@
-/** Positions as people want them, [N, 2 or 3], and as the kernels do: pairs, or quadruples of which the last number is 0. */
+/** Positions as people want them, [N, 1, 2 or 3], and as the kernels do: pairs, or quadruples; what is too much of them is 0. */
+
+export const mapDimensions = [1, 2, 3] as const;
+export type MapDimensions = (typeof mapDimensions)[number];
+
+/** Numbers that the kernels have of a point. */
+export function widthOf(dimensions: number): 2 | 4 {
+  return dimensions < 3 ? 2 : 4;
+}
 
 export function narrow(wide: Float32Array, dimensions: number): Float32Array {
-  if (dimensions === 2) return wide.slice();
-  return wide.filter((_, i) => i % 4 < 3);
+  const width = widthOf(dimensions);
+  return width === dimensions ? wide.slice() : wide.filter((_, i) => i % width < dimensions);
 }
 
 export function widen(positions: Float32Array, dimensions: number, to: Float32Array): void {
-  if (dimensions === 2) to.set(positions);
-  else for (let i = 0; i < positions.length; i++) to[Math.floor(i / 3) * 4 + (i % 3)] = positions[i]!;
+  const width = widthOf(dimensions);
+  if (width === dimensions) to.set(positions);
+  else
+    for (let i = 0; i < positions.length; i++)
+      to[Math.floor(i / dimensions) * width + (i % dimensions)] = positions[i]!;
 }
 
 export function centred(positions: Float32Array, dimensions: number): Float32Array {

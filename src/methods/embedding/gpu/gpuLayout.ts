@@ -22,7 +22,7 @@ const SUMS_BYTES = 32;
 const entryPoints = ['pushAndPull', 'addUp', 'descend', 'enlarge'] as const;
 type EntryPoint = (typeof entryPoints)[number];
 
-type GpuOptions = Pick<LayoutOptions, 'dimensions' | 'degreesOfFreedom' | 'maxStepNorm'>;
+type GpuOptions = Pick<LayoutOptions, 'degreesOfFreedom' | 'maxStepNorm'> & { dimensions: 2 | 3 };
 
 export class GpuLayout implements Settling {
   #latest: Float32Array;

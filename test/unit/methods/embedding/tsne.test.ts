@@ -66,7 +66,7 @@ describe('t-SNE', () => {
     ],
   ];
   for (const [what, points] of hard) {
-    for (const dimensions of [2, 3]) {
+    for (const dimensions of [1, 2, 3]) {
       it(`lays out ${what} in ${dimensions} dimensions`, async () => {
         const { embedding, divergence } = await run('tsne', points, { dimensions, iterations: 100 });
         assert.deepEqual(embedding.shape, [points.shape[0], dimensions]);

@@ -108,7 +108,8 @@ function choose(grid: Grid, range: f32): void {
   if (size == 1 && grid.size <= 1) grid.size = 1;
 }
 
-function smooth(value: i32): bool {
+/** Whether the transforms take it as a length. */
+export function smooth(value: i32): bool {
   while (value % 2 == 0) value /= 2;
   while (value % 3 == 0) value /= 3;
   while (value % 5 == 0) value /= 5;
@@ -117,7 +118,7 @@ function smooth(value: i32): bool {
 
 /** Lagrange's polynomials for nodes at −1, 0, 1 and 2. */
 @inline
-function weights(t: f32): v128 {
+export function weights(t: f32): v128 {
   const a = t + 1, b = t - 1, c = t - 2;
   return f32x4.mul(f32x4(t * b * c, a * b * c, a * t * c, a * t * b), f32x4(-1 / 6.0, 0.5, -0.5, 1 / 6.0));
 }
