@@ -21,7 +21,7 @@ export interface FakeCloudOptions {
   theme: ThemeName;
   points: number;
   classes: number;
-  dimensions: 2 | 3;
+  dimensions: 1 | 2 | 3;
   /** Whether the map is there, streams in until it is told to end, or fails. */
   scenario: 'settled' | 'settles' | 'fails';
   pictures: boolean;
