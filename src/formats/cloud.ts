@@ -9,6 +9,9 @@ import { float32, int64, type Tensor } from '../shared/tensor';
 
 type Cloud = Pick<CloudResult, 'embedding' | 'trust'>;
 
+/** What made a map, as its file says it: without the times, so that the same map is the same bytes. */
+export type SavedProvenance = Omit<CloudProvenance, 'started' | 'seconds'>;
+
 /**
  * `embedding` [N, 1, 2 or 3], `trust` [N], `provenance` [1] as JSON, by which points can be added to the map, and the columns that do not
  * have one of these names.
@@ -18,15 +21,16 @@ export function cloudArrays(
   columns: readonly Column[],
 ): Record<string, Tensor> {
   const own = { embedding, trust: float32([trust.length], trust) };
-  const made: Tensor = { dtype: 'string', shape: [1], data: [JSON.stringify(provenance)] };
+  const { started: _started, seconds: _seconds, ...saved } = provenance;
+  const made: Tensor = { dtype: 'string', shape: [1], data: [JSON.stringify(saved satisfies SavedProvenance)] };
   const facts = Object.fromEntries(columns.map((column) => [column.name, columnArray(column)]));
   return { ...facts, ...own, provenance: made };
 }
 
 /** The same read back. Throws FormatError for what is no such text. */
-export function parseCloudProvenance({ data }: Tensor, file: string): CloudProvenance {
+export function parseCloudProvenance({ data }: Tensor, file: string): SavedProvenance {
   try {
-    const made = JSON.parse(String(data[0])) as CloudProvenance;
+    const made = JSON.parse(String(data[0])) as SavedProvenance;
     if (typeof made.method === 'string' && typeof made.data.path === 'string' && typeof made.parameters === 'object')
       return made;
   } catch {

@@ -5,12 +5,12 @@
 import { stat } from 'node:fs/promises';
 import { openFile, splitSpec } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
-import { parseCloudProvenance } from '../formats/cloud';
+import { parseCloudProvenance, type SavedProvenance } from '../formats/cloud';
 import type { PointsMethod } from '../methods/method';
 import type { EarlierMap } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';
 import type { CallOptions, RunRequest } from '../shared/requests';
-import { specOf, type CloudProvenance, type EarlierProvenance } from '../shared/results';
+import { specOf, type EarlierProvenance } from '../shared/results';
 import { float32, toFloat32, type Float32Tensor } from '../shared/tensor';
 import type { Host } from './host';
 import { pointsOf } from './rows';
@@ -19,7 +19,7 @@ export interface Earlier extends EarlierMap {
   /** [N, axes] */
   embedding: Float32Tensor;
   /** What made it, where the file says. */
-  made?: CloudProvenance;
+  made?: SavedProvenance;
   /** Of its parameters, those that points added to it share. */
   settings: Record<string, unknown>;
   provenance: EarlierProvenance;
@@ -106,7 +106,7 @@ export async function joinedRows(host: Host, request: RunRequest, earlier: Earli
   };
 }
 
-function checkMaker(path: string, made: CloudProvenance | undefined): void {
+function checkMaker(path: string, made: SavedProvenance | undefined): void {
   if (!made || made.method === 'tsne') return;
   const why =
     made.method === 'tsne-add'
@@ -116,7 +116,7 @@ function checkMaker(path: string, made: CloudProvenance | undefined): void {
 }
 
 /** The very metric and kernel that the map was made with. */
-function sharedSettings(use: EarlierMap['use'], made: CloudProvenance | undefined): Record<string, unknown> {
+function sharedSettings(use: EarlierMap['use'], made: SavedProvenance | undefined): Record<string, unknown> {
   if (use !== 'added' || !made) return {};
   const { metric, degreesOfFreedom } = made.parameters;
   return { ...(metric !== undefined && { metric }), ...(degreesOfFreedom !== undefined && { degreesOfFreedom }) };
