@@ -21,6 +21,12 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
     deepEqual(await cloud.colourAt(11), orange);
   });
 
+  it('asks for points to add, once the map has settled', async () => {
+    await open({ points: 30 });
+    await page.getByRole('button', { name: 'Add Points…' }).click();
+    await page.waitForFunction(() => (window as unknown as { fakeCloud: FakeCloud }).fakeCloud.added === 1);
+  });
+
   it('shows a map on a line with its points spread up and down, and says that this means nothing', async () => {
     await open({ points: 3000, dimensions: 1 });
     await page.getByText('Across: the map’s only axis').waitFor();
