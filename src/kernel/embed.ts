@@ -1,6 +1,6 @@
 /**
- * Runs a method that lays out points: takes the points (rows.ts) and an earlier map (earlier.ts), leaves out rows that are not finite, shows the map on
- * its way, measures its quality, and says what made it. The layout itself is the method's.
+ * Runs a method that lays out points: takes the points (rows.ts) and an earlier map (earlier.ts), leaves out rows that are not finite
+ * (finite.ts), shows the map on its way, measures its quality, and says what made it. The layout itself is the method's.
  */
 import type { measureQuality } from '../methods/embedding/quality/quality';
 import { parseParameters, type PointsMethod } from '../methods/method';

@@ -9,6 +9,8 @@ export interface Divided {
   /** Rows of the points that have a place, and of those that have none, ascending. */
   placed: Int32Array;
   newcomers: Int32Array;
+  /** Those, then these. */
+  order: Int32Array;
 }
 
 /** By `places` [N, dimensions], NaN where there is none. */
@@ -16,7 +18,12 @@ export function divide({ data, shape }: Float32Tensor): Divided {
   const [n = 0, dimensions = 1] = shape;
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   const has = (i: number): boolean => Number.isFinite(data[i * dimensions]!);
-  return { placed: rows.filter(has), newcomers: rows.filter((i) => !has(i)) };
+  const placed = rows.filter(has);
+  const newcomers = rows.filter((i) => !has(i));
+  const order = new Int32Array(n);
+  order.set(placed);
+  order.set(newcomers, placed.length);
+  return { placed, newcomers, order };
 }
 
 /** Rows of [N, D]. */

@@ -118,7 +118,8 @@ export const tsne = defineMethod({
     }));
     const conventions = [...describe(settings, perplexities, reduced), ...describeStart(context)];
     if (n === 1) {
-      const embedding = float32([1, settings.dimensions], new Float32Array(settings.dimensions));
+      const place = context.earlier?.use === 'fixed' ? start : new Float32Array(settings.dimensions);
+      const embedding = float32([1, settings.dimensions], place);
       return { embedding, divergence: 0, metric: settings.metric, conventions };
     }
     const neighbours = await nearestNeighbours(points, Math.ceil(3 * Math.max(...perplexities)), {
@@ -212,12 +213,11 @@ async function earlierPositions(
   const axes = places.shape[1]!;
   if (axes !== dimensions)
     throw new ArgumentError(`The earlier map has ${axes} axes, this one ${dimensions}; set dimensions to ${axes}.`);
-  const { placed, newcomers } = divide(places);
+  const { placed, newcomers, order } = divide(places);
   if (!placed.length) throw new ArgumentError('No point of the data has a place in the earlier map.');
   const positions = places.data.slice();
   if (newcomers.length) {
-    const rows = Int32Array.of(...placed, ...newcomers);
-    const among = await nearestAmong(pickRows(points, rows), placed.length, MEDIAN_OF, { metric, signal });
+    const among = await nearestAmong(pickRows(points, order), placed.length, MEDIAN_OF, { metric, signal });
     const middles = medians(among, pickRows(places, placed), MEDIAN_OF);
     const jitter = noise(middles.length, START_DEVIATION, random);
     for (const [at, row] of newcomers.entries())

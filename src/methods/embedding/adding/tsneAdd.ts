@@ -66,15 +66,14 @@ export const tsneAdd = defineMethod({
     const axes = earlier.places.shape[1]!;
     const dimensions = mapDimensions.find((known) => known === axes);
     if (!dimensions) throw new ArgumentError(`The map has ${axes} axes; points can be added to maps of 1, 2 or 3.`);
-    const { placed, newcomers } = divide(earlier.places);
+    const { placed, newcomers, order } = divide(earlier.places);
     const whole = earlier.places.data.slice();
     if (!placed.length) throw new ArgumentError('The map has no point that has a place; nothing can be added to it.');
     const perplexity = Math.min(settings.perplexity, Math.max(placed.length / 3, 1));
     const k = Math.min(Math.ceil(3 * perplexity), placed.length);
     const theta = settings.theta ?? (placed.length <= EXACT_POINTS ? 0 : 0.5);
-    const rows = Int32Array.of(...placed, ...newcomers);
     const places = pickRows(earlier.places, placed);
-    const among = await nearestAmong(pickRows(points, rows), placed.length, k, {
+    const among = await nearestAmong(pickRows(points, order), placed.length, k, {
       metric,
       signal,
       progress: (fraction) => progress(fraction * 0.4),
