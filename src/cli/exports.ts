@@ -1,6 +1,6 @@
 /** Writes maps of points into files, by their extension. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { encodeNpz } from '../formats';
 import { cloudArrays, cloudCsv, projectorFiles } from '../formats/cloud';
 import type { Column } from '../shared/dataset';
@@ -29,7 +29,7 @@ export async function writeCloud(
   columns: readonly Column[],
 ): Promise<string[]> {
   if (form === 'npz') {
-    await writeFile(out, encodeNpz(cloudArrays(result, columns)));
+    await writeFile(out, encodeNpz(cloudArrays(withFullPaths(result), columns)));
     return [out];
   }
   if (form === 'csv') {
@@ -42,4 +42,14 @@ export async function writeCloud(
   const files = Object.entries(projectorFiles(result, columns, title.filter((word) => word !== undefined).join(' ')));
   for (const [name, content] of files) await writeFile(join(out, name), content);
   return files.map(([name]) => join(out, name));
+}
+
+/** So that the map knows its data wherever it is read. */
+function withFullPaths({ provenance, ...rest }: CloudResult): CloudResult {
+  const { data, model } = provenance;
+  const full = { ...data, path: resolve(data.path) };
+  return {
+    ...rest,
+    provenance: { ...provenance, data: full, ...(model && { model: { ...model, path: resolve(model.path) } }) },
+  };
 }

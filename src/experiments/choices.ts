@@ -1,7 +1,7 @@
 /** The methods of an experiment file: that they and their parameters are there, and that they have what they need. */
 import { methodById } from '../methods';
 import { describeParameters, parseParameters, type Method } from '../methods/method';
-import { NetLoupeError } from '../shared/errors';
+import { ArgumentError, NetLoupeError } from '../shared/errors';
 import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins, type Entry } from './checks';
 import type { MethodChoice } from './experiment';
 import type { Path, Problems } from './problems';
@@ -50,6 +50,10 @@ function readChoice({ path, value }: Entry, problems: Problems): Chosen | undefi
   };
   try {
     const method = methodById(id);
+    if (method.takes === 'map')
+      throw new ArgumentError(
+        `${method.title} needs a map, which an experiment cannot name; use "netloupe embed DATA --onto MAP.npz".`,
+      );
     checkParameters(method, choice, path, problems);
     return { choice, method, path, idPath };
   } catch (error) {

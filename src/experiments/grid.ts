@@ -20,6 +20,8 @@ export function expand(experiment: Experiment, root: string): Job[] {
     prediction: predictions,
     dataset: predictions,
     points: mapsOf(experiment, root),
+    // Refused where the file is read (choices.ts): an experiment names no map.
+    map: [],
     nothing: [{ asked: {}, words: [] }],
   };
   const jobs = experiment.methods.flatMap((choice) => {
@@ -50,6 +52,7 @@ export function sizeOfGrid({ methods, models, data, targets, layers, poolings, s
     prediction: predictions,
     dataset: predictions,
     points: data.length * (layers.length ? models.length * layers.length * poolings.length : 1),
+    map: 0,
     nothing: 1,
   };
   return methods.reduce((sum, { id, vary }) => {

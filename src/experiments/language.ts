@@ -131,5 +131,5 @@ function explained(meanings: Readonly<Record<string, string>>): Word[] {
 let known: MethodDescription[] | undefined;
 
 function described(): MethodDescription[] {
-  return (known ??= methods.map(describeMethod));
+  return (known ??= methods.map(describeMethod).filter(({ takes }) => takes !== 'map'));
 }

@@ -3,15 +3,40 @@
  * Projector. Writing them to disk is the caller's.
  */
 import type { Column } from '../shared/dataset';
-import type { CloudResult } from '../shared/results';
+import { FormatError } from '../shared/errors';
+import type { CloudProvenance, CloudResult } from '../shared/results';
 import { float32, int64, type Tensor } from '../shared/tensor';
 
 type Cloud = Pick<CloudResult, 'embedding' | 'trust'>;
 
-/** `embedding` [N, 2 or 3], `trust` [N], and the columns that do not have one of these names. */
-export function cloudArrays({ embedding, trust }: Cloud, columns: readonly Column[]): Record<string, Tensor> {
+/** What made a map, as its file says it: without the times, so that the same map is the same bytes. */
+export type SavedProvenance = Omit<CloudProvenance, 'started' | 'seconds'>;
+
+/**
+ * `embedding` [N, 1, 2 or 3], `trust` [N], `provenance` [1] as JSON, by which points can be added to the map, and the columns that do not
+ * have one of these names.
+ */
+export function cloudArrays(
+  { embedding, trust, provenance }: Cloud & Pick<CloudResult, 'provenance'>,
+  columns: readonly Column[],
+): Record<string, Tensor> {
   const own = { embedding, trust: float32([trust.length], trust) };
-  return { ...Object.fromEntries(columns.map((column) => [column.name, columnArray(column)])), ...own };
+  const { started: _started, seconds: _seconds, ...saved } = provenance;
+  const made: Tensor = { dtype: 'string', shape: [1], data: [JSON.stringify(saved satisfies SavedProvenance)] };
+  const facts = Object.fromEntries(columns.map((column) => [column.name, columnArray(column)]));
+  return { ...facts, ...own, provenance: made };
+}
+
+/** The same read back. Throws FormatError for what is no such text. */
+export function parseCloudProvenance({ data }: Tensor, file: string): SavedProvenance {
+  try {
+    const made = JSON.parse(String(data[0])) as SavedProvenance;
+    if (typeof made.method === 'string' && typeof made.data.path === 'string' && typeof made.parameters === 'object')
+      return made;
+  } catch {
+    // Said below.
+  }
+  throw new FormatError(file, 'its array "provenance" is not what a map of NetLoupe says of itself');
 }
 
 /** Numbers where all categories are whole numbers, else text, "" where there is none. */

@@ -131,7 +131,8 @@ export class LocalService implements Service {
   run(request: RunRequest, options: CallOptions = {}): Promise<Result> {
     const method = methodById(request.method);
     if (method.takes === 'nothing') return runAlone(this.#host, method, request, options);
-    if (method.takes === 'points') return embed(this.#host, method, measureQuality, request, options);
+    if (method.takes === 'points' || method.takes === 'map')
+      return embed(this.#host, method, measureQuality, request, options);
     const { model, input, target = 'argmax' } = request;
     if (model === undefined || input === undefined)
       throw new ArgumentError(`${request.method} explains predictions: it needs a model and an input.`);

@@ -37,6 +37,7 @@ import { deepShap } from './attribution/shapley/deepShap';
 import { expectedGradients } from './attribution/shapley/expectedGradients';
 import { perceptronCapacity } from './capacity/perceptronCapacity';
 import { pca } from './embedding/pca';
+import { tsneAdd } from './embedding/adding/tsneAdd';
 import { tsne } from './embedding/tsne';
 import { umap } from './embedding/umap';
 import type { Method, PredictionMethod } from './method';
@@ -77,6 +78,7 @@ export const methods: readonly Method[] = [
   deepShap,
   expectedGradients,
   tsne,
+  tsneAdd,
   umap,
   pca,
   spray,

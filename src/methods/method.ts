@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
 import type { Model } from '../formats/model';
-import type { LayoutFrame, Neighbours, Steering } from '../shared/embedding';
+import type { EarlierUse, LayoutFrame, Neighbours, Steering } from '../shared/embedding';
 import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import type { Random } from '../shared/random';
@@ -80,6 +80,13 @@ export interface StandaloneMethod<P extends z.ZodObject = z.ZodObject> extends D
   run(context: RunContext, parameters: z.infer<P>): Promise<Curves>;
 }
 
+/** Where points lay in an earlier map. */
+export interface EarlierPlaces {
+  /** [N, 1, 2 or 3]; NaN for points that were not there. */
+  places: Float32Tensor;
+  use: EarlierUse;
+}
+
 /** What a method that lays out points is given beside. */
 export interface PointsContext extends RunContext {
   /** [N, D], finite, N and D at least 1. */
@@ -88,11 +95,13 @@ export interface PointsContext extends RunContext {
   /** Shows the map on its way; cheap to call at every iteration, since it copies at most some 30 times a second. */
   frame(make: () => LayoutFrame): void;
   steering?: Steering | undefined;
+  /** For methods that say they can use one. */
+  earlier?: EarlierPlaces | undefined;
 }
 
 /** What a map of points gives back; its quality is measured by the caller. */
 export interface Embedding {
-  /** [N, 2] or [N, 3]. */
+  /** [N, 1], [N, 2] or [N, 3]. */
   embedding: Float32Tensor;
   /** KL(P‖Q) over all pairs, in nats. */
   divergence?: number;
@@ -108,7 +117,10 @@ export interface Embedding {
 
 /** A method that lays out points. */
 export interface PointsMethod<P extends z.ZodObject = z.ZodObject> extends Definition<P> {
-  takes: 'points';
+  /** A map: the points are added to one, without which it does nothing. */
+  takes: 'points' | 'map';
+  /** What it can do with an earlier map; nothing, if absent. */
+  earlier?: readonly EarlierUse[];
   run(context: PointsContext, parameters: z.infer<P>): Promise<Embedding>;
 }
 

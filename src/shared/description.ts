@@ -81,8 +81,8 @@ export interface MethodDescription {
   id: string;
   title: string;
   family: Family;
-  /** A prediction is a model, an input and a target, a data set many of them; points are the rows of an array, or a layer's answers to them. */
-  takes: 'prediction' | 'dataset' | 'points' | 'nothing';
+  /** A prediction is a model, an input and a target, a data set many of them; points are the rows of an array, or a layer's answers to them, and a map is what they are added to. */
+  takes: 'prediction' | 'dataset' | 'points' | 'map' | 'nothing';
   /** What it is good for, and what it is blind to. */
   summary: string;
   source: string;

@@ -5,6 +5,23 @@ export const poolings = ['mean', 'max', 'centre', 'flatten'] as const;
 
 export type Pooling = (typeof poolings)[number];
 
+/**
+ * What becomes of the points of an earlier map: they start where they were; or they stay there, and others settle among them; or they stay,
+ * and others are added, each as if it were alone.
+ */
+export const earlierUses = ['start', 'fixed', 'added'] as const;
+export type EarlierUse = (typeof earlierUses)[number];
+
+/** An earlier map that one begins with. */
+export interface EarlierMap {
+  /** An .npz with the array "embedding", as maps are saved. */
+  path: string;
+  /** "start" and "fixed": its points are the first rows of the data. "added": they are other data's, to which those of the request are added. */
+  use: EarlierUse;
+  /** "added": the data that the map is of, where the file does not say, or where they have moved. */
+  data?: string;
+}
+
 /** A map on its way. */
 export interface LayoutFrame {
   /** [N × dimensions], row by row. */

@@ -15,7 +15,7 @@ import type {
   ModelDescription,
   ParameterSchema,
 } from './description';
-import type { LayoutFrame, Pooling, Steering } from './embedding';
+import type { EarlierMap, LayoutFrame, Pooling, Steering } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
 import type { EvaluationResult, SanityCheckResult } from './evaluation';
 import type { AttributionResult, Result } from './results';
@@ -53,6 +53,8 @@ export interface RunRequest {
   layer?: string;
   /** How a spatial layer becomes rows; by default "mean". */
   pooling?: Pooling;
+  /** For methods that lay out points. */
+  earlier?: EarlierMap;
 }
 
 export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;

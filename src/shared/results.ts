@@ -1,5 +1,5 @@
 /** What comes out of a method: a small closed set of kinds, each with its viewer, its printing and its exports. */
-import type { MapQuality, Neighbours, Pooling } from './embedding';
+import type { EarlierUse, MapQuality, Neighbours, Pooling } from './embedding';
 import type { Float32Tensor, Tensor } from './tensor';
 
 /** How far a result is from the law it should satisfy. */
@@ -117,6 +117,11 @@ export interface CurvesResult {
   provenance: Provenance;
 }
 
+/** "FILE" or "FILE#ARRAY" of data as provenance names them. */
+export function specOf({ path, array }: { path: string; array?: string }): string {
+  return array === undefined ? path : `${path}#${array}`;
+}
+
 /** The same for a method that takes points. */
 export interface CloudProvenance extends Provenance {
   data: { path: string; array?: string; sha256: string };
@@ -124,13 +129,26 @@ export interface CloudProvenance extends Provenance {
   model?: { path: string; sha256: string };
   layer?: string;
   pooling?: Pooling;
+  /** Corrections that were made or guessed for pictures. */
+  preprocessing?: Record<string, unknown>;
+  /** The map that this one began with; where points were added to it, `data` are theirs, and the map's own are here. */
+  earlier?: EarlierProvenance;
 }
 
-/** Points laid out in two or three dimensions so that what is near stays near. */
+export interface EarlierProvenance {
+  path: string;
+  sha256: string;
+  use: EarlierUse;
+  data?: { path: string; array?: string; sha256: string };
+}
+
+/** Points laid out in one, two or three dimensions so that what is near stays near. */
 export interface CloudResult {
   kind: 'cloud';
-  /** [N, 2] or [N, 3]; NaN for rows of the data that could not be laid out, which the conventions name. */
+  /** [N, 1], [N, 2] or [N, 3]; NaN for rows of the data that could not be laid out, which the conventions name. */
   embedding: Float32Tensor;
+  /** The last so many points were added to a map of all those before them. */
+  added?: number;
   quality: MapQuality;
   /** [N], 0 to 1: how many of each point's nearest neighbours in the data are still among its nearest in the map. */
   trust: Float32Array;

@@ -21,6 +21,26 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
     deepEqual(await cloud.colourAt(11), orange);
   });
 
+  it('asks for points to add, once the map has settled', async () => {
+    await open({ points: 30 });
+    await page.getByRole('button', { name: 'Add Points…' }).click();
+    await page.waitForFunction(() => (window as unknown as { fakeCloud: FakeCloud }).fakeCloud.added === 1);
+  });
+
+  it('shows a map on a line with its points spread up and down, and says that this means nothing', async () => {
+    await open({ points: 3000, dimensions: 1 });
+    await page.getByText('Across: the map’s only axis').waitFor();
+    const places = await page.evaluate(() => {
+      const stage = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
+      const { screen, size } = stage as unknown as { screen: Float32Array; size: { height: number } };
+      return { screen: [...screen], height: size.height };
+    });
+    const heights = places.screen.filter((value, i) => i % 2 === 1 && !Number.isNaN(value));
+    equal(heights.length, 2999);
+    ok(Math.max(...heights) - Math.min(...heights) > places.height / 3);
+    await screenshot(page, 'cloud-line', false);
+  });
+
   it('draws again after the graphics card was lost', async () => {
     await open({ points: 30 });
     await cloud.look({ labels: false, opacity: 1, size: 12, pictures: false });

@@ -21,7 +21,7 @@ export interface FakeCloudOptions {
   theme: ThemeName;
   points: number;
   classes: number;
-  dimensions: 2 | 3;
+  dimensions: 1 | 2 | 3;
   /** Whether the map is there, streams in until it is told to end, or fails. */
   scenario: 'settled' | 'settles' | 'fails';
   pictures: boolean;
@@ -33,6 +33,8 @@ export interface FakeCloud {
   steered: Steer[];
   selections: SelectionRequest[];
   exports: CloudExport[];
+  /** How often points were to be added. */
+  added: number;
   /** What was told to other clouds. */
   links: CloudLink[];
   /** Another cloud tells. */
@@ -61,6 +63,7 @@ const fake: FakeCloud = {
   steered: [],
   selections: [],
   exports: [],
+  added: 0,
   links: [],
   link: (link) => void connection.sendNotification(cloudMessages.link, link),
   thumbnails: 0,
@@ -105,6 +108,10 @@ connection.onRequest(cloudMessages.data, (): CloudData => ({
     { name: 'stroke width', kind: 'numbers', values: Float32Array.from({ length: points }, (_, i) => 2 + Math.sin(i) + (i === 5 ? 90 : 0)) },
   ],
 })); // prettier-ignore
+connection.onRequest(cloudMessages.addPoints, (): string => {
+  fake.added++;
+  return '';
+});
 connection.onRequest(cloudMessages.modelColumns, (): Column[] => [
   { name: 'prediction', kind: 'categories', categories: names, codes: predicted },
   {

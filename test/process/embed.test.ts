@@ -51,8 +51,52 @@ describe('netloupe embed', () => {
     await run(files.path('b.npz'));
     assert.deepEqual(readFileSync(files.path('b.npz')), readFileSync(files.path('a.npz')));
     const { arrays } = await openFile(files.path('a.npz'));
-    assert.deepEqual(arrays.map(({ name }) => name).sort(), ['embedding', 'labels', 'trust']);
+    assert.deepEqual(arrays.map(({ name }) => name).sort(), ['embedding', 'labels', 'provenance', 'trust']);
     assert.equal((await readData(`${files.path('a.npz')}#labels`)).data[3], 'three');
+  });
+
+  it('adds samples to a map, which says itself what it is of; the map stays, and the columns tell which are which', async () => {
+    const [map, out] = [files.path('map.npz'), files.path('added.npz')];
+    const made = await command('embed', images, '--method', 'tsne', '--set', 'iterations=100', '--out', map);
+    assert.equal(made.status, 0, made.stderr);
+    const added = await command('embed', images, '--onto', map, '--out', out);
+    assert.equal(added.status, 0, added.stderr);
+    assert.match(added.stdout, /200 points added to the 200 of .*map\.npz, 2 dimensions/);
+    const [before, after] = [await readData(`${map}#embedding`), await readData(`${out}#embedding`)];
+    assert.deepEqual(after.shape, [400, 2]);
+    assert.deepEqual(Array.from(toNumbers(after)).slice(0, 400), Array.from(toNumbers(before)));
+    assert.deepEqual((await readData(`${out}#labels`)).data.slice(200), (await readData(`${map}#labels`)).data);
+    assert.equal(new Set((await readData(`${out}#added`)).data.slice(200) as string[]).size, 1);
+    const wrong = await command('embed', images, '--onto', map, '--start', map);
+    assert.match(wrong.stderr, /--start begins with a map, --onto adds to one/);
+    const held = await command(
+      'embed',
+      images,
+      '--method',
+      'tsne',
+      '--set',
+      'iterations=20',
+      '--start',
+      map,
+      '--fixed',
+      '--out',
+      out,
+    );
+    assert.equal(held.status, 0, held.stderr);
+    assert.deepEqual(toNumbers(await readData(`${out}#embedding`)), toNumbers(before));
+  });
+
+  it('one dimension, as arrays, a table and for the Projector', async () => {
+    const line = (out: string) =>
+      command('embed', images, '--method', 'tsne', '--set', 'dimensions=1', '--set', 'iterations=50', '--out', out);
+    const { stdout, status, stderr } = await line(files.path('line.npz'));
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /200 points, one dimension/);
+    assert.deepEqual((await readData(`${files.path('line.npz')}#embedding`)).shape, [200, 1]);
+    await line(files.path('line.csv'));
+    assert.match(readFileSync(files.path('line.csv'), 'utf8'), /^x,trust,labels\r\n-?\d/);
+    await line(files.path('line/'));
+    assert.match(readFileSync(files.path('line/tensors.tsv'), 'utf8'), /^-?[\d.e-]+\n/);
   });
 
   it('three dimensions as a table, and for the Projector', async () => {

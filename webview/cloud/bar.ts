@@ -20,6 +20,8 @@ export interface BarOptions {
   toggleGrid(): void;
   fit(): void;
   take(kind: ExportKind): void;
+  /** Only where points can be added to the map. */
+  add?: (() => void) | undefined;
 }
 
 const ways: [kind: ExportKind, icon: string, text: string][] = [
@@ -79,6 +81,16 @@ export function bar(options: BarOptions): TemplateResult {
     ${range('Size', look.size, [1, 20, 0.5], (size) => change({ size }))}
     ${range('Opacity', look.opacity, [0.05, 1, 0.05], (opacity) => change({ opacity }))}
     <span class="gap"></span>
+    ${
+      options.add
+        ? html`<vscode-toolbar-button
+            icon="add"
+            label="Add Points…"
+            title="Add Points…: other samples, placed in this map"
+            @click=${options.add}
+          ></vscode-toolbar-button>`
+        : nothing
+    }
     ${exportMenu(options)}
   </header>`;
 }

@@ -94,6 +94,7 @@ export class CloudPanel extends LitElement {
         toggleGrid: () => (this.onGrid = !this.onGrid),
         fit: () => this.stage?.look(wholeCloud(scene.dimensions)),
         take: (kind) => void this.take(kind),
+        add: result?.provenance.method === 'tsne' ? () => void this.ask(cloudMessages.addPoints, null) : undefined,
       })}
       <main
         @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
@@ -105,6 +106,13 @@ export class CloudPanel extends LitElement {
           .tool=${this.tool}
           .description=${`${setup.title}: ${pointsText(count)}, ${selected.length} chosen`}
         ></netloupe-stage>
+        ${
+          (result?.embedding.shape[1] ?? frame?.dimensions) === 1 && !this.onGrid
+            ? html`<p class="axis small">
+                Across: the map’s only axis. Up and down only spreads the points, by how many lie there.
+              </p>`
+            : nothing
+        }
         ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : setup.title}</p>`}
         ${this.noGraphics ? html`<p class="empty" role="alert">${this.noGraphics}</p>` : nothing}
         ${

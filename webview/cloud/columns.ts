@@ -34,9 +34,10 @@ function shown(from: string, title: string, column: Column, label = false): Show
   return { id: `${from}:${column.name}`, title, column, label };
 }
 
-/** The classes, else what the model says, else the map's own trust. */
+/** What was added to the map, else the classes, else what the model says, else the map's own trust. */
 export function defaultColumn(columns: readonly ShownColumn[]): string {
   const found =
+    columns.find(({ id }) => id === 'data:added') ??
     columns.find(({ label }) => label) ??
     columns.find(({ id }) => id === 'model:prediction') ??
     columns.find(({ id }) => id === 'map:trust');

@@ -28,7 +28,7 @@ async function requestOf(session: Session, kind: ExportKind, { stage, shown, rep
   if (kind === 'png') return { kind, name: 'cloud', bytes: await pngOf(stage) };
   if (kind === 'svg') return { kind, name: 'cloud', text: svgOf(stage) };
   if (kind !== 'grid') return { kind };
-  const grid = shown.grid ?? gridOf(shown.framed!, session.result!.embedding.shape[1] ?? 2);
+  const grid = shown.grid ?? gridOf(shown.framed!.points, shown.framed!.dimensions);
   const progress = (done: number): void => report(`Reading pictures, ${formatPercent(done)}`);
   return {
     kind: 'png',

@@ -8,7 +8,8 @@ import { labelsOf } from './look/labels';
 import { looksOf } from './look/looks';
 import { paletteOf } from './look/palette';
 import type { Sprite } from './sprites';
-import { framed } from './stage/frame';
+import { stacked } from './stack';
+import { framed, type Framed } from './stage/frame';
 import { emptyScene, type Scene } from './stage/scene';
 
 export interface ShownOf {
@@ -29,7 +30,10 @@ export interface ShownOf {
 const cellFill = 0.94;
 
 export class Shown {
-  readonly #framed = memo(framed);
+  readonly #framed = memo((positions: Float32Array, dimensions: number) => {
+    const map = framed(positions, dimensions);
+    return dimensions === 1 ? stacked(map) : map;
+  });
   readonly #grid = memo(gridOf);
   readonly #colouring = memo(colouringOf);
   readonly #palette = memo(paletteOf);
@@ -46,19 +50,19 @@ export class Shown {
   colouring: Colouring = { colours: new Uint8Array(), legend: { kind: 'none' } };
   palette: Uint8Array = emptyScene.palette;
   grid: Grid | undefined;
-  /** The map in the camera's units, whether it is on the grid or not. */
-  framed: Float32Array | undefined;
+  /** The map in the camera's units, whether it is on the grid or not; a map on a line is spread out in the plane. */
+  framed: Framed | undefined;
 
   scene(of: ShownOf): Scene {
     const { positions, column, look, map, hovered, links, spriteOf } = of;
     this.palette = this.#palette(column?.kind ?? 'categories', map);
     if (!positions) return emptyScene;
     const cloud = this.#framed(positions, of.dimensions);
-    this.framed = cloud.points;
+    this.framed = cloud;
     const count = positions.length / of.dimensions;
-    this.grid = of.onGrid ? this.#grid(cloud.points, of.dimensions) : undefined;
+    this.grid = of.onGrid ? this.#grid(cloud.points, cloud.dimensions) : undefined;
     const points = this.grid?.points ?? cloud.points;
-    const dimensions = this.grid ? 2 : of.dimensions;
+    const dimensions = this.grid ? 2 : cloud.dimensions;
     this.colouring = this.#colouring(column, count);
     const { size, opacity } = look;
     return {

@@ -125,6 +125,14 @@ export const styles = css`
     text-align: center;
     pointer-events: none;
   }
+  .axis {
+    position: absolute;
+    inset: auto 0 8px;
+    margin: 0;
+    text-align: center;
+    pointer-events: none;
+    color: var(--vscode-descriptionForeground);
+  }
   .card {
     position: absolute;
     z-index: 2;

@@ -1,7 +1,11 @@
-/** netloupe embed: lays points out in two or three dimensions. */
+/** netloupe embed: lays points out in one, two or three dimensions, or adds them to a map. */
+import type { Column } from '../../shared/dataset';
+import type { EarlierMap } from '../../shared/embedding';
 import { ArgumentError } from '../../shared/errors';
-import type { CloudResult } from '../../shared/results';
-import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
+import { addedColumn, joinColumns } from '../../shared/joined';
+import type { Service } from '../../shared/requests';
+import { specOf, type CloudResult } from '../../shared/results';
+import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
 import { exportFormOf, writeCloud } from '../exports';
 import {
   PREPROCESSING_USAGE,
@@ -19,10 +23,13 @@ export const embed: Command = {
   usage:
     `[--input DATA --layer NAME [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE}] ` +
     '--method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
+    '[--start MAP.npz [--fixed] | --onto MAP.npz [--map-data DATA]] ' +
     '[--out FILE.npz|FILE.csv|FOLDER/] [--json]',
   summary:
     "Lays out the rows of DATA, or a model's layer for each of its samples, and measures how far " +
-    'neighbours stayed neighbours. A FOLDER gets tensors.tsv, metadata.tsv and the configuration for the TensorBoard Embedding Projector.',
+    'neighbours stayed neighbours. A FOLDER gets tensors.tsv, metadata.tsv and the configuration for the TensorBoard Embedding Projector. ' +
+    'With --start, the points begin where those of MAP.npz lie, which are the first rows of DATA, and with --fixed stay there. With --onto, ' +
+    'DATA are added to the t-SNE map MAP.npz, which stays as it is; its own data and layer are those that it was made of (--map-data: where they are now).',
   options: {
     input: { type: 'string' },
     layer: { type: 'string' },
@@ -30,6 +37,10 @@ export const embed: Command = {
     method: { type: 'string' },
     set: { type: 'string', multiple: true },
     seed: { type: 'string' },
+    start: { type: 'string' },
+    fixed: { type: 'boolean' },
+    onto: { type: 'string' },
+    'map-data': { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
     ...preprocessingOption,
@@ -38,10 +49,16 @@ export const embed: Command = {
   async run([first], values, { service, signal, print }) {
     const input = text(values, 'input', '');
     const layer = text(values, 'layer', '');
-    const id = text(values, 'method', '');
-    const known = (await service.methods()).filter(({ takes }) => takes === 'points').map((method) => method.id);
+    const earlier = readEarlier(values);
+    const id = text(values, 'method', earlier?.use === 'added' ? 'tsne-add' : '');
+    const takes = earlier?.use === 'added' ? 'map' : 'points';
+    const known = (await service.methods()).filter((method) => method.takes === takes).map((method) => method.id);
     if (!known.includes(id))
-      throw new ArgumentError(`embed needs --method ${known.join('|')}${id && `, not "${id}"`}.`);
+      throw new ArgumentError(
+        `embed${takes === 'map' ? ' --onto' : ''} needs --method ${known.join('|')}${id && `, not "${id}"`}.`,
+      );
+    if (earlier?.use === 'added' && (input || layer))
+      throw new ArgumentError('With --onto, DATA are the new samples; the layer and its model are those of the map.');
     if (Boolean(input) !== Boolean(layer))
       throw new ArgumentError("For a model's layer, embed needs both --input DATA and --layer NAME.");
     if (!input && values['pooling'] !== undefined)
@@ -59,6 +76,7 @@ export const embed: Command = {
         device: text(values, 'device', 'auto'),
         memoryBudget: MEMORY_BUDGET,
         input: data,
+        ...(earlier && { earlier }),
         ...(input && {
           model: first!,
           layer,
@@ -69,7 +87,7 @@ export const embed: Command = {
       { signal },
     );
     if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
-    const files = form ? await writeCloud(out, form, result, await service.readColumns({ data })) : [];
+    const files = form ? await writeCloud(out, form, result, await columnsOf(service, data, earlier, result)) : [];
     if (values['json']) {
       print(JSON.stringify(summaryOf(result, files)));
       return;
@@ -84,23 +102,60 @@ export const embed: Command = {
   },
 };
 
-function headOf({ embedding, provenance }: CloudResult): string {
-  const [samples, dimensions] = embedding.shape;
+/** Throws ArgumentError for options that do not go together. */
+function readEarlier(values: Values): EarlierMap | undefined {
+  const [start, onto, data] = ['start', 'onto', 'map-data'].map((name) => text(values, name, ''));
+  if (start && onto) throw new ArgumentError('--start begins with a map, --onto adds to one; give one of them.');
+  if (values['fixed'] && !start) throw new ArgumentError('--fixed is for the points of a map: name it with --start.');
+  if (data && !onto) throw new ArgumentError('--map-data names the data of the map that --onto names.');
+  if (start) return { path: start, use: values['fixed'] ? 'fixed' : 'start' };
+  return onto ? { path: onto, use: 'added', ...(data && { data }) } : undefined;
+}
+
+/** Where points were added to a map: the map's own samples first, and which are which. */
+async function columnsOf(
+  service: Service,
+  data: string,
+  earlier: EarlierMap | undefined,
+  { added, embedding, provenance }: CloudResult,
+): Promise<Column[]> {
+  const columns = await service.readColumns({ data });
+  const base = provenance.earlier?.data;
+  if (added === undefined || !base) return columns;
+  const n = embedding.shape[0]!;
+  const own = await service.readColumns({ data: earlier?.data ?? specOf(base) });
+  return [...joinColumns({ count: n - added, columns: own }, { count: added, columns }), addedColumn(n, added)];
+}
+
+function headOf({ embedding, provenance, added }: CloudResult): string {
+  const [samples = 0, dimensions] = embedding.shape;
   const { method, layer, model, data, device, seconds } = provenance;
   const of = layer === undefined ? data.path : `"${layer}" of ${model?.path} for ${data.path}`;
   const array = data.array === undefined ? '' : `#${data.array}`;
-  return `${method} of ${of}${array}: ${samples} points in ${dimensions} dimensions  [${device}, ${seconds.toFixed(2)} s]`;
+  const points =
+    added === undefined
+      ? `${samples} points`
+      : `${added} points added to the ${samples - added} of ${provenance.earlier!.path}`;
+  return `${method} of ${of}${array}: ${points}, ${dimensions === 1 ? 'one dimension' : `${dimensions} dimensions`}  [${device}, ${seconds.toFixed(2)} s]`;
 }
 
 /** Name, figure, and what the figure is. */
-function figuresOf({ quality }: CloudResult): string[][] {
+function figuresOf({ quality, added }: CloudResult): string[][] {
   const { k, preservation, trustworthiness, continuity, sampled, divergence, explainedVariance } = quality;
   const at = sampled === undefined ? '' : `, at ${sampled.toLocaleString('en-US')} points`;
   return [
     ['preservation', preservation.toFixed(4), `of each point's ${k} nearest neighbours${at}`],
     ['trustworthiness', trustworthiness.toFixed(4), `k = ${k}: no strangers among the neighbours in the map${at}`],
     ['continuity', continuity.toFixed(4), `k = ${k}: no neighbours lost in the map${at}`],
-    ...(divergence === undefined ? [] : [['KL divergence', divergence.toFixed(4), 'nats, over all pairs of points']]),
+    ...(divergence === undefined
+      ? []
+      : [
+          [
+            'KL divergence',
+            divergence.toFixed(4),
+            added === undefined ? 'nats, over all pairs of points' : 'nats, in the mean over the points added',
+          ],
+        ]),
     ...(explainedVariance ?? []).map((share, axis) => [
       `variance, axis ${axis + 1}`,
       `${(100 * share).toFixed(2)} %`,
@@ -109,7 +164,19 @@ function figuresOf({ quality }: CloudResult): string[][] {
   ];
 }
 
-function summaryOf({ embedding, quality, conventions, provenance }: CloudResult, files: readonly string[]) {
+function summaryOf({ embedding, added, quality, conventions, provenance }: CloudResult, files: readonly string[]) {
   const { method, parameters, seed, device, seconds } = provenance;
-  return { method, parameters, seed, device, seconds, shape: embedding.shape, quality, conventions, files, provenance };
+  return {
+    method,
+    parameters,
+    seed,
+    device,
+    seconds,
+    shape: embedding.shape,
+    ...(added !== undefined && { added }),
+    quality,
+    conventions,
+    files,
+    provenance,
+  };
 }

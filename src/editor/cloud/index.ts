@@ -14,6 +14,8 @@ import { localPath } from '../localFile';
 import type { LayerNode, ModelNode } from '../models/modelNodes';
 import { webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
+import { askAddedPoints } from './addPoints';
+import { joinedSamples } from './joinedSamples';
 import { keepCloud } from './keep';
 import { CloudLinks } from './links';
 import { CloudPanel, viewType } from './panel';
@@ -67,7 +69,12 @@ export function createCloud(context: CloudContext): CloudFeature {
     });
     const panel = new CloudPanel(view, session, {
       extension,
-      service,
+      service: joinedSamples(service, question),
+      addPoints: async (shown) => {
+        const added = await askAddedPoints(shown, service);
+        if (added) open(added);
+        return '';
+      },
       links,
       log,
       explain,

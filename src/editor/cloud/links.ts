@@ -1,5 +1,5 @@
 /** Clouds of the same data show the same samples as chosen, pointed at and coloured, whichever of them a person uses. */
-import type { CloudLink } from '../../shared/cloud/panel';
+import type { CloudLink, CloudQuestion } from '../../shared/cloud/panel';
 import type { CloudPanel } from './panel';
 
 export class CloudLinks {
@@ -8,13 +8,19 @@ export class CloudLinks {
 
   constructor(private readonly panels: ReadonlySet<CloudPanel>) {}
 
-  of({ input }: { input: string }): CloudLink | undefined {
-    return this.#last.get(input);
+  of(question: CloudQuestion): CloudLink | undefined {
+    return this.#last.get(samplesOf(question));
   }
 
   tell(from: CloudPanel, link: CloudLink): void {
-    const { input } = from.session.question;
-    this.#last.set(input, link);
-    for (const panel of this.panels) if (panel !== from && panel.session.question.input === input) panel.link(link);
+    const samples = samplesOf(from.session.question);
+    this.#last.set(samples, link);
+    for (const panel of this.panels)
+      if (panel !== from && samplesOf(panel.session.question) === samples) panel.link(link);
   }
+}
+
+/** Clouds of the same number the same samples alike. */
+function samplesOf({ input, earlier }: CloudQuestion): string {
+  return earlier?.use === 'added' ? `${earlier.data ?? earlier.path}\n${input}` : input;
 }

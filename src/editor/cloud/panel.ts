@@ -13,13 +13,13 @@ import {
 } from '../../shared/cloud/panel';
 import type { Column, SamplesRequest, ThumbnailsRequest } from '../../shared/dataset';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
-import type { Service } from '../../shared/requests';
 import { warnOnce } from '../commands';
 import { Pages, responseError } from '../explain/wire';
 import { panelHtml, webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
 import { withChosen, type ChosenContext } from './chosen';
 import { exportCloud } from './exports';
+import type { SamplesService } from './joinedSamples';
 import type { CloudLinks } from './links';
 import { cloudTitle } from './question';
 import type { CloudSession } from './session';
@@ -28,7 +28,9 @@ export const viewType = 'netloupe.cloud';
 
 export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
   extension: vscode.Uri;
-  service: Service;
+  service: SamplesService;
+  /** Says what was done; '' where the person thought better of it. */
+  addPoints(shown: CloudSession): Promise<string>;
   links: CloudLinks;
   log: vscode.LogOutputChannel;
 }
@@ -115,6 +117,7 @@ export class CloudPanel {
     answer(cloudMessages.export, async (request: CloudExport) =>
       exportCloud(request, { question, result: session.result, columns: await this.#columns(), service }),
     );
+    answer(cloudMessages.addPoints, () => context.addPoints(session));
     connection.onNotification(cloudMessages.steer, (command: Steer) => session.steer(command));
     connection.onNotification(cloudMessages.link, (link: CloudLink) => context.links.tell(this, link));
     connection.onNotification(cloudMessages.frameTaken, () => this.#taken());

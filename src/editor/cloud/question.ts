@@ -2,28 +2,32 @@
 import { basename, resolve } from 'node:path';
 import type { JobRequest } from '../../experiments/experiment';
 import type { CloudQuestion, CloudState } from '../../shared/cloud/panel';
+import type { EarlierMap } from '../../shared/embedding';
 import { ArgumentError } from '../../shared/errors';
 import { pathFrom, withDefaults, withoutDefaults } from '../experiments/question';
 import { shellLine, valueText } from '../explain/commandLine';
 
 /** "embedding of digits.onnx · digits.npz#x_train" */
-export function cloudTitle({ input, model, layer }: CloudQuestion): string {
-  return model === undefined ? basename(input) : `${layer ?? ''} of ${basename(model)} · ${basename(input)}`;
+export function cloudTitle({ input, model, layer, earlier }: CloudQuestion): string {
+  const data =
+    earlier?.use === 'added' && earlier.data ? `${basename(earlier.data)} + ${basename(input)}` : basename(input);
+  return model === undefined ? data : `${layer ?? ''} of ${basename(model)} · ${data}`;
 }
 
 /** `root` is the workspace folder that keeps the run. */
-export function cloudRequest({ model, input, parameters, ...rest }: CloudQuestion, root: string): JobRequest {
+export function cloudRequest({ model, input, parameters, earlier, ...rest }: CloudQuestion, root: string): JobRequest {
   return {
     ...rest,
     parameters: withDefaults(rest.method, parameters),
     input: pathFrom(root, input),
     ...(model !== undefined && { model: pathFrom(root, model) }),
+    ...(earlier && { earlier: withPaths(earlier, (path) => pathFrom(root, path)) }),
   };
 }
 
 /** Throws ArgumentError for a run that is of no data. */
 export function cloudQuestion(
-  { input, model, layer, pooling, method, parameters, seed, device }: JobRequest,
+  { input, model, layer, pooling, method, parameters, seed, device, earlier }: JobRequest,
   root: string,
 ): CloudQuestion {
   if (input === undefined)
@@ -37,15 +41,25 @@ export function cloudQuestion(
     parameters: withoutDefaults(method, parameters),
     seed,
     device,
+    ...(earlier && { earlier: withPaths(earlier, (path) => resolve(root, path)) }),
   };
 }
 
+function withPaths(earlier: EarlierMap, change: (path: string) => string): EarlierMap {
+  const { path, data } = earlier;
+  return { ...earlier, path: change(path), ...(data !== undefined && { data: change(data) }) };
+}
+
 export function cloudCommand(question: CloudQuestion, platform: NodeJS.Platform): string {
-  const { input, model, layer, pooling, method, parameters, seed, device } = question;
-  const words = ['netloupe', 'embed', model ?? input];
-  if (model !== undefined) words.push('--input', input, '--layer', layer ?? '');
-  if (pooling && pooling !== 'mean') words.push('--pooling', pooling);
-  words.push('--method', method);
+  const { input, model, layer, pooling, method, parameters, seed, device, earlier } = question;
+  const onto = earlier?.use === 'added';
+  const words = ['netloupe', 'embed', onto ? input : (model ?? input)];
+  if (model !== undefined && !onto) words.push('--input', input, '--layer', layer ?? '');
+  if (pooling && pooling !== 'mean' && !onto) words.push('--pooling', pooling);
+  if (!onto) words.push('--method', method);
+  if (earlier) words.push(onto ? '--onto' : '--start', earlier.path);
+  if (earlier?.use === 'fixed') words.push('--fixed');
+  if (earlier?.data !== undefined) words.push('--map-data', earlier.data);
   for (const [name, value] of Object.entries(parameters)) words.push('--set', `${name}=${valueText(value)}`);
   if (device !== 'auto') words.push('--device', device);
   if (seed !== 0) words.push('--seed', String(seed));

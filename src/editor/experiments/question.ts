@@ -45,7 +45,7 @@ export function pathFrom(root: string, path: string): string {
 }
 
 export function laysOutPoints(id: string): boolean {
-  return methods.some((method) => method.id === id && method.takes === 'points');
+  return methods.some((method) => method.id === id && (method.takes === 'points' || method.takes === 'map'));
 }
 
 export function withDefaults(id: string, given: Record<string, unknown>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** Where points start: their principal components, shrunk or stretched to a size, or noise. */
+/** Where points start: their principal components or an earlier map, shrunk or stretched to a size, or noise. */
 import type { Random } from '../../shared/random';
 import { principalComponents } from './principalComponents';
 import { firstDeviation } from './positions';
@@ -16,9 +16,14 @@ export async function principalPositions(
   deviation: number,
 ): Promise<Float32Array> {
   const { scores } = await principalComponents(prepareRows(points, metric), dimensions, random, signal);
-  const found = firstDeviation(scores, dimensions);
-  const jitter = noise(scores.length, deviation * JITTER, random);
-  return scores.map((score, i) => (found > 0 ? (score / found) * deviation : 0) + jitter[i]!);
+  return scaled(scores, dimensions, deviation, random);
+}
+
+/** Positions [N, dimensions], brought to the given standard deviation of the first axis, with a hundredth of it as noise. */
+export function scaled(positions: Float32Array, dimensions: number, deviation: number, random: Random): Float32Array {
+  const found = firstDeviation(positions, dimensions);
+  const jitter = noise(positions.length, deviation * JITTER, random);
+  return positions.map((position, i) => (found > 0 ? (position / found) * deviation : 0) + jitter[i]!);
 }
 
 /** Normal, of the given standard deviation. */

@@ -4,9 +4,9 @@
  */
 import { negativeEntropy, type Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
-import { centred, firstDeviation, narrow, widen } from './positions';
+import { centred, firstDeviation, narrow, widen, widthOf, type MapDimensions } from './positions';
 
-/** How repulsion is found: over all pairs, by a tree, or in two dimensions by a grid. The kernels know the ways by their places here. */
+/** How repulsion is found: over all pairs, by a tree, or in one and two dimensions by a grid. The kernels know the ways by their places here. */
 export const repulsions = ['exact', 'barnes-hut', 'fft'] as const;
 export type Repulsion = (typeof repulsions)[number];
 
@@ -17,7 +17,7 @@ const sentences: Record<Repulsion, string> = {
 };
 
 export interface LayoutOptions {
-  dimensions: 2 | 3;
+  dimensions: MapDimensions;
   /** α of w(d) = (1 + d² / α)^−α. */
   degreesOfFreedom: number;
   /** No point moves further in one step. */
@@ -25,6 +25,8 @@ export interface LayoutOptions {
   repulsion: Repulsion;
   /** θ: a cell of the tree is one body where its width is less than θ of its distance. */
   theta: number;
+  /** [N]: points that stay where they start, not 0; none by default. Where there are such, the map keeps its place and size. */
+  fixed?: Int32Array | undefined;
 }
 
 export interface Step {
@@ -33,9 +35,9 @@ export interface Step {
   momentum: number;
 }
 
-/** Numbers of the block that describes a map to the kernels, and where in it those of a step begin (step.as.ts). */
-const BLOCK = 19;
-const STEP_AT = 16;
+/** Numbers of the block that describes a map to the kernels, and where in it those of a step begin (map.as.ts). */
+const BLOCK = 21;
+const STEP_AT = 18;
 
 /** What the tree takes of a point, as tree.as.ts lays it out; below some points, sorting takes more. */
 const TREE_BYTES = 96;
@@ -44,6 +46,8 @@ const TREE_EXTRA = 1000;
 /** The largest grid, 1800 nodes on an axis: density, plane and three spectra (grid.as.ts), and of each thread two strips. */
 const GRID_BYTES = 32768 + 1800 ** 2 * 4 * (1 + 4 + 12);
 const STRIP_BYTES = 1800 * 2 * 64;
+/** The longest grid of a line, 120,000 nodes: two strips and five rows of twice so many (line.as.ts). */
+const LINE_BYTES = 64 + 120_000 * 2 * (2 * 32 + 5 * 4);
 
 /** Below so many points one thread is faster than several that wait for each other. */
 const THREADED_POINTS = 500;
@@ -60,25 +64,26 @@ export class Layout {
   /** Starts from `positions` [N, dimensions]. */
   static async create(affinities: Affinities, positions: Float32Array, options: LayoutOptions): Promise<Layout> {
     const n = affinities.offsets.length - 1;
-    const width = options.dimensions === 2 ? 2 : 4;
+    const width = widthOf(options.dimensions);
     const threads = n < THREADED_POINTS ? 1 : threadCount();
     const edges = affinities.indices.length;
     const kernels = await Kernels.create(
-      4 * (5 * n * width + n + 1 + 2 * edges) + 8 * threads + spaceFor(options.repulsion, n, threads) + 512,
+      4 * (5 * n * width + 2 * n + 1 + 2 * edges) + 16 * threads + spaceFor(options, n, threads) + 512,
       threads,
     );
-    const arrays = allocate(kernels, n, width, edges, spaceFor(options.repulsion, n, threads));
+    const arrays = allocate(kernels, n, width, edges, spaceFor(options, n, threads));
     arrays.offsets.set(affinities.offsets);
     arrays.neighbours.set(affinities.indices);
     arrays.weights.set(affinities.values);
     arrays.gains.fill(1);
+    if (options.fixed) arrays.fixed.set(options.fixed);
     const layout = new Layout(n, options, kernels, affinities, arrays);
     widen(positions, options.dimensions, arrays.positions);
     layout.#describe();
     return layout;
   }
 
-  get dimensions(): 2 | 3 {
+  get dimensions(): MapDimensions {
     return this.options.dimensions;
   }
 
@@ -86,9 +91,10 @@ export class Layout {
     return `Settled on the CPU; repulsion: ${sentences[this.options.repulsion]}.`;
   }
 
-  /** [N, dimensions], centred. */
+  /** [N, dimensions], centred unless some are fixed. */
   positions(): Float32Array {
-    return centred(narrow(this.arrays.positions, this.dimensions), this.dimensions);
+    const positions = narrow(this.arrays.positions, this.dimensions);
+    return this.options.fixed ? positions : centred(positions, this.dimensions);
   }
 
   async step({ exaggeration, learningRate, momentum }: Step): Promise<void> {
@@ -110,20 +116,8 @@ export class Layout {
 
   /** KL(P‖Q) in nats; Z as it was before the last step, which changes little, or over all pairs now if `exact`. */
   async divergence(exact: boolean): Promise<number> {
-    const { width, positions, offsets, neighbours, weights, sums, stretches } = this.arrays;
-    const { degreesOfFreedom } = this.options;
-    const suffix = width === 2 ? '2' : '3';
-    await this.kernels.run(
-      `stretch${suffix}`,
-      this.count,
-      positions,
-      offsets,
-      neighbours,
-      weights,
-      degreesOfFreedom,
-      stretches,
-    );
-    if (exact) await this.kernels.run(`repelExact${suffix}`, this.count, positions, degreesOfFreedom, 0, sums);
+    const { block, sums, stretches } = this.arrays;
+    await this.kernels.run('divergence', block, Number(exact));
     const add = (total: number, value: number): number => total + value;
     return negativeEntropy(this.graph) + stretches.reduce(add, 0) + Math.log(sums.reduce(add, 0));
   }
@@ -133,6 +127,7 @@ export class Layout {
    * like the power method (Linderman & Steinerberger 2019); where clusters are weak it shrinks to nothing, its shape intact until numbers end.
    */
   uphold(least: number): void {
+    if (this.options.fixed) return;
     const { positions, updates } = this.arrays;
     const shape = this.positions();
     const deviation = firstDeviation(shape, this.dimensions);
@@ -150,33 +145,40 @@ export class Layout {
     return this.kernels.dispose();
   }
 
-  /** What the kernels read of a map, in the order of step.as.ts. */
+  /** What the kernels read of a map, in the order of map.as.ts. */
   #describe(): void {
-    const { width, block, space, updates, gains } = this.arrays;
+    const { block, space, updates, gains, fixed, stretches } = this.arrays;
     const { positions, offsets, neighbours, weights, attraction, repulsion, sums } = this.arrays;
-    const { degreesOfFreedom, theta, maxStepNorm } = this.options;
-    const numbers = [this.count, width, repulsions.indexOf(this.options.repulsion)];
-    const arrays = [positions, offsets, neighbours, weights, attraction, repulsion, sums, space, updates, gains];
+    const { dimensions, degreesOfFreedom, theta, maxStepNorm } = this.options;
+    const numbers = [this.count, dimensions, repulsions.indexOf(this.options.repulsion)];
+    const graph = [offsets, neighbours, weights];
+    const arrays = [positions, ...graph, attraction, repulsion, sums, space, updates, gains, fixed, stretches];
     new Int32Array(block.buffer, block.byteOffset).set([...numbers, ...arrays.map(({ byteOffset }) => byteOffset)]);
     block.set([degreesOfFreedom, theta, maxStepNorm], numbers.length + arrays.length);
   }
 }
 
 /** Bytes of the tree or the grid. Memory that is never written is never taken. */
-function spaceFor(repulsion: Repulsion, n: number, threads: number): number {
+function spaceFor({ repulsion, dimensions }: LayoutOptions, n: number, threads: number): number {
   if (repulsion === 'exact') return 0;
-  return repulsion === 'fft' ? GRID_BYTES + threads * STRIP_BYTES : TREE_BYTES * (n + TREE_EXTRA);
+  if (repulsion === 'barnes-hut') return treeBytes(n);
+  return dimensions === 1 ? LINE_BYTES : GRID_BYTES + threads * STRIP_BYTES;
+}
+
+/** Of the tree over n points (tree.as.ts). */
+export function treeBytes(n: number): number {
+  return TREE_BYTES * (n + TREE_EXTRA);
 }
 
 function allocate(kernels: Kernels, n: number, width: number, edges: number, space: number) {
   return {
-    width,
     block: kernels.floats(BLOCK),
     positions: kernels.floats(n * width),
     updates: kernels.floats(n * width),
     gains: kernels.floats(n * width),
     attraction: kernels.floats(n * width),
     repulsion: kernels.floats(n * width),
+    fixed: kernels.integers(n),
     offsets: kernels.integers(n + 1),
     neighbours: kernels.integers(edges),
     weights: kernels.floats(edges),

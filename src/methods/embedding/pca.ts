@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { float32 } from '../../shared/tensor';
 import { defineMethod } from '../method';
+import { mapDimensions } from './positions';
 import { principalComponents } from './principalComponents';
 import { prepareRows } from './rows';
 
 const parameters = z.object({
   dimensions: z
-    .union([z.literal(2), z.literal(3)])
+    .literal([...mapDimensions])
     .default(2)
     .describe('Axes of the map.'),
 });

@@ -1,15 +1,22 @@
-/** Positions as people want them, [N, dimensions], and as the kernels do: pairs or quadruples, of which the last numbers are 0. */
+/** Positions as people want them, [N, 1, 2 or 3], and as the kernels do: pairs, or quadruples; what is too much of them is 0. */
+
+export const mapDimensions = [1, 2, 3] as const;
+export type MapDimensions = (typeof mapDimensions)[number];
+
+/** Numbers that the CPU's kernels have of a point; the GPU's have 4. */
+export function widthOf(dimensions: number): 2 | 4 {
+  return dimensions < 3 ? 2 : 4;
+}
 
 /** Of points of `width` numbers each. */
-export function narrow(wide: Float32Array, dimensions: number, width = dimensions === 2 ? 2 : 4): Float32Array {
-  if (dimensions === width) return wide.slice();
-  return wide.filter((_, i) => i % width < dimensions);
+export function narrow(wide: Float32Array, dimensions: number, width: number = widthOf(dimensions)): Float32Array {
+  return width === dimensions ? wide.slice() : wide.filter((_, i) => i % width < dimensions);
 }
 
 /** Into points of as many numbers as `to` has room for. */
 export function widen(positions: Float32Array, dimensions: number, to: Float32Array): void {
   const width = (to.length * dimensions) / positions.length;
-  if (dimensions === width) to.set(positions);
+  if (width === dimensions) to.set(positions);
   else
     for (let i = 0; i < positions.length; i++)
       to[Math.floor(i / dimensions) * width + (i % dimensions)] = positions[i]!;

@@ -1,6 +1,6 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
 import { z } from 'zod';
-import { float32 } from '../../shared/tensor';
+import { float32, type Float32Tensor } from '../../shared/tensor';
 import type { Neighbours } from '../../shared/embedding';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { defineMethod, type PointsContext } from '../method';
@@ -8,10 +8,12 @@ import { conditionalAffinities, symmetrise, type Affinities } from './affinities
 import { onGpu } from './gpu/device';
 import { GpuLayout, gpuRepulsion } from './gpu/gpuLayout';
 import { gpuNeighbours } from './gpu/nearest';
-import { noise, principalPositions } from './initialise';
+import { noise, principalPositions, scaled } from './initialise';
 import { Layout, repulsions, type Repulsion } from './layout';
-import { nearestNeighbours, recallConvention } from './neighbours/neighbours';
+import { nearestAmong, nearestNeighbours, recallConvention } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
+import { divide, medians, pickRows } from './places';
+import { centred, mapDimensions } from './positions';
 import { metrics, prepareRows } from './rows';
 
 const perplexity = z.number().min(1).max(10_000);
@@ -22,7 +24,7 @@ const parameters = z.object({
     .default(30)
     .describe('Neighbours that each point has, in effect; of several, the mean of their affinities is taken.'),
   dimensions: z
-    .union([z.literal(2), z.literal(3)])
+    .literal([...mapDimensions])
     .default(2)
     .describe('Axes of the map.'),
   metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
@@ -69,7 +71,7 @@ const parameters = z.object({
     .enum(['auto', ...repulsions])
     .default('auto')
     .describe(
-      'How repulsion is found: over all pairs, by a tree (θ), by a grid (2-D alone), or whichever is quickest.',
+      'How repulsion is found: over all pairs, by a tree (θ), by a grid (in 1-D and 2-D), or whichever is quickest.',
     ),
   theta: z
     .number()
@@ -85,6 +87,8 @@ type Parameters = z.infer<typeof parameters>;
 /** Up to so many points all pairs are quicker than a grid or a tree. */
 const EXACT_POINTS = 3000;
 const LATE_ITERATIONS = 250;
+/** Nearest whose median is where a point begins that an earlier map has not. */
+const MEDIAN_OF = 25;
 
 export const tsne = defineMethod({
   id: 'tsne',
@@ -96,12 +100,13 @@ export const tsne = defineMethod({
   source:
     'van der Maaten & Hinton 2008, JMLR 9:2579–2605; schedule: Belkina et al. 2019, arXiv:1808.01979; Kobak & Berens 2019',
   parameters,
+  earlier: ['start', 'fixed'],
   async run(context, settings) {
     const { points, device, signal, progress, frame } = context;
     const n = points.shape[0]!;
     if (settings.repulsion === 'fft' && settings.dimensions === 3) {
       throw new ArgumentError(
-        'The grid (repulsion fft) is for maps in 2 dimensions; in 3, choose barnes-hut, exact or auto.',
+        'The grid (repulsion fft) is for maps in 1 and 2 dimensions; in 3, choose barnes-hut, exact or auto.',
       );
     }
     const { perplexities, reduced } = feasible(settings.perplexity, n);
@@ -114,9 +119,10 @@ export const tsne = defineMethod({
       iteration: 0,
       iterations,
     }));
-    const conventions = describe(settings, perplexities, reduced);
+    const conventions = [...describe(settings, perplexities, reduced), ...describeStart(context)];
     if (n === 1) {
-      const embedding = float32([1, settings.dimensions], new Float32Array(settings.dimensions));
+      const place = context.earlier?.use === 'fixed' ? start : new Float32Array(settings.dimensions);
+      const embedding = float32([1, settings.dimensions], place);
       return { embedding, divergence: 0, metric: settings.metric, conventions };
     }
     const reasons: string[] = [];
@@ -124,7 +130,7 @@ export const tsne = defineMethod({
     const { neighbours } = found;
     const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, perplexities));
     throwIfCancelled(signal);
-    const layout = await layoutOn(device, affinities, start, settings, reasons);
+    const layout = await layoutOn(device, affinities, start, { ...settings, fixed: fixedPoints(context) }, reasons);
     try {
       await optimise(layout, phases(settings, n), {
         ...context,
@@ -169,21 +175,26 @@ async function layoutOn(
   device: PointsContext['device'],
   affinities: Affinities,
   start: Float32Array,
-  settings: Parameters,
+  settings: Parameters & { fixed: Int32Array | undefined },
   reasons: string[],
 ): Promise<Layout | GpuLayout> {
   const n = affinities.offsets.length - 1;
-  const repulsion = gpuRepulsion(settings.repulsion, settings.dimensions, n);
-  const layout =
-    repulsion &&
-    (await onGpu(device, reasons, (gpu) => GpuLayout.create(gpu, affinities, start, { ...settings, repulsion })));
-  return layout ?? Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
+  const { dimensions, fixed } = settings;
+  const repulsion = gpuRepulsion(settings.repulsion, dimensions, n);
+  if (device !== 'cpu' && dimensions === 1) reasons.push('The GPU settles no maps on a line.');
+  else if (device !== 'cpu' && fixed) reasons.push('The GPU settles no maps with fixed points.');
+  else if (repulsion) {
+    const onDevice = { ...settings, dimensions: dimensions as 2 | 3, repulsion };
+    const layout = await onGpu(device, reasons, (gpu) => GpuLayout.create(gpu, affinities, start, onDevice));
+    if (layout) return layout;
+  }
+  return Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
 }
 
 function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {
   if (repulsion !== 'auto') return repulsion;
   if (n <= EXACT_POINTS) return 'exact';
-  return dimensions === 2 ? 'fft' : 'barnes-hut';
+  return dimensions === 3 ? 'barnes-hut' : 'fft';
 }
 
 /** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
@@ -193,12 +204,45 @@ function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: 
   return { perplexities: [...new Set(all.map((one) => Math.min(one, most)))], reduced: all.some((one) => one > most) };
 }
 
-function initialPositions(
-  context: PointsContext,
-  { initialisation, dimensions, metric }: Parameters,
-): Promise<Float32Array> {
+async function initialPositions(context: PointsContext, settings: Parameters): Promise<Float32Array> {
+  const { points, earlier, random } = context;
+  const { initialisation, dimensions, metric } = settings;
+  if (earlier) {
+    const positions = await earlierPositions(context, earlier.places, settings);
+    return earlier.use === 'fixed' ? positions : scaled(positions, dimensions, START_DEVIATION, random);
+  }
   if (initialisation === 'pca') return principalPositions(context, dimensions, metric, START_DEVIATION);
-  return Promise.resolve(noise(context.points.shape[0]! * dimensions, START_DEVIATION, context.random));
+  return noise(points.shape[0]! * dimensions, START_DEVIATION, random);
+}
+
+/** [N, dimensions], centred unless they are fixed; those that were not there begin at the median of their nearest that were. */
+async function earlierPositions(
+  { points, earlier, random, signal }: PointsContext,
+  places: Float32Tensor,
+  { dimensions, metric }: Parameters,
+): Promise<Float32Array> {
+  const axes = places.shape[1]!;
+  if (axes !== dimensions)
+    throw new ArgumentError(`The earlier map has ${axes} axes, this one ${dimensions}; set dimensions to ${axes}.`);
+  const { placed, newcomers, order } = divide(places);
+  if (!placed.length) throw new ArgumentError('No point of the data has a place in the earlier map.');
+  const positions = places.data.slice();
+  if (newcomers.length) {
+    const among = await nearestAmong(pickRows(points, order), placed.length, MEDIAN_OF, { metric, signal });
+    const middles = medians(among, pickRows(places, placed), MEDIAN_OF);
+    const jitter = noise(middles.length, START_DEVIATION, random);
+    for (const [at, row] of newcomers.entries())
+      for (let a = 0; a < axes; a++) positions[row * axes + a] = middles[at * axes + a]! + jitter[at * axes + a]!;
+  }
+  return earlier!.use === 'fixed' ? positions : centred(positions, dimensions);
+}
+
+/** [N], 1 for those that stay where they are. */
+function fixedPoints({ earlier }: PointsContext): Int32Array | undefined {
+  if (earlier?.use !== 'fixed') return undefined;
+  const fixed = new Int32Array(earlier.places.shape[0]!);
+  for (const row of divide(earlier.places).placed) fixed[row] = 1;
+  return fixed;
 }
 
 function phases(settings: Parameters, n: number): Phase[] {
@@ -220,5 +264,18 @@ function describe(settings: Parameters, perplexities: readonly number[], reduced
     `Perplexity ${numbers}${reduced ? ', lowered to a third of the other points, the most that these points allow' : ''}, over the ${Math.ceil(3 * Math.max(...perplexities))} nearest neighbours of each point, ${settings.metric} distance.`,
     `Learning rate ${settings.learningRate ?? 'N / exaggeration'}, of the gradient without its factor 4; momentum 0.5 in the early exaggeration, 0.8 afterwards; gains of each coordinate.`,
     'The divergence is KL(P‖Q) over all pairs of points, in nats, without exaggeration.',
+  ];
+}
+
+function describeStart({ earlier }: PointsContext): string[] {
+  if (!earlier) return [];
+  const { placed, newcomers } = divide(earlier.places);
+  const others = newcomers.length
+    ? `; the other ${newcomers.length} begin at the median of the ${Math.min(MEDIAN_OF, placed.length)} nearest that have one`
+    : '';
+  return [
+    earlier.use === 'fixed'
+      ? `${placed.length} points stay where the earlier map has them${others}. All points attract and repel each other.`
+      : `${placed.length} points start where the earlier map has them${others}; the whole is shrunk to a deviation of 10⁻⁴ of its first axis.`,
   ];
 }

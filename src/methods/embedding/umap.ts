@@ -6,6 +6,7 @@ import { defineMethod } from '../method';
 import { principalPositions } from './initialise';
 import { nearestNeighbours, recallConvention } from './neighbours/neighbours';
 import { optimise } from './optimiser';
+import { mapDimensions } from './positions';
 import { metrics } from './rows';
 import { fitCurve } from './umap/curve';
 import { Descent } from './umap/descent';
@@ -27,7 +28,7 @@ const parameters = z.object({
     .optional()
     .describe('Passes over the edges; without it 500 for up to 10 000 points, else 200.'),
   dimensions: z
-    .union([z.literal(2), z.literal(3)])
+    .literal([...mapDimensions])
     .default(2)
     .describe('Axes of the map.'),
   metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),

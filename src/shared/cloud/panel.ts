@@ -3,7 +3,7 @@
  * goes; the page owns how they are looked at, and asks for what it shows: columns, pictures and rows of the samples.
  */
 import type { Column, DatasetDescription, SamplesRequest } from '../dataset';
-import type { LayoutFrame, Pooling } from '../embedding';
+import type { EarlierMap, LayoutFrame, Pooling } from '../embedding';
 import type { ErrorData } from '../errors';
 import type { CloudResult } from '../results';
 
@@ -20,6 +20,8 @@ export interface CloudQuestion {
   parameters: Record<string, unknown>;
   seed: number;
   device: string;
+  /** With full paths; where points were added to a map, its `data` are there. */
+  earlier?: EarlierMap;
 }
 
 /** Where a run is kept. */
@@ -131,6 +133,8 @@ export const cloudMessages = {
   selection: 'cloud/selection',
   /** request (CloudExport) → string: where it was saved, the command line that was copied, or ''. */
   export: 'cloud/export',
+  /** request () → string: '': asks for other data, and shows them in this map in a panel of their own. */
+  addPoints: 'cloud/addPoints',
   /** notification (Steer), panel → editor */
   steer: 'cloud/steer',
   /** notification (LayoutFrame); the next one comes when this one is taken. */

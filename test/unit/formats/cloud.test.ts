@@ -1,11 +1,25 @@
 /** Maps of points as files of others, by the rules of those: RFC 4180, and the TensorBoard Embedding Projector. */
 import assert from 'node:assert/strict';
 import Papa from 'papaparse';
-import { cloudArrays, cloudCsv, projectorFiles } from '../../../src/formats/cloud';
+import { cloudArrays, cloudCsv, parseCloudProvenance, projectorFiles } from '../../../src/formats/cloud';
 import type { Column } from '../../../src/shared/dataset';
-import { float32, int64 } from '../../../src/shared/tensor';
+import { FormatError } from '../../../src/shared/errors';
+import type { CloudProvenance } from '../../../src/shared/results';
+import { float32, int64, type Tensor } from '../../../src/shared/tensor';
 
 const cloud = { embedding: float32([3, 2], [1, -2.5, NaN, NaN, 0.1, 4]), trust: Float32Array.of(1, NaN, 0.5) };
+const provenance: CloudProvenance = {
+  ...{
+    method: 'tsne',
+    parameters: { metric: 'cosine' },
+    seed: 0,
+    device: 'cpu',
+    seconds: 1,
+    started: '',
+    versions: {},
+  },
+  data: { path: 'digits.npz', array: 'x', sha256: 'a' },
+};
 const columns: Column[] = [
   { name: 'label', kind: 'categories', categories: ['7', '8'], codes: Int32Array.of(0, 1, 1) },
   { name: 'said', kind: 'categories', categories: ['a "b", c', '=1+1', 'tab\there'], codes: Int32Array.of(0, 1, 2) },
@@ -14,10 +28,20 @@ const columns: Column[] = [
 
 describe('formats/cloud', () => {
   it('as arrays: whole numbers as such', () => {
-    const arrays = cloudArrays(cloud, columns);
-    assert.deepEqual(Object.keys(arrays).sort(), ['embedding', 'label', 'loss', 'said', 'trust']);
+    const arrays = cloudArrays({ ...cloud, provenance }, columns);
+    assert.deepEqual(Object.keys(arrays).sort(), ['embedding', 'label', 'loss', 'provenance', 'said', 'trust']);
     assert.deepEqual(arrays['label'], int64([3], [7, 8, 8]));
     assert.equal(arrays['said']!.dtype, 'string');
+  });
+
+  it('as arrays that say what made them, as it is read back', () => {
+    const { provenance: text } = cloudArrays({ ...cloud, provenance }, columns);
+    const { started: _started, seconds: _seconds, ...saved } = provenance;
+    assert.deepEqual(parseCloudProvenance(text!, 'map.npz'), saved);
+    for (const wrong of ['', '{}', '[1]', '{"method":"tsne"}']) {
+      const broken: Tensor = { dtype: 'string', shape: [1], data: [wrong] };
+      assert.throws(() => parseCloudProvenance(broken, 'map.npz'), FormatError);
+    }
   });
 
   it('as a table, with empty cells where there is nothing, and text that stays text', () => {

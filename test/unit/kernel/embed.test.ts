@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { encodeNpz } from '../../../src/formats';
+import { cloudArrays } from '../../../src/formats/cloud';
 import { openModel } from '../../../src/formats/model';
 import { embed, type Measure } from '../../../src/kernel/embed';
 import { Host } from '../../../src/kernel/host';
 import { defineMethod, type PointsContext } from '../../../src/methods/method';
-import type { LayoutFrame } from '../../../src/shared/embedding';
+import type { EarlierMap, LayoutFrame } from '../../../src/shared/embedding';
 import { ArgumentError } from '../../../src/shared/errors';
 import type { RunRequest } from '../../../src/shared/requests';
+import type { CloudProvenance } from '../../../src/shared/results';
 import { float32, int64 } from '../../../src/shared/tensor';
 import { writeFileSync } from 'node:fs';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
@@ -76,6 +78,111 @@ describe('a map of points', () => {
     assert.ok(reports.every((fraction) => fraction >= 0 && fraction <= 1));
   });
 
+  describe('that begins with an earlier one', () => {
+    const seenPlaces = (): number[] => [...seen!.earlier!.places.data];
+    let map: string;
+    before(() => {
+      data = files.path('base.npz');
+      writeFileSync(data, encodeNpz({ x: float32([3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]) }));
+    });
+    /** As "embed --out" writes it. */
+    async function writeMap(name: string, change: (made: CloudProvenance) => CloudProvenance = (made) => made) {
+      const cloud = await embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x` });
+      const provenance = change({ ...cloud.provenance, method: 'tsne' });
+      writeFileSync(files.path(name), encodeNpz(cloudArrays({ ...cloud, provenance }, [])));
+      return files.path(name);
+    }
+    const add = (input: string, earlier: Partial<EarlierMap> = {}) =>
+      embed(new Host(), adding, perfect, {
+        ...request,
+        method: 'adding',
+        input,
+        earlier: { path: map, use: 'added', ...earlier },
+      });
+
+    it('takes its points for the first rows; those after them have no place', async () => {
+      map = await writeMap('map.npz');
+      const longer = writeArray(files.path('longer.npy'), [4, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1]);
+      const cloud = await embed(new Host(), firstTwo, perfect, {
+        ...request,
+        input: longer,
+        earlier: { path: map, use: 'start' },
+      });
+      assert.deepEqual(seenPlaces(), [1, 2, 4, 5, 7, 8, NaN, NaN]);
+      assert.equal(seen!.earlier!.use, 'start');
+      assert.match(cloud.provenance.earlier!.sha256, /^[0-9a-f]{64}$/);
+    });
+
+    it('leaves out rows that are not finite from both', async () => {
+      const broken = writeArray(files.path('broken.npy'), [3, 3], [1, 2, 3, NaN, 5, 6, 7, 8, 9]);
+      await embed(new Host(), firstTwo, perfect, { ...request, input: broken, earlier: { path: map, use: 'fixed' } });
+      assert.deepEqual(seenPlaces(), [1, 2, 7, 8]);
+    });
+
+    it('adds other data to those that the map says it is of, with its metric', async () => {
+      const cosine = await writeMap('cosine.npz', (made) => ({ ...made, parameters: { metric: 'cosine' } }));
+      const cloud = await add(writeArray(files.path('more.npy'), [2, 3], [1, 0, 0, 0, 1, 0]), { path: cosine });
+      assert.deepEqual([...seen!.points.data], [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 0, 0, 0, 1, 0]);
+      assert.deepEqual(seenPlaces(), [1, 2, 4, 5, 7, 8, NaN, NaN, NaN, NaN]);
+      assert.equal(cloud.added, 2);
+      assert.equal(cloud.provenance.parameters['metric'], 'cosine');
+      assert.match(cloud.provenance.data.path, /more\.npy$/);
+      assert.equal(cloud.provenance.earlier!.data!.array, 'x');
+      assert.match(cloud.conventions[0]!, /^The first 3 points are the map's, .*; the last 2 are added/);
+    });
+
+    it('adds to the layer of the model that the map is of', async () => {
+      const opened = await openModel(model);
+      const layer = opened.graph.outputs[0]!.name;
+      const of = writeArray(files.path('of.npy'), [2, 3], [1, 2, 3, 4, 5, 6]);
+      const cloud = await embed(new Host(), firstTwo, perfect, { ...request, model, input: of, layer });
+      const provenance: CloudProvenance = { ...cloud.provenance, method: 'tsne' };
+      writeFileSync(files.path('layer.npz'), encodeNpz(cloudArrays({ ...cloud, provenance }, [])));
+      await add(writeArray(files.path('one-more.npy'), [1, 3], [10, 20, 30]), { path: files.path('layer.npz') });
+      assert.deepEqual([...seen!.points.data], [2, 4, 8, 10, 20, 40]);
+    });
+
+    it('says when the data have changed or are gone, and takes them where they are named', async () => {
+      const more = files.path('more.npy');
+      const moved = await writeMap('moved.npz', (made) => ({
+        ...made,
+        data: { ...made.data, path: files.path('gone.npz') },
+      }));
+      await assert.rejects(
+        add(more, { path: moved }),
+        /The data that the map .* is of is gone: there is no .*gone\.npz; name them/,
+      );
+      await add(more, { path: moved, data: `${data}#x` });
+      const changed = await writeMap('changed.npz', (made) => ({
+        ...made,
+        data: { ...made.data, sha256: '0'.repeat(64) },
+      }));
+      await assert.rejects(add(more, { path: changed }), /is not what the map .* was made of/);
+      const { conventions } = await add(more, { path: changed, data: `${data}#x` });
+      assert.match(conventions[1]!, /is not what the map .* was made of/);
+    });
+
+    const refused: [what: string, run: () => Promise<unknown>, message: RegExp][] = [
+      ['a method that needs a map and has none', () => embed(new Host(), adding, perfect, { ...request, input: `${data}#x` }), /needs a map/],
+      ['a method that has no use for it', () => embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x`, earlier: { path: map, use: 'added' } }), /adds no points to a map; tsne-add does/],
+      ['a map of more points', () => embed(new Host(), firstTwo, perfect, { ...request, input: writeArray(files.path('few.npy'), [2, 3], [1, 2, 3, 4, 5, 6]), earlier: { path: map, use: 'start' } }), /a map of 3 points, more than the 2/],
+      ['points of another width', () => add(writeArray(files.path('wide.npy'), [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])), /3 numbers each .*, the new ones 4/],
+      ['a map by another method', async () => add(files.path('more.npy'), { path: await writeMap('umap.npz', (made) => ({ ...made, method: 'umap' })) }), /is a map by umap/],
+      ['data of another number', async () => add(files.path('more.npy'), { data: files.path('longer.npy') }), /a map of 3 points, but .* has 4 samples/],
+      ['what is no map', () => add(files.path('more.npy'), { path: writeNpz('none.npz', [3, 4]) }), /holds no map: its array "embedding" is \[3, 4\]/],
+      ['a map that does not say what it is of', () => add(files.path('more.npy'), { path: writeNpz('bare.npz', [3, 2]) }), /does not say which data it is of/],
+    ]; // prettier-ignore
+    for (const [what, act, message] of refused)
+      it(`refuses ${what}`, async () => {
+        await assert.rejects(act(), (error: unknown) => error instanceof ArgumentError && message.test(error.message));
+      });
+
+    function writeNpz(name: string, shape: [number, number]): string {
+      writeFileSync(files.path(name), encodeNpz({ embedding: float32(shape, new Float32Array(shape[0] * shape[1])) }));
+      return files.path(name);
+    }
+  });
+
   const wrong: [what: string, request: () => Partial<RunRequest>, message: RegExp][] = [
     ['no data', () => ({}), /needs data/],
     ['a layer without a model', () => ({ input: `${data}#x`, layer: 'a' }), /belongs to a model/],
@@ -111,6 +218,7 @@ describe('a map of points', () => {
     summary: 'For tests.',
     source: 'None.',
     parameters: z.strictObject({}),
+    earlier: ['start', 'fixed'],
     run: (context: PointsContext) => {
       seen = context;
       const [count = 0, width = 0] = context.points.shape;
@@ -124,6 +232,15 @@ describe('a map of points', () => {
         conventions: ['Cut.'],
       });
     },
+  });
+
+  const adding = defineMethod({
+    ...firstTwo,
+    id: 'adding',
+    takes: 'map',
+    parameters: z.strictObject({ metric: z.string().default('euclidean') }),
+    earlier: ['added'],
+    run: (context: PointsContext) => firstTwo.run(context, {}),
   });
 });
 

@@ -20,7 +20,7 @@ export function aboutSections(result: CloudResult, methodTitle: string, notKept:
     </section>`;
 }
 
-function quality({ quality }: CloudResult): TemplateResult {
+function quality({ quality, added }: CloudResult): TemplateResult {
   const { k, preservation, trustworthiness, continuity, divergence, explainedVariance, sampled } = quality;
   const near = `among the ${k} nearest`;
   const rows: [name: string, value: string, meaning: string][] = [
@@ -40,7 +40,9 @@ function quality({ quality }: CloudResult): TemplateResult {
     rows.push([
       'KL divergence',
       `${formatNumber(divergence)} nats`,
-      'Kullback–Leibler divergence of the map’s similarities from the data’s, over all pairs',
+      added === undefined
+        ? 'Kullback–Leibler divergence of the map’s similarities from the data’s, over all pairs'
+        : 'Mean over the points added: divergence of each one’s similarities to the map’s points',
     ]);
   if (explainedVariance)
     rows.push([
@@ -60,11 +62,12 @@ function quality({ quality }: CloudResult): TemplateResult {
     ${sampled === undefined ? nothing : html`<p class="muted small">Measured at ${sampled.toLocaleString('en')} of the points.</p>`}`;
 }
 
-function facts({ provenance, embedding }: CloudResult, methodTitle: string): TemplateResult {
+function facts({ provenance, embedding, added }: CloudResult, methodTitle: string): TemplateResult {
   const { parameters, seed, device, seconds, data, model, layer, pooling, started } = provenance;
   const rows: [string, string][] = [
     ['Method', methodTitle],
     ['Points', (embedding.shape[0] ?? 0).toLocaleString('en')],
+    ...(added === undefined ? [] : [['Of these added', added.toLocaleString('en')] as [string, string]]),
     ['Data', baseName(data.path) + (data.array === undefined ? '' : `#${data.array}`)],
   ];
   if (model) rows.push(['Model', baseName(model.path)]);

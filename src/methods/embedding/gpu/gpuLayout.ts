@@ -34,7 +34,8 @@ type Name = (typeof bound)[number];
 
 const sentences = { exact: 'summed over all pairs', fft: 'by a grid and Fourier transforms' };
 
-type GpuOptions = Pick<LayoutOptions, 'dimensions' | 'degreesOfFreedom' | 'maxStepNorm'> & {
+type GpuOptions = Pick<LayoutOptions, 'degreesOfFreedom' | 'maxStepNorm'> & {
+  dimensions: 2 | 3;
   repulsion: keyof typeof sentences;
 };
 

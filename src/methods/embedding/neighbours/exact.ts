@@ -14,14 +14,19 @@ export interface Search {
   progress?: ((fraction: number) => void) | undefined;
 }
 
-/** `k` is at most the number of rows less one. */
+/**
+ * `k` is at most the number of rows less one. With `among`, neighbours are sought among the first so many rows alone, and of the others
+ * alone: those of the first are left empty.
+ */
 export async function exactNeighbours(
   rows: PreparedRows,
   k: number,
   { signal, progress }: Search,
+  among?: number,
 ): Promise<Neighbours> {
   const { count, columns } = rows;
-  const padded = Math.ceil(count / 8) * 8;
+  const candidates = among ?? count;
+  const padded = Math.ceil(candidates / 8) * 8;
   const capacity = Math.max(2 * k, k + 32);
   const threads = count * count * columns < 4e6 ? 1 : threadCount();
   const lists = threads * BLOCK * (capacity * 2 + 2);
@@ -37,8 +42,8 @@ export async function exactNeighbours(
     const indices = kernels.integers(count * k);
     const distances = kernels.floats(count * k);
     rows.write(points);
-    await kernels.run('packRows', points, count, columns, 0, packed, halves);
-    for (let from = 0; from < count; from += ROWS_PER_CALL) {
+    await kernels.run('packRows', points, candidates, columns, 0, packed, halves);
+    for (let from = among ?? 0; from < count; from += ROWS_PER_CALL) {
       throwIfCancelled(signal);
       progress?.(from / count);
       const to = Math.min(from + ROWS_PER_CALL, count);
@@ -47,7 +52,7 @@ export async function exactNeighbours(
         from,
         to,
         points,
-        count,
+        candidates,
         columns,
         packed,
         halves,

@@ -36,6 +36,21 @@ export async function nearestNeighbours(
   return search(rows, Math.min(k, rows.count - 1), options);
 }
 
+/**
+ * Of the points from `among` on, the k nearest of those before it: of N − among points in turn. k is lowered to `among`. Exact: it takes
+ * but a product of the two numbers. Throws CancelledError.
+ */
+export async function nearestAmong(
+  points: Float32Tensor,
+  among: number,
+  k: number,
+  { metric = 'euclidean', ...search }: NeighbourSearch = {},
+): Promise<Neighbours> {
+  const found = await exactNeighbours(prepareRows(points, metric), Math.min(k, among), search, among);
+  const start = among * found.k;
+  return { k: found.k, indices: found.indices.slice(start), distances: found.distances.slice(start) };
+}
+
 /** What a method says of neighbours that are not exact; nothing where they are. */
 export function recallConvention({ k, recall }: Neighbours): string[] {
   if (recall === undefined) return [];

@@ -1,11 +1,11 @@
 /** A UMAP map while it settles: edges in the kernels' memory, each sampled as often as it weighs, and the rate that falls to 0. */
 import { Kernels } from '../kernels/kernels';
-import { centred, narrow, widen } from '../positions';
+import { centred, narrow, widen, widthOf, type MapDimensions } from '../positions';
 import type { Phase, Settling } from '../optimiser';
 import type { FuzzyGraph } from './fuzzy';
 
 export interface DescentOptions {
-  dimensions: 2 | 3;
+  dimensions: MapDimensions;
   a: number;
   b: number;
   epochs: number;
@@ -32,7 +32,7 @@ export class Descent implements Settling {
 
   static async create(graph: FuzzyGraph, start: Float32Array, options: DescentOptions): Promise<Descent> {
     const { dimensions, negativeSamples, epochs } = options;
-    const width = dimensions === 2 ? 2 : 4;
+    const width = widthOf(dimensions);
     const n = start.length / dimensions;
     const largest = graph.weights.reduce((most, weight) => Math.max(most, weight), 0);
     // An edge that would not come up once is none.
@@ -61,7 +61,7 @@ export class Descent implements Settling {
     return new Descent(kernels, options, block, positions);
   }
 
-  get dimensions(): 2 | 3 {
+  get dimensions(): MapDimensions {
     return this.options.dimensions;
   }
 

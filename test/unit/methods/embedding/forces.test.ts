@@ -9,7 +9,7 @@ import { clusters, gaussian } from './points';
 describe('forces of a map', () => {
   // On one thread and on several; one and other degrees of freedom.
   for (const n of [7, 130, 700]) {
-    for (const dimensions of [2, 3] as const) {
+    for (const dimensions of [1, 2, 3] as const) {
       for (const degreesOfFreedom of [1, 0.5, 3]) {
         const setting = { dimensions, degreesOfFreedom };
         it(`on ${n} points, ${dimensions}-D, α = ${degreesOfFreedom}, are those of the formula`, async () => {
@@ -26,19 +26,24 @@ describe('forces of a map', () => {
     }
   }
 
-  // A map at its start, one in the middle, one wider than 50 intervals of length 1.
+  // A map at its start, one in the middle, one wider than 50 intervals of length 1; on a line, one wider than 500 nodes and one that is long.
   const approximate = [
-    ['barnes-hut', 1e-4, 0.01],
-    ['barnes-hut', 3, 0.03],
-    ['barnes-hut', 15, 0.03],
-    ['fft', 1e-4, 1e-3],
-    ['fft', 3, 0.005],
-    ['fft', 15, 0.03],
+    ['barnes-hut', 2, 1e-4, 0.01],
+    ['barnes-hut', 2, 3, 0.03],
+    ['barnes-hut', 2, 15, 0.03],
+    ['fft', 2, 1e-4, 1e-3],
+    ['fft', 2, 3, 0.005],
+    ['fft', 2, 15, 0.03],
+    ['barnes-hut', 1, 15, 0.03],
+    ['fft', 1, 1e-4, 1e-3],
+    ['fft', 1, 3, 1e-3],
+    ['fft', 1, 15, 0.0025],
+    ['fft', 1, 1500, 0.0025],
   ] as const;
-  for (const [repulsion, extent, tolerance] of approximate) {
-    it(`by ${repulsion} on a map of deviation ${extent} are within ${100 * tolerance} % of the exact`, async () => {
-      const { affinities, positions } = await example(2000, 2, extent);
-      const setting = { dimensions: 2 as const, degreesOfFreedom: 1, theta: 0.5 };
+  for (const [repulsion, dimensions, extent, tolerance] of approximate) {
+    it(`by ${repulsion} on a map of ${dimensions} axes, deviation ${extent}, are within ${100 * tolerance} % of the exact`, async () => {
+      const { affinities, positions } = await example(2000, dimensions, extent);
+      const setting = { dimensions, degreesOfFreedom: 1, theta: 0.5 };
       const exact = await forces(affinities, positions, { ...setting, repulsion: 'exact' });
       const found = await forces(affinities, positions, { ...setting, repulsion });
       assert.ok(
@@ -49,14 +54,32 @@ describe('forces of a map', () => {
     });
   }
 
-  it('by a grid follow a map that grows and shrinks', async () => {
-    const { affinities, positions } = await example(600, 2, 1);
-    for (const scale of [1e-3, 1, 30, 0.5]) {
-      const scaled = positions.map((position) => position * scale);
-      const setting = { dimensions: 2 as const, degreesOfFreedom: 0.7 };
-      const exact = await forces(affinities, scaled, { ...setting, repulsion: 'exact' });
-      const found = await forces(affinities, scaled, { ...setting, repulsion: 'fft' });
-      assert.ok(difference(found.repulsion, exact.repulsion) < 0.03);
+  for (const dimensions of [1, 2] as const)
+    it(`by a grid of ${dimensions} axes follow a map that grows and shrinks`, async () => {
+      const { affinities, positions } = await example(600, dimensions, 1);
+      for (const scale of [1e-3, 1, 30, 0.5]) {
+        const scaled = positions.map((position) => position * scale);
+        const setting = { dimensions, degreesOfFreedom: 0.7 };
+        const exact = await forces(affinities, scaled, { ...setting, repulsion: 'exact' });
+        const found = await forces(affinities, scaled, { ...setting, repulsion: 'fft' });
+        assert.ok(difference(found.repulsion, exact.repulsion) < 0.03);
+      }
+    });
+
+  it('by a grid are those of all pairs at every size of a map that grows little by little', async () => {
+    const { affinities, positions } = await example(300, 2, 1);
+    const options = { dimensions: 2, degreesOfFreedom: 1, maxStepNorm: 5, theta: 0.5 } as const;
+    const growing = await Layout.create(affinities, positions, { ...options, repulsion: 'fft' });
+    try {
+      for (let step = 0; step < 60; step++) {
+        await growing.step({ exaggeration: 1, learningRate: 40, momentum: 0.5 });
+        const found = await growing.forces();
+        const exact = await forces(affinities, growing.positions(), { ...options, repulsion: 'exact' });
+        const error = difference(found.repulsion, exact.repulsion);
+        assert.ok(error < 0.01, `${error} after ${step + 1} steps`);
+      }
+    } finally {
+      await growing.dispose();
     }
   });
 });

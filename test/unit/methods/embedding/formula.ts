@@ -7,7 +7,7 @@ import { clusters, gaussian, row, squaredDistance } from './points';
 
 export type Setting = Pick<LayoutOptions, 'dimensions' | 'degreesOfFreedom'>;
 
-export async function example(n: number, dimensions: 2 | 3, extent: number) {
+export async function example(n: number, dimensions: 1 | 2 | 3, extent: number) {
   const neighbours = await nearestNeighbours(clusters(n, 6, 5), Math.min(15, n - 1));
   const affinities = symmetrise(neighbours, await conditionalAffinities(neighbours, [Math.min(5, n / 2)]));
   return { affinities, positions: gaussian(n, dimensions, 7).data.map((value) => value * extent) };

@@ -7,7 +7,7 @@ import { parseParameters, type Embedding, type PointsContext } from '../../../..
 import { random } from '../../../../src/shared/random';
 import { float32, toFloat32, toNumbers, type Float32Tensor } from '../../../../src/shared/tensor';
 
-const digitsPath = '../shared/reference/digits.npz';
+export const digitsPath = '../shared/reference/digits.npz';
 export const hasDigits = existsSync(digitsPath);
 
 /** 8 × 8 pictures as rows [1400, 64], and their classes. */
@@ -40,7 +40,7 @@ export function run(
   context: Partial<PointsContext> = {},
 ): Promise<Embedding> {
   const method = methodById(id);
-  if (method.takes !== 'points') throw new Error(`${id} lays out no points`);
+  if (method.takes !== 'points' && method.takes !== 'map') throw new Error(`${id} lays out no points`);
   const defaults: PointsContext = {
     ...{ engine: new Engine(), memoryBudget: 2 ** 30, random: random(0), device: 'cpu', points },
     progress() {},

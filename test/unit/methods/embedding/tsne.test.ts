@@ -17,6 +17,17 @@ describe('t-SNE', () => {
     assert.ok(divergence! > 0.4 && divergence! < 0.9);
   });
 
+  it('keeps them together on a line, too, by both ways of its repulsion', async function () {
+    if (!hasDigits) return this.skip();
+    const { points, classes } = await digits();
+    for (const repulsion of ['exact', 'fft']) {
+      const { embedding, divergence } = await run('tsne', points, { dimensions: 1, repulsion });
+      // openTSNE 1.0.4, TSNE(n_components=1, random_state=0, neighbors="exact", negative_gradient_method="fft"): 1.1227, and 0.984 by the ten nearest.
+      assert.ok(Math.abs(divergence! / 1.1227 - 1) < 0.05, `${repulsion}: divergence ${divergence}`);
+      assert.ok(accuracy(embedding, classes, 10) > 0.97);
+    }
+  });
+
   it('says the divergence over all pairs: the same as in float64 from the definition', async () => {
     const points = clusters(60, 5, 3);
     const { embedding, divergence } = await run('tsne', points, { perplexity: 19.5, iterations: 100 });
@@ -35,6 +46,23 @@ describe('t-SNE', () => {
     const { embedding, divergence } = await run('tsne', float32([200, 3], data), { perplexity: 15 });
     assert.ok(divergence! >= 0 && Number.isFinite(deviation(embedding)));
     assert.ok(divergence! < 0.35, `divergence ${divergence}`);
+  });
+
+  // As other implementations were seen to say of duplicates and of more degrees of freedom than one.
+  for (const repulsion of ['exact', 'barnes-hut', 'fft'])
+    for (const degreesOfFreedom of [1, 3])
+      it(`never has a divergence below 0: duplicates, ${repulsion}, α = ${degreesOfFreedom}`, async () => {
+        const data = Array.from({ length: 300 }, (_, i) => [i % 3, i % 2]).flat();
+        const said: number[] = [];
+        const frame = (make: () => LayoutFrame): void => void said.push(make().divergence ?? 0);
+        const settings = { perplexity: 10, repulsion, degreesOfFreedom, iterations: 200 };
+        const { divergence } = await run('tsne', float32([300, 2], data), settings, { frame });
+        assert.ok(divergence! >= 0 && Math.min(...said) > -1e-6, `${divergence}, on its way ${Math.min(...said)}`);
+      });
+
+  it('does not collapse while neighbours are exaggerated', async () => {
+    const { embedding } = await run('tsne', gaussian(100, 10), { iterations: 0 });
+    assert.ok(deviation(embedding) > 1e-8);
   });
 
   const hard: [string, Float32Tensor][] = [
@@ -66,7 +94,7 @@ describe('t-SNE', () => {
     ],
   ];
   for (const [what, points] of hard) {
-    for (const dimensions of [2, 3]) {
+    for (const dimensions of [1, 2, 3]) {
       it(`lays out ${what} in ${dimensions} dimensions`, async () => {
         const { embedding, divergence } = await run('tsne', points, { dimensions, iterations: 100 });
         assert.deepEqual(embedding.shape, [points.shape[0], dimensions]);

@@ -1,15 +1,18 @@
 /**
  * Along the edges of the neighbourhood graph: the pull of neighbours, and how far they are stretched. Rows of the graph hold multiples
- * of four edges, filled up with edges of weight 0 to the point itself. Positions of 2-D maps are pairs, of 3-D maps quadruples whose
- * last number is 0.
+ * of four edges, filled up with edges of weight 0 to the point itself. Positions are pairs, or in 3-D maps quadruples whose last number is 0.
  */
 import { take } from './threads.as';
 
 const CHUNK: i32 = 128;
 
-export function attract2(
-  _thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize,
-): void {
+/** Σ p b (y_i − y_j) of each point. The size of T is that of a point: u64 for pairs, v128 for quadruples. */
+export function attract<T>(n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize): void {
+  if (sizeof<T>() == 8) attractPairs(n, positions, offsets, neighbours, weights, freedom, forces);
+  else attractQuadruples(n, positions, offsets, neighbours, weights, freedom, forces);
+}
+
+function attractPairs(n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize): void {
   const one = f32x4.splat(1), slope = f32x4.splat(<f32>1 / freedom);
   for (;;) {
     const first = take(0, CHUNK);
@@ -37,9 +40,7 @@ export function attract2(
   }
 }
 
-export function attract3(
-  _thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize,
-): void {
+function attractQuadruples(n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize): void {
   const slope: f32 = <f32>1 / freedom;
   for (;;) {
     const first = take(0, CHUNK);
@@ -59,30 +60,18 @@ export function attract3(
 }
 
 /** Per thread, Σ p ln(1 / w(d)): what the divergence lacks beside the entropy of P and ln Z. */
-export function stretch2(
-  thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize,
-): void {
-  stretch(thread, n, positions, 3, offsets, neighbours, weights, freedom, sums);
-}
-
-export function stretch3(
-  thread: i32, _threads: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize,
-): void {
-  stretch(thread, n, positions, 4, offsets, neighbours, weights, freedom, sums);
-}
-
-function stretch(thread: i32, n: i32, positions: usize, shift: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize): void {
+export function stretch<T>(thread: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize): void {
   let sum: f64 = 0;
   for (;;) {
     const first = take(0, CHUNK);
     if (first >= n) break;
     for (let i = first; i < min(first + CHUNK, n); i++) {
-      const here = positions + (<usize>i << shift);
+      const here = positions + <usize>i * sizeof<T>();
       const end = <usize>load<i32>(offsets + (<usize>i << 2), 4) << 2;
       for (let e = <usize>load<i32>(offsets + (<usize>i << 2)) << 2; e < end; e += 4) {
-        const there = positions + (<usize>load<i32>(neighbours + e) << shift);
+        const there = positions + <usize>load<i32>(neighbours + e) * sizeof<T>();
         let d2: f32 = 0;
-        for (let axis: usize = 0; axis < <usize>1 << shift; axis += 4) {
+        for (let axis: usize = 0; axis < sizeof<T>(); axis += 4) {
           const difference = load<f32>(here + axis) - load<f32>(there + axis);
           d2 += difference * difference;
         }

@@ -5,16 +5,8 @@
 import { power } from './powers.as';
 import { take } from './threads.as';
 
-export function repelExact2(thread: i32, _threads: i32, n: i32, positions: usize, freedom: f32, forces: usize, sums: usize): void {
-  repelExact<u64>(thread, n, positions, freedom, forces, sums);
-}
-
-export function repelExact3(thread: i32, _threads: i32, n: i32, positions: usize, freedom: f32, forces: usize, sums: usize): void {
-  repelExact<v128>(thread, n, positions, freedom, forces, sums);
-}
-
 /** The size of T is that of a point: u64 for pairs, v128 for quadruples. `forces` 0 asks for the sums alone. */
-function repelExact<T>(thread: i32, n: i32, positions: usize, freedom: f32, forces: usize, sums: usize): void {
+export function repelExact<T>(thread: i32, n: i32, positions: usize, freedom: f32, forces: usize, sums: usize): void {
   const stride: usize = sizeof<T>();
   const one = f32x4.splat(1), slope = f32x4.splat(<f32>1 / freedom);
   let sum: f64 = 0;

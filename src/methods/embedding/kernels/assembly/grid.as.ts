@@ -13,6 +13,8 @@ const NODES: i32 = 3;
 /** As many as layout.ts makes room for. */
 const MOST_INTERVALS: i32 = 600;
 const LEAST_INTERVALS: f32 = 50;
+/** Intervals that stay empty at both ends together: a point reaches one node before it and two behind it, and is rounded. */
+const MARGIN: f32 = 5 / 3.0;
 const MOST_NODES: usize = 1800;
 const PLANE: usize = MOST_NODES * MOST_NODES * 2 * 4;
 const SQUARE: usize = PLANE * 2;
@@ -97,7 +99,7 @@ export function spread(n: i32, positions: usize, space: usize): void {
 /** Intervals of length 1, or 50 and more smaller ones; the same as before while they fit, since a new kernel costs more than a larger grid. */
 function choose(grid: Grid, range: f32): void {
   const before = <f32>grid.intervals * grid.size;
-  if (range <= before && range > before * <f32>0.7 && grid.intervals > 0) return;
+  if (range <= before - MARGIN * grid.size && range > before * <f32>0.7 && grid.intervals > 0) return;
   const wanted = range * <f32>1.08;
   let size: f32 = 1;
   if (wanted < LEAST_INTERVALS) size = wanted / LEAST_INTERVALS;
@@ -108,7 +110,8 @@ function choose(grid: Grid, range: f32): void {
   if (size == 1 && grid.size <= 1) grid.size = 1;
 }
 
-function smooth(value: i32): bool {
+/** Whether the transforms take it as a length. */
+export function smooth(value: i32): bool {
   while (value % 2 == 0) value /= 2;
   while (value % 3 == 0) value /= 3;
   while (value % 5 == 0) value /= 5;
@@ -117,7 +120,7 @@ function smooth(value: i32): bool {
 
 /** Lagrange's polynomials for nodes at −1, 0, 1 and 2. */
 @inline
-function weights(t: f32): v128 {
+export function weights(t: f32): v128 {
   const a = t + 1, b = t - 1, c = t - 2;
   return f32x4.mul(f32x4(t * b * c, a * b * c, a * t * c, a * t * b), f32x4(-1 / 6.0, 0.5, -0.5, 1 / 6.0));
 }

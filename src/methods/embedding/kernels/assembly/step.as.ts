@@ -1,7 +1,9 @@
 /** One iteration of t-SNE on all threads: attraction, repulsion, movement. */
-import { attract2, attract3 } from './attraction.as';
-import { repelExact2, repelExact3 } from './exact.as';
+import { attract, stretch } from './attraction.as';
+import { repelExact } from './exact.as';
 import { repelGrid, spread } from './grid.as';
+import { convolveLine, repelLine } from './line.as';
+import { Layout } from './map.as';
 import { move } from './movement.as';
 import { meet } from './threads.as';
 import { plant, repelTree } from './tree.as';
@@ -11,94 +13,45 @@ const EXACT: i32 = 0;
 const TREE: i32 = 1;
 const GRID: i32 = 2;
 
-/**
- * A map in memory, as layout.ts writes it: arrays by where they begin. Not as parameters: in Node 20, a function that waits for other
- * threads was seen to lose the last of its fifteen.
- */
-@unmanaged
-class Layout {
-  n: i32;
-  /** Numbers of a point: 2, or 4 of which the last is 0. */
-  width: i32;
-  way: i32;
-  positions: usize;
-  offsets: usize;
-  neighbours: usize;
-  weights: usize;
-  attraction: usize;
-  repulsion: usize;
-  sums: usize;
-  /** Of the tree or the grid. */
-  space: usize;
-  updates: usize;
-  gains: usize;
-  freedom: f32;
-  openness: f32;
-  longest: f32;
-  exaggeration: f32;
-  rate: f32;
-  momentum: f32;
-}
-
 /** Attraction and repulsion of every point, and per thread the sum Z. */
 export function forces(thread: i32, threads: i32, layout: usize): void {
   const map = changetype<Layout>(layout);
-  // One thread makes the tree or spreads the points while the others begin with the neighbours.
-  if (map.way == TREE && thread == 0) plant(map.n, map.width, map.positions, map.space);
-  if (map.way == GRID && thread == 0) spread(map.n, map.positions, map.space);
-  if (map.width == 2)
-    attract2(
-      thread,
-      threads,
-      map.n,
-      map.positions,
-      map.offsets,
-      map.neighbours,
-      map.weights,
-      map.freedom,
-      map.attraction,
-    );
-  else
-    attract3(
-      thread,
-      threads,
-      map.n,
-      map.positions,
-      map.offsets,
-      map.neighbours,
-      map.weights,
-      map.freedom,
-      map.attraction,
-    );
-  meet(threads);
-  if (map.way == EXACT) {
-    if (map.width == 2) repelExact2(thread, threads, map.n, map.positions, map.freedom, map.repulsion, map.sums);
-    else repelExact3(thread, threads, map.n, map.positions, map.freedom, map.repulsion, map.sums);
-  } else if (map.way == GRID) {
-    repelGrid(thread, threads, map.n, map.positions, map.freedom, map.space, map.repulsion, map.sums);
-  } else if (map.width == 2)
-    repelTree<u64>(thread, map.n, map.freedom, map.openness, map.space, map.repulsion, map.sums);
-  else repelTree<v128>(thread, map.n, map.freedom, map.openness, map.space, map.repulsion, map.sums);
+  if (map.dimensions < 3) forcesOf<u64>(thread, threads, map);
+  else forcesOf<v128>(thread, threads, map);
 }
 
 export function step(thread: i32, threads: i32, layout: usize): void {
   forces(thread, threads, layout);
   meet(threads);
+  move(thread, threads, changetype<Layout>(layout));
+}
+
+/** What the divergence lacks beside the entropy of P; with `exact` Z is found anew, over all pairs. */
+export function divergence(thread: i32, _threads: i32, layout: usize, exact: i32): void {
   const map = changetype<Layout>(layout);
-  move(
-    thread,
-    threads,
-    map.n,
-    map.width,
-    map.positions,
-    map.updates,
-    map.gains,
-    map.attraction,
-    map.repulsion,
-    map.sums,
-    map.exaggeration,
-    map.rate,
-    map.momentum,
-    map.longest,
-  );
+  if (map.dimensions < 3) divergenceOf<u64>(thread, map, exact);
+  else divergenceOf<v128>(thread, map, exact);
+}
+
+/** The size of T is that of a point. */
+function forcesOf<T>(thread: i32, threads: i32, map: Layout): void {
+  const n = map.n, positions = map.positions, space = map.space, freedom = map.freedom;
+  const onLine = map.way == GRID && map.dimensions == 1;
+  // One thread makes the tree or spreads the points while the others begin with the neighbours.
+  if (thread == 0) {
+    if (map.way == TREE) plant(n, <i32>sizeof<T>() >> 2, positions, space);
+    else if (onLine) convolveLine(n, positions, freedom, space);
+    else if (map.way == GRID) spread(n, positions, space);
+  }
+  attract<T>(n, positions, map.offsets, map.neighbours, map.weights, freedom, map.attraction);
+  meet(threads);
+  if (map.way == EXACT) repelExact<T>(thread, n, positions, freedom, map.repulsion, map.sums);
+  else if (map.way == TREE) repelTree<T>(thread, n, freedom, map.openness, space, map.repulsion, map.sums);
+  else if (onLine) repelLine(thread, n, positions, space, map.repulsion, map.sums);
+  else repelGrid(thread, threads, n, positions, freedom, space, map.repulsion, map.sums);
+}
+
+function divergenceOf<T>(thread: i32, map: Layout, exact: i32): void {
+  stretch<T>(thread, map.n, map.positions, map.offsets, map.neighbours, map.weights, map.freedom, map.stretches);
+  if (exact) repelExact<T>(thread, map.n, map.positions, map.freedom, 0, map.sums);
 }

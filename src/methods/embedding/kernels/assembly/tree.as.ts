@@ -111,60 +111,76 @@ function divide(space: usize, n: i32, width: i32, from: i32, to: i32, size: f32,
   store<i32>(cell, load<i32>(space), 20);
 }
 
-/** The same as exact.as.ts says, by the tree in `space`; a cell is one body where width < openness × distance. */
-export function repelTree<T>(thread: i32, n: i32, freedom: f32, openness: f32, space: usize, forces: usize, sums: usize): void {
-  const cells = sorted(space, n, 8), order = sorted(space, n, 3);
+/** What a tree does to four places: Σ w b (y − y_j) and Σ w of the last `walk`. One of each for a thread, which has its own globals. */
+export let fx: v128 = f32x4.splat(0);
+export let fy: v128 = f32x4.splat(0);
+export let fz: v128 = f32x4.splat(0);
+export let ws: v128 = f32x4.splat(0);
+
+/** Sums over the n points of the tree in `space`; a cell is one body where width < openness × distance from all four places. */
+export function walk<T>(space: usize, n: i32, x: v128, y: v128, z: v128, freedom: f32, openness: f32): void {
+  const cells = sorted(space, n, 8), last = cells + <usize>load<i32>(space) * CELL;
   const xs = sorted(space, n, 0), ys = sorted(space, n, 1), zs = sorted(space, n, 2);
-  const last = cells + <usize>load<i32>(space) * CELL;
   const one = f32x4.splat(1), slope = f32x4.splat(<f32>1 / freedom), opening = f32x4.splat(openness * openness);
+  let px = f32x4.splat(0), py = f32x4.splat(0), pz = f32x4.splat(0), sum = f32x4.splat(0);
+  let cell = cells;
+  while (cell < last) {
+    const dx = f32x4.sub(x, v128.load_splat<f32>(cell)), dy = f32x4.sub(y, v128.load_splat<f32>(cell, 4));
+    let dz = dx, d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
+    if (sizeof<T>() == 16) {
+      dz = f32x4.sub(z, v128.load_splat<f32>(cell, 8));
+      d2 = f32x4.add(d2, f32x4.mul(dz, dz));
+    }
+    const points = load<i32>(cell, 28);
+    if (points > LEAF || v128.all_true<i32>(f32x4.lt(v128.load_splat<f32>(cell, 16), f32x4.mul(opening, d2)))) {
+      const b = f32x4.div(one, f32x4.add(one, f32x4.mul(d2, slope)));
+      const w = f32x4.mul(freedom == 1 ? b : power(b, freedom), v128.load_splat<f32>(cell, 12));
+      sum = f32x4.add(sum, w);
+      const push = f32x4.mul(w, b);
+      px = f32x4.add(px, f32x4.mul(push, dx));
+      py = f32x4.add(py, f32x4.mul(push, dy));
+      if (sizeof<T>() == 16) pz = f32x4.add(pz, f32x4.mul(push, dz));
+    } else if (points == 0) {
+      cell += CELL;
+      continue;
+    } else {
+      const start = <usize>load<i32>(cell, 24) << 2, end = start + (<usize>points << 2);
+      for (let p = start; p < end; p += 4) {
+        const ex = f32x4.sub(x, v128.load_splat<f32>(xs + p)), ey = f32x4.sub(y, v128.load_splat<f32>(ys + p));
+        let ez = ex, e2 = f32x4.add(f32x4.mul(ex, ex), f32x4.mul(ey, ey));
+        if (sizeof<T>() == 16) {
+          ez = f32x4.sub(z, v128.load_splat<f32>(zs + p));
+          e2 = f32x4.add(e2, f32x4.mul(ez, ez));
+        }
+        const b = f32x4.div(one, f32x4.add(one, f32x4.mul(e2, slope)));
+        const w = freedom == 1 ? b : power(b, freedom);
+        sum = f32x4.add(sum, w);
+        const push = f32x4.mul(w, b);
+        px = f32x4.add(px, f32x4.mul(push, ex));
+        py = f32x4.add(py, f32x4.mul(push, ey));
+        if (sizeof<T>() == 16) pz = f32x4.add(pz, f32x4.mul(push, ez));
+      }
+    }
+    cell = cells + <usize>load<i32>(cell, 20) * CELL;
+  }
+  fx = px;
+  fy = py;
+  fz = pz;
+  ws = sum;
+}
+
+/** The same as exact.as.ts says, by the tree in `space`. */
+export function repelTree<T>(thread: i32, n: i32, freedom: f32, openness: f32, space: usize, forces: usize, sums: usize): void {
+  const order = sorted(space, n, 3);
+  const xs = sorted(space, n, 0), ys = sorted(space, n, 1), zs = sorted(space, n, 2);
   let sum: f64 = 0;
   for (;;) {
     const first = take(1, GROUPS * 4);
     if (first >= n) break;
     for (let group = first; group < min(first + GROUPS * 4, n); group += 4) {
       const place = <usize>group << 2;
-      const x = v128.load(xs + place), y = v128.load(ys + place), z = sizeof<T>() == 16 ? v128.load(zs + place) : x;
-      let fx = f32x4.splat(0), fy = f32x4.splat(0), fz = f32x4.splat(0), ws = f32x4.splat(0);
-      let cell = cells;
-      while (cell < last) {
-        const dx = f32x4.sub(x, v128.load_splat<f32>(cell)), dy = f32x4.sub(y, v128.load_splat<f32>(cell, 4));
-        let dz = dx, d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
-        if (sizeof<T>() == 16) {
-          dz = f32x4.sub(z, v128.load_splat<f32>(cell, 8));
-          d2 = f32x4.add(d2, f32x4.mul(dz, dz));
-        }
-        const points = load<i32>(cell, 28);
-        if (points > LEAF || v128.all_true<i32>(f32x4.lt(v128.load_splat<f32>(cell, 16), f32x4.mul(opening, d2)))) {
-          const b = f32x4.div(one, f32x4.add(one, f32x4.mul(d2, slope)));
-          const w = f32x4.mul(freedom == 1 ? b : power(b, freedom), v128.load_splat<f32>(cell, 12));
-          ws = f32x4.add(ws, w);
-          const push = f32x4.mul(w, b);
-          fx = f32x4.add(fx, f32x4.mul(push, dx));
-          fy = f32x4.add(fy, f32x4.mul(push, dy));
-          if (sizeof<T>() == 16) fz = f32x4.add(fz, f32x4.mul(push, dz));
-        } else if (points == 0) {
-          cell += CELL;
-          continue;
-        } else {
-          const start = <usize>load<i32>(cell, 24) << 2, end = start + (<usize>points << 2);
-          for (let p = start; p < end; p += 4) {
-            const ex = f32x4.sub(x, v128.load_splat<f32>(xs + p)), ey = f32x4.sub(y, v128.load_splat<f32>(ys + p));
-            let ez = ex, e2 = f32x4.add(f32x4.mul(ex, ex), f32x4.mul(ey, ey));
-            if (sizeof<T>() == 16) {
-              ez = f32x4.sub(z, v128.load_splat<f32>(zs + p));
-              e2 = f32x4.add(e2, f32x4.mul(ez, ez));
-            }
-            const b = f32x4.div(one, f32x4.add(one, f32x4.mul(e2, slope)));
-            const w = freedom == 1 ? b : power(b, freedom);
-            ws = f32x4.add(ws, w);
-            const push = f32x4.mul(w, b);
-            fx = f32x4.add(fx, f32x4.mul(push, ex));
-            fy = f32x4.add(fy, f32x4.mul(push, ey));
-            if (sizeof<T>() == 16) fz = f32x4.add(fz, f32x4.mul(push, ez));
-          }
-        }
-        cell = cells + <usize>load<i32>(cell, 20) * CELL;
-      }
+      const x = v128.load(xs + place);
+      walk<T>(space, n, x, v128.load(ys + place), sizeof<T>() == 16 ? v128.load(zs + place) : x, freedom, openness);
       // Each point met itself once, with w = 1 and no force.
       for (let lane = 0; lane < min(4, n - group); lane++) {
         const to = forces + <usize>load<i32>(order + place + (<usize>lane << 2)) * sizeof<T>();

@@ -1,0 +1,156 @@
+/**
+ * Earlier maps that a map begins with: read from their files, and for adding points to them the data that they are of, found by what
+ * the file says of itself and checked by their hash.
+ */
+import { stat } from 'node:fs/promises';
+import { openFile, splitSpec } from '../formats';
+import { sha256OfFile } from '../formats/bytes';
+import { parseCloudProvenance, type SavedProvenance } from '../formats/cloud';
+import type { PointsMethod } from '../methods/method';
+import type { EarlierMap } from '../shared/embedding';
+import { ArgumentError } from '../shared/errors';
+import type { CallOptions, RunRequest } from '../shared/requests';
+import { specOf, type EarlierProvenance } from '../shared/results';
+import { float32, toFloat32, type Float32Tensor } from '../shared/tensor';
+import type { Host } from './host';
+import { pointsOf } from './rows';
+
+export interface Earlier extends EarlierMap {
+  /** [N, axes] */
+  embedding: Float32Tensor;
+  /** What made it, where the file says. */
+  made?: SavedProvenance;
+  /** Of its parameters, those that points added to it share. */
+  settings: Record<string, unknown>;
+  provenance: EarlierProvenance;
+}
+
+/** What a request begins with. Throws ArgumentError where the method has no use for a map, or wants one; FormatError. */
+export async function earlierOf(method: PointsMethod, { earlier }: RunRequest): Promise<Earlier | undefined> {
+  const uses = method.earlier ?? [];
+  if (!earlier) {
+    if (method.takes === 'points') return undefined;
+    throw new ArgumentError(`${method.title} needs a map to add the points to: name one (--onto MAP.npz).`);
+  }
+  const { path, use } = earlier;
+  if (!uses.includes(use))
+    throw new ArgumentError(
+      use === 'added'
+        ? `${method.title} (${method.id}) adds no points to a map; tsne-add does.`
+        : `${method.title} (${method.id}) cannot begin with an earlier map${use === 'fixed' ? ' whose points stay' : ''}; tsne can.`,
+    );
+  const file = await openFile(path);
+  const embedding = toFloat32(await file.read('embedding'));
+  const [n = 0, axes = 0] = embedding.shape;
+  if (embedding.shape.length !== 2 || n === 0 || axes < 1 || axes > 3)
+    throw new ArgumentError(
+      `${path} holds no map: its array "embedding" is [${embedding.shape.join(', ')}], not [N, 1], [N, 2] or [N, 3].`,
+    );
+  const known = file.arrays.some(({ name }) => name === 'provenance');
+  const made = known ? parseCloudProvenance(await file.read('provenance'), path) : undefined;
+  if (use === 'added') checkMaker(path, made);
+  const provenance = { path, sha256: await sha256OfFile(path), use };
+  return { ...earlier, embedding, ...(made && { made }), settings: sharedSettings(use, made), provenance };
+}
+
+/** Where the first rows of N lay, NaN for those after them. Throws ArgumentError for a map of more. */
+export function placesOf({ embedding, path }: Earlier, n: number): Float32Tensor {
+  const [count = 0, axes = 1] = embedding.shape;
+  if (count > n)
+    throw new ArgumentError(`${path} is a map of ${count} points, more than the ${n} samples of these data.`);
+  const places = new Float32Array(n * axes).fill(NaN);
+  places.set(embedding.data);
+  return float32([n, axes], places);
+}
+
+/** Rows of the map's data, then those of the request's, and how many these are. A layer and its model are the map's. */
+export async function joinedRows(host: Host, request: RunRequest, earlier: Earlier, options: CallOptions) {
+  const { made, path, embedding } = earlier;
+  const { own, conventions } = await dataOf(host, earlier, options);
+  const model = request.model ?? made?.model?.path;
+  const asked: RunRequest = { ...request };
+  if (model !== undefined) {
+    await checkModel(host, model, request.model !== undefined, earlier);
+    const layer = request.layer ?? made?.layer;
+    const pooling = request.pooling ?? made?.pooling;
+    const preprocessing = request.preprocessing ?? made?.preprocessing;
+    Object.assign(asked, { model, ...(layer !== undefined && { layer }), ...(pooling && { pooling }), ...(preprocessing && { preprocessing }) }); // prettier-ignore
+  }
+  const part = (from: number): CallOptions => ({
+    ...options,
+    onProgress: ({ fraction, message }) => options.onProgress?.({ fraction: from + fraction / 2, message }),
+  });
+  const base = await pointsOf(host, { ...asked, input: own }, part(0));
+  const added = await pointsOf(host, asked, part(0.5));
+  const [count = 0, width = 0] = base.rows.shape;
+  const [more = 0, addedWidth = 0] = added.rows.shape;
+  if (count !== embedding.shape[0])
+    throw new ArgumentError(`${path} is a map of ${embedding.shape[0]} points, but ${own} has ${count} samples.`);
+  if (width !== addedWidth)
+    throw new ArgumentError(
+      `The map's points have ${width} numbers each (${own}), the new ones ${addedWidth} (${request.input}); they must be alike.`,
+    );
+  const rows = float32([count + more, width], new Float32Array((count + more) * width));
+  rows.data.set(base.rows.data);
+  rows.data.set(added.rows.data, base.rows.data.length);
+  earlier.provenance.data = base.source.data;
+  return {
+    ...added,
+    rows,
+    added: more,
+    conventions: [
+      `The first ${count} points are the map's, of ${own}; the last ${more} are added, of ${request.input}.`,
+      ...conventions,
+      ...added.conventions,
+    ],
+  };
+}
+
+function checkMaker(path: string, made: SavedProvenance | undefined): void {
+  if (!made || made.method === 'tsne') return;
+  const why =
+    made.method === 'tsne-add'
+      ? 'a map that points were added to; add to the one that they were added to'
+      : `a map by ${made.method}; points can be added to maps by tsne`;
+  throw new ArgumentError(`${path} is ${why}.`);
+}
+
+/** The very metric and kernel that the map was made with. */
+function sharedSettings(use: EarlierMap['use'], made: SavedProvenance | undefined): Record<string, unknown> {
+  if (use !== 'added' || !made) return {};
+  const { metric, degreesOfFreedom } = made.parameters;
+  return { ...(metric !== undefined && { metric }), ...(degreesOfFreedom !== undefined && { degreesOfFreedom }) };
+}
+
+/** The data that a map is of: as named, or as the file says. Data that have changed since are refused unless they were named. */
+async function dataOf(host: Host, { path, data, made }: Earlier, options: CallOptions) {
+  const known = made?.data;
+  if (data === undefined && !known)
+    throw new ArgumentError(`${path} does not say which data it is of; name them (--map-data DATA).`);
+  const own = data ?? specOf(known!);
+  await checkThere(
+    (await splitSpec(own)).path,
+    `The data that the map ${path} is of`,
+    'name them where they are now (--map-data DATA)',
+  );
+  const hash = await (await host.openDataset(own)).sha256(options);
+  if (!known || hash === known.sha256) return { own, conventions: [] };
+  const changed = `${own} is not what the map ${path} was made of: its SHA-256 is another.`;
+  if (data === undefined)
+    throw new ArgumentError(`${changed} If its samples are the same all the same, name it (--map-data DATA).`);
+  return { own, conventions: [changed] };
+}
+
+async function checkModel(host: Host, model: string, named: boolean, { path, made }: Earlier): Promise<void> {
+  await checkThere(model, `The model whose layer the map ${path} is of`, 'name it where it is now');
+  const known = made?.model?.sha256;
+  if (known === undefined || (await host.hash(await host.open(model))) === known) return;
+  throw new ArgumentError(
+    `${model} is not the model that the map ${path} was made with${named ? '' : ', it has changed since'}: its SHA-256 is another. Lay the points out anew.`,
+  );
+}
+
+async function checkThere(path: string, what: string, remedy: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new ArgumentError(`${what} is gone: there is no ${path}; ${remedy}.`);
+}

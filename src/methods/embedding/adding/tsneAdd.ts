@@ -1,0 +1,120 @@
+/** Adding points to a t-SNE map: what can be set, and the order of its parts. The map itself stays as it is. */
+import { z } from 'zod';
+import { ArgumentError, throwIfCancelled } from '../../../shared/errors';
+import { float32 } from '../../../shared/tensor';
+import { defineMethod } from '../../method';
+import { conditionalAffinities } from '../affinities';
+import { nearestAmong } from '../neighbours/neighbours';
+import { optimise } from '../optimiser';
+import { divide, medians, pickRows } from '../places';
+import { mapDimensions } from '../positions';
+import { metrics } from '../rows';
+import { Placement } from './placement';
+
+const parameters = z.object({
+  perplexity: z
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(5)
+    .describe('Points of the map that each new point is tied to, in effect.'),
+  metric: z
+    .enum(metrics)
+    .default('euclidean')
+    .describe('By which near and far is told; as the map was made with, where that is known.'),
+  degreesOfFreedom: z
+    .number()
+    .min(0.05)
+    .max(100)
+    .default(1)
+    .describe('α of the kernel (1 + d²/α)^−α; as the map was made with, where that is known.'),
+  iterations: z.int().min(0).max(100_000).default(250).describe('Steps of the new points.'),
+  exaggeration: z.number().min(1).max(1000).default(1.5).describe('How many times as strongly neighbours attract.'),
+  learningRate: z.number().positive().default(0.1).describe('Of the gradient of each point’s own divergence.'),
+  maxGradientNorm: z
+    .number()
+    .positive()
+    .default(0.25)
+    .describe('No gradient is longer, so that points on top of others do not shoot off.'),
+  theta: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('θ of the tree over the map; without it 0 (exact) for maps of up to 3000 points, else 0.5.'),
+});
+
+const EXACT_POINTS = 3000;
+/** Nearest whose median is where a point starts. */
+const MEDIAN_OF = 25;
+const MOMENTUM = 0.8;
+
+export const tsneAdd = defineMethod({
+  id: 'tsne-add',
+  title: 'Add Points to a t-SNE Map',
+  family: 'maps of points',
+  takes: 'map',
+  summary:
+    'Puts new points where those of a t-SNE map lie that are their neighbours in the data; the map stays as it is. Blind to what the new points have in common: each is placed as if it were alone.',
+  source: 'Poličar, Stražar, Zupan 2019, 10.1007/978-3-030-33778-0_26; defaults: openTSNE 1.0',
+  parameters,
+  earlier: ['added'],
+  async run(context, settings) {
+    const { points, earlier, signal, progress, frame } = context;
+    if (!earlier) throw new ArgumentError('tsne-add needs a map to add the points to.');
+    const { metric, iterations, exaggeration, learningRate, degreesOfFreedom } = settings;
+    const axes = earlier.places.shape[1]!;
+    const dimensions = mapDimensions.find((known) => known === axes);
+    if (!dimensions) throw new ArgumentError(`The map has ${axes} axes; points can be added to maps of 1, 2 or 3.`);
+    const { placed, newcomers, order } = divide(earlier.places);
+    const whole = earlier.places.data.slice();
+    if (!placed.length) throw new ArgumentError('The map has no point that has a place; nothing can be added to it.');
+    const perplexity = Math.min(settings.perplexity, Math.max(placed.length / 3, 1));
+    const k = Math.min(Math.ceil(3 * perplexity), placed.length);
+    const theta = settings.theta ?? (placed.length <= EXACT_POINTS ? 0 : 0.5);
+    const places = pickRows(earlier.places, placed);
+    const among = await nearestAmong(pickRows(points, order), placed.length, k, {
+      metric,
+      signal,
+      progress: (fraction) => progress(fraction * 0.4),
+    });
+    throwIfCancelled(signal);
+    const ties = { k, indices: among.indices, values: await conditionalAffinities(among, [perplexity]) };
+    const put = (added: Float32Array): Float32Array => {
+      const all = whole.slice();
+      for (const [at, row] of newcomers.entries())
+        all.set(added.subarray(at * dimensions, (at + 1) * dimensions), row * dimensions);
+      return all;
+    };
+    const placement = await Placement.create(ties, medians(among, places, MEDIAN_OF), places.data, {
+      ...{ dimensions, degreesOfFreedom, theta },
+      maxGradientNorm: settings.maxGradientNorm,
+    });
+    try {
+      const phase = { name: 'adding', iterations, exaggeration, momentum: MOMENTUM, learningRate };
+      await optimise(placement, [phase], {
+        ...context,
+        progress: (fraction) => progress(0.4 + fraction * 0.6),
+        frame: (make) =>
+          frame(() => {
+            const made = make();
+            return { ...made, positions: put(made.positions) };
+          }),
+      });
+      const divergence = await placement.divergence(true);
+      return {
+        embedding: float32([points.shape[0]!, dimensions], put(placement.positions())),
+        divergence,
+        metric,
+        conventions: [
+          `Each new point is tied to its ${k} nearest of the map (perplexity ${Number(perplexity.toFixed(2))}, ${metric} distance) and starts at the median of ${Math.min(k, MEDIAN_OF)} of them.`,
+          `The map stays as it is. A new point is attracted and repelled by the map's points alone, not by other new ones; ${theta === 0 ? 'over all of them' : `by a tree (Barnes–Hut, θ = ${theta})`}.`,
+          `Learning rate ${learningRate} of the gradient without its factor 2, cut to a length of ${settings.maxGradientNorm}; momentum ${MOMENTUM}; gains of each coordinate; exaggeration ${exaggeration}.`,
+          'The divergence is the mean over the new points of KL(P_i‖Q_i), each over all points of the map, in nats, without exaggeration.',
+        ],
+      };
+    } finally {
+      await placement.dispose();
+    }
+  },
+});
