@@ -3,9 +3,11 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { encodeNpz } from '../formats';
 import { cloudArrays, cloudCsv, projectorFiles } from '../formats/cloud';
+import { filmArrays, type FilmMap } from '../formats/film';
 import type { Column } from '../shared/dataset';
 import { ArgumentError } from '../shared/errors';
 import type { CloudResult } from '../shared/results';
+import { toNumbers } from '../shared/tensor';
 
 export type ExportForm = 'npz' | 'csv' | 'folder';
 
@@ -42,4 +44,15 @@ export async function writeCloud(
   const files = Object.entries(projectorFiles(result, columns, title.filter((word) => word !== undefined).join(' ')));
   for (const [name, content] of files) await writeFile(join(out, name), content);
   return files.map(([name]) => join(out, name));
+}
+
+/** All maps of a film in one .npz. Gives the disparity of each from the one before. Throws ArgumentError for maps of different shapes. */
+export async function writeFilm(
+  out: string,
+  steps: readonly FilmMap[],
+  columns: readonly Column[],
+): Promise<(number | undefined)[]> {
+  const arrays = filmArrays(steps, columns);
+  await writeFile(out, encodeNpz(arrays));
+  return Array.from(toNumbers(arrays.disparity), (value) => (Number.isNaN(value) ? undefined : value));
 }

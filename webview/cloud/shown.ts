@@ -8,12 +8,19 @@ import { labelsOf } from './look/labels';
 import { looksOf } from './look/looks';
 import { paletteOf } from './look/palette';
 import type { Sprite } from './sprites';
+import { trailsOf } from './film/trails';
 import { framed } from './stage/frame';
 import { emptyScene, type Scene } from './stage/scene';
 
 export interface ShownOf {
   positions: Float32Array | undefined;
   dimensions: number;
+  /** All maps that share a frame with this one: the steps of a film. */
+  among: readonly Float32Array[];
+  /** The place of this one among them, from 0. */
+  step: number;
+  /** Milliseconds from the step before. */
+  lasts: number | undefined;
   column: Column | undefined;
   look: CloudLook;
   map: MapId;
@@ -43,6 +50,7 @@ export class Shown {
       dimensions: number,
     ) => looksOf({ colouring, filtered, selected, points, dimensions }),
   );
+  readonly #trails = memo(trailsOf);
   colouring: Colouring = { colours: new Uint8Array(), legend: { kind: 'none' } };
   palette: Uint8Array = emptyScene.palette;
   grid: Grid | undefined;
@@ -53,7 +61,7 @@ export class Shown {
     const { positions, column, look, map, hovered, links, spriteOf } = of;
     this.palette = this.#palette(column?.kind ?? 'categories', map);
     if (!positions) return emptyScene;
-    const cloud = this.#framed(positions, of.dimensions);
+    const cloud = this.#framed(positions, of.dimensions, of.among);
     this.framed = cloud.points;
     const count = positions.length / of.dimensions;
     this.grid = of.onGrid ? this.#grid(cloud.points, of.dimensions) : undefined;
@@ -64,6 +72,8 @@ export class Shown {
     return {
       points,
       dimensions,
+      lasts: of.lasts,
+      trails: this.grid ? [] : this.#trails(of.selected, of.among, of.step + 1, of.dimensions),
       looks: this.#looks(this.colouring, of.filtered, of.selected, points, dimensions),
       palette: this.palette,
       size,
