@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     activity,
     log,
   });
-  const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, log });
+  const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, clouds, log });
   context.subscriptions.push(
     explain,
     clouds,

@@ -3,9 +3,11 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { encodeNpz } from '../formats';
 import { cloudArrays, cloudCsv, projectorFiles } from '../formats/cloud';
+import { filmArrays, type FilmMap } from '../formats/film';
 import type { Column } from '../shared/dataset';
 import { ArgumentError } from '../shared/errors';
 import type { CloudResult } from '../shared/results';
+import { toNumbers } from '../shared/tensor';
 
 export type ExportForm = 'npz' | 'csv' | 'folder';
 
@@ -52,4 +54,15 @@ function withFullPaths({ provenance, ...rest }: CloudResult): CloudResult {
     ...rest,
     provenance: { ...provenance, data: full, ...(model && { model: { ...model, path: resolve(model.path) } }) },
   };
+}
+
+/** All maps of a film in one .npz. Gives the disparity of each from the one before. Throws ArgumentError for maps of different shapes. */
+export async function writeFilm(
+  out: string,
+  steps: readonly FilmMap[],
+  columns: readonly Column[],
+): Promise<(number | undefined)[]> {
+  const arrays = filmArrays(steps, columns);
+  await writeFile(out, encodeNpz(arrays));
+  return Array.from(toNumbers(arrays.disparity), (value) => (Number.isNaN(value) ? undefined : value));
 }

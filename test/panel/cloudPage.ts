@@ -91,6 +91,24 @@ export class CloudPage {
     ]);
   }
 
+  /** Goes to a step of a film by the table of its steps. */
+  async step(index: number): Promise<void> {
+    await this.page.locator('.steps tr button').nth(index).click();
+    await this.page.locator('.steps .shown').nth(0).waitFor();
+    await this.page.waitForFunction((index) => {
+      const panel = document.querySelector('netloupe-cloud') as unknown as { film: { at: number } };
+      return panel.film.at === index;
+    }, index);
+  }
+
+  /** As the stage has them, in [−1, 1]. */
+  async points(): Promise<number[]> {
+    return this.page.evaluate(() => {
+      const panel = document.querySelector('netloupe-cloud')!;
+      return panel.updateComplete.then(() => [...panel.shadowRoot!.querySelector('netloupe-stage')!.scene.points]);
+    });
+  }
+
   async placeOf(index: number): Promise<[number, number]> {
     return (await this.places())[index]!;
   }

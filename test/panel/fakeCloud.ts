@@ -8,6 +8,7 @@ import {
   type CloudSetup,
   type SelectionRequest,
 } from '../../src/shared/cloud/panel';
+import { stepMessage } from '../../src/shared/cloud/film';
 import type { Column, Thumbnails } from '../../src/shared/dataset';
 import type { Steer } from '../../src/shared/embedding';
 import { random } from '../../src/shared/random';
@@ -27,6 +28,11 @@ export interface FakeCloudOptions {
   pictures: boolean;
   model: boolean;
   noGraphics: boolean;
+  /** Steps of a film, 0 for a single cloud: the same map turned, mirrored, moved and grown, and more and more of it stirred. */
+  film: number;
+  /** Which of them fails, and which settle only when the test says so. */
+  failing: number;
+  waiting: number[];
 }
 
 export interface FakeCloud {
@@ -42,6 +48,10 @@ export interface FakeCloud {
   thumbnails: number;
   result: CloudResult;
   codes: number[];
+  /** The maps of a film as they come, each in axes of its own. */
+  maps: Float32Array[];
+  /** Lets a step settle that waits. */
+  settle: (step: number) => void;
 }
 
 const options: FakeCloudOptions = {
@@ -53,6 +63,9 @@ const options: FakeCloudOptions = {
   pictures: true,
   model: true,
   noGraphics: false,
+  film: 0,
+  failing: -1,
+  waiting: [],
   ...(window.fakeOptions as unknown as Partial<FakeCloudOptions>),
 };
 const { points, classes, dimensions } = options;
@@ -69,6 +82,8 @@ const fake: FakeCloud = {
   thumbnails: 0,
   result: resultOf(positions),
   codes: [...codes],
+  maps: Array.from({ length: options.film }, (_, step) => stepOf(positions, step)),
+  settle: () => {},
 };
 (window as unknown as { fakeCloud: FakeCloud }).fakeCloud = fake;
 setTheme(options.theme);
@@ -91,8 +106,11 @@ const question = {
 };
 
 const connection = fakeConnection();
+const titles = Array.from({ length: options.film }, (_, step) => `epoch-${step + 1}.onnx`);
+const film = titles.map((title) => ({ title, question: { ...question, model: `/workspace/${title}` } }));
 connection.onRequest(cloudMessages.ready, (): CloudSetup => ({
-  question,
+  ...(options.film > 0 && { film }),
+  question: film[0]?.question ?? question,
   title: options.model ? 'embedding of digits.onnx · digits.npz' : 'digits.npz',
   methodTitle: 't-SNE',
   ...(options.scenario === 'settled' && { result: fake.result, run: { root: '/workspace', id: 'run' } }),
@@ -169,7 +187,48 @@ connection.onRequest(cloudMessages.settle, async (_: unknown, token: Cancellatio
   }
   return { ok: true, result: fake.result, run: { root: '/workspace', id: 'run' } };
 });
+film.forEach(({ question, title }, step) => {
+  if (step === 0) return;
+  const run = { root: '/workspace', id: title };
+  const result = resultOf(fake.maps[step]!);
+  const isThere = step !== options.failing && !options.waiting.includes(step);
+  const name = (message: string): string => stepMessage(message, step);
+  connection.onRequest(name(cloudMessages.ready), (): CloudSetup => ({
+    question,
+    title: `embedding of ${title} · digits.npz`,
+    methodTitle: 't-SNE',
+    ...(isThere && { result, run }),
+  }));
+  connection.onRequest(name(cloudMessages.settle), async (): Promise<CloudOutcome> => {
+    if (step === options.failing) return { ok: false, error: { kind: 'argument', message: `${title} has no layer "embedding".` } };
+    await new Promise<void>((resolve) => {
+      const before = fake.settle;
+      fake.settle = (asked) => (asked === step ? resolve() : before(asked));
+    });
+    return { ok: true, result, run };
+  });
+  connection.onRequest(name(cloudMessages.modelColumns), (): Column[] => [
+    { name: 'prediction', kind: 'categories', categories: names, codes: codes.map((code, i) => (i % (step + 2) === 0 ? (code + 1) % classes : code)) },
+  ]);
+  connection.onRequest(name(cloudMessages.export), (request: CloudExport) => {
+    fake.exports.push(request);
+    return `/workspace/${title}.${request.kind}`;
+  });
+}); // prettier-ignore
 connection.listen();
+
+/** By half a turn and a mirror in axes of its own, and with more and more noise. */
+function stepOf(map: Float32Array, step: number): Float32Array {
+  const angle = 2 * step;
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const noise = random(step);
+  const stirred = map.map((value) => value + 2 * step * noise.normal());
+  return stirred.map((value, i) => {
+    const [x, y] = i % dimensions === 0 ? [value, stirred[i + 1]!] : [stirred[i - 1]!, value];
+    if (i % dimensions > 1) return (step + 1) * value;
+    return (step + 1) * (i % dimensions === 0 ? c * x - s * y : (step % 2 ? -1 : 1) * (s * x + c * y)) + 10 * step;
+  });
+}
 
 /** Gaussian clusters around the corners of a wheel or a ball, as a map of classes looks; the last row has no place. */
 function cloud(): Float32Array {

@@ -99,6 +99,27 @@ describe('netloupe embed', () => {
     assert.match(readFileSync(files.path('line/tensors.tsv'), 'utf8'), /^-?[\d.e-]+\n/);
   });
 
+  it('checkpoints one after the other, each map over the one before', async () => {
+    const early = 'examples/checkpoints/digits-epoch-1.onnx';
+    const out = files.path('film.npz');
+    const film = (...more: string[]) =>
+      command('embed', early, network, '--input', images, '--layer', 'relu3', '--method', 'pca', ...more);
+    const { stdout, stderr, status } = await film('--out', out, '--json');
+    assert.equal(status, 0, stderr);
+    const { steps } = JSON.parse(stdout) as { steps: { disparity?: number }[] };
+    const embedding = await readData(`${out}#embedding`);
+    assert.deepEqual(embedding.shape, [2, 200, 2]);
+    assert.deepEqual((await readData(`${out}#step`)).data, [early, network]);
+    // The disparity by its definition: what is left of the second map, at the best scale, where both have size 1.
+    const values = Array.from(toNumbers(embedding));
+    const [a, b] = [values.slice(0, 400), values.slice(400)].map((map) => unit(map));
+    const common = a!.reduce((sum, value, i) => sum + value * b![i]!, 0);
+    assert.ok(steps[0]!.disparity === undefined && Math.abs(steps[1]!.disparity! - (1 - common ** 2)) < 1e-5);
+    assert.match((await film('--out', out)).stdout, /disparity[^]*epoch-1.onnx [^]*digits.onnx [^]*film.npz written/);
+    assert.match((await film('--out', files.path('a.csv'))).stderr, /go into one file: --out FILE.npz/);
+    assert.match((await command('embed', 'a.npy', 'b.npy', '--method', 'pca')).stderr, /needs --input and --layer/);
+  });
+
   it('three dimensions as a table, and for the Projector', async () => {
     const pca = (out: string) => command('embed', images, '--method', 'pca', '--set', 'dimensions=3', '--out', out);
     const { stdout } = await pca(files.path('map.csv'));
@@ -270,4 +291,14 @@ function neighbourAccuracy(map: ArrayLike<number>, labels: readonly number[], k:
     return winner === label;
   });
   return right.length / labels.length;
+}
+
+/** A map around its middle, at size 1. */
+function unit(map: readonly number[]): number[] {
+  const middle = [0, 1].map(
+    (axis) => (2 * map.reduce((sum, value, i) => sum + (i % 2 === axis ? value : 0), 0)) / map.length,
+  );
+  const centred = map.map((value, i) => value - middle[i % 2]!);
+  const size = Math.hypot(...centred);
+  return centred.map((value) => value / size);
 }

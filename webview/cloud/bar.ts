@@ -15,6 +15,7 @@ export interface BarOptions {
   hasPictures: boolean;
   /** Only a settled map can be taken out. */
   settled: boolean;
+  isFilm: boolean;
   change(look: Partial<CloudLook>): void;
   use(tool: Tool): void;
   toggleGrid(): void;
@@ -29,6 +30,7 @@ const ways: [kind: ExportKind, icon: string, text: string][] = [
   ['svg', 'file-media', 'Drawing (SVG)…'],
   ['grid', 'table', 'Grid of Pictures (PNG)…'],
   ['npz', 'save', 'Arrays (npz)…'],
+  ['film', 'save', 'Aligned Maps of All Steps (npz)…'],
   ['csv', 'list-flat', 'Table (CSV)…'],
   ['projector', 'folder', 'Embedding Projector Folder…'],
   ['cli', 'terminal', 'Copy CLI Command'],
@@ -95,7 +97,7 @@ export function bar(options: BarOptions): TemplateResult {
   </header>`;
 }
 
-function exportMenu({ take, hasPictures, settled }: BarOptions): TemplateResult {
+function exportMenu({ take, hasPictures, settled, isFilm }: BarOptions): TemplateResult {
   const pick = (event: Event, kind: ExportKind): void => {
     (event.currentTarget as HTMLElement).closest('details')!.open = false;
     take(kind);
@@ -108,7 +110,7 @@ function exportMenu({ take, hasPictures, settled }: BarOptions): TemplateResult 
     <summary><vscode-icon name="export"></vscode-icon> Export</summary>
     <div role="menu">
       ${ways
-        .filter(([kind]) => kind !== 'grid' || hasPictures)
+        .filter(([kind]) => (kind !== 'grid' || hasPictures) && (kind !== 'film' || isFilm))
         .map(
           ([kind, icon, text]) =>
             html`<button

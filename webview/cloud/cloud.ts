@@ -1,4 +1,4 @@
-/** The cloud panel: the points, their colours, and whoever is chosen among them. What is drawn is the stage's, what is known the session's. */
+/** The cloud panel: points, their colours, and who is chosen. The stage draws them, sessions know the maps, the film which is shown. */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import {
@@ -11,15 +11,20 @@ import {
 } from '../../src/shared/cloud/panel';
 import { formatNumber } from '../ui/format';
 import { isTyping } from '../ui/events';
+import type { AlignedMap } from '../../src/shared/cloud/procrustes';
 import type { Host } from '../ui/host';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
 import { card, nearestOf } from './card';
 import { columnsOf, defaultColumn, type ShownColumn } from './columns';
+import { Film } from './film/film';
+import { filmBar, filmKey } from './film/filmBar';
+import { stepsTable } from './film/stepsTable';
+import { filmStyles } from './film/styles';
 import { pointsText } from './look/colouring';
 import { combined, type How } from './selection';
-import { Session } from './session';
+import type { Session } from './session';
 import { settlingBar } from './settling';
 import { Shown } from './shown';
 import { aboutSections } from './side/about';
@@ -36,7 +41,7 @@ import { exportTo } from './export';
 
 @customElement('netloupe-cloud')
 export class CloudPanel extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, styles, filmStyles];
 
   @state() private accessor look: CloudLook = defaultLook;
   @state() private accessor tool: Tool = 'move';
@@ -50,7 +55,7 @@ export class CloudPanel extends LitElement {
   @state() private accessor note = '';
   @state() private accessor noGraphics = '';
   @query('netloupe-stage') private accessor stage!: Stage | null;
-  private session: Session | undefined;
+  private film: Film | undefined;
   private columns: ShownColumn[] = [];
   /** Until a person chooses, the colour follows what becomes known. */
   private colourIsChosen = false;
@@ -63,25 +68,32 @@ export class CloudPanel extends LitElement {
       this.colourIsChosen = true;
     }
     onThemeChange(() => this.requestUpdate());
+    const film = new Film(host, () => this.know());
+    this.film = film;
+    window.addEventListener('keydown', (event) => film.isFilm && filmKey(film, event), { capture: true });
     window.addEventListener('keydown', (event) => this.onKey(event));
     host.onNotification(cloudMessages.link, (link: CloudLink) => this.follow(link));
-    this.session = new Session(host, () => {
-      this.know();
-      this.requestUpdate();
-    });
-    await this.session.open();
-    const { link } = this.session.setup ?? {};
+    await film.open(kept?.step);
+    const { link } = film.shown.setup ?? {};
     if (link) this.follow({ ...link, hovered: -1 });
+  }
+
+  /** Of the map that is shown. */
+  private get session(): Session | undefined {
+    return this.film?.shown;
   }
 
   override render() {
     const { session, selected, shown } = this;
+    const film = this.film!;
     if (!session?.setup)
       return html`<p class="empty">${session?.failure || html`<span role="status">Opening…</span>`}</p>`;
-    const { result, frame, setup, data } = session;
-    const scene = this.scene();
+    const { result, frame, setup, samples } = session;
+    const { data, sprites } = samples;
+    const maps = film.maps;
+    const scene = this.scene(maps);
     const count = scene.looks.length / 2;
-    const hasPictures = data?.description.pictures === true && session.sprites.failure === '';
+    const hasPictures = data?.description.pictures === true && sprites.failure === '';
     return html`${bar({
         look: this.look,
         columns: this.columns,
@@ -89,12 +101,16 @@ export class CloudPanel extends LitElement {
         onGrid: this.onGrid,
         hasPictures,
         settled: result !== undefined,
+        isFilm: film.isFilm,
         change: (look) => this.change(look),
         use: (tool) => (this.tool = tool),
         toggleGrid: () => (this.onGrid = !this.onGrid),
         fit: () => this.stage?.look(wholeCloud(scene.dimensions)),
         take: (kind) => void this.take(kind),
-        add: result?.provenance.method === 'tsne' ? () => void this.ask(cloudMessages.addPoints, null) : undefined,
+        add:
+          result?.provenance.method === 'tsne'
+            ? () => void this.say(() => session.host.request<string>(cloudMessages.addPoints))
+            : undefined,
       })}
       <main
         @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
@@ -125,7 +141,7 @@ export class CloudPanel extends LitElement {
                 neighbours: result?.neighbours,
                 colouring: shown.colouring,
                 palette: shown.palette,
-                spriteOf: hasPictures ? session.sprites.get : undefined,
+                spriteOf: hasPictures ? sprites.get : undefined,
                 row: this.row,
               })
             : nothing
@@ -148,25 +164,30 @@ export class CloudPanel extends LitElement {
           act: (kind) => void this.act(kind),
           clear: () => this.select([]),
         })}
+        ${film.isFilm ? stepsTable(film, maps) : nothing}
         ${result ? aboutSections(result, setup.methodTitle, session.notKept) : nothing}
-        ${[session.dataFailure, session.modelFailure, session.sprites.failure].map((failure) =>
+        ${[samples.failure, session.modelFailure, sprites.failure].map((failure) =>
           failure ? html`<section class="small muted">${failure}</section>` : nothing,
         )}
       </aside>
       <div class="foot">
+        ${film.isFilm ? filmBar(film) : nothing}
         ${settlingBar(session)}${this.note ? html`<p class="note small" role="status">${this.note}</p>` : nothing}
       </div>`;
   }
 
-  private scene() {
+  private scene(maps: readonly (AlignedMap | undefined)[]) {
     const { session, look } = this;
-    const { result, frame, data } = session!;
-    const embedding = result?.embedding;
-    const positions = embedding?.data ?? frame?.positions;
+    const { result, samples } = session!;
+    const { at, among, dimensions, lasts } = this.film!;
+    const positions = maps[at]?.positions;
     if (!positions) return emptyScene;
     return this.shown.scene({
       positions,
-      dimensions: embedding ? (embedding.shape[1] ?? 2) : frame!.dimensions,
+      dimensions,
+      among,
+      step: among.indexOf(positions),
+      lasts,
       column: this.columns.find(({ id }) => id === look.colour)?.column,
       look,
       map: /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light',
@@ -175,7 +196,7 @@ export class CloudPanel extends LitElement {
       hovered: this.hover.index >= 0 ? this.hover.index : this.pointed,
       links: nearestOf(result?.neighbours, this.hover.index),
       onGrid: this.onGrid,
-      spriteOf: data?.description.pictures ? session!.sprites.get : undefined,
+      spriteOf: samples.data?.description.pictures ? samples.sprites.get : undefined,
     });
   }
 
@@ -185,6 +206,7 @@ export class CloudPanel extends LitElement {
     this.columns = columnsOf(this.session!);
     if (!this.colourIsChosen) this.look = { ...this.look, colour: defaultColumn(this.columns) };
     if (setup) this.keep();
+    this.requestUpdate();
   }
 
   private change(look: Partial<CloudLook>): void {
@@ -198,10 +220,9 @@ export class CloudPanel extends LitElement {
   }
 
   private keep(): void {
-    const { host, setup } = this.session!;
-    const { question, run } = setup!;
-    const kept: CloudState = { question, ...(run && { run }), ...(this.colourIsChosen && { look: this.look }) };
-    host.setState(kept);
+    const { kept } = this.film!;
+    if (!kept) return;
+    this.film!.host.setState({ ...kept, ...(this.colourIsChosen && { look: this.look }) } satisfies CloudState);
   }
 
   private choose({ indices, how }: { indices: number[]; how: How }): void {
@@ -221,7 +242,7 @@ export class CloudPanel extends LitElement {
       hovered: hover.index,
       ...(this.colourIsChosen && { colour: look.colour }),
     };
-    this.session!.host.notify(cloudMessages.link, link);
+    this.film!.host.notify(cloudMessages.link, link);
   }
 
   private follow({ selected, hovered, colour }: CloudLink): void {
@@ -246,11 +267,11 @@ export class CloudPanel extends LitElement {
   /** What has no picture shows its numbers. */
   private async readRow(index: number): Promise<void> {
     this.row = '';
-    const { data } = this.session!;
-    if (index < 0 || !data || data.description.pictures) return;
+    const { samples } = this.film!;
+    if (index < 0 || !samples.data || samples.data.description.pictures) return;
     await new Promise((resolve) => setTimeout(resolve, 120));
     if (this.hover.index !== index) return;
-    const row = await this.session!.samples([index]).catch(() => undefined);
+    const row = await samples.rows([index]).catch(() => undefined);
     if (!row || this.hover.index !== index) return;
     const numbers = Array.from(row.data.subarray(0, 12), (value) => formatNumber(value, 3)).join('  ');
     this.row = row.data.length > 12 ? `${numbers} …` : numbers;
@@ -262,22 +283,20 @@ export class CloudPanel extends LitElement {
     else if (event.key === 'Escape') this.select([]);
   }
 
-  private async act(kind: SelectionRequest['kind']): Promise<void> {
-    await this.ask(cloudMessages.selection, { kind, indices: [...this.selected] } satisfies SelectionRequest);
+  private act(kind: SelectionRequest['kind']): Promise<void> {
+    const request: SelectionRequest = { kind, indices: [...this.selected] };
+    return this.say(() => this.session!.host.request<string>(cloudMessages.selection, request));
   }
 
-  private async take(kind: ExportKind): Promise<void> {
-    try {
-      const { session, stage, shown } = this;
-      this.note = await exportTo(session!, kind, { stage: stage!, shown, report: (text) => (this.note = text) });
-    } catch (error) {
-      this.note = error instanceof Error ? error.message : String(error);
-    }
+  private take(kind: ExportKind): Promise<void> {
+    const { session, stage, shown } = this;
+    return this.say(() => exportTo(session!, kind, { stage: stage!, shown, report: (text) => (this.note = text) }));
   }
 
-  private async ask(message: string, parameters: unknown): Promise<void> {
+  /** What was done, or why it could not be. */
+  private async say(work: () => Promise<string>): Promise<void> {
     try {
-      this.note = await this.session!.host.request<string>(message, parameters);
+      this.note = await work();
     } catch (error) {
       this.note = error instanceof Error ? error.message : String(error);
     }

@@ -12,7 +12,7 @@ export interface ShownColumn {
   label: boolean;
 }
 
-export function columnsOf({ data, modelColumns, result }: Session): ShownColumn[] {
+export function columnsOf({ samples: { data }, modelColumns, result }: Session): ShownColumn[] {
   const labels = new Set(data?.description.columns.filter(({ label }) => label).map(({ name }) => name));
   return [
     ...(data?.columns ?? []).map((column) => shown('data', column.name, column, labels.has(column.name))),

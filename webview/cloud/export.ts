@@ -33,6 +33,6 @@ async function requestOf(session: Session, kind: ExportKind, { stage, shown, rep
   return {
     kind: 'png',
     name: 'grid',
-    bytes: await gridPng(grid, session.sprites, canvasTheme(stage).background, progress),
+    bytes: await gridPng(grid, session.samples.sprites, canvasTheme(stage).background, progress),
   };
 }

@@ -1,19 +1,15 @@
 /**
- * What the panel knows from the editor: the map (settling or settled), the samples' columns, their pictures and rows. It asks once
- * for each, says when something has come, and keeps why something could not.
+ * What the panel knows from the editor of one map, settling or settled, and of what its model says of the samples. It asks once for
+ * each, says when something has come, and keeps why something could not.
  */
 import type { Column } from '../../src/shared/dataset';
 import type { LayoutFrame, Steer } from '../../src/shared/embedding';
-import { cloudMessages, type CloudData, type CloudOutcome, type CloudSetup } from '../../src/shared/cloud/panel';
+import { cloudMessages, type CloudOutcome, type CloudSetup } from '../../src/shared/cloud/panel';
 import type { ErrorData } from '../../src/shared/errors';
 import type { Progress } from '../../src/shared/requests';
 import type { CloudResult } from '../../src/shared/results';
-import type { Float32Tensor } from '../../src/shared/tensor';
 import type { Host } from '../ui/host';
-import { Sprites } from './sprites';
-
-/** Pixels of the longer side of a picture: sharp where it is drawn largest, in the card and the grid. */
-const pictureSize = 48;
+import type { Samples } from './samples';
 
 export class Session {
   setup: CloudSetup | undefined;
@@ -24,23 +20,18 @@ export class Session {
   /** Why the page has nothing at all. */
   failure = '';
   notKept = '';
-  data: CloudData | undefined;
-  dataFailure = '';
   modelColumns: Column[] = [];
   modelFailure = '';
   settling = false;
   paused = false;
-  readonly sprites: Sprites;
+  #askedModel = false;
   #running: AbortController | undefined;
 
   constructor(
     readonly host: Host,
+    readonly samples: Samples,
     private readonly changed: () => void,
   ) {
-    this.sprites = new Sprites(
-      (indices) => host.request(cloudMessages.thumbnails, { indices, size: pictureSize }),
-      changed,
-    );
     host.onNotification(cloudMessages.frame, (frame: LayoutFrame) => {
       this.#tell(() => (this.frame = frame));
       // Once it is drawn: a slow display gets fewer of them, and never a queue.
@@ -63,8 +54,7 @@ export class Session {
       this.#tell(() => (this.failure = sentence(error)));
       return;
     }
-    void this.#readData();
-    if (!this.result && !this.error) await this.settle();
+    if (!this.result && !this.error) void this.settle();
   }
 
   /** Joins the run under way, or begins one. */
@@ -103,16 +93,10 @@ export class Session {
     this.#running?.abort();
   }
 
-  samples(indices: readonly number[]): Promise<Float32Tensor> {
-    return this.host.request(cloudMessages.samples, { indices });
-  }
-
-  async #readData(): Promise<void> {
-    const data = await this.host
-      .request<CloudData>(cloudMessages.data)
-      .catch((error: unknown) => void this.#tell(() => (this.dataFailure = sentence(error))));
-    if (data) this.#tell(() => (this.data = data));
-    if (this.setup!.question.model === undefined) return;
+  /** What the model says of the samples is asked for when somebody looks at its map. */
+  async askModel(): Promise<void> {
+    if (this.#askedModel || this.setup?.question.model === undefined) return;
+    this.#askedModel = true;
     const columns = await this.host
       .request<Column[]>(cloudMessages.modelColumns)
       .catch((error: unknown) => void this.#tell(() => (this.modelFailure = sentence(error))));

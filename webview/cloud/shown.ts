@@ -9,12 +9,19 @@ import { looksOf } from './look/looks';
 import { paletteOf } from './look/palette';
 import type { Sprite } from './sprites';
 import { stacked } from './stack';
+import { trailsOf } from './film/trails';
 import { framed, type Framed } from './stage/frame';
 import { emptyScene, type Scene } from './stage/scene';
 
 export interface ShownOf {
   positions: Float32Array | undefined;
   dimensions: number;
+  /** All maps that share a frame with this one: the steps of a film. */
+  among: readonly Float32Array[];
+  /** The place of this one among them, from 0. */
+  step: number;
+  /** Milliseconds from the step before. */
+  lasts: number | undefined;
   column: Column | undefined;
   look: CloudLook;
   map: MapId;
@@ -30,8 +37,8 @@ export interface ShownOf {
 const cellFill = 0.94;
 
 export class Shown {
-  readonly #framed = memo((positions: Float32Array, dimensions: number) => {
-    const map = framed(positions, dimensions);
+  readonly #framed = memo((positions: Float32Array, dimensions: number, among: readonly Float32Array[]) => {
+    const map = framed(positions, dimensions, among);
     return dimensions === 1 ? stacked(map) : map;
   });
   readonly #grid = memo(gridOf);
@@ -47,6 +54,7 @@ export class Shown {
       dimensions: number,
     ) => looksOf({ colouring, filtered, selected, points, dimensions }),
   );
+  readonly #trails = memo(trailsOf);
   colouring: Colouring = { colours: new Uint8Array(), legend: { kind: 'none' } };
   palette: Uint8Array = emptyScene.palette;
   grid: Grid | undefined;
@@ -57,7 +65,7 @@ export class Shown {
     const { positions, column, look, map, hovered, links, spriteOf } = of;
     this.palette = this.#palette(column?.kind ?? 'categories', map);
     if (!positions) return emptyScene;
-    const cloud = this.#framed(positions, of.dimensions);
+    const cloud = this.#framed(positions, of.dimensions, of.among);
     this.framed = cloud;
     const count = positions.length / of.dimensions;
     this.grid = of.onGrid ? this.#grid(cloud.points, cloud.dimensions) : undefined;
@@ -68,6 +76,9 @@ export class Shown {
     return {
       points,
       dimensions,
+      lasts: of.lasts,
+      // On a line, up and down means nothing.
+      trails: this.grid || of.dimensions === 1 ? [] : this.#trails(of.selected, of.among, of.step + 1, of.dimensions),
       looks: this.#looks(this.colouring, of.filtered, of.selected, points, dimensions),
       palette: this.palette,
       size,

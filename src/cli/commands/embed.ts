@@ -6,7 +6,8 @@ import { addedColumn, joinColumns } from '../../shared/joined';
 import type { Service } from '../../shared/requests';
 import { specOf, type CloudResult } from '../../shared/results';
 import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
-import { exportFormOf, writeCloud } from '../exports';
+import type { FilmMap } from '../../formats/film';
+import { exportFormOf, writeCloud, writeFilm } from '../exports';
 import {
   PREPROCESSING_USAGE,
   preprocessingOption,
@@ -20,8 +21,9 @@ import { table } from '../table';
 export const embed: Command = {
   name: 'embed',
   positionals: ['DATA|MODEL'],
+  morePositionals: 999,
   usage:
-    `[--input DATA --layer NAME [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE}] ` +
+    `[MODEL …] [--input DATA --layer NAME [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE}] ` +
     '--method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
     '[--start MAP.npz [--fixed] | --onto MAP.npz [--map-data DATA]] ' +
     '[--out FILE.npz|FILE.csv|FOLDER/] [--json]',
@@ -29,7 +31,8 @@ export const embed: Command = {
     "Lays out the rows of DATA, or a model's layer for each of its samples, and measures how far " +
     'neighbours stayed neighbours. A FOLDER gets tensors.tsv, metadata.tsv and the configuration for the TensorBoard Embedding Projector. ' +
     'With --start, the points begin where those of MAP.npz lie, which are the first rows of DATA, and with --fixed stay there. With --onto, ' +
-    'DATA are added to the t-SNE map MAP.npz, which stays as it is; its own data and layer are those that it was made of (--map-data: where they are now).',
+    'DATA are added to the t-SNE map MAP.npz, which stays as it is; its own data and layer are those that it was made of (--map-data: where they are now). ' +
+    'Several MODELs are checkpoints: their maps, each aligned to the one before, go into one FILE.npz.',
   options: {
     input: { type: 'string' },
     layer: { type: 'string' },
@@ -46,7 +49,7 @@ export const embed: Command = {
     ...preprocessingOption,
     ...deviceOption,
   },
-  async run([first], values, { service, signal, print }) {
+  async run([first, ...others], values, { service, signal, print, note }) {
     const input = text(values, 'input', '');
     const layer = text(values, 'layer', '');
     const earlier = readEarlier(values);
@@ -68,25 +71,46 @@ export const embed: Command = {
     const out = text(values, 'out', '');
     const form = out ? await exportFormOf(out) : undefined;
     const data = input || first!;
-    const result = await service.run(
-      {
-        method: id,
-        parameters: readSettings(values),
-        seed: readSeed(text(values, 'seed', '0')),
-        device: text(values, 'device', 'auto'),
-        memoryBudget: MEMORY_BUDGET,
-        input: data,
-        ...(earlier && { earlier }),
-        ...(input && {
-          model: first!,
-          layer,
-          pooling: readPooling(text(values, 'pooling', 'mean')),
-          ...readPreprocessing(values),
-        }),
-      },
-      { signal },
-    );
-    if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
+    const request = {
+      method: id,
+      parameters: readSettings(values),
+      seed: readSeed(text(values, 'seed', '0')),
+      device: text(values, 'device', 'auto'),
+      memoryBudget: MEMORY_BUDGET,
+      input: data,
+      ...(earlier && { earlier }),
+    };
+    const lay = async (model: string): Promise<CloudResult> => {
+      const pooling = readPooling(text(values, 'pooling', 'mean'));
+      const of = { model, layer, pooling, ...readPreprocessing(values) };
+      const result = await service.run({ ...request, ...(input && of) }, { signal });
+      if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
+      return result;
+    };
+    if (others.length > 0) {
+      if (earlier)
+        throw new ArgumentError(
+          'An earlier map is for one model or data set: leave out the others, or --start and --onto.',
+        );
+      if (!input)
+        throw new ArgumentError('Several models are laid out for the same data: embed needs --input and --layer.');
+      if (form !== 'npz') throw new ArgumentError('The maps of several models go into one file: --out FILE.npz.');
+      const steps = [];
+      for (const [i, model] of [first!, ...others].entries()) {
+        note(`${i + 1} of ${others.length + 1}: ${model}`);
+        steps.push({ title: model, result: await lay(model) });
+      }
+      const disparities = await writeFilm(out, steps, await service.readColumns({ data }));
+      if (values['json']) {
+        const maps = steps.map(({ result }, i) => ({ ...summaryOf(result, []), disparity: disparities[i] }));
+        print(JSON.stringify({ files: [out], steps: maps }));
+        return;
+      }
+      print(filmTable(steps, disparities));
+      print(`${out} written`);
+      return;
+    }
+    const result = await lay(first!);
     const files = form ? await writeCloud(out, form, result, await columnsOf(service, data, earlier, result)) : [];
     if (values['json']) {
       print(JSON.stringify(summaryOf(result, files)));
@@ -125,6 +149,19 @@ async function columnsOf(
   const n = embedding.shape[0]!;
   const own = await service.readColumns({ data: earlier?.data ?? specOf(base) });
   return [...joinColumns({ count: n - added, columns: own }, { count: added, columns }), addedColumn(n, added)];
+}
+
+/** A row for each model; the disparity is that from the one before, aligned: 0 for the same shape, 1 for nothing in common. */
+function filmTable(steps: readonly FilmMap<CloudResult>[], disparities: readonly (number | undefined)[]): string {
+  const rows = steps.map(({ title, result: { quality, provenance } }, i) => [
+    title,
+    quality.preservation.toFixed(4),
+    quality.trustworthiness.toFixed(4),
+    quality.continuity.toFixed(4),
+    disparities[i]?.toFixed(4) ?? '',
+    `${provenance.seconds.toFixed(2)} s`,
+  ]);
+  return table([['model', 'preservation', 'trustworthiness', 'continuity', 'disparity', ''], ...rows]);
 }
 
 function headOf({ embedding, provenance, added }: CloudResult): string {

@@ -2,25 +2,29 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { cloudArrays, cloudCsv, projectorFiles } from '../../formats/cloud';
+import { filmArrays } from '../../formats/film';
 import type { CloudExport, CloudQuestion } from '../../shared/cloud/panel';
 import type { Column } from '../../shared/dataset';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
 import { splitSpec } from '../fileTypes';
-import { cloudCommand, cloudTitle } from './question';
+import { cloudCommand, cloudTitle, stepTitles } from './question';
+import type { CloudSession } from './session';
 
 export interface ExportContext {
   question: CloudQuestion;
   result: CloudResult | undefined;
   columns: readonly Column[];
+  /** All steps of a film, of which this may be one. */
+  film: readonly Pick<CloudSession, 'question' | 'result'>[];
   service: Pick<Service, 'encodeNpz'>;
 }
 
 /** Says where it went (or, of a command line, what was copied); '' where the person thought better of it. */
 export async function exportCloud(
   request: CloudExport,
-  { question, result, columns, service }: ExportContext,
+  { question, result, columns, film, service }: ExportContext,
 ): Promise<string> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   if (request.kind === 'cli') {
@@ -31,6 +35,11 @@ export async function exportCloud(
   if (request.kind === 'png') return save(question, request.name, 'Picture', 'png', () => request.bytes);
   if (request.kind === 'svg') return save(question, request.name, 'Drawing', 'svg', () => text(request.text));
   if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
+  if (request.kind === 'film') {
+    const titles = stepTitles(film.map((step) => step.question));
+    const steps = film.flatMap((step, i) => (step.result ? [{ title: titles[i]!, result: step.result }] : []));
+    return save(question, 'film', 'NumPy arrays', 'npz', () => service.encodeNpz(filmArrays(steps, columns)));
+  }
   if (request.kind === 'npz')
     return save(question, question.method, 'NumPy arrays', 'npz', () =>
       service.encodeNpz(cloudArrays(result, columns)),

@@ -1,27 +1,25 @@
-/** The command "Show Embedding…" and its panels: opened from files, models and layers, from kept runs, and after a reload of the window. */
+/** Clouds and films of clouds, and their panels: opened by the commands, from kept runs, and after a reload of the window. */
 import * as vscode from 'vscode';
-import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import type { KeptCloud } from '../../shared/cloud/panel';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
-import type { CloudResult } from '../../shared/results';
 import type { Activity } from '../activity';
-import { registerCommand, warnOnce } from '../commands';
+import { warnOnce } from '../commands';
 import type { RunKeeper } from '../explain/keep';
 import type { Memory } from '../explain/choice';
-import { askSteps } from '../explain/wizard';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
-import { localPath } from '../localFile';
-import type { LayerNode, ModelNode } from '../models/modelNodes';
 import { webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
 import { askAddedPoints } from './addPoints';
+import { registerCloudCommands, type AskedCloud } from './commands';
 import { joinedSamples } from './joinedSamples';
 import { keepCloud } from './keep';
+import type { FoundCloud } from './kept';
 import { CloudLinks } from './links';
 import { CloudPanel, viewType } from './panel';
 import { cloudQuestion, parseCloudState } from './question';
 import { CloudSession } from './session';
-import { arrayStep, choiceOf, dataStep, layerStep, methodStep, sourceStep, type CloudChoice } from './steps';
+import { inTurn } from './turns';
 
 export interface CloudContext {
   extension: vscode.Uri;
@@ -37,6 +35,8 @@ export interface CloudFeature extends vscode.Disposable {
   readonly panels: ReadonlySet<CloudPanel>;
   /** Shows a kept run; one that is on screen already comes to the front. Throws FormatError, ArgumentError where there is none. */
   show(run: KeptCloud): Promise<void>;
+  /** Shows kept runs of the same data as the steps of a film, the oldest first. Throws as `show`, and for maps that cannot be aligned. */
+  showFilm(runs: readonly KeptCloud[]): Promise<void>;
 }
 
 /** What is explained of chosen samples where nothing was explained with the model before. */
@@ -55,87 +55,84 @@ export function createCloud(context: CloudContext): CloudFeature {
         : { model, input, target: 'argmax', method: last?.method ?? firstMethod, parameters: last?.parameters ?? {} };
     await vscode.commands.executeCommand('netloupe.explain', choice);
   };
-  const create = (view: vscode.WebviewPanel, question: CloudQuestion): CloudPanel => {
-    const session = new CloudSession(question, {
-      service: {
-        run: (request, options) => activity.track(service.run(request, options), (result) => result.provenance.device),
-      },
-      memoryBudget: () => readSettings().memoryBudget,
-      keep: async (asked, result) => {
-        const kept = await keepCloud(runs, keeper, asked, result);
-        if (kept.notKept !== undefined) void warnOnce(log, `cloud ${kept.notKept}`, kept.notKept);
-        return kept;
-      },
+  const tracked: Pick<Service, 'run'> = {
+    run: (request, options) => activity.track(service.run(request, options), (result) => result.provenance.device),
+  };
+  const create = (
+    view: vscode.WebviewPanel,
+    asked: readonly AskedCloud[],
+    runner: Pick<Service, 'run'>,
+  ): CloudPanel => {
+    const sessions = asked.map(({ question, found }) => {
+      const session = new CloudSession(question, {
+        service: runner,
+        memoryBudget: () => readSettings().memoryBudget,
+        keep: async (asked, result) => {
+          const kept = await keepCloud(runs, keeper, asked, result);
+          if (kept.notKept !== undefined) void warnOnce(log, `cloud ${kept.notKept}`, kept.notKept);
+          return kept;
+        },
+      });
+      if (found) session.show(found.result, found.run);
+      return session;
     });
-    const panel = new CloudPanel(view, session, {
+    const panel = new CloudPanel(view, sessions, {
       extension,
-      service: joinedSamples(service, question),
+      service: joinedSamples(service, asked[0]!.question),
       addPoints: async (shown) => {
         const added = await askAddedPoints(shown, service);
-        if (added) open(added);
+        if (added) open([{ question: added }]);
         return '';
       },
       links,
       log,
       explain,
-      open: (asked) => void open(asked),
+      open: (question) => void open([{ question }]),
     });
     panels.add(panel);
     view.onDidDispose(() => panels.delete(panel));
     return panel;
   };
-  const open = (question: CloudQuestion, result?: CloudResult, run?: KeptCloud): CloudPanel => {
+  /** Several are the steps of a film. */
+  const open = (asked: readonly AskedCloud[], column?: vscode.ViewColumn, runner = inTurn(tracked)): CloudPanel => {
     // Beside the cloud of the same data that a person looks at: they are compared.
-    const isBeside = [...panels].some(({ view, session }) => view.active && session.question.input === question.input);
+    const isBeside = [...panels].some(
+      ({ view, session }) => view.active && session.question.input === asked[0]!.question.input,
+    );
     const view = vscode.window.createWebviewPanel(
       viewType,
       'NetLoupe',
-      { viewColumn: isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active },
+      {
+        viewColumn: column ?? (isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
+        preserveFocus: (column ?? 1) > 1,
+      },
       { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
     );
-    const panel = create(view, question);
-    if (result) panel.session.show(result, run);
+    const panel = create(view, asked, runner);
     // Without waiting for the page: when it is there, the first points are on their way.
-    else void panel.session.settle();
+    for (const session of panel.sessions) if (!session.result) void session.settle();
     return panel;
   };
-  const read = async ({ root, id }: KeptCloud): Promise<{ question: CloudQuestion; result: CloudResult }> => {
+  const read = async (run: KeptCloud): Promise<Required<AskedCloud> & { found: FoundCloud }> => {
+    const { root, id } = run;
     const store = runs.at(root)?.store;
     if (!store) throw new ArgumentError(`The folder ${root}, which keeps this cloud, is not open.`);
     const [{ request }, result] = await Promise.all([store.read(id), store.result(id)]);
     if (result.kind !== 'cloud') throw new ArgumentError(`The run ${id} is no cloud of points.`);
-    return { question: cloudQuestion(request, root), result };
-  };
-  const steps = [sourceStep, dataStep, arrayStep(service), layerStep(service), methodStep(service)];
-  const ask = async (given: CloudChoice): Promise<void> => {
-    const choice = await askSteps('NetLoupe: Show Embedding', steps, given);
-    if (!choice?.input || !choice.method) return;
-    const { input, method, model, layer, parameters = {} } = choice;
-    const { device } = readSettings();
-    open({
-      input,
-      method,
-      parameters,
-      seed: 0,
-      device,
-      ...(model && { model }),
-      ...(model && layer !== undefined && { layer }),
-    });
+    return { question: cloudQuestion(request, root), found: { run, result } };
   };
   const subscriptions = vscode.Disposable.from(
-    registerCommand(log, 'netloupe.embed', (given: unknown) => ask(choiceOf(given))),
-    registerCommand(log, 'netloupe.embedModel', ({ uri }: ModelNode) => ask({ model: localPath(uri) })),
-    registerCommand(log, 'netloupe.embedLayer', ({ model, layer }: LayerNode) =>
-      ask({ model: localPath(model.uri), layer: layer.output }),
-    ),
+    registerCloudCommands({ service, runs, log, open, inTurn: () => inTurn(tracked) }),
     vscode.window.registerWebviewPanelSerializer(viewType, {
       async deserializeWebviewPanel(view, state: unknown): Promise<void> {
         try {
-          const { question, run } = parseCloudState(state);
-          // Deleted since, or without its arrays: then the page asks for it anew.
-          const kept = run && (await read(run).catch(() => undefined));
-          const { session } = create(view, question);
-          if (kept) session.show(kept.result, run);
+          const kept = parseCloudState(state);
+          const asked = [kept, ...(kept.film ?? [])].map(async ({ question, run }) => {
+            // Deleted since, or without its arrays: then the page asks for it anew.
+            const found = run && (await read(run).catch(() => undefined))?.found;
+            return { question, found };
+          });
+          create(view, await Promise.all(asked), inTurn(tracked));
         } catch (error) {
           log.warn(error instanceof Error ? error.message : String(error));
           view.dispose();
@@ -146,13 +143,23 @@ export function createCloud(context: CloudContext): CloudFeature {
   return {
     panels,
     async show(run) {
-      const shown = [...panels].find(({ session }) => session.run?.id === run.id && session.run.root === run.root);
+      const shown = [...panels].find(
+        ({ session, sessions }) => sessions.length === 1 && session.run?.id === run.id && session.run.root === run.root,
+      );
       if (shown) {
         shown.view.reveal();
         return;
       }
-      const { question, result } = await read(run);
-      open(question, result, run);
+      open([await read(run)]);
+    },
+    async showFilm(chosen) {
+      const steps = await Promise.all(chosen.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(read));
+      const different = new Set(
+        steps.map(({ question, found }) => `${question.input}\n${found.result.embedding.shape.join()}`),
+      );
+      if (different.size > 1)
+        throw new ArgumentError('A film is of maps of the same data with as many axes; choose runs of one data set.');
+      open(steps);
     },
     dispose: () => {
       for (const { view } of panels) view.dispose();

@@ -1,4 +1,7 @@
-/** One cloud on screen: a webview, and the answers to what its page asks. The run and its result are the session's. */
+/**
+ * Clouds of the same data on screen, one or the steps of a film: a webview, and the answers to what its page asks. Each run and its
+ * result are a session's.
+ */
 import * as vscode from 'vscode';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { methods } from '../../methods';
@@ -8,9 +11,11 @@ import {
   type CloudExport,
   type CloudLink,
   type CloudOutcome,
+  type CloudQuestion,
   type CloudSetup,
   type SelectionRequest,
 } from '../../shared/cloud/panel';
+import { stepMessage } from '../../shared/cloud/film';
 import type { Column, SamplesRequest, ThumbnailsRequest } from '../../shared/dataset';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
 import { warnOnce } from '../commands';
@@ -21,7 +26,8 @@ import { withChosen, type ChosenContext } from './chosen';
 import { exportCloud } from './exports';
 import type { SamplesService } from './joinedSamples';
 import type { CloudLinks } from './links';
-import { cloudTitle } from './question';
+import { OneAtATime } from './oneAtATime';
+import { cloudTitle, filmTitle, stepTitles } from './question';
 import type { CloudSession } from './session';
 
 export const viewType = 'netloupe.cloud';
@@ -39,26 +45,34 @@ export class CloudPanel {
   readonly #pages: Pages;
   /** Asked once for each, whatever comes and goes. */
   #data: Promise<CloudData> | undefined;
-  #modelColumns: Promise<Column[]> | undefined;
-  /** A page that still draws one gets the last of those that have come meanwhile. */
-  #drawing = false;
-  #next: LayoutFrame | undefined;
+  readonly #modelColumns = new Map<CloudSession, Promise<Column[]>>();
+  readonly #frames: OneAtATime<LayoutFrame>[];
 
+  /** `sessions` are of the same data; several are the steps of a film. */
   constructor(
     readonly view: vscode.WebviewPanel,
-    readonly session: CloudSession,
+    readonly sessions: readonly CloudSession[],
     private readonly context: PanelContext,
   ) {
     const { extension } = context;
-    view.title = cloudTitle(session.question);
+    view.title = sessions.length > 1 ? filmTitle(sessions.map(questionOf)) : cloudTitle(this.session.question);
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
     view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    this.#pages = new Pages(view.webview, cloudMessages.ready, (connection) => this.#serve(connection));
-    session.onFrame = (frame) => this.#show(frame);
-    session.onProgress = (progress) => this.#pages.notify(cloudMessages.progress, progress);
+    this.#pages = new Pages(view.webview, cloudMessages.ready, (connection) => {
+      for (const step of sessions.keys()) this.#serve(connection, step);
+      connection.onNotification(cloudMessages.link, (link: CloudLink) => context.links.tell(this, link));
+      connection.onError(([error]) => context.log.error(error));
+    });
+    this.#frames = sessions.map((session, step) => {
+      const tell = (message: string, of: unknown): void => this.#pages.notify(stepMessage(message, step), of);
+      const frames = new OneAtATime<LayoutFrame>((frame) => tell(cloudMessages.frame, frame));
+      session.onFrame = (frame) => frames.send(frame);
+      session.onProgress = (progress) => tell(cloudMessages.progress, progress);
+      return frames;
+    });
     view.onDidDispose(() => {
-      session.cancel();
+      for (const session of sessions) session.cancel();
       this.#pages.dispose();
     });
     view.webview.html = panelHtml(view.webview, extension, 'cloud');
@@ -69,28 +83,21 @@ export class CloudPanel {
     this.#pages.notify(cloudMessages.link, link);
   }
 
-  #show(frame: LayoutFrame): void {
-    if (this.#drawing) this.#next = frame;
-    else {
-      this.#drawing = true;
-      this.#pages.notify(cloudMessages.frame, frame);
-    }
+  /** The first step. */
+  get session(): CloudSession {
+    return this.sessions[0]!;
   }
 
-  #taken(): void {
-    this.#drawing = false;
-    const next = this.#next;
-    this.#next = undefined;
-    if (next && this.session.isRunning) this.#show(next);
-  }
-
-  #serve(connection: MessageConnection): void {
-    const { session, context } = this;
-    const { service, log } = context;
+  #serve(connection: MessageConnection, step: number): void {
+    const { context } = this;
+    const { service } = context;
+    const session = this.sessions[step]!;
+    const frames = this.#frames[step]!;
     const { question } = session;
-    this.#drawing = false;
+    frames.start();
+    const name = (message: string): string => stepMessage(message, step);
     const answer = <Request, Answer>(message: string, act: (request: Request) => Promise<Answer>): void => {
-      connection.onRequest(message, async (request: Request) => {
+      connection.onRequest(name(message), async (request: Request) => {
         try {
           return await act(request);
         } catch (error) {
@@ -98,13 +105,13 @@ export class CloudPanel {
         }
       });
     };
-    answer(cloudMessages.ready, () => Promise.resolve(this.#setup()));
-    connection.onRequest(cloudMessages.settle, (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
+    answer(cloudMessages.ready, () => Promise.resolve(this.#setup(session)));
+    connection.onRequest(name(cloudMessages.settle), (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
       token.onCancellationRequested(() => session.cancel());
       return session.settle();
     });
     answer(cloudMessages.data, () => this.#readData());
-    answer(cloudMessages.modelColumns, () => this.#askModel());
+    answer(cloudMessages.modelColumns, () => this.#askModel(session));
     answer(cloudMessages.thumbnails, (request: Omit<ThumbnailsRequest, 'data'>) =>
       service.thumbnails({ ...request, data: question.input }),
     );
@@ -112,20 +119,25 @@ export class CloudPanel {
       service.readSamples({ ...request, data: question.input }),
     );
     answer(cloudMessages.selection, async (request: SelectionRequest) =>
-      withChosen(request, { ...context, question, run: session.run, columns: await this.#columns() }),
+      withChosen(request, { ...context, question, run: session.run, columns: await this.#columns(session) }),
     );
     answer(cloudMessages.export, async (request: CloudExport) =>
-      exportCloud(request, { question, result: session.result, columns: await this.#columns(), service }),
+      exportCloud(request, {
+        question,
+        result: session.result,
+        // What one model says of the samples is not said by all steps of a film.
+        columns: request.kind === 'film' ? (await this.#readData()).columns : await this.#columns(session),
+        film: this.sessions,
+        service,
+      }),
     );
     answer(cloudMessages.addPoints, () => context.addPoints(session));
-    connection.onNotification(cloudMessages.steer, (command: Steer) => session.steer(command));
-    connection.onNotification(cloudMessages.link, (link: CloudLink) => context.links.tell(this, link));
-    connection.onNotification(cloudMessages.frameTaken, () => this.#taken());
-    connection.onError(([error]) => log.error(error));
+    connection.onNotification(name(cloudMessages.steer), (command: Steer) => session.steer(command));
+    connection.onNotification(name(cloudMessages.frameTaken), () => frames.taken(session.isRunning));
   }
 
-  #setup(): CloudSetup {
-    const { question, run, result, frame, paused, error, isRunning } = this.session;
+  #setup(session: CloudSession): CloudSetup {
+    const { question, run, result, frame, paused, error, isRunning } = session;
     const link = this.context.links.of(question);
     return {
       question,
@@ -137,7 +149,13 @@ export class CloudPanel {
       ...(paused && { paused }),
       ...(link && { link }),
       ...(error && !isRunning && { error }),
+      ...(session === this.session && this.sessions.length > 1 && { film: this.#film() }),
     };
+  }
+
+  #film(): NonNullable<CloudSetup['film']> {
+    const titles = stepTitles(this.sessions.map(questionOf));
+    return this.sessions.map(({ question, run }, step) => ({ title: titles[step]!, question, ...(run && { run }) }));
   }
 
   #readData(): Promise<CloudData> {
@@ -149,23 +167,31 @@ export class CloudPanel {
     })());
   }
 
-  #askModel(): Promise<Column[]> {
-    const { model, input, device } = this.session.question;
+  #askModel(session: CloudSession): Promise<Column[]> {
+    const { model, input, device } = session.question;
     if (model === undefined) return Promise.resolve([]);
     const { memoryBudget } = readSettings();
-    return (this.#modelColumns ??= (async () => {
+    const known = this.#modelColumns.get(session);
+    if (known) return known;
+    const asked = (async () => {
       const { service, log } = this.context;
       const columns = await service.modelColumns({ model, data: input, device, memoryBudget }, {});
       const remark = columns.find((column) => column.remark !== undefined)?.remark;
       if (remark !== undefined) void warnOnce(log, `labels ${model} ${input}`, remark);
       return columns;
-    })());
+    })();
+    this.#modelColumns.set(session, asked);
+    return asked;
   }
 
   /** As far as they can be had: a map of rows that no classifier takes is exported without predictions. */
-  async #columns(): Promise<Column[]> {
-    const [data, model] = await Promise.allSettled([this.#readData(), this.#askModel()]);
+  async #columns(session: CloudSession): Promise<Column[]> {
+    const [data, model] = await Promise.allSettled([this.#readData(), this.#askModel(session)]);
     const own = data.status === 'fulfilled' ? data.value.columns : [];
     return [...own, ...(model.status === 'fulfilled' ? model.value : [])];
   }
+}
+
+function questionOf({ question }: CloudSession): CloudQuestion {
+  return question;
 }

@@ -1,6 +1,7 @@
 /** What a cloud is of, in its three forms: the panel's with full paths, the one that a run keeps, and the command line. No VS Code. */
 import { basename, resolve } from 'node:path';
 import type { JobRequest } from '../../experiments/experiment';
+import type { FilmStep } from '../../shared/cloud/film';
 import type { CloudQuestion, CloudState } from '../../shared/cloud/panel';
 import type { EarlierMap } from '../../shared/embedding';
 import { ArgumentError } from '../../shared/errors';
@@ -12,6 +13,49 @@ export function cloudTitle({ input, model, layer, earlier }: CloudQuestion): str
   const data =
     earlier?.use === 'added' && earlier.data ? `${basename(earlier.data)} + ${basename(input)}` : basename(input);
   return model === undefined ? data : `${layer ?? ''} of ${basename(model)} · ${data}`;
+}
+
+/** Of several in one panel: "Film of embedding · digits.npz#x_train", or how many where it is not one layer. */
+export function filmTitle(questions: readonly CloudQuestion[]): string {
+  const layers = new Set(questions.map(({ layer }) => layer));
+  const of = (layers.size === 1 && questions[0]!.layer) || `${questions.length} maps`;
+  return `Film of ${of} · ${basename(questions[0]!.input)}`;
+}
+
+/** What tells the steps of a film apart, and no more. */
+export function stepTitles(questions: readonly CloudQuestion[]): string[] {
+  const models = shortest(questions.map(({ model }) => model?.replace(/\.onnx$/i, '') ?? ''));
+  const parameters = (name: string) => (question: CloudQuestion) => {
+    const value = withDefaults(question.method, question.parameters)[name];
+    return value === undefined ? '' : `${name} ${valueText(value)}`;
+  };
+  const names = questions.flatMap(({ method, parameters: given }) => Object.keys(withDefaults(method, given)));
+  const parts: ((question: CloudQuestion, step: number) => string)[] = [
+    (_, step) => models[step]!,
+    ({ layer }) => layer ?? 'input',
+    ({ pooling = 'mean' }) => pooling,
+    ({ method }) => method,
+    ...Array.from(new Set(names), parameters),
+    ({ seed }) => `seed ${seed}`,
+    ({ device }) => device,
+  ];
+  const columns = parts.map((part) => questions.map(part)).filter((column) => new Set(column).size > 1);
+  return questions.map((_, step) => columns.flatMap((column) => column[step] || []).join(' · ') || `Step ${step + 1}`);
+}
+
+/** By their names, whose numbers count as numbers: epoch 2 before epoch 10. */
+export function naturalOrder(paths: readonly string[]): string[] {
+  return paths.toSorted(new Intl.Collator('en', { numeric: true }).compare);
+}
+
+/** Names of files with as many of their folders as tell different files apart. */
+function shortest(paths: readonly string[]): string[] {
+  const parts = paths.map((path) => path.split(/[\\/]/));
+  const different = new Set(paths).size;
+  for (let depth = 1; ; depth++) {
+    const names = parts.map((words) => words.slice(-depth).join('/'));
+    if (new Set(names).size === different) return names;
+  }
 }
 
 /** `root` is the workspace folder that keeps the run. */
@@ -68,6 +112,15 @@ export function cloudCommand(question: CloudQuestion, platform: NodeJS.Platform)
 
 /** Throws ArgumentError for what was never kept by a cloud panel. */
 export function parseCloudState(value: unknown): CloudState {
+  const { film, step } = (value ?? {}) as Partial<CloudState>;
+  return {
+    ...parseStep(value),
+    ...(Array.isArray(film) && film.length > 0 && { film: film.map(parseStep) }),
+    ...(typeof step === 'number' && { step }),
+  };
+}
+
+function parseStep(value: unknown): FilmStep {
   const { question, run } = (value ?? {}) as { question?: CloudQuestion | null; run?: CloudState['run'] };
   const isText = (text: unknown) => text === undefined || typeof text === 'string';
   if (

@@ -1,6 +1,8 @@
 /** The questions before a cloud: a model or none, the data and its array, the layer, and the method. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { CloudQuestion } from '../../shared/cloud/panel';
+import type { LayerDescription } from '../../shared/description';
 import type { Service } from '../../shared/requests';
 import { dataItems, fileItem, findPaths, fits, pickFile } from '../explain/fileSteps';
 import { nearestFirst } from '../explain/nearest';
@@ -9,12 +11,19 @@ import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
 import { shapeText } from '../models/units';
 import { layerTitle } from '../unit';
+import { naturalOrder } from './question';
+
+/** Whose rows are laid out: a layer's answers, or without one the data's own. */
+export type CloudSource = Pick<CloudQuestion, 'model' | 'layer'>;
 
 /** What has been chosen so far; `model` is null for the data's own rows. */
 export interface CloudChoice {
   model?: string | null;
+  /** Several checkpoints, of which `model` is the first. */
+  models?: readonly string[];
   input?: string;
-  layer?: string;
+  /** A cloud for each. */
+  sources?: readonly CloudSource[];
   method?: string;
   parameters?: Record<string, unknown>;
 }
@@ -77,25 +86,38 @@ export function arrayStep(service: StepService): Step<CloudChoice> {
   };
 }
 
-/** The deepest layers first: there lies together what belongs together. */
+/** The deepest layers first: there lies together what belongs together. Several are shown side by side. */
 export function layerStep(service: StepService): Step<CloudChoice> {
   return {
-    isNeeded: ({ model, layer }) => typeof model === 'string' && layer === undefined,
+    isNeeded: ({ model, sources }) => typeof model === 'string' && sources === undefined,
     async ask(choice, wizard) {
-      const items = service.describeModel(choice.model!).then(({ layers }) =>
-        layers.toReversed().map((layer) => ({
-          label: layerTitle(layer),
-          description: `${layer.op} ${shapeText(layer.shape)}`,
-          iconPath: new vscode.ThemeIcon('layers'),
-          layer: layer.output,
-        })),
-      );
-      const picked = await wizard.pick({
-        placeholder: `The layer of ${basename(choice.model!)} whose answers to lay out`,
+      const model = choice.model!;
+      const items = service.describeModel(model).then(({ layers }) => [
+        ...layers.toReversed().map((layer) => layerItem(layer, { model, layer: layer.output })),
+        {
+          label: 'The data’s own rows',
+          description: 'without the network',
+          iconPath: new vscode.ThemeIcon('symbol-array'),
+          source: {} satisfies CloudSource,
+        },
+      ]);
+      const picked = await wizard.pickMany<vscode.QuickPickItem & { source: CloudSource }>({
+        placeholder: `The layer of ${basename(model)} whose answers to lay out; several side by side`,
         items,
       });
-      return picked === undefined || picked === back ? picked : { ...choice, layer: picked.layer };
+      if (picked === undefined || picked === back) return picked;
+      // From the input upwards, as the network has them.
+      return { ...choice, sources: picked.map(({ source }) => source).toReversed() };
     },
+  };
+}
+
+export function layerItem<Source>(layer: LayerDescription, source: Source) {
+  return {
+    label: layerTitle(layer),
+    description: `${layer.op} ${shapeText(layer.shape)}`,
+    iconPath: new vscode.ThemeIcon('layers'),
+    source,
   };
 }
 
@@ -126,12 +148,21 @@ export function choiceOf(given: unknown): CloudChoice {
     const path = localPath(given);
     return hasExtension(path, modelExtensions) ? { model: path } : { input: path };
   }
-  const { model, input, layer, method, parameters } = (given ?? {}) as Record<string, unknown>;
+  const { model, models, input, layer, method, parameters } = (given ?? {}) as Record<string, unknown>;
+  const film = Array.isArray(models) && models.length > 1 ? filmOf(models.map(String)) : undefined;
+  const of = film?.models ?? (typeof model === 'string' ? [model] : []);
   return {
     ...((typeof model === 'string' || model === null) && { model }),
+    ...film,
     ...(typeof input === 'string' && { input }),
-    ...(typeof layer === 'string' && { layer }),
+    ...(typeof layer === 'string' && of.length > 0 && { sources: of.map((model) => ({ model, layer })) }),
     ...(typeof method === 'string' && { method }),
     ...(typeof parameters === 'object' && parameters !== null && { parameters: parameters as Record<string, unknown> }),
   };
+}
+
+/** Checkpoints, in order. */
+export function filmOf(paths: readonly string[]): { model: string; models: readonly string[] } {
+  const models = naturalOrder(paths);
+  return { model: models[0]!, models };
 }

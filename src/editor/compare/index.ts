@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
 import type { CompareState } from '../../shared/compare';
+import type { CloudFeature } from '../cloud';
 import { registerCommand } from '../commands';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { webviewFolder } from '../panelHtml';
@@ -14,8 +15,10 @@ export interface CompareFeature extends vscode.Disposable {
   open(state: CompareState): ComparePanel;
 }
 
-export function createCompare(context: CompareContext & { runs: WorkspaceRuns }): CompareFeature {
-  const { extension, log, runs } = context;
+export function createCompare(
+  context: CompareContext & { runs: WorkspaceRuns; clouds: Pick<CloudFeature, 'showFilm'> },
+): CompareFeature {
+  const { extension, log, runs, clouds } = context;
   const open = (state: CompareState): ComparePanel => {
     if (state.ids.length > mostRuns)
       throw new ArgumentError(
@@ -43,7 +46,10 @@ export function createCompare(context: CompareContext & { runs: WorkspaceRuns })
     }),
     registerCommand(log, 'netloupe.compareRuns', async (given: unknown) => {
       const state = Array.isArray(given) && given.length ? stateOf(given) : await choose(runs);
-      if (state) open(state);
+      if (!state) return;
+      const { root, ids } = state;
+      if (ids.length > 1 && (await areClouds(runs, state))) await clouds.showFilm(ids.map((id) => ({ root, id })));
+      else open(state);
     }),
   );
   return { open, dispose: () => void subscriptions.dispose() };
@@ -56,6 +62,14 @@ function stateOf(given: readonly unknown[]): CompareState {
   if (chosen.some((run) => run.root !== root))
     throw new ArgumentError('Runs of different workspace folders cannot be compared; choose runs of one.');
   return { root, ids: chosen.map(({ id }) => id) };
+}
+
+/** Maps of points are compared as a film. What cannot be read says so in the panel. */
+async function areClouds(runs: WorkspaceRuns, { root, ids }: CompareState): Promise<boolean> {
+  const store = runs.at(root)?.store;
+  if (!store) return false;
+  const records = await Promise.all(ids.map((id) => store.read(id).catch(() => undefined)));
+  return records.every((record) => record?.kind === 'cloud');
 }
 
 async function choose(runs: WorkspaceRuns): Promise<CompareState | undefined> {

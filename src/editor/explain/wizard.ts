@@ -89,11 +89,11 @@ export class Wizard implements vscode.Disposable {
   }
 
   async pick<Item extends vscode.QuickPickItem>(choices: Choices<Item>): Promise<Answer<Item>> {
-    const picked = await this.#choose(choices, false);
-    return picked === undefined || picked === back ? picked : picked[0];
+    const answer = await this.#choose(choices, false);
+    return answer === undefined || answer === back ? answer : answer[0];
   }
 
-  /** At least one. */
+  /** Those that are ticked, in their order; without a tick, Enter takes the one it is on. */
   pickMany<Item extends vscode.QuickPickItem>(choices: Choices<Item>): Promise<Answer<readonly Item[]>> {
     return this.#choose(choices, true);
   }
@@ -121,7 +121,8 @@ export class Wizard implements vscode.Disposable {
       };
       subscriptions.push(
         picker.onDidAccept(() => {
-          const chosen = picker.selectedItems as readonly Item[];
+          const { selectedItems, activeItems } = picker;
+          const chosen = (selectedItems.length > 0 ? selectedItems : activeItems) as readonly Item[];
           if (chosen.length > 0) settle(() => resolve([...chosen]));
         }),
         picker.onDidTriggerButton(() => settle(() => resolve(back))),

@@ -6,6 +6,7 @@ import type { Column, DatasetDescription, SamplesRequest } from '../dataset';
 import type { EarlierMap, LayoutFrame, Pooling } from '../embedding';
 import type { ErrorData } from '../errors';
 import type { CloudResult } from '../results';
+import type { FilmStep } from './film';
 
 /** What a cloud is of, and how it is laid out. */
 export interface CloudQuestion {
@@ -62,6 +63,9 @@ export interface CloudState {
   question: CloudQuestion;
   run?: KeptCloud;
   look?: CloudLook;
+  /** Of a film: the steps after the first, and the one that is shown. */
+  film?: FilmStep[];
+  step?: number;
 }
 
 /** Answer to `cloud/ready`. */
@@ -82,6 +86,8 @@ export interface CloudSetup {
   error?: ErrorData;
   /** What is chosen in other clouds of the same data. */
   link?: CloudLink;
+  /** All steps of a film, with the first step's answer. */
+  film?: (FilmStep & { title: string })[];
 }
 
 export type CloudOutcome =
@@ -111,7 +117,7 @@ export interface SelectionRequest {
 export type CloudExport =
   | { kind: 'png'; name: string; bytes: Uint8Array }
   | { kind: 'svg'; name: string; text: string }
-  | { kind: 'npz' | 'csv' | 'projector' | 'cli' };
+  | { kind: 'npz' | 'csv' | 'projector' | 'film' | 'cli' };
 
 export type { SamplesRequest };
 

@@ -1,12 +1,23 @@
 /** A cloud's question in its forms, and the session behind its panel; no VS Code. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import {
   cloudCommand,
   cloudQuestion,
   cloudRequest,
   cloudTitle,
+  filmTitle,
+  naturalOrder,
   parseCloudState,
+  stepTitles,
 } from '../../../src/editor/cloud/question';
+import { findKept } from '../../../src/editor/cloud/kept';
+import { inTurn } from '../../../src/editor/cloud/turns';
+import { RunStore } from '../../../src/experiments/store/store';
+import { stampOf } from '../../../src/experiments/store/staleness';
+import { float32 } from '../../../src/shared/tensor';
 import { CloudSession } from '../../../src/editor/cloud/session';
 import type { CloudQuestion } from '../../../src/shared/cloud/panel';
 import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
@@ -56,6 +67,96 @@ describe('the question of a cloud', () => {
       { question: { input: 1 } },
     ])
       throws(() => parseCloudState(wrong), /could not be restored/);
+  });
+});
+
+describe('the steps of a film', () => {
+  const at = (model: string, more: Partial<CloudQuestion> = {}): CloudQuestion => ({ ...question, model, ...more });
+
+  it('are named by what tells them apart', () => {
+    deepEqual(stepTitles([at('/r/epoch-1.onnx'), at('/r/epoch-2.onnx')]), ['epoch-1', 'epoch-2']);
+    deepEqual(stepTitles([at('/r/a/epoch-1/net.onnx'), at('/r/b/epoch-2/net.onnx')]), ['epoch-1/net', 'epoch-2/net']);
+    const { model: _model, layer: _layer, ...own } = question;
+    deepEqual(stepTitles([own, question]), ['input', 'digits · relu3']);
+    deepEqual(stepTitles([question, { ...question, parameters: {} }]), ['perplexity 12', 'perplexity 30']);
+    deepEqual(stepTitles([question, { ...question, method: 'pca', parameters: {}, seed: 8 }])[1], 'pca · seed 8');
+    deepEqual(stepTitles([question, question]), ['Step 1', 'Step 2']);
+    equal(filmTitle([question, at('/r/b.onnx')]), 'Film of relu3 · my digits.npz#x');
+    equal(filmTitle([question, own]), 'Film of 2 maps · my digits.npz#x');
+  });
+
+  it('are in the order of their numbers', () => {
+    const epochs = ['/r/epoch-10.onnx', '/r/epoch-2.onnx', '/r/epoch-1.onnx'];
+    deepEqual(naturalOrder(epochs), ['/r/epoch-1.onnx', '/r/epoch-2.onnx', '/r/epoch-10.onnx']);
+  });
+
+  it('are kept for a reload of the window', () => {
+    const run = { root: '/r', id: 'x' };
+    const state = { question, film: [{ question: at('/r/b.onnx'), run }], step: 1 };
+    deepEqual(parseCloudState(state), state);
+    throws(() => parseCloudState({ ...state, film: [{}] }), /could not be restored/);
+  });
+});
+
+describe('runs in turn', () => {
+  it('begin when the one before has ended, well or not; one that was cancelled meanwhile never begins', async () => {
+    const begun: { seed: number; end: () => void; fail: () => void }[] = [];
+    const service = inTurn({
+      run: ({ seed }) =>
+        new Promise((resolve, reject) => {
+          begun.push({ seed, end: () => resolve({ kind: 'cloud' } as Result), fail: () => reject(new Error('no')) });
+        }),
+    });
+    const said: string[] = [];
+    const ask = (seed: number, signal?: AbortSignal) =>
+      service.run(
+        { ...question, seed, memoryBudget: 1 },
+        { onProgress: ({ message }) => said.push(`${seed}: ${message}`), ...(signal && { signal }) },
+      );
+    const controller = new AbortController();
+    const runs = [ask(0), ask(1), ask(2, controller.signal), ask(3)];
+    const outcomes = Promise.allSettled(runs);
+    await nothingToDo();
+    deepEqual(begun.map(({ seed }) => seed), [0]); // prettier-ignore
+    deepEqual(said, [1, 2, 3].map((seed) => `${seed}: Waiting for the maps before`)); // prettier-ignore
+    controller.abort();
+    begun[0]!.end();
+    await nothingToDo();
+    begun[1]!.fail();
+    await nothingToDo();
+    deepEqual(begun.map(({ seed }) => seed), [0, 1, 3]); // prettier-ignore
+    begun[2]!.end();
+    deepEqual((await outcomes).map(({ status }) => status), ['fulfilled', 'rejected', 'rejected', 'fulfilled']); // prettier-ignore
+  });
+
+  /** All that follows from what has happened so far. */
+  const nothingToDo = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+});
+
+describe('a cloud that was computed before', () => {
+  it('is found by its question, as long as its files are the same', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'netloupe-kept-'));
+    try {
+      const data = join(root, 'x.npy');
+      await writeFile(data, 'samples');
+      const asked: CloudQuestion = { input: data, method: 'pca', parameters: {}, seed: 0, device: 'auto' };
+      const store = new RunStore(root);
+      const state = await stampOf(data);
+      const embedding = float32([2, 2], [1, 2, 3, 4]);
+      const result = { kind: 'cloud', embedding, conventions: [], provenance: {} } as unknown as CloudResult;
+      const request = cloudRequest(asked, root);
+      const run = { id: 'a', label: '', request, key: '', started: '2026-01-01T00:00:00Z', seconds: 1, versions: {} };
+      equal(await findKept(store, asked), undefined);
+      await store.write({ ...run, data: state }, result);
+      const found = await findKept(store, asked);
+      deepEqual([found?.run, found?.result.embedding], [{ root, id: 'a' }, embedding]);
+      equal(await findKept(store, { ...asked, parameters: { dimensions: 3 } }), undefined);
+      equal(await findKept(store, { ...asked, seed: 1 }), undefined);
+      await writeFile(data, 'other samples');
+      equal(await findKept(store, asked), undefined);
+    } finally {
+      await rm(root, { recursive: true });
+    }
   });
 });
 

@@ -22,6 +22,7 @@ describe('show embedding, by hand', () => {
     await workbench.quickPick(/relu3/).waitFor();
     await workbench.screenshot('cloud-pick-layer');
     await workbench.quickPick(/relu3/).click();
+    await workbench.page.keyboard.press('Enter');
     await workbench.quickPick('t-SNE').waitFor();
     await workbench.screenshot('cloud-pick-method');
     await workbench.quickPick('t-SNE').click();

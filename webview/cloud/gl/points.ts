@@ -55,8 +55,8 @@ export class PointRenderer {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
-  /** [N × dimensions]: where the points go. They come from where they were, unless there were other points before. */
-  setPositions(points: Float32Array, dimensions: number): void {
+  /** [N × dimensions]: where the points go. They come from `from`, else from where they went, unless there were other points before. */
+  setPositions(points: Float32Array, dimensions: number, from?: Float32Array): void {
     const { gl } = this;
     const count = points.length / dimensions;
     const isSame = count === this.#count && dimensions === this.#dimensions;
@@ -65,6 +65,7 @@ export class PointRenderer {
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       if (!isSame) gl.bufferData(gl.ARRAY_BUFFER, points, gl.DYNAMIC_DRAW);
       else if (i === 1) gl.bufferSubData(gl.ARRAY_BUFFER, 0, points);
+      else if (from) gl.bufferSubData(gl.ARRAY_BUFFER, 0, from);
     }
     this.#count = count;
     this.#dimensions = dimensions;

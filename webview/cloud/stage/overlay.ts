@@ -21,6 +21,8 @@ export interface Overlay {
   /** Neighbours of the hovered point, the nearest first. */
   links: readonly number[];
   line: readonly Place[];
+  /** A line of places [n × 2] for each. */
+  trails: readonly Float32Array[];
   /** Points that are drawn as pictures, of this many pixels. */
   pictures: readonly number[];
   pictureSize: number;
@@ -31,6 +33,7 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 export function drawOverlay(context: Context, overlay: Overlay): void {
   context.clearRect(0, 0, overlay.width, overlay.height);
+  drawTrails(context, overlay);
   drawPictures(context, overlay);
   drawLinks(context, overlay);
   drawLabels(context, overlay);
@@ -61,6 +64,23 @@ function drawPictures(
     if (flag === Flag.chosen) frame(2, 2, theme.foreground);
     if (framed) frame(0, 2, cssColour(colourAt(palette, looks[2 * index]!)));
   }
+  context.globalAlpha = 1;
+}
+
+/** Fainter towards where they begin. */
+function drawTrails(context: Context, { trails, theme }: Overlay): void {
+  context.strokeStyle = theme.foreground;
+  context.lineWidth = 1;
+  for (const trail of trails)
+    for (let at = 2; at < trail.length; at += 2) {
+      const [x, y, toX, toY] = trail.subarray(at - 2, at + 2) as unknown as [number, number, number, number];
+      if (Number.isNaN(x + y + toX + toY)) continue;
+      context.globalAlpha = (0.5 * at) / trail.length;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(toX, toY);
+      context.stroke();
+    }
   context.globalAlpha = 1;
 }
 

@@ -28,6 +28,8 @@ export class Points {
   #renderer: PointRenderer | undefined;
   #pace: Pace | undefined;
   #shown: Partial<Scene> = {};
+  /** Where the points come from. */
+  #from: Float32Array | undefined;
   #since = 0;
   #lasts = 0;
   #ring = { of: '', colour: [1, 1, 1] as [number, number, number] };
@@ -58,18 +60,21 @@ export class Points {
 
   /** Hands over what is not there yet. */
   show(scene: Scene): void {
-    const { points, dimensions, looks, palette } = scene;
+    const { points, dimensions, looks, palette, lasts } = scene;
     const shown = this.#shown;
     this.#shown = scene;
     const renderer = this.#renderer;
     if (!renderer) return;
     if (points !== shown.points) {
-      renderer.setPositions(points, dimensions);
       const now = performance.now();
       const isSame = shown.points?.length === points.length && points.length > 0;
+      // A step of a film may be left while it is still on its way.
+      const from = isSame && lasts !== undefined ? between(this.#from, shown.points!, this.#time(), points) : undefined;
+      renderer.setPositions(points, dimensions, from);
+      this.#from = from ?? shown.points;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       // While a map settles its next picture comes as soon as this one did.
-      this.#lasts = isSame && !still ? Math.min(longest, now - this.#since) : 0;
+      this.#lasts = isSame && !still ? (lasts ?? Math.min(longest, now - this.#since)) : 0;
       this.#since = now;
     }
     if (looks !== shown.looks) renderer.setLooks(looks);
@@ -79,21 +84,34 @@ export class Points {
   draw({ scene, matrix, ratio, theme, moves, atOnce }: Look): Next {
     if (!this.#renderer || !this.#pace) return 'still';
     if (this.#pace.isBusy() && !atOnce) return 'busy';
-    const part = this.#lasts > 0 ? Math.min(1, (performance.now() - this.#since) / this.#lasts) : 1;
-    // Quick at first, then slower.
-    const time = atOnce ? 1 : 1 - (1 - part) ** 2;
-    const step = atOnce ? 1 : this.#pace.step(moves || part < 1);
+    const time = atOnce ? 1 : this.#time();
+    const step = atOnce ? 1 : this.#pace.step(moves || time < 1);
     if (theme.foreground !== this.#ring.of) this.#ring = { of: theme.foreground, colour: rgbOf(theme.foreground) };
     const ring = this.#ring.colour;
     this.#renderer.draw({ matrix, size: scene.size * ratio, opacity: scene.opacity, time, ring, step });
     this.#pace.began(step);
-    return part < 1 ? 'moving' : step > 1 ? 'thinned' : 'still';
+    return time < 1 ? 'moving' : step > 1 ? 'thinned' : 'still';
+  }
+
+  /** How far the points are, 0 to 1: quick at first, then slower. */
+  #time(): number {
+    const part = this.#lasts > 0 ? Math.min(1, (performance.now() - this.#since) / this.#lasts) : 1;
+    return 1 - (1 - part) ** 2;
   }
 
   dispose(): void {
     this.#renderer?.dispose();
     this.#renderer = undefined;
   }
+}
+
+/** Where points are on the way from `a` to `b`; those without a place there begin where they go. */
+function between(a: Float32Array | undefined, b: Float32Array, time: number, next: Float32Array): Float32Array {
+  const from = time < 1 && a?.length === b.length ? a : b;
+  return b.map((value, i) => {
+    const place = from[i]! + (value - from[i]!) * time;
+    return Number.isNaN(place) ? next[i]! : place;
+  });
 }
 
 /** Any colour of a style sheet, 0 to 1 each. */

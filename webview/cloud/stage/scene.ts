@@ -8,6 +8,10 @@ export interface Scene {
   /** [N × dimensions] as `framed` gives them. */
   points: Float32Array;
   dimensions: number;
+  /** Milliseconds from the map before to this one; where it is left out, as long as that one was there. */
+  lasts?: number | undefined;
+  /** Where chosen points have come from: their places in the maps of a film up to this one, a line [steps × dimensions] for each. */
+  trails?: readonly Float32Array[];
   /** [N × 2] as `looksOf` gives them. */
   looks: Uint8Array;
   /** [256 × 4] */

@@ -202,16 +202,21 @@ export class Stage extends LitElement implements Gestured {
       hovered: scene.hovered,
       links: scene.links,
       line: this.#line,
+      trails: this.#project(scene.trails ?? []),
       spriteOf: scene.spriteOf ?? (() => undefined),
     });
     this.drawn = { count: this.drawn.count + 1, milliseconds: performance.now() - start };
     if (this.#next !== 'still') this.redraw();
   }
 
+  #project(lines: readonly Float32Array[]): Float32Array[] {
+    const matrix = matrixOf(this.camera, this.size);
+    return lines.map((line) => projectAll(line, this.scene.dimensions, matrix, this.size));
+  }
+
   #labels() {
-    const { labels, dimensions } = this.scene;
-    const flat = Float32Array.from(labels.flatMap(({ place }) => [...place]));
-    const places = projectAll(flat, dimensions, matrixOf(this.camera, this.size), this.size);
+    const { labels } = this.scene;
+    const [places = new Float32Array()] = this.#project([Float32Array.from(labels.flatMap(({ place }) => [...place]))]);
     return labels.map((label, i) => ({ label, at: [places[2 * i]!, places[2 * i + 1]!] as const }));
   }
 

@@ -1,0 +1,173 @@
+/**
+ * The maps of a panel: one, or the steps of a film, of which one is shown. It plays them, and while they are computed one after the
+ * other, follows them until a person chooses a step.
+ */
+import { stepMessage, type FilmStep } from '../../../src/shared/cloud/film';
+import type { CloudState } from '../../../src/shared/cloud/panel';
+import type { AlignedMap } from '../../../src/shared/cloud/procrustes';
+import type { Host } from '../../ui/host';
+import { Samples } from '../samples';
+import { Session } from '../session';
+import { Sequence } from './sequence';
+
+export interface Step extends FilmStep {
+  title: string;
+  session: Session;
+}
+
+/** Milliseconds for a step at speed 1, and the part of it that the points move. */
+const period = 1500;
+const moving = 0.6;
+
+export class Film {
+  steps: Step[] = [];
+  /** The step that is shown. */
+  at = 0;
+  playing = false;
+  speed = 1;
+  readonly samples: Samples;
+  readonly #first: Session;
+  readonly #sequence = new Sequence();
+  /** Steps to be followed as their maps come. */
+  #awaited: readonly Step[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly host: Host,
+    private readonly changed: () => void,
+  ) {
+    this.samples = new Samples(host, changed);
+    this.#first = new Session(host, this.samples, () => this.#hear());
+  }
+
+  get shown(): Session {
+    return this.steps[this.at]?.session ?? this.#first;
+  }
+
+  get isFilm(): boolean {
+    return this.steps.length > 1;
+  }
+
+  async open(at = 0): Promise<void> {
+    await this.#first.open();
+    const { setup } = this.#first;
+    if (!setup) return;
+    void this.samples.read();
+    const { film = [{ question: setup.question, title: setup.title }] } = setup;
+    this.steps = film.map((step, i) => ({
+      ...step,
+      session: i === 0 ? this.#first : new Session(hostOf(this.host, i), this.samples, () => this.#hear()),
+    }));
+    await Promise.all(this.steps.slice(1).map(({ session }) => session.open()));
+    this.#awaited = this.steps.filter(({ session }) => !session.result);
+    this.#show(Math.min(at, this.steps.length - 1));
+  }
+
+  /** A person chooses a step. */
+  go(at: number): void {
+    this.pause();
+    this.#awaited = [];
+    this.#show(Math.max(0, Math.min(this.steps.length - 1, at)));
+  }
+
+  /** From the start where it has ended. */
+  play(): void {
+    this.#awaited = [];
+    this.playing = true;
+    if (this.#next() === undefined) this.#show(this.steps.findIndex(hasMap));
+    this.#wait();
+    this.changed();
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.playing = false;
+    this.changed();
+  }
+
+  setSpeed(speed: number): void {
+    this.speed = speed;
+    if (this.playing) this.#wait();
+    this.changed();
+  }
+
+  /** All steps in the axes of the first; undefined where there is no map yet. On its way only the one that is shown is seen. */
+  get maps(): (AlignedMap | undefined)[] {
+    return this.#sequence.align(
+      this.steps.map(({ session: { result, frame } }, i) =>
+        i === this.at ? (result?.embedding.data ?? frame?.positions) : result?.embedding.data,
+      ),
+      this.dimensions,
+    );
+  }
+
+  /** Maps that share a frame. */
+  get among(): readonly Float32Array[] {
+    return this.#sequence.among;
+  }
+
+  get dimensions(): number {
+    const found = this.steps.find(({ session }) => hasMap({ session }))?.session;
+    return found?.result?.embedding.shape[1] ?? found?.frame?.dimensions ?? 2;
+  }
+
+  /** Milliseconds that points take from step to step; a map that settles says so itself. */
+  get lasts(): number | undefined {
+    return this.isFilm && !this.shown.frame ? (period * moving) / this.speed : undefined;
+  }
+
+  /** What the page keeps for a reload of the window; undefined before it is open. */
+  get kept(): CloudState | undefined {
+    const [first, ...film] = this.steps.map(({ question, run, session: { setup } }): FilmStep => {
+      const known = setup?.run ?? run;
+      return { question: setup?.question ?? question, ...(known && { run: known }) };
+    });
+    return first && { ...first, ...(this.isFilm && { film, step: this.at }) };
+  }
+
+  #show(at: number): void {
+    this.at = at;
+    void this.shown.askModel();
+    this.changed();
+  }
+
+  #hear(): void {
+    const newest = this.steps.findLastIndex((step) => hasMap(step) && this.#awaited.includes(step));
+    if (newest > this.at) this.#show(newest);
+    else this.changed();
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const next = this.#next();
+      if (next === undefined) {
+        this.pause();
+        return;
+      }
+      this.#show(next);
+      this.#wait();
+    }, period / this.speed);
+  }
+
+  /** The step after the shown one that has a map. */
+  #next(): number | undefined {
+    const next = this.steps.findIndex((step, i) => i > this.at && hasMap(step));
+    return next < 0 ? undefined : next;
+  }
+}
+
+function hasMap({ session }: { session: Session }): boolean {
+  return session.result !== undefined || session.frame !== undefined;
+}
+
+/** The editor as one step of a film sees it. */
+function hostOf(host: Host, step: number): Host {
+  const name = (message: string): string => stepMessage(message, step);
+  return {
+    ...host,
+    request: (message, parameters, signal) => host.request(name(message), parameters, signal),
+    notify: (message, parameters) => host.notify(name(message), parameters),
+    onNotification: (message, listener) => host.onNotification(name(message), listener),
+  };
+}
