@@ -151,10 +151,15 @@ export function describeParameters(parameters: z.ZodObject): Record<string, Para
   );
 }
 
-type ListedTypes = Omit<ParameterSchema, 'type'> & { type?: ParameterSchema['type'] | ParameterSchema['type'][] };
+type ListedTypes = Omit<ParameterSchema, 'type' | 'anyOf'> & {
+  type?: ParameterSchema['type'] | ParameterSchema['type'][];
+  anyOf?: (ParameterSchema & { const?: string | number })[];
+};
 
-/** JSON Schema may list several types in one word; forms want them as alternatives. */
-function spellOut({ type, ...schema }: ListedTypes): ParameterSchema {
+/** JSON Schema may list several types in one word, which forms want as alternatives, and single values as alternatives, which are a choice. */
+function spellOut({ type, anyOf, ...schema }: ListedTypes): ParameterSchema {
+  const values = anyOf?.flatMap((one) => (one.const === undefined ? [] : [one.const]));
+  if (anyOf) return values?.length === anyOf.length ? { ...schema, enum: values } : { ...schema, anyOf };
   if (Array.isArray(type)) return { ...schema, anyOf: type.map((one) => ({ ...(one && { type: one }) })) };
   return { ...schema, ...(type && { type }) };
 }

@@ -1,7 +1,7 @@
 /** Fields made from schemas: which control, which text means which value, and what is said of a wrong one. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ParameterSchema } from '../../src/shared/description';
-import { accepted, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/explain/form/schema';
+import { accepted, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/ui/form/schema';
 import { explainedName, positionOf, targetProblem } from '../../webview/explain/form/target';
 import { rankPredictions } from '../../webview/explain/numbers/ranking';
 import { defaultForm, model, resultOf } from './scenario';
