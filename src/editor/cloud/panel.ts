@@ -5,9 +5,10 @@ import { methods } from '../../methods';
 import {
   cloudMessages,
   type CloudData,
+  type CloudChoices,
   type CloudExport,
+  type CloudForm,
   type CloudLink,
-  type CloudOutcome,
   type CloudSetup,
   type SelectionRequest,
 } from '../../shared/cloud/panel';
@@ -18,6 +19,7 @@ import { warnOnce } from '../commands';
 import { Pages, responseError } from '../explain/wire';
 import { panelHtml, webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
+import { readChoices } from './choices';
 import { withChosen, type ChosenContext } from './chosen';
 import { exportCloud } from './exports';
 import type { CloudLinks } from './links';
@@ -37,6 +39,7 @@ export class CloudPanel {
   readonly #pages: Pages;
   /** Asked once for each, whatever comes and goes. */
   #data: Promise<CloudData> | undefined;
+  #choices: Promise<CloudChoices> | undefined;
   #modelColumns: Promise<Column[]> | undefined;
   /** A page that still draws one gets the last of those that have come meanwhile. */
   #drawing = false;
@@ -48,7 +51,8 @@ export class CloudPanel {
     private readonly context: PanelContext,
   ) {
     const { extension } = context;
-    view.title = cloudTitle(session.question);
+    session.onShow = () => (view.title = cloudTitle(session.question));
+    session.onShow();
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
     view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
@@ -85,7 +89,7 @@ export class CloudPanel {
   #serve(connection: MessageConnection): void {
     const { session, context } = this;
     const { service, log } = context;
-    const { question } = session;
+    const { input } = session.question;
     this.#drawing = false;
     const answer = <Request, Answer>(message: string, act: (request: Request) => Promise<Answer>): void => {
       connection.onRequest(message, async (request: Request) => {
@@ -97,23 +101,39 @@ export class CloudPanel {
       });
     };
     answer(cloudMessages.ready, () => Promise.resolve(this.#setup()));
-    connection.onRequest(cloudMessages.settle, (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
+    connection.onRequest(cloudMessages.settle, async (form: CloudForm | null, token: CancellationToken) => {
       token.onCancellationRequested(() => session.cancel());
-      return session.settle();
+      await session.settle(form ?? undefined);
+      return this.#setup();
     });
+    answer(cloudMessages.back, () => {
+      session.back();
+      return Promise.resolve(this.#setup());
+    });
+    answer(cloudMessages.choices, () => (this.#choices ??= readChoices(service, session.question)));
     answer(cloudMessages.data, () => this.#readData());
     answer(cloudMessages.modelColumns, () => this.#askModel());
     answer(cloudMessages.thumbnails, (request: Omit<ThumbnailsRequest, 'data'>) =>
-      service.thumbnails({ ...request, data: question.input }),
+      service.thumbnails({ ...request, data: input }),
     );
     answer(cloudMessages.samples, (request: Omit<SamplesRequest, 'data'>) =>
-      service.readSamples({ ...request, data: question.input }),
+      service.readSamples({ ...request, data: input }),
     );
     answer(cloudMessages.selection, async (request: SelectionRequest) =>
-      withChosen(request, { ...context, question, run: session.run, columns: await this.#columns() }),
+      withChosen(request, {
+        ...context,
+        question: session.question,
+        run: session.run,
+        columns: await this.#columns(),
+      }),
     );
     answer(cloudMessages.export, async (request: CloudExport) =>
-      exportCloud(request, { question, result: session.result, columns: await this.#columns(), service }),
+      exportCloud(request, {
+        question: session.question,
+        result: session.result,
+        columns: await this.#columns(),
+        service,
+      }),
     );
     connection.onNotification(cloudMessages.steer, (command: Steer) => session.steer(command));
     connection.onNotification(cloudMessages.link, (link: CloudLink) => context.links.tell(this, link));
@@ -122,18 +142,22 @@ export class CloudPanel {
   }
 
   #setup(): CloudSetup {
-    const { question, run, result, frame, paused, error, isRunning } = this.session;
+    const { question, asked, run, notKept, result, hasEarlier, frame, paused, error } = this.session;
+    const { input: _input, model: _model, ...form } = asked;
     const link = this.context.links.of(question);
     return {
       question,
+      asked: form,
+      hasEarlier,
       title: cloudTitle(question),
       methodTitle: methods.find(({ id }) => id === question.method)?.title ?? question.method,
       ...(run && { run }),
+      ...(notKept !== undefined && { notKept }),
       ...(result && { result }),
       ...(frame && { frame }),
       ...(paused && { paused }),
       ...(link && { link }),
-      ...(error && !isRunning && { error }),
+      ...(error && { error }),
     };
   }
 
