@@ -1,6 +1,7 @@
 /** What a map of the same samples can be made of: the form's methods, devices and layers. */
 import type { CloudChoices, CloudQuestion } from '../../shared/cloud/panel';
 import type { Service } from '../../shared/requests';
+import { deviceChoices } from '../devices';
 import { layerTitle } from '../unit';
 
 /** Throws FormatError for a model that cannot be read any more. */
@@ -10,12 +11,12 @@ export async function readChoices(
 ): Promise<CloudChoices> {
   const [methods, devices, description] = await Promise.all([
     service.methods(),
-    service.devices(),
+    deviceChoices(service),
     model === undefined ? undefined : service.describeModel(model),
   ]);
   return {
     methods: methods.filter(({ takes }) => takes === 'points'),
-    devices: devices.filter(({ available }) => available).map(({ id }) => id),
+    devices,
     ...(description && {
       layers: description.layers.map((layer) => ({ output: layer.output, title: layerTitle(layer) })),
     }),
