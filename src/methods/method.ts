@@ -156,10 +156,14 @@ type ListedTypes = Omit<ParameterSchema, 'type' | 'anyOf'> & {
   anyOf?: (ParameterSchema & { const?: string | number })[];
 };
 
-/** JSON Schema may list several types in one word, which forms want as alternatives, and single values as alternatives, which are a choice. */
+/** JSON Schema lists several types in one word, and spells single values as types; forms want alternatives, and choices. */
 function spellOut({ type, anyOf, ...schema }: ListedTypes): ParameterSchema {
-  const values = anyOf?.flatMap((one) => (one.const === undefined ? [] : [one.const]));
-  if (anyOf) return values?.length === anyOf.length ? { ...schema, enum: values } : { ...schema, anyOf };
+  if (anyOf?.every((one) => one.const !== undefined)) return { ...schema, enum: anyOf.map((one) => one.const!) };
+  if (anyOf)
+    return {
+      ...schema,
+      anyOf: anyOf.map(({ const: value, ...one }) => (value === undefined ? one : { enum: [value] })),
+    };
   if (Array.isArray(type)) return { ...schema, anyOf: type.map((one) => ({ ...(one && { type: one }) })) };
   return { ...schema, ...(type && { type }) };
 }

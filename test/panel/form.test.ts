@@ -28,6 +28,7 @@ const good: [ParameterSchema, string, unknown][] = [
   [baseline, 'blur', 'blur'],
   [baseline, 'grey.png', 'grey.png'],
   [{}, '', undefined],
+  [{ type: 'number', exclusiveMinimum: 0 }, '', undefined],
 ];
 
 // Schema, text, the sentence.
@@ -39,7 +40,6 @@ const bad: [ParameterSchema, string, string][] = [
   [steps, '9'.repeat(400), 'Enter a whole number from 1 to 1000.'],
   [{ type: 'number', exclusiveMinimum: 0 }, '0', 'Enter a number above 0.'],
   [{ type: 'number', minimum: 0 }, '-1', 'Enter a number of at least 0.'],
-  [{ type: 'number' }, '', 'Enter a number.'],
   [{ enum: ['left', 'right'] }, 'up', 'Enter “left” or “right”.'],
   [{ type: 'boolean' }, 'yes', 'Enter true or false.'],
   [mean, '1, x', 'Enter a number.'],
