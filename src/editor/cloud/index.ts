@@ -33,6 +33,8 @@ export interface CloudContext {
 
 export interface CloudFeature extends vscode.Disposable {
   readonly panels: ReadonlySet<CloudPanel>;
+  /** The one in front. */
+  readonly active: CloudPanel | undefined;
   /** Shows a kept run; one that is on screen already comes to the front. Throws FormatError, ArgumentError where there is none. */
   show(run: KeptCloud): Promise<void>;
 }
@@ -138,6 +140,9 @@ export function createCloud(context: CloudContext): CloudFeature {
   );
   return {
     panels,
+    get active() {
+      return [...panels].find(({ view }) => view.active);
+    },
     async show(run) {
       const shown = [...panels].find(({ session }) => session.run?.id === run.id && session.run.root === run.root);
       if (shown) {

@@ -142,13 +142,14 @@ export class CloudPanel {
   }
 
   #setup(): CloudSetup {
-    const { question, asked, run, notKept, result, hasEarlier, frame, paused, error } = this.session;
+    const { question, asked, run, notKept, result, hasEarlier, isRunning, frame, paused, error } = this.session;
     const { input: _input, model: _model, ...form } = asked;
     const link = this.context.links.of(question);
     return {
       question,
       asked: form,
       hasEarlier,
+      isRunning,
       title: cloudTitle(question),
       methodTitle: methods.find(({ id }) => id === question.method)?.title ?? question.method,
       ...(run && { run }),

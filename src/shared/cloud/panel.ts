@@ -30,7 +30,7 @@ export type CloudForm = Omit<CloudQuestion, 'input' | 'model'>;
 export interface CloudChoices {
   /** Those that lay out points. */
   methods: MethodDescription[];
-  /** Ids of those that are there. */
+  /** 'auto', and the ids of those that are there. */
   devices: string[];
   /** Of the model, in its order; only where there is one. */
   layers?: { output: string; title: string }[];
@@ -94,6 +94,8 @@ export interface CloudSetup {
   result?: CloudResult;
   /** Whether this panel showed another map before, which it can go back to. */
   hasEarlier: boolean;
+  /** Whether another is under way. */
+  isRunning: boolean;
   /** The last that was seen of a map under way. */
   frame?: LayoutFrame;
   paused?: boolean;
