@@ -29,6 +29,7 @@ const ways: [kind: ExportKind, icon: string, text: string][] = [
   ['npz', 'save', 'Arrays (npz)…'],
   ['csv', 'list-flat', 'Table (CSV)…'],
   ['projector', 'folder', 'Embedding Projector Folder…'],
+  ['experiment', 'save-as', 'Save as Experiment…'],
   ['cli', 'terminal', 'Copy CLI Command'],
 ];
 
@@ -101,7 +102,7 @@ function exportMenu({ take, hasPictures, settled }: BarOptions): TemplateResult 
           ([kind, icon, text]) =>
             html`<button
               role="menuitem"
-              ?disabled=${!settled && kind !== 'cli'}
+              ?disabled=${!settled && kind !== 'cli' && kind !== 'experiment'}
               @click=${(event: Event) => pick(event, kind)}
             >
               <vscode-icon name=${icon}></vscode-icon> ${text}

@@ -4,27 +4,32 @@ import { customElement, query, state } from 'lit/decorators.js';
 import {
   cloudMessages,
   defaultLook,
+  type CloudForm,
   type CloudLink,
   type CloudLook,
   type CloudState,
   type SelectionRequest,
 } from '../../src/shared/cloud/panel';
 import { formatNumber } from '../ui/format';
-import { isTyping } from '../ui/events';
 import type { Host } from '../ui/host';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
 import { card, nearestOf } from './card';
+import { Choosing } from './choosing';
 import { columnsOf, defaultColumn, type ShownColumn } from './columns';
+import { onKey } from './keys';
 import { pointsText } from './look/colouring';
-import { combined, type How } from './selection';
+import { noFilter, type Filter } from './look/filter';
+import type { How } from './selection';
 import { Session } from './session';
 import { settlingBar } from './settling';
 import { Shown } from './shown';
 import { aboutSections } from './side/about';
 import { chosenSection } from './side/chosen';
 import './side/legend';
+import type { LegendChoice } from './side/legend';
+import './side/settings';
 import { wholeCloud } from './stage/camera';
 import type { Tool } from './stage/gestures';
 import type { Place } from './stage/pick';
@@ -41,7 +46,7 @@ export class CloudPanel extends LitElement {
   @state() private accessor look: CloudLook = defaultLook;
   @state() private accessor tool: Tool = 'move';
   @state() private accessor onGrid = false;
-  @state() private accessor filtered: ReadonlySet<number> = new Set();
+  @state() private accessor filter: Filter = noFilter;
   @state() private accessor selected: readonly number[] = [];
   @state() private accessor hover: { index: number; place: Place } = { index: -1, place: [0, 0] };
   /** The sample under the pointer in another cloud. */
@@ -55,6 +60,17 @@ export class CloudPanel extends LitElement {
   /** Until a person chooses, the colour follows what becomes known. */
   private colourIsChosen = false;
   private readonly shown = new Shown();
+  private readonly choosing = new Choosing(
+    () => ({
+      selected: this.selected,
+      through: this.shown.through,
+      colouring: this.shown.colouring,
+      columns: this.columns,
+      neighbours: this.session?.result?.neighbours,
+      hovered: this.hover.index,
+    }),
+    (indices) => this.select(indices),
+  );
 
   async open(host: Host): Promise<void> {
     const kept = host.getState() as Partial<CloudState> | null | undefined;
@@ -63,7 +79,9 @@ export class CloudPanel extends LitElement {
       this.colourIsChosen = true;
     }
     onThemeChange(() => this.requestUpdate());
-    window.addEventListener('keydown', (event) => this.onKey(event));
+    window.addEventListener('keydown', (event) =>
+      onKey(event, this.choosing, () => (this.tool = this.tool === 'select' ? 'move' : 'select')),
+    );
     host.onNotification(cloudMessages.link, (link: CloudLink) => this.follow(link));
     this.session = new Session(host, () => {
       this.know();
@@ -97,7 +115,8 @@ export class CloudPanel extends LitElement {
       })}
       <main
         @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
-        @points-choose=${(event: CustomEvent<{ indices: number[]; how: How }>) => this.choose(event.detail)}
+        @points-choose=${({ detail }: CustomEvent<{ indices: number[]; how: How }>) =>
+          this.choosing.choose(detail.indices, detail.how)}
         @no-graphics=${(event: CustomEvent<string>) => (this.noGraphics = event.detail)}
       >
         <netloupe-stage
@@ -128,8 +147,10 @@ export class CloudPanel extends LitElement {
         <netloupe-cloud-legend
           .legend=${shown.colouring.legend}
           .palette=${shown.palette}
-          .filtered=${this.filtered}
-          @filter-change=${(event: CustomEvent<ReadonlySet<number>>) => (this.filtered = event.detail)}
+          .filter=${this.filter}
+          .through=${[shown.through.length, count]}
+          @filter-change=${(event: CustomEvent<Filter>) => (this.filter = event.detail)}
+          @legend-choose=${(event: CustomEvent<LegendChoice>) => this.choosing.chooseEntry(event.detail)}
         ></netloupe-cloud-legend>
         ${chosenSection({
           selected,
@@ -137,10 +158,26 @@ export class CloudPanel extends LitElement {
           palette: shown.palette,
           columns: this.columns,
           hasModel: setup.question.model !== undefined,
+          places: placesOf(data?.description.format),
+          hasNeighbours: (result?.neighbours.k ?? 0) > 0,
+          choosing: this.choosing,
+          tell: (text) => (this.note = text),
           act: (kind) => void this.act(kind),
-          clear: () => this.select([]),
         })}
-        ${result ? aboutSections(result, setup.methodTitle, session.notKept) : nothing}
+        <section aria-label="Map">
+          <h2>Map</h2>
+          <netloupe-cloud-settings
+            .choices=${session.choices}
+            .failure=${session.choicesFailure}
+            .asked=${setup.asked}
+            ?hasEarlier=${setup.hasEarlier}
+            ?settling=${session.settling}
+            @choices-want=${() => void session.readChoices()}
+            @lay-out=${(event: CustomEvent<CloudForm>) => void session.settle(event.detail)}
+            @go-back=${() => void session.back()}
+          ></netloupe-cloud-settings>
+        </section>
+        ${result ? aboutSections(result, setup.methodTitle, setup.notKept ?? '') : nothing}
         ${[session.dataFailure, session.modelFailure, session.sprites.failure].map((failure) =>
           failure ? html`<section class="small muted">${failure}</section>` : nothing,
         )}
@@ -162,7 +199,7 @@ export class CloudPanel extends LitElement {
       column: this.columns.find(({ id }) => id === look.colour)?.column,
       look,
       map: /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light',
-      filtered: this.filtered,
+      filter: this.filter,
       selected: this.selected,
       hovered: this.hover.index >= 0 ? this.hover.index : this.pointed,
       links: nearestOf(result?.neighbours, this.hover.index),
@@ -182,7 +219,7 @@ export class CloudPanel extends LitElement {
   private change(look: Partial<CloudLook>): void {
     if (look.colour !== undefined) {
       this.colourIsChosen = true;
-      this.filtered = new Set();
+      this.filter = noFilter;
     }
     this.look = { ...this.look, ...look };
     this.keep();
@@ -194,10 +231,6 @@ export class CloudPanel extends LitElement {
     const { question, run } = setup!;
     const kept: CloudState = { question, ...(run && { run }), ...(this.colourIsChosen && { look: this.look }) };
     host.setState(kept);
-  }
-
-  private choose({ indices, how }: { indices: number[]; how: How }): void {
-    this.select(combined(this.selected, indices, how));
   }
 
   private select(indices: readonly number[]): void {
@@ -221,7 +254,7 @@ export class CloudPanel extends LitElement {
     this.pointed = hovered;
     if (colour === undefined || colour === this.look.colour || !this.columns.some(({ id }) => id === colour)) return;
     this.colourIsChosen = true;
-    this.filtered = new Set();
+    this.filter = noFilter;
     this.look = { ...this.look, colour };
     this.keep();
   }
@@ -248,12 +281,6 @@ export class CloudPanel extends LitElement {
     this.row = row.data.length > 12 ? `${numbers} …` : numbers;
   }
 
-  private onKey(event: KeyboardEvent): void {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 's') this.tool = this.tool === 'select' ? 'move' : 'select';
-    else if (event.key === 'Escape') this.select([]);
-  }
-
   private async act(kind: SelectionRequest['kind']): Promise<void> {
     await this.ask(cloudMessages.selection, { kind, indices: [...this.selected] } satisfies SelectionRequest);
   }
@@ -274,6 +301,11 @@ export class CloudPanel extends LitElement {
       this.note = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+function placesOf(format: string | undefined): 'files' | 'lines' | undefined {
+  if (format === 'folder') return 'files';
+  return format === 'csv' ? 'lines' : undefined;
 }
 
 declare global {

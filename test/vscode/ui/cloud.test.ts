@@ -1,14 +1,20 @@
-/** A cloud by hand: a trained digit network's layer laid out, some points caught with the lasso, and their heatmaps. */
-import { rmSync } from 'node:fs';
+/** A cloud by hand: a trained digit network's layer laid out, and again otherwise; some points caught with the lasso, their heatmaps and a data set of them. */
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workbench } from '../workbench';
 
 describe('show embedding, by hand', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await Workbench.open();
-    for (const name of ['checkpoints', 'digits'])
-      rmSync(join(workbench.folder, name), { recursive: true, force: true });
+    // The dialog for files that a program can fill in, on the desktop too.
+    workbench = await Workbench.open({ settings: { 'files.simpleDialog.enable': true } });
+    rmSync(join(workbench.folder, 'checkpoints'), { recursive: true, force: true });
+    // The pictures of each digit in a folder of its own.
+    const digits = join(workbench.folder, 'digits');
+    for (const name of readdirSync(digits).filter((name) => /^\d-.*\.png$/.test(name))) {
+      mkdirSync(join(digits, name[0]!), { recursive: true });
+      renameSync(join(digits, name), join(digits, name[0]!, name));
+    }
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('cloud-failed');
@@ -54,6 +60,34 @@ describe('show embedding, by hand', () => {
     await workbench.screenshot('cloud-explained');
   });
 
+  it('opens them as a data set of their own, in a cloud of its own', async () => {
+    await workbench.page.locator('.tab', { hasText: 'digits.onnx · digits.npz' }).first().click();
+    await workbench.runCommand('View: Close Editors in Other Groups');
+    await cloud().locator('vscode-button', { hasText: 'New Data Set' }).click();
+    const tab = workbench.page.locator('.tab', { hasText: /relu3 of digits\.onnx · digits-\d+-\w+\.npz/ });
+    await tab.first().waitFor({ timeout: 60_000 });
+    await cloud().getByText('New Data Set').waitFor({ state: 'detached' });
+    await cloud().getByText('Trustworthiness').waitFor({ timeout: 50_000 });
+    await cloud().locator('netloupe-cloud-legend li').first().waitFor();
+    await workbench.screenshot('cloud-new-data-set');
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('lays out by UMAP in the same panel, and goes back', async () => {
+    await cloud().getByText('Settings', { exact: true }).click();
+    const method = cloud().locator('netloupe-cloud-settings vscode-single-select[label="Method"]');
+    await method.click();
+    await method.locator('.option', { hasText: 'UMAP' }).first().click();
+    const seed = cloud().locator('netloupe-field[name="Seed"] input');
+    await seed.fill('3');
+    await seed.press('Enter');
+    await cloud().locator('section[aria-label=About] td', { hasText: 'UMAP' }).waitFor({ timeout: 60_000 });
+    await cloud().getByText('Settings', { exact: true }).scrollIntoViewIfNeeded();
+    await workbench.screenshot('cloud-umap');
+    await cloud().locator('vscode-button', { hasText: 'Back to the Map Before' }).click();
+    await cloud().locator('section[aria-label=About] td', { hasText: 't-SNE' }).waitFor();
+  });
+
   it('is there again after the window was reloaded, and from the Experiments view', async () => {
     await workbench.reload();
     await workbench.page.locator('.tab', { hasText: 'digits.onnx · digits.npz' }).first().click();
@@ -64,6 +98,32 @@ describe('show embedding, by hand', () => {
     await cloud().getByText('Trustworthiness').waitFor();
     await workbench.screenshot('cloud-reopened');
   });
+
+  for (const theme of ['Light Modern', 'Dark High Contrast'])
+    it(`shows a folder of pictures, ${theme}`, async () => {
+      await workbench.runCommand('View: Close All Editors');
+      await workbench.useTheme(theme);
+      await workbench.runCommand('NetLoupe: Show Embedding…');
+      await workbench.quickPick('The data’s own rows').click();
+      await workbench.quickPick('A folder of pictures…').click();
+      await workbench.quickInput().fill(`${join(workbench.folder, 'digits')}/`);
+      await workbench.page.keyboard.press('Enter');
+      await workbench.quickPick('UMAP').click();
+      await cloud().getByText('Trustworthiness').waitFor({ timeout: 60_000 });
+      await cloud().getByRole('button', { name: 'Select 3' }).click();
+      await cloud().getByText('2 points', { exact: true }).waitFor();
+      await cloud().locator('vscode-button', { hasText: 'Go to Files…' }).click();
+      await workbench.quickPick('3-a.png').waitFor();
+      await workbench.screenshot(`cloud-folder-${theme.toLowerCase().replaceAll(' ', '-')}`);
+      await workbench.page.keyboard.press('Escape');
+      await cloud()
+        .locator('netloupe-stage')
+        .click({ position: { x: 5, y: 5 } });
+      await workbench.page.keyboard.press('Control+a');
+      await cloud().getByText('20 points', { exact: true }).waitFor();
+      await workbench.page.waitForTimeout(500);
+      await workbench.screenshot(`cloud-all-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    });
 
   function cloud() {
     return workbench.webview().locator('netloupe-cloud');
