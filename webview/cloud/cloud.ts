@@ -4,18 +4,16 @@ import { customElement, query, state } from 'lit/decorators.js';
 import {
   cloudMessages,
   defaultLook,
-  type CloudForm,
   type CloudLink,
   type CloudLook,
   type CloudState,
   type SelectionRequest,
 } from '../../src/shared/cloud/panel';
-import { formatNumber } from '../ui/format';
 import type { Host } from '../ui/host';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
-import { card, nearestOf } from './card';
+import { card, nearestOf, rowText } from './card';
 import { Choosing } from './choosing';
 import { columnsOf, defaultColumn, type ShownColumn } from './columns';
 import { onKey } from './keys';
@@ -26,10 +24,10 @@ import { Session } from './session';
 import { settlingBar } from './settling';
 import { Shown } from './shown';
 import { aboutSections } from './side/about';
-import { chosenSection } from './side/chosen';
+import { chosenSection, placesOf } from './side/chosen';
 import './side/legend';
 import type { LegendChoice } from './side/legend';
-import './side/settings';
+import { mapSection } from './side/map';
 import { wholeCloud } from './stage/camera';
 import type { Tool } from './stage/gestures';
 import type { Place } from './stage/pick';
@@ -164,20 +162,7 @@ export class CloudPanel extends LitElement {
           tell: (text) => (this.note = text),
           act: (kind) => void this.act(kind),
         })}
-        <section aria-label="Map">
-          <h2>Map</h2>
-          <netloupe-cloud-settings
-            .choices=${session.choices}
-            .failure=${session.choicesFailure}
-            .asked=${setup.asked}
-            ?hasEarlier=${setup.hasEarlier}
-            ?settling=${session.settling}
-            @choices-want=${() => void session.readChoices()}
-            @lay-out=${(event: CustomEvent<CloudForm>) => void session.settle(event.detail)}
-            @go-back=${() => void session.back()}
-          ></netloupe-cloud-settings>
-        </section>
-        ${result ? aboutSections(result, setup.methodTitle, setup.notKept ?? '') : nothing}
+        ${mapSection(session)} ${result ? aboutSections(result, setup.methodTitle, setup.notKept ?? '') : nothing}
         ${[session.dataFailure, session.modelFailure, session.sprites.failure].map((failure) =>
           failure ? html`<section class="small muted">${failure}</section>` : nothing,
         )}
@@ -277,8 +262,7 @@ export class CloudPanel extends LitElement {
     if (this.hover.index !== index) return;
     const row = await this.session!.samples([index]).catch(() => undefined);
     if (!row || this.hover.index !== index) return;
-    const numbers = Array.from(row.data.subarray(0, 12), (value) => formatNumber(value, 3)).join('  ');
-    this.row = row.data.length > 12 ? `${numbers} …` : numbers;
+    this.row = rowText(row.data);
   }
 
   private async act(kind: SelectionRequest['kind']): Promise<void> {
@@ -301,11 +285,6 @@ export class CloudPanel extends LitElement {
       this.note = error instanceof Error ? error.message : String(error);
     }
   }
-}
-
-function placesOf(format: string | undefined): 'files' | 'lines' | undefined {
-  if (format === 'folder') return 'files';
-  return format === 'csv' ? 'lines' : undefined;
 }
 
 declare global {

@@ -15,7 +15,7 @@ export interface ChosenOptions {
   columns: readonly ShownColumn[];
   hasModel: boolean;
   /** What the samples stand in, for those that a person can go to. */
-  places: 'files' | 'lines' | undefined;
+  places: ReturnType<typeof placesOf>;
   hasNeighbours: boolean;
   choosing: Choosing;
   tell(text: string): void;
@@ -24,6 +24,12 @@ export interface ChosenOptions {
 
 /** Categories beyond these are summed up. */
 const mostRows = 12;
+
+/** By the id of the data's format. */
+export function placesOf(format: string | undefined): 'files' | 'lines' | undefined {
+  if (format === 'folder') return 'files';
+  return format === 'csv' ? 'lines' : undefined;
+}
 
 export function chosenSection(options: ChosenOptions): TemplateResult {
   const { selected, hasNeighbours } = options;
