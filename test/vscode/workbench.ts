@@ -98,13 +98,6 @@ export class Workbench {
     }
   }
 
-  /** By its label in the list of colour themes. */
-  async useTheme(label: string): Promise<void> {
-    await this.runCommand('Preferences: Color Theme');
-    await this.quickInput().fill(label);
-    await this.quickPick(label).click();
-  }
-
   /** The text field of the open palette, quick pick or input box. */
   quickInput() {
     return this.page.locator('.quick-input-widget:visible input.input');
