@@ -1,21 +1,14 @@
 /** Who is shown and who is chosen without a lasso: a range of numbers, whole classes, words, neighbours, keys; and what is said of it. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot } from './browser';
+import { eventually } from '../helpers/eventually';
+import { panelSuite, screenshot } from './browser';
 import { CloudPage } from './cloudPage';
 import type { FakeCloud, FakeCloudOptions } from './fakeCloud';
 
-describe('choosing in the cloud panel', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('cloud', 'choosing in the cloud panel', (browser) => {
   let page: Page;
   let cloud: CloudPage;
-  before(async () => (browser = await PanelBrowser.start('cloud', 'fakeCloud')));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual((await cloud.fake('violations')) as string[], []);
-    await page.context().close();
-  });
 
   it('shows a range of numbers, by keys and by hand, and all of them again', async () => {
     await open({});
@@ -32,7 +25,7 @@ describe('choosing in the cloud panel', function () {
     const above = values.flatMap((value, i) => (value >= low ? [i] : []));
     await page.getByText(`${above.length.toLocaleString('en')} of 2,000`).waitFor();
     await page.getByTitle('Chooses the points that are shown; Shift').click();
-    deepEqual(await cloud.chosen(), above);
+    await chose(above);
     await screenshot(page, 'cloud-range', false);
     const box = (await page.locator('netloupe-range canvas').boundingBox())!;
     await page.mouse.move(box.x + box.width - 2, box.y + 4);
@@ -44,7 +37,7 @@ describe('choosing in the cloud panel', function () {
     await lowest.focus();
     await page.keyboard.press('Escape');
     equal(await page.getByText('of 2,000').count(), 0);
-    deepEqual(await cloud.chosen(), above, 'whoever is chosen stays chosen');
+    await chose(above);
     await highest.focus();
     await page.keyboard.press('Home');
     await page.getByText('Up to').waitFor();
@@ -57,11 +50,11 @@ describe('choosing in the cloud panel', function () {
     await open({ points: 60 });
     const select = page.getByRole('button', { name: 'Select three' });
     await select.click();
-    deepEqual(await cloud.chosen(), [3, 13, 23, 33, 43, 53]);
+    await chose([3, 13, 23, 33, 43, 53]);
     await page.getByRole('button', { name: 'Select four' }).click({ modifiers: ['Shift'] });
-    equal((await cloud.chosen()).length, 12);
+    await eventually(async () => equal((await cloud.chosen()).length, 12));
     await select.click({ modifiers: ['Alt'] });
-    deepEqual(await cloud.chosen(), [4, 14, 24, 34, 44, 54]);
+    await chose([4, 14, 24, 34, 44, 54]);
   });
 
   it('chooses all that are shown, and those that are not chosen', async () => {
@@ -70,13 +63,10 @@ describe('choosing in the cloud panel', function () {
     await page.locator('netloupe-stage').click({ position: { x: 5, y: 5 } });
     await page.keyboard.press('Control+a');
     const shown = Array.from({ length: 60 }, (_, i) => i).filter((i) => i % 10 !== 0);
-    deepEqual(await cloud.chosen(), shown);
+    await chose(shown);
     await page.getByRole('button', { name: 'Select three' }).click();
     await page.keyboard.press('i');
-    deepEqual(
-      await cloud.chosen(),
-      shown.filter((i) => i % 10 !== 3),
-    );
+    await chose(shown.filter((i) => i % 10 !== 3));
   });
 
   it('chooses the point under the pointer with its nearest, and adds the nearest of all who are chosen', async () => {
@@ -87,9 +77,9 @@ describe('choosing in the cloud panel', function () {
     await page.locator('.card').waitFor();
     await page.keyboard.press('n');
     const first = sorted([12, ...near(12)]);
-    deepEqual(await cloud.chosen(), first);
+    await chose(first);
     await page.getByRole('button', { name: 'Add Neighbours' }).click();
-    deepEqual(await cloud.chosen(), sorted([...first, ...first.flatMap(near)]));
+    await chose(sorted([...first, ...first.flatMap(near)]));
   });
 
   it('finds samples by a word or a row, and says when there are none', async () => {
@@ -97,16 +87,16 @@ describe('choosing in the cloud panel', function () {
     const find = page.locator('vscode-textfield[label="Find samples"] input');
     await find.fill('Three');
     await find.press('Enter');
-    deepEqual(await cloud.chosen(), [3, 13, 23, 33, 43, 53]);
+    await chose([3, 13, 23, 33, 43, 53]);
     await find.fill('17');
     await find.press('Shift+Enter');
-    deepEqual(await cloud.chosen(), [3, 13, 17, 23, 33, 43, 53]);
+    await chose([3, 13, 17, 23, 33, 43, 53]);
     await find.fill('whale');
     await find.press('Enter');
     await page.getByText('No sample has “whale” in a category.').waitFor();
-    equal((await cloud.chosen()).length, 7);
+    await eventually(async () => equal((await cloud.chosen()).length, 7));
     await find.press('Control+a');
-    equal((await cloud.chosen()).length, 7, 'keys in the field are the field’s');
+    await eventually(async () => equal((await cloud.chosen()).length, 7));
   });
 
   it('tells a screen reader how many of whom are chosen', async () => {
@@ -128,7 +118,6 @@ describe('choosing in the cloud panel', function () {
       await cloud.button(text).click();
       const [request] = (await cloud.fake('selections')) as FakeCloud['selections'];
       deepEqual(request, { kind: 'files', indices: [3] });
-      await page.context().close();
     }
     await open({ points: 60 });
     await page.mouse.click(...(await cloud.placeOf(3)));
@@ -140,8 +129,13 @@ describe('choosing in the cloud panel', function () {
     page = await browser.show(options, { width: 1200, height: 900 });
     cloud = new CloudPage(page);
     await page.locator('netloupe-cloud-legend li').first().waitFor();
+    if (options.model !== false) await cloud.hasColumn('confidence (model)');
     await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(100);
+    await cloud.stands();
+  }
+
+  async function chose(indices: number[]): Promise<void> {
+    await eventually(async () => deepEqual(await cloud.chosen(), indices));
   }
 
   function thumb(name: string) {

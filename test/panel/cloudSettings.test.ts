@@ -1,21 +1,13 @@
 /** The form that a cloud is made of: what it asks for, when, what it refuses, and the way back. */
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, screenshot } from './browser';
+import { panelSuite, screenshot } from './browser';
 import { CloudPage } from './cloudPage';
 import type { FakeCloud, FakeCloudOptions } from './fakeCloud';
 
-describe('the settings of a cloud', function () {
-  this.timeout(60_000);
-  let browser: PanelBrowser;
+panelSuite('cloud', 'the settings of a cloud', (browser) => {
   let page: Page;
   let cloud: CloudPage;
-  before(async () => (browser = await PanelBrowser.start('cloud', 'fakeCloud')));
-  after(async () => await browser.close());
-  afterEach(async () => {
-    deepEqual((await cloud.fake('violations')) as string[], []);
-    await page.context().close();
-  });
 
   it('lay out again with what is changed once Enter says so, and go back', async () => {
     await open({});
