@@ -87,5 +87,5 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log,
   );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
-  return { kernel, models: models.tree, panels: explain.panels, experiments };
+  return { kernel, models: models.tree, panels: explain.panels, clouds, experiments };
 }

@@ -39,6 +39,11 @@ export const csv: DataFormat = {
   },
 };
 
+/** Line from 1 on which each row of the table begins. Throws FormatError as opening it does. */
+export function linesOfRows(text: string, path: string): number[] {
+  return parse(text, path).finish().lines;
+}
+
 function decodeText(bytes: Uint8Array, path: string): string {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const zero = utf16 ? -1 : bytes.indexOf(0);

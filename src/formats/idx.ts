@@ -141,3 +141,14 @@ function decode(dtype: Exclude<DType, 'string'>, bytes: Uint8Array<ArrayBuffer>)
   if (size === 8) buffer.swap64();
   return new (storageOf(dtype))(aligned.buffer, aligned.byteOffset, aligned.length / size);
 }
+
+/** Bytes of this shape as an idx file: its magic number, the sizes big-endian, the bytes. */
+export function encodeIdx(shape: Shape, data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
+  const view = new DataView(bytes.buffer);
+  // 8: unsigned bytes.
+  view.setUint32(0, (8 << 8) | shape.length);
+  shape.forEach((size, axis) => view.setUint32(4 + 4 * axis, size));
+  bytes.set(data, 4 + 4 * shape.length);
+  return bytes;
+}

@@ -13,6 +13,8 @@ export interface Table {
   /** [rows, columns] row-major. */
   values: Float32Array;
   labels: { name: string; cells: string[] }[];
+  /** On which each row stands, from 1. */
+  lines: number[];
 }
 
 type FailAt = (reason: string, line: number) => Error;
@@ -25,6 +27,7 @@ export class TableBuilder {
   #header: string[] | undefined;
   #width = 0;
   #rows = 0;
+  readonly #lines: number[] = [];
   #values = new Float32Array(1024);
   /** Per column that has text: its cells so far, all of them text, and the line of the first. */
   readonly #texts = new Map<number, { cells: string[]; line: number }>();
@@ -59,7 +62,13 @@ export class TableBuilder {
         values[row * numeric.length + index] = this.#values[row * this.#width + column]!;
       });
     const labels = [...this.#texts].map(([column, { cells }]) => ({ name: this.#name(column), cells }));
-    return { rows: this.#rows, columns: numeric.map((column) => this.#name(column)), values, labels };
+    return {
+      rows: this.#rows,
+      columns: numeric.map((column) => this.#name(column)),
+      values,
+      labels,
+      lines: this.#lines,
+    };
   }
 
   #settleFirst(second: readonly string[]): void {
@@ -88,6 +97,7 @@ export class TableBuilder {
       this.#values[start + column] = number ?? NaN;
     });
     this.#rows++;
+    this.#lines.push(line);
   }
 
   #addText(cell: string, column: number, line: number): void {

@@ -163,10 +163,19 @@ export function describeParameters(parameters: z.ZodObject): Record<string, Para
   );
 }
 
-type ListedTypes = Omit<ParameterSchema, 'type'> & { type?: ParameterSchema['type'] | ParameterSchema['type'][] };
+type ListedTypes = Omit<ParameterSchema, 'type' | 'anyOf'> & {
+  type?: ParameterSchema['type'] | ParameterSchema['type'][];
+  anyOf?: (ParameterSchema & { const?: string | number })[];
+};
 
-/** JSON Schema may list several types in one word; forms want them as alternatives. */
-function spellOut({ type, ...schema }: ListedTypes): ParameterSchema {
+/** JSON Schema lists several types in one word, and spells single values as types; forms want alternatives, and choices. */
+function spellOut({ type, anyOf, ...schema }: ListedTypes): ParameterSchema {
+  if (anyOf?.every((one) => one.const !== undefined)) return { ...schema, enum: anyOf.map((one) => one.const!) };
+  if (anyOf)
+    return {
+      ...schema,
+      anyOf: anyOf.map(({ const: value, ...one }) => (value === undefined ? one : { enum: [value] })),
+    };
   if (Array.isArray(type)) return { ...schema, anyOf: type.map((one) => ({ ...(one && { type: one }) })) };
   return { ...schema, ...(type && { type }) };
 }

@@ -69,14 +69,14 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
   it('switches categories off, and shows one alone', async () => {
     await open({ points: 30 });
     await cloud.look({ labels: false, opacity: 1, size: 12, pictures: false });
-    await page.getByRole('button', { name: 'zero' }).click();
+    await page.getByRole('button', { name: /^zero/ }).click();
     const dimmed = await cloud.colourAt(0);
     ok(dimmed[2]! < 80, `it is dimmed: ${dimmed.join()}`);
     deepEqual(await cloud.colourAt(11), orange);
-    await page.getByRole('button', { name: 'zero' }).click({ modifiers: ['Alt'] });
+    await page.getByRole('button', { name: /^zero/ }).click({ modifiers: ['Alt'] });
     deepEqual(await cloud.colourAt(0), blue);
     equal(await page.locator('netloupe-cloud-legend [aria-pressed=true]').count(), 1);
-    await page.getByRole('button', { name: 'zero' }).click({ modifiers: ['Alt'] });
+    await page.getByRole('button', { name: /^zero/ }).click({ modifiers: ['Alt'] });
     equal(await page.locator('netloupe-cloud-legend [aria-pressed=true]').count(), 10);
   });
 
@@ -115,7 +115,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
       const { fakeCloud } = window as unknown as { fakeCloud: FakeCloud };
       fakeCloud.link({ selected: [3, 13, 23], hovered: 7, colour });
     }, colour);
-    await page.getByText('3 points').waitFor();
+    await page.getByText('3 points', { exact: true }).waitFor();
     await page.locator('aside h2').first().filter({ hasText: 'confidence (model)' }).waitFor();
     ok(!(await told()).some(({ selected }) => selected?.length === 3), 'what was heard is not told on');
 
@@ -138,7 +138,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
     await open({});
     const { box, indices } = await cloud.around(3);
     await cloud.lasso(box, 'Shift');
-    await page.getByText(`${indices.length} points`).waitFor();
+    await page.getByText(`${indices.length} points`, { exact: true }).waitFor();
     match(await page.locator('.confusion').innerText(), /three/);
     ok((await page.locator('.confusion .wrong').count()) > 0);
     await page.locator('vscode-button', { hasText: 'Explain' }).click();

@@ -1,10 +1,11 @@
 /** The editor's side of the cloud panel: clouds of any size, ready or settling, and what is asked about their samples. */
 import {
   cloudMessages,
+  type CloudChoices,
   type CloudData,
   type CloudExport,
+  type CloudForm,
   type CloudLink,
-  type CloudOutcome,
   type CloudSetup,
   type SelectionRequest,
 } from '../../src/shared/cloud/panel';
@@ -16,6 +17,7 @@ import type { CloudResult } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
 import type { CancellationToken } from 'vscode-jsonrpc/browser';
 import { fakeConnection } from './fakeHost';
+import { mapMethods } from './mapMethods';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeCloudOptions {
@@ -33,10 +35,14 @@ export interface FakeCloudOptions {
   /** Which of them fails, and which settle only when the test says so. */
   failing: number;
   waiting: number[];
+  /** Id of the data's format. */
+  format: string;
 }
 
 export interface FakeCloud {
   steered: Steer[];
+  /** What was asked for, beside what the panel was opened with. */
+  forms: CloudForm[];
   selections: SelectionRequest[];
   exports: CloudExport[];
   /** How often points were to be added. */
@@ -66,6 +72,7 @@ const options: FakeCloudOptions = {
   film: 0,
   failing: -1,
   waiting: [],
+  format: 'npz',
   ...(window.fakeOptions as unknown as Partial<FakeCloudOptions>),
 };
 const { points, classes, dimensions } = options;
@@ -74,6 +81,7 @@ const codes = Int32Array.from({ length: points }, (_, i) => i % classes);
 const positions = cloud();
 const fake: FakeCloud = {
   steered: [],
+  forms: [],
   selections: [],
   exports: [],
   added: 0,
@@ -108,16 +116,33 @@ const question = {
 const connection = fakeConnection();
 const titles = Array.from({ length: options.film }, (_, step) => `epoch-${step + 1}.onnx`);
 const film = titles.map((title) => ({ title, question: { ...question, model: `/workspace/${title}` } }));
-connection.onRequest(cloudMessages.ready, (): CloudSetup => ({
-  ...(options.film > 0 && { film }),
-  question: film[0]?.question ?? question,
+const { input, model, ...opened } = (film[0]?.question ?? question) as CloudSetup['question'];
+/** The maps of this panel, the one on show last. */
+const shown: CloudForm[] = options.scenario === 'settled' ? [opened] : [];
+const setup = (asked = shown.at(-1) ?? opened, error?: CloudSetup['error']): CloudSetup => ({
+  ...(film.length > 0 && { film }),
+  question: { ...(shown.at(-1) ?? opened), input, ...(model !== undefined && { model }) },
+  asked,
   title: options.model ? 'embedding of digits.onnx · digits.npz' : 'digits.npz',
   methodTitle: 't-SNE',
-  ...(options.scenario === 'settled' && { result: fake.result, run: { root: '/workspace', id: 'run' } }),
+  hasEarlier: shown.length > 1,
+  isRunning: false,
+  ...(shown.length > 0 && { result: resultOf(positions, shown.at(-1)), run: { root: '/workspace', id: 'run' } }),
+  ...(error && { error }),
+});
+connection.onRequest(cloudMessages.ready, () => setup());
+connection.onRequest(cloudMessages.back, () => {
+  shown.pop();
+  return setup();
+});
+connection.onRequest(cloudMessages.choices, (): CloudChoices => ({
+  methods: mapMethods,
+  devices: ['auto', 'cpu', 'webgpu'],
+  ...(options.model && { layers: ['conv1', 'relu3', 'embedding'].map((name) => ({ output: name, title: name })) }),
 }));
 connection.onRequest(cloudMessages.data, (): CloudData => ({
   description: {
-    path: '/workspace/digits.npz', format: 'npz', array: 'x_train', samples: points, shape: [784], dtype: 'float32',
+    path: '/workspace/digits.npz', format: options.format, array: 'x_train', samples: points, shape: [784], dtype: 'float32',
     pictures: options.pictures, conventions: [],
     columns: [{ name: 'label', kind: 'categories', label: true }, { name: 'stroke width', kind: 'numbers', label: false }],
   },
@@ -161,17 +186,20 @@ connection.onRequest(cloudMessages.export, (request: CloudExport) => {
 });
 connection.onNotification(cloudMessages.link, (link: CloudLink) => void fake.links.push(link));
 connection.onNotification(cloudMessages.steer, (command: Steer) => void fake.steered.push(command));
-connection.onRequest(cloudMessages.settle, async (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
+connection.onRequest(cloudMessages.settle, async (form: CloudForm | null, token: CancellationToken) => {
+  if (form) fake.forms.push(form);
+  const asked = form ?? opened;
   if (options.scenario === 'fails')
-    return {
-      ok: false,
-      error: { kind: 'argument', message: 'All 100 rows of digits.npz are NaN; choose another array.' },
-    };
+    return setup(asked, {
+      kind: 'argument',
+      message: 'All 100 rows of digits.npz are NaN; choose another array.',
+    });
   const iterations = 750;
-  const ended = () => fake.steered.some(({ kind }) => kind === 'finish');
+  const said = fake.steered.length;
+  const ended = () => fake.steered.slice(said).some(({ kind }) => kind === 'finish');
   // It goes on for as long as nobody ends it.
   for (let iteration = 10; !ended(); iteration = Math.min(iteration + 10, iterations)) {
-    if (token.isCancellationRequested) return { ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } };
+    if (token.isCancellationRequested) return setup(asked, { kind: 'cancelled', message: 'Cancelled.' });
     const grown = positions.map(
       (value, i) => (value * iteration + 300 * Math.sin(i * 7) * (1 - iteration / iterations)) / 1000,
     );
@@ -185,7 +213,8 @@ connection.onRequest(cloudMessages.settle, async (_: unknown, token: Cancellatio
     });
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
-  return { ok: true, result: fake.result, run: { root: '/workspace', id: 'run' } };
+  shown.push(asked);
+  return setup();
 });
 film.forEach(({ question, title }, step) => {
   if (step === 0) return;
@@ -193,19 +222,18 @@ film.forEach(({ question, title }, step) => {
   const result = resultOf(fake.maps[step]!);
   const isThere = step !== options.failing && !options.waiting.includes(step);
   const name = (message: string): string => stepMessage(message, step);
-  connection.onRequest(name(cloudMessages.ready), (): CloudSetup => ({
-    question,
-    title: `embedding of ${title} · digits.npz`,
-    methodTitle: 't-SNE',
-    ...(isThere && { result, run }),
-  }));
-  connection.onRequest(name(cloudMessages.settle), async (): Promise<CloudOutcome> => {
-    if (step === options.failing) return { ok: false, error: { kind: 'argument', message: `${title} has no layer "embedding".` } };
+  const setupOf = (outcome: Pick<CloudSetup, 'result' | 'run' | 'error'>): CloudSetup => ({
+    ...{ question, asked: opened, title: `embedding of ${title} · digits.npz`, methodTitle: 't-SNE' },
+    ...{ hasEarlier: false, isRunning: false, ...outcome },
+  });
+  connection.onRequest(name(cloudMessages.ready), () => setupOf(isThere ? { result, run } : {}));
+  connection.onRequest(name(cloudMessages.settle), async () => {
+    if (step === options.failing) return setupOf({ error: { kind: 'argument', message: `${title} has no layer "embedding".` } });
     await new Promise<void>((resolve) => {
       const before = fake.settle;
       fake.settle = (asked) => (asked === step ? resolve() : before(asked));
     });
-    return { ok: true, result, run };
+    return setupOf({ result, run });
   });
   connection.onRequest(name(cloudMessages.modelColumns), (): Column[] => [
     { name: 'prediction', kind: 'categories', categories: names, codes: codes.map((code, i) => (i % (step + 2) === 0 ? (code + 1) % classes : code)) },
@@ -242,7 +270,7 @@ function cloud(): Float32Array {
   return data;
 }
 
-function resultOf(data: Float32Array): CloudResult {
+function resultOf(data: Float32Array, form?: CloudForm): CloudResult {
   const k = 10;
   return {
     kind: 'cloud',
@@ -256,7 +284,7 @@ function resultOf(data: Float32Array): CloudResult {
     },
     conventions: ['Perplexity calibrated over the 120 nearest neighbours.', 'Similarities are symmetrised and sum to 1.'],
     provenance: {
-      method: 'tsne', parameters: { perplexity: 40, iterations: 750 }, seed: 0, device: 'cpu', seconds: 12.3,
+      method: 'tsne', parameters: { perplexity: 40, iterations: 750, ...form?.parameters }, seed: form?.seed ?? 0, device: 'cpu', seconds: 12.3,
       started: '2026-11-21T08:00:00Z', versions: {}, data: { path: '/workspace/digits.npz', array: 'x_train', sha256: '' },
       ...(options.model && { model: { path: '/workspace/digits.onnx', sha256: '' }, layer: 'embedding' }),
     },

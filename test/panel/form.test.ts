@@ -1,7 +1,7 @@
 /** Fields made from schemas: which control, which text means which value, and what is said of a wrong one. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ParameterSchema } from '../../src/shared/description';
-import { accepted, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/explain/form/schema';
+import { accepted, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/ui/form/schema';
 import { explainedName, positionOf, targetProblem } from '../../webview/explain/form/target';
 import { rankPredictions } from '../../webview/explain/numbers/ranking';
 import { defaultForm, model, resultOf } from './scenario';
@@ -28,6 +28,7 @@ const good: [ParameterSchema, string, unknown][] = [
   [baseline, 'blur', 'blur'],
   [baseline, 'grey.png', 'grey.png'],
   [{}, '', undefined],
+  [{ type: 'number', exclusiveMinimum: 0 }, '', undefined],
 ];
 
 // Schema, text, the sentence.
@@ -39,7 +40,6 @@ const bad: [ParameterSchema, string, string][] = [
   [steps, '9'.repeat(400), 'Enter a whole number from 1 to 1000.'],
   [{ type: 'number', exclusiveMinimum: 0 }, '0', 'Enter a number above 0.'],
   [{ type: 'number', minimum: 0 }, '-1', 'Enter a number of at least 0.'],
-  [{ type: 'number' }, '', 'Enter a number.'],
   [{ enum: ['left', 'right'] }, 'up', 'Enter “left” or “right”.'],
   [{ type: 'boolean' }, 'yes', 'Enter true or false.'],
   [mean, '1, x', 'Enter a number.'],

@@ -33,6 +33,7 @@ const ways: [kind: ExportKind, icon: string, text: string][] = [
   ['film', 'save', 'Aligned Maps of All Steps (npz)…'],
   ['csv', 'list-flat', 'Table (CSV)…'],
   ['projector', 'folder', 'Embedding Projector Folder…'],
+  ['experiment', 'save-as', 'Save as Experiment…'],
   ['cli', 'terminal', 'Copy CLI Command'],
 ];
 
@@ -115,7 +116,7 @@ function exportMenu({ take, hasPictures, settled, isFilm }: BarOptions): Templat
           ([kind, icon, text]) =>
             html`<button
               role="menuitem"
-              ?disabled=${!settled && kind !== 'cli'}
+              ?disabled=${!settled && kind !== 'cli' && kind !== 'experiment'}
               @click=${(event: Event) => pick(event, kind)}
             >
               <vscode-icon name=${icon}></vscode-icon> ${text}

@@ -28,6 +28,7 @@ export interface CardOptions {
 
 const mostNeighbours = 6;
 const mostFacts = 6;
+const mostNumbers = 12;
 const width = 260;
 
 export function card(options: CardOptions): TemplateResult | typeof nothing {
@@ -56,6 +57,12 @@ export function card(options: CardOptions): TemplateResult | typeof nothing {
     </div>
     ${row ? html`<p class="muted small number row">${row}</p>` : nothing} ${nearest(options)}
   </div>`;
+}
+
+/** The first numbers of a sample that is no picture. */
+export function rowText(row: Float32Array): string {
+  const numbers = Array.from(row.subarray(0, mostNumbers), (value) => formatNumber(value, 3)).join('  ');
+  return row.length > mostNumbers ? `${numbers} …` : numbers;
 }
 
 /** Indices of the nearest in the data, the nearest first. */

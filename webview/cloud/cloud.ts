@@ -9,27 +9,32 @@ import {
   type CloudState,
   type SelectionRequest,
 } from '../../src/shared/cloud/panel';
-import { formatNumber } from '../ui/format';
-import { isTyping } from '../ui/events';
 import type { AlignedMap } from '../../src/shared/cloud/procrustes';
 import type { Host } from '../ui/host';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
+import { axisNote } from './axisNote';
 import { card, nearestOf } from './card';
+import { Choosing } from './choosing';
 import { columnsOf, defaultColumn, type ShownColumn } from './columns';
 import { Film } from './film/film';
 import { filmBar, filmKey } from './film/filmBar';
 import { stepsTable } from './film/stepsTable';
 import { filmStyles } from './film/styles';
+import { onKey } from './keys';
 import { pointsText } from './look/colouring';
-import { combined, type How } from './selection';
+import { noFilter, type Filter } from './look/filter';
+import { PointedRow } from './pointedRow';
+import type { How } from './selection';
 import type { Session } from './session';
 import { settlingBar } from './settling';
 import { Shown } from './shown';
 import { aboutSections } from './side/about';
-import { chosenSection } from './side/chosen';
+import { chosenSection, placesOf } from './side/chosen';
 import './side/legend';
+import type { LegendChoice } from './side/legend';
+import { mapSection } from './side/map';
 import { wholeCloud } from './stage/camera';
 import type { Tool } from './stage/gestures';
 import type { Place } from './stage/pick';
@@ -46,12 +51,11 @@ export class CloudPanel extends LitElement {
   @state() private accessor look: CloudLook = defaultLook;
   @state() private accessor tool: Tool = 'move';
   @state() private accessor onGrid = false;
-  @state() private accessor filtered: ReadonlySet<number> = new Set();
+  @state() private accessor filter: Filter = noFilter;
   @state() private accessor selected: readonly number[] = [];
   @state() private accessor hover: { index: number; place: Place } = { index: -1, place: [0, 0] };
   /** The sample under the pointer in another cloud. */
   @state() private accessor pointed = -1;
-  @state() private accessor row = '';
   @state() private accessor note = '';
   @state() private accessor noGraphics = '';
   @query('netloupe-stage') private accessor stage!: Stage | null;
@@ -60,6 +64,18 @@ export class CloudPanel extends LitElement {
   /** Until a person chooses, the colour follows what becomes known. */
   private colourIsChosen = false;
   private readonly shown = new Shown();
+  private readonly row = new PointedRow(() => this.requestUpdate());
+  private readonly choosing = new Choosing(
+    () => ({
+      selected: this.selected,
+      through: this.shown.through,
+      colouring: this.shown.colouring,
+      columns: this.columns,
+      neighbours: this.session?.result?.neighbours,
+      hovered: this.hover.index,
+    }),
+    (indices) => this.select(indices),
+  );
 
   async open(host: Host): Promise<void> {
     const kept = host.getState() as Partial<CloudState> | null | undefined;
@@ -71,7 +87,9 @@ export class CloudPanel extends LitElement {
     const film = new Film(host, () => this.know());
     this.film = film;
     window.addEventListener('keydown', (event) => film.isFilm && filmKey(film, event), { capture: true });
-    window.addEventListener('keydown', (event) => this.onKey(event));
+    window.addEventListener('keydown', (event) =>
+      onKey(event, this.choosing, () => (this.tool = this.tool === 'select' ? 'move' : 'select')),
+    );
     host.onNotification(cloudMessages.link, (link: CloudLink) => this.follow(link));
     await film.open(kept?.step);
     const { link } = film.shown.setup ?? {};
@@ -114,7 +132,8 @@ export class CloudPanel extends LitElement {
       })}
       <main
         @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
-        @points-choose=${(event: CustomEvent<{ indices: number[]; how: How }>) => this.choose(event.detail)}
+        @points-choose=${({ detail }: CustomEvent<{ indices: number[]; how: How }>) =>
+          this.choosing.choose(detail.indices, detail.how)}
         @no-graphics=${(event: CustomEvent<string>) => (this.noGraphics = event.detail)}
       >
         <netloupe-stage
@@ -122,13 +141,7 @@ export class CloudPanel extends LitElement {
           .tool=${this.tool}
           .description=${`${setup.title}: ${pointsText(count)}, ${selected.length} chosen`}
         ></netloupe-stage>
-        ${
-          (result?.embedding.shape[1] ?? frame?.dimensions) === 1 && !this.onGrid
-            ? html`<p class="axis small">
-                Across: the map’s only axis. Up and down only spreads the points, by how many lie there.
-              </p>`
-            : nothing
-        }
+        ${film.dimensions === 1 && !this.onGrid ? axisNote : nothing}
         ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : setup.title}</p>`}
         ${this.noGraphics ? html`<p class="empty" role="alert">${this.noGraphics}</p>` : nothing}
         ${
@@ -142,7 +155,7 @@ export class CloudPanel extends LitElement {
                 colouring: shown.colouring,
                 palette: shown.palette,
                 spriteOf: hasPictures ? sprites.get : undefined,
-                row: this.row,
+                row: this.row.text,
               })
             : nothing
         }
@@ -152,8 +165,10 @@ export class CloudPanel extends LitElement {
         <netloupe-cloud-legend
           .legend=${shown.colouring.legend}
           .palette=${shown.palette}
-          .filtered=${this.filtered}
-          @filter-change=${(event: CustomEvent<ReadonlySet<number>>) => (this.filtered = event.detail)}
+          .filter=${this.filter}
+          .through=${[shown.through.length, count]}
+          @filter-change=${(event: CustomEvent<Filter>) => (this.filter = event.detail)}
+          @legend-choose=${(event: CustomEvent<LegendChoice>) => this.choosing.chooseEntry(event.detail)}
         ></netloupe-cloud-legend>
         ${chosenSection({
           selected,
@@ -161,11 +176,14 @@ export class CloudPanel extends LitElement {
           palette: shown.palette,
           columns: this.columns,
           hasModel: setup.question.model !== undefined,
+          places: placesOf(data?.description.format),
+          hasNeighbours: (result?.neighbours.k ?? 0) > 0,
+          choosing: this.choosing,
+          tell: (text) => (this.note = text),
           act: (kind) => void this.act(kind),
-          clear: () => this.select([]),
         })}
-        ${film.isFilm ? stepsTable(film, maps) : nothing}
-        ${result ? aboutSections(result, setup.methodTitle, session.notKept) : nothing}
+        ${film.isFilm ? stepsTable(film, maps) : mapSection(session)}
+        ${result ? aboutSections(result, setup.methodTitle, setup.notKept ?? '') : nothing}
         ${[samples.failure, session.modelFailure, sprites.failure].map((failure) =>
           failure ? html`<section class="small muted">${failure}</section>` : nothing,
         )}
@@ -191,7 +209,7 @@ export class CloudPanel extends LitElement {
       column: this.columns.find(({ id }) => id === look.colour)?.column,
       look,
       map: /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light',
-      filtered: this.filtered,
+      filter: this.filter,
       selected: this.selected,
       hovered: this.hover.index >= 0 ? this.hover.index : this.pointed,
       links: nearestOf(result?.neighbours, this.hover.index),
@@ -202,17 +220,16 @@ export class CloudPanel extends LitElement {
 
   /** Something has become known. */
   private know(): void {
-    const { setup } = this.session!;
     this.columns = columnsOf(this.session!);
     if (!this.colourIsChosen) this.look = { ...this.look, colour: defaultColumn(this.columns) };
-    if (setup) this.keep();
+    this.keep();
     this.requestUpdate();
   }
 
   private change(look: Partial<CloudLook>): void {
     if (look.colour !== undefined) {
       this.colourIsChosen = true;
-      this.filtered = new Set();
+      this.filter = noFilter;
     }
     this.look = { ...this.look, ...look };
     this.keep();
@@ -225,10 +242,6 @@ export class CloudPanel extends LitElement {
     this.film!.host.setState({ ...kept, ...(this.colourIsChosen && { look: this.look }) } satisfies CloudState);
   }
 
-  private choose({ indices, how }: { indices: number[]; how: How }): void {
-    this.select(combined(this.selected, indices, how));
-  }
-
   private select(indices: readonly number[]): void {
     this.selected = indices;
     this.tell();
@@ -236,12 +249,8 @@ export class CloudPanel extends LitElement {
 
   /** Other clouds of the same data. */
   private tell(): void {
-    const { selected, hover, look } = this;
-    const link: CloudLink = {
-      selected,
-      hovered: hover.index,
-      ...(this.colourIsChosen && { colour: look.colour }),
-    };
+    const { selected, hover, look, colourIsChosen } = this;
+    const link: CloudLink = { selected, hovered: hover.index, ...(colourIsChosen && { colour: look.colour }) };
     this.film!.host.notify(cloudMessages.link, link);
   }
 
@@ -250,7 +259,7 @@ export class CloudPanel extends LitElement {
     this.pointed = hovered;
     if (colour === undefined || colour === this.look.colour || !this.columns.some(({ id }) => id === colour)) return;
     this.colourIsChosen = true;
-    this.filtered = new Set();
+    this.filter = noFilter;
     this.look = { ...this.look, colour };
     this.keep();
   }
@@ -261,26 +270,7 @@ export class CloudPanel extends LitElement {
     this.hover = hover;
     if (!isNew) return;
     this.tell();
-    void this.readRow(hover.index);
-  }
-
-  /** What has no picture shows its numbers. */
-  private async readRow(index: number): Promise<void> {
-    this.row = '';
-    const { samples } = this.film!;
-    if (index < 0 || !samples.data || samples.data.description.pictures) return;
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    if (this.hover.index !== index) return;
-    const row = await samples.rows([index]).catch(() => undefined);
-    if (!row || this.hover.index !== index) return;
-    const numbers = Array.from(row.data.subarray(0, 12), (value) => formatNumber(value, 3)).join('  ');
-    this.row = row.data.length > 12 ? `${numbers} …` : numbers;
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 's') this.tool = this.tool === 'select' ? 'move' : 'select';
-    else if (event.key === 'Escape') this.select([]);
+    void this.row.point(hover.index, this.film!.samples);
   }
 
   private act(kind: SelectionRequest['kind']): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type { Column } from '../../src/shared/dataset';
 import type { LayoutFrame, Steer } from '../../src/shared/embedding';
-import { cloudMessages, type CloudOutcome, type CloudSetup } from '../../src/shared/cloud/panel';
+import { cloudMessages, type CloudChoices, type CloudForm, type CloudSetup } from '../../src/shared/cloud/panel';
 import type { ErrorData } from '../../src/shared/errors';
 import type { Progress } from '../../src/shared/requests';
 import type { CloudResult } from '../../src/shared/results';
@@ -13,15 +13,15 @@ import type { Samples } from './samples';
 
 export class Session {
   setup: CloudSetup | undefined;
-  result: CloudResult | undefined;
   frame: LayoutFrame | undefined;
   progress: Progress | undefined;
   error: ErrorData | undefined;
   /** Why the page has nothing at all. */
   failure = '';
-  notKept = '';
   modelColumns: Column[] = [];
   modelFailure = '';
+  choices: CloudChoices | undefined;
+  choicesFailure = '';
   settling = false;
   paused = false;
   #askedModel = false;
@@ -40,47 +40,47 @@ export class Session {
     host.onNotification(cloudMessages.progress, (progress: Progress) => this.#tell(() => (this.progress = progress)));
   }
 
+  /** The map that is there; one on its way takes its place with the first frame. */
+  get result(): CloudResult | undefined {
+    return this.frame ? undefined : this.setup?.result;
+  }
+
   async open(): Promise<void> {
     try {
       const setup = await this.host.request<CloudSetup>(cloudMessages.ready);
-      this.#tell(() => {
-        this.setup = setup;
-        this.result = setup.result;
-        this.frame = setup.frame;
-        this.paused = setup.paused ?? false;
-        this.error = setup.error;
-      });
+      this.#tell(() => this.#take(setup));
     } catch (error) {
       this.#tell(() => (this.failure = sentence(error)));
       return;
     }
-    if (!this.result && !this.error) void this.settle();
+    const { result, isRunning, error } = this.setup!;
+    if (isRunning || (!result && !error)) void this.settle();
   }
 
-  /** Joins the run under way, or begins one. */
-  async settle(): Promise<void> {
+  /** Joins the run under way, or begins one; with another form, in its place. */
+  async settle(form?: CloudForm): Promise<void> {
     const controller = new AbortController();
     this.#running = controller;
     this.#tell(() => {
       this.settling = true;
       this.error = undefined;
+      if (form) this.frame = undefined;
     });
-    const outcome = await this.host
-      .request<CloudOutcome>(cloudMessages.settle, undefined, controller.signal)
-      .catch((error: unknown): CloudOutcome => ({ ok: false, error: { kind: 'internal', message: sentence(error) } }));
-    this.#tell(() => {
-      this.settling = false;
-      this.paused = false;
-      this.progress = undefined;
-      if (!outcome.ok) {
-        this.error = outcome.error;
-        return;
-      }
-      this.result = outcome.result;
-      this.frame = undefined;
-      this.notKept = outcome.notKept ?? '';
-      if (outcome.run) this.setup = { ...this.setup!, run: outcome.run };
-    });
+    await this.#ask(() => this.host.request(cloudMessages.settle, form ?? null, controller.signal), controller);
+  }
+
+  async back(): Promise<void> {
+    await this.#ask(() => this.host.request(cloudMessages.back), this.#running);
+  }
+
+  /** Asked for when they are wanted: which devices are there takes a moment to find out. */
+  async readChoices(): Promise<void> {
+    if (this.choices) return;
+    this.choicesFailure = '';
+    const choices = await this.host
+      .request<CloudChoices>(cloudMessages.choices)
+      .catch((error: unknown) => void this.#tell(() => (this.choicesFailure = sentence(error))));
+    if (choices) this.#tell(() => (this.choices = choices));
   }
 
   steer(command: Steer): void {
@@ -101,6 +101,33 @@ export class Session {
       .request<Column[]>(cloudMessages.modelColumns)
       .catch((error: unknown) => void this.#tell(() => (this.modelFailure = sentence(error))));
     if (columns) this.#tell(() => (this.modelColumns = columns));
+  }
+
+  /** Not listened to where something else runs meanwhile. */
+  async #ask(request: () => Promise<CloudSetup>, running: AbortController | undefined): Promise<void> {
+    let answer: CloudSetup | ErrorData;
+    try {
+      answer = await request();
+    } catch (error) {
+      answer = { kind: 'internal', message: sentence(error) };
+    }
+    if (this.#running !== running) return;
+    this.#tell(() => {
+      this.settling = false;
+      this.progress = undefined;
+      if ('question' in answer) this.#take(answer);
+      else {
+        this.error = answer;
+        this.frame = undefined;
+      }
+    });
+  }
+
+  #take(setup: CloudSetup): void {
+    this.setup = setup;
+    this.frame = setup.frame;
+    this.paused = setup.paused ?? false;
+    this.error = setup.error;
   }
 
   #tell(change: () => void): void {

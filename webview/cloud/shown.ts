@@ -4,6 +4,7 @@ import type { CloudLook } from '../../src/shared/cloud/panel';
 import type { MapId } from '../../src/shared/picture/diverging';
 import { gridOf, type Grid } from './grid';
 import { colouringOf, type Colouring } from './look/colouring';
+import { letThrough, type Filter } from './look/filter';
 import { labelsOf } from './look/labels';
 import { looksOf } from './look/looks';
 import { paletteOf } from './look/palette';
@@ -25,7 +26,7 @@ export interface ShownOf {
   column: Column | undefined;
   look: CloudLook;
   map: MapId;
-  filtered: ReadonlySet<number>;
+  filter: Filter;
   selected: readonly number[];
   hovered: number;
   links: readonly number[];
@@ -46,18 +47,16 @@ export class Shown {
   readonly #palette = memo(paletteOf);
   readonly #labels = memo(labelsOf);
   readonly #looks = memo(
-    (
-      colouring: Colouring,
-      filtered: ReadonlySet<number>,
-      selected: readonly number[],
-      points: Float32Array,
-      dimensions: number,
-    ) => looksOf({ colouring, filtered, selected, points, dimensions }),
+    (colouring: Colouring, filter: Filter, selected: readonly number[], points: Float32Array, dimensions: number) =>
+      looksOf({ colouring, filter, selected, points, dimensions }),
   );
   readonly #trails = memo(trailsOf);
+  readonly #through = memo(letThrough);
   colouring: Colouring = { colours: new Uint8Array(), legend: { kind: 'none' } };
   palette: Uint8Array = emptyScene.palette;
   grid: Grid | undefined;
+  /** Indices of the points that the legend lets through. */
+  through: readonly number[] = [];
   /** The map in the camera's units, whether it is on the grid or not; a map on a line is spread out in the plane. */
   framed: Framed | undefined;
 
@@ -72,6 +71,7 @@ export class Shown {
     const points = this.grid?.points ?? cloud.points;
     const dimensions = this.grid ? 2 : cloud.dimensions;
     this.colouring = this.#colouring(column, count);
+    this.through = this.#through(of.filter, this.colouring, points, dimensions);
     const { size, opacity } = look;
     return {
       points,
@@ -79,12 +79,12 @@ export class Shown {
       lasts: of.lasts,
       // On a line, up and down means nothing.
       trails: this.grid || of.dimensions === 1 ? [] : this.#trails(of.selected, of.among, of.step + 1, of.dimensions),
-      looks: this.#looks(this.colouring, of.filtered, of.selected, points, dimensions),
+      looks: this.#looks(this.colouring, of.filter, of.selected, points, dimensions),
       palette: this.palette,
       size,
       opacity,
       labels: look.labels
-        ? this.#labels(this.colouring, points, dimensions).filter(({ entry }) => !of.filtered.has(entry))
+        ? this.#labels(this.colouring, points, dimensions).filter(({ entry }) => !of.filter.off.has(entry))
         : [],
       hovered,
       links,

@@ -206,12 +206,17 @@ export const styles = css`
   .facts td {
     overflow-wrap: anywhere;
   }
-  .count {
-    display: flex;
-    align-items: baseline;
-    justify-content: space-between;
+  aside vscode-textfield {
+    width: 100%;
+    margin-bottom: 6px;
   }
-  .count button {
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline: -4px;
+  }
+  .links button {
+    padding: 1px 4px;
     color: var(--vscode-textLink-foreground);
   }
   .counts {

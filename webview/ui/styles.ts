@@ -60,7 +60,7 @@ export const shared = css`
     outline-offset: 1px;
   }
   input[type='range'] {
-    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
+    accent-color: var(--vscode-focusBorder, var(--vscode-button-background));
     min-width: 0;
     margin: 0;
     height: 16px;

@@ -1,23 +1,15 @@
-/** What is done with chosen samples: explained, looked at as rows, saved, or opened as a data set of their own. */
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** What is done with chosen samples: explained, looked at as rows or where they stand, saved, or opened as a data set of their own. */
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { RunStore } from '../../experiments/store/store';
-import { columnArray } from '../../formats/cloud';
-import type { KeptCloud, CloudQuestion, SelectionRequest } from '../../shared/cloud/panel';
+import type { CloudQuestion, SelectionRequest } from '../../shared/cloud/panel';
 import type { Column } from '../../shared/dataset';
 import { ArgumentError } from '../../shared/errors';
-import type { Service } from '../../shared/requests';
-import { int64, tensorOf, type Tensor } from '../../shared/tensor';
 import { splitSpec } from '../fileTypes';
+import { goToFiles, goToLines } from './goTo';
+import { arraysOf, filesOf, writeChosen, type Chosen } from './writeChosen';
 
-export interface ChosenContext {
-  service: Pick<Service, 'describeDataset' | 'readSamples' | 'encodeNpz'>;
+export interface ChosenContext extends Chosen {
   question: CloudQuestion;
-  run: KeptCloud | undefined;
-  columns: readonly Column[];
   explain(model: string | undefined, input: string): Promise<void>;
   open(question: CloudQuestion): void;
 }
@@ -41,9 +33,14 @@ export async function withChosen({ kind, indices }: SelectionRequest, context: C
   }
   if (kind === 'save') return save(indices, context);
   const files = filesOf(context.columns, indices);
+  if (kind === 'files') {
+    if (files) return goToFiles(question.input, files);
+    const { format, path } = await context.service.describeDataset(question.input);
+    if (format === 'csv') return goToLines(path, indices);
+    throw new ArgumentError(`The samples of ${path} are rows of an array, which have no files or lines of their own.`);
+  }
   if (kind === 'open') {
-    const file = await writeSamples(indices, context);
-    context.open({ ...question, input: `${file}#samples` });
+    context.open({ ...question, input: await writeChosen(indices, context) });
     return '';
   }
   if (files) {
@@ -52,44 +49,8 @@ export async function withChosen({ kind, indices }: SelectionRequest, context: C
     return shown.length < files.length ? `The first ${mostPanels} of ${files.length} pictures are explained.` : '';
   }
   const some = indices.slice(0, mostExplained);
-  await context.explain(question.model, `${await writeSamples(some, context)}#samples`);
+  await context.explain(question.model, await writeChosen(some, context));
   return some.length < indices.length ? `The first ${mostExplained} of ${indices.length} samples are explained.` : '';
-}
-
-/** The pictures of a folder, which have names of their own. */
-function filesOf(columns: readonly Column[], indices: readonly number[]): string[] | undefined {
-  const file = columns.find(({ name, kind }) => name === 'file' && kind === 'categories');
-  if (file?.kind !== 'categories') return undefined;
-  return indices.map((index) => file.categories[file.codes[index]!]!);
-}
-
-/** Beside the run if there is one; the same samples are the same file. */
-async function writeSamples(indices: readonly number[], context: ChosenContext): Promise<string> {
-  const { run, question, service } = context;
-  const folder = run ? new RunStore(run.root).pathOf(run.id) : join(tmpdir(), 'netloupe');
-  const { file: source } = splitSpec(question.input);
-  const stem = basename(source, extname(source)).replaceAll(/[^\w.-]+/g, '-');
-  const name = createHash('sha256').update(`${question.input}\n${indices.join()}`).digest('hex').slice(0, 8);
-  const file = join(folder, `${stem}-${indices.length}-${name}.npz`);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, await service.encodeNpz(await arraysOf(indices, context)));
-  return file;
-}
-
-/** `samples` as they are in the file, `row` in it, and the columns. */
-async function arraysOf(
-  indices: readonly number[],
-  { service, question, columns }: ChosenContext,
-): Promise<Record<string, Tensor>> {
-  const [{ dtype }, { shape, data }] = await Promise.all([
-    service.describeDataset(question.input),
-    service.readSamples({ data: question.input, indices: [...indices] }),
-  ]);
-  const own = {
-    samples: dtype === 'string' ? { dtype: 'float32' as const, shape, data } : tensorOf(dtype, shape, data),
-  };
-  const rest = columns.map((column) => [column.name, columnArray(pick(column, indices))] as const);
-  return { ...Object.fromEntries(rest), row: int64([indices.length], indices), ...own };
 }
 
 async function save(indices: readonly number[], context: ChosenContext): Promise<string> {
@@ -105,12 +66,6 @@ async function save(indices: readonly number[], context: ChosenContext): Promise
     : await context.service.encodeNpz(await arraysOf(indices, context));
   await vscode.workspace.fs.writeFile(uri, bytes);
   return `Saved ${uri.fsPath}`;
-}
-
-function pick(column: Column, indices: readonly number[]): Column {
-  return column.kind === 'numbers'
-    ? { ...column, values: Float32Array.from(indices, (index) => column.values[index]!) }
-    : { ...column, codes: Int32Array.from(indices, (index) => column.codes[index]!) };
 }
 
 /** RFC 4180: the row in the data and the columns. */

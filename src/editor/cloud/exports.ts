@@ -32,6 +32,10 @@ export async function exportCloud(
     await vscode.env.clipboard.writeText(line);
     return line;
   }
+  if (request.kind === 'experiment') {
+    await vscode.commands.executeCommand('netloupe.saveAsExperiment');
+    return '';
+  }
   if (request.kind === 'png') return save(question, request.name, 'Picture', 'png', () => request.bytes);
   if (request.kind === 'svg') return save(question, request.name, 'Drawing', 'svg', () => text(request.text));
   if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');

@@ -11,6 +11,7 @@ import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { webviewFolder } from '../panelHtml';
 import { readSettings } from '../settings';
 import { askAddedPoints } from './addPoints';
+import { readChoices } from './choices';
 import { registerCloudCommands, type AskedCloud } from './commands';
 import { joinedSamples } from './joinedSamples';
 import { keepCloud } from './keep';
@@ -33,6 +34,8 @@ export interface CloudContext {
 
 export interface CloudFeature extends vscode.Disposable {
   readonly panels: ReadonlySet<CloudPanel>;
+  /** The one in front. */
+  readonly active: CloudPanel | undefined;
   /** Shows a kept run; one that is on screen already comes to the front. Throws FormatError, ArgumentError where there is none. */
   show(run: KeptCloud): Promise<void>;
   /** Shows kept runs of the same data as the steps of a film, the oldest first. Throws as `show`, and for maps that cannot be aligned. */
@@ -79,6 +82,7 @@ export function createCloud(context: CloudContext): CloudFeature {
     const panel = new CloudPanel(view, sessions, {
       extension,
       service: joinedSamples(service, asked[0]!.question),
+      choices: () => readChoices(service, asked[0]!.question),
       addPoints: async (shown) => {
         const added = await askAddedPoints(shown, service);
         if (added) open([{ question: added }]);
@@ -142,6 +146,9 @@ export function createCloud(context: CloudContext): CloudFeature {
   );
   return {
     panels,
+    get active() {
+      return [...panels].find(({ view }) => view.active);
+    },
     async show(run) {
       const shown = [...panels].find(
         ({ session, sessions }) => sessions.length === 1 && session.run?.id === run.id && session.run.root === run.root,

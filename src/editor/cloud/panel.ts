@@ -8,9 +8,10 @@ import { methods } from '../../methods';
 import {
   cloudMessages,
   type CloudData,
+  type CloudChoices,
   type CloudExport,
+  type CloudForm,
   type CloudLink,
-  type CloudOutcome,
   type CloudQuestion,
   type CloudSetup,
   type SelectionRequest,
@@ -35,6 +36,7 @@ export const viewType = 'netloupe.cloud';
 export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
   extension: vscode.Uri;
   service: SamplesService;
+  choices(): Promise<CloudChoices>;
   /** Says what was done; '' where the person thought better of it. */
   addPoints(shown: CloudSession): Promise<string>;
   links: CloudLinks;
@@ -45,6 +47,7 @@ export class CloudPanel {
   readonly #pages: Pages;
   /** Asked once for each, whatever comes and goes. */
   #data: Promise<CloudData> | undefined;
+  #choices: Promise<CloudChoices> | undefined;
   readonly #modelColumns = new Map<CloudSession, Promise<Column[]>>();
   readonly #frames: OneAtATime<LayoutFrame>[];
 
@@ -55,7 +58,11 @@ export class CloudPanel {
     private readonly context: PanelContext,
   ) {
     const { extension } = context;
-    view.title = sessions.length > 1 ? filmTitle(sessions.map(questionOf)) : cloudTitle(this.session.question);
+    const showTitle = (): void => {
+      const questions = sessions.map(questionOf);
+      view.title = sessions.length > 1 ? filmTitle(questions) : cloudTitle(questions[0]!);
+    };
+    showTitle();
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
     view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
@@ -68,6 +75,7 @@ export class CloudPanel {
       const tell = (message: string, of: unknown): void => this.#pages.notify(stepMessage(message, step), of);
       const frames = new OneAtATime<LayoutFrame>((frame) => tell(cloudMessages.frame, frame));
       session.onFrame = (frame) => frames.send(frame);
+      session.onShow = showTitle;
       session.onProgress = (progress) => tell(cloudMessages.progress, progress);
       return frames;
     });
@@ -93,7 +101,7 @@ export class CloudPanel {
     const { service } = context;
     const session = this.sessions[step]!;
     const frames = this.#frames[step]!;
-    const { question } = session;
+    const { input } = session.question;
     frames.start();
     const name = (message: string): string => stepMessage(message, step);
     const answer = <Request, Answer>(message: string, act: (request: Request) => Promise<Answer>): void => {
@@ -106,24 +114,35 @@ export class CloudPanel {
       });
     };
     answer(cloudMessages.ready, () => Promise.resolve(this.#setup(session)));
-    connection.onRequest(name(cloudMessages.settle), (_: unknown, token: CancellationToken): Promise<CloudOutcome> => {
+    connection.onRequest(name(cloudMessages.settle), async (form: CloudForm | null, token: CancellationToken) => {
       token.onCancellationRequested(() => session.cancel());
-      return session.settle();
+      await session.settle(form ?? undefined);
+      return this.#setup(session);
     });
+    answer(cloudMessages.back, () => {
+      session.back();
+      return Promise.resolve(this.#setup(session));
+    });
+    answer(cloudMessages.choices, () => (this.#choices ??= context.choices()));
     answer(cloudMessages.data, () => this.#readData());
     answer(cloudMessages.modelColumns, () => this.#askModel(session));
     answer(cloudMessages.thumbnails, (request: Omit<ThumbnailsRequest, 'data'>) =>
-      service.thumbnails({ ...request, data: question.input }),
+      service.thumbnails({ ...request, data: input }),
     );
     answer(cloudMessages.samples, (request: Omit<SamplesRequest, 'data'>) =>
-      service.readSamples({ ...request, data: question.input }),
+      service.readSamples({ ...request, data: input }),
     );
     answer(cloudMessages.selection, async (request: SelectionRequest) =>
-      withChosen(request, { ...context, question, run: session.run, columns: await this.#columns(session) }),
+      withChosen(request, {
+        ...context,
+        question: session.question,
+        run: session.run,
+        columns: await this.#columns(session),
+      }),
     );
     answer(cloudMessages.export, async (request: CloudExport) =>
       exportCloud(request, {
-        question,
+        question: session.question,
         result: session.result,
         // What one model says of the samples is not said by all steps of a film.
         columns: request.kind === 'film' ? (await this.#readData()).columns : await this.#columns(session),
@@ -137,18 +156,23 @@ export class CloudPanel {
   }
 
   #setup(session: CloudSession): CloudSetup {
-    const { question, run, result, frame, paused, error, isRunning } = session;
+    const { question, asked, run, notKept, result, hasEarlier, isRunning, frame, paused, error } = session;
+    const { input: _input, model: _model, ...form } = asked;
     const link = this.context.links.of(question);
     return {
       question,
+      asked: form,
+      hasEarlier,
+      isRunning,
       title: cloudTitle(question),
       methodTitle: methods.find(({ id }) => id === question.method)?.title ?? question.method,
       ...(run && { run }),
+      ...(notKept !== undefined && { notKept }),
       ...(result && { result }),
       ...(frame && { frame }),
       ...(paused && { paused }),
       ...(link && { link }),
-      ...(error && !isRunning && { error }),
+      ...(error && { error }),
       ...(session === this.session && this.sessions.length > 1 && { film: this.#film() }),
     };
   }

@@ -26,7 +26,7 @@ export interface ExperimentsContext {
   runs: WorkspaceRuns;
   keeper: RunKeeper;
   panels: ExplainPanels;
-  clouds: Pick<CloudFeature, 'show'>;
+  clouds: Pick<CloudFeature, 'show' | 'active'>;
   activity: Activity;
   log: vscode.LogOutputChannel;
 }
@@ -68,7 +68,7 @@ export function createExperiments({
   const subscriptions = vscode.Disposable.from(
     registerRunActions({ log, view, open, run }),
     registerExperimentActions({ log, files, runs, grids, open, tell }),
-    registerSaveAs({ log, runs, panels }),
+    registerSaveAs({ log, runs, panels, clouds }),
     new ExperimentLenses(runs, grids),
     createExperimentLanguage(),
     grids,

@@ -4,8 +4,11 @@ import * as vscode from 'vscode';
 import type { JobRequest } from '../../experiments/experiment';
 import { writeExperiment } from '../../experiments/write';
 import { ArgumentError } from '../../shared/errors';
+import type { CloudFeature } from '../cloud';
+import { cloudRequest } from '../cloud/question';
 import { registerCommand } from '../commands';
 import type { ExplainPanels } from '../explain/panels';
+import { splitSpec } from '../fileTypes';
 import type { Node } from './nodes';
 import { requestOf } from './question';
 import { baseName } from './rows';
@@ -15,6 +18,7 @@ export interface SaveAsContext {
   log: vscode.LogOutputChannel;
   runs: WorkspaceRuns;
   panels: ExplainPanels;
+  clouds: Pick<CloudFeature, 'active'>;
 }
 
 interface Asked {
@@ -24,16 +28,24 @@ interface Asked {
   notes?: string;
 }
 
-export function registerSaveAs({ log, runs, panels }: SaveAsContext): vscode.Disposable {
+export function registerSaveAs({ log, runs, panels, clouds }: SaveAsContext): vscode.Disposable {
   const asked = async (given: unknown): Promise<Asked> => {
     if (isRun(given)) {
       const { store } = given.runs;
       const { request, title, notes } = await store.read(given.row.run.id);
       return { root: store.root, request, ...(title !== undefined && { name: title }), ...(notes && { notes }) };
     }
+    const cloud = clouds.active?.session.question;
+    if (cloud) {
+      const path = cloud.model ?? splitSpec(cloud.input).file;
+      const root = runs.of(path)?.store.root ?? dirname(path);
+      return { root, request: cloudRequest(cloud, root) };
+    }
     const session = panels.active?.session;
     if (!session)
-      throw new ArgumentError('Open an explanation first, or choose "Save as Experiment…" on a run in its menu.');
+      throw new ArgumentError(
+        'Open an explanation or a cloud first, or choose "Save as Experiment…" on a run in its menu.',
+      );
     const { model, input, form } = session;
     const root = runs.of(model)?.store.root ?? dirname(model);
     return { root, request: requestOf({ model, input, form }, root) };
@@ -58,8 +70,9 @@ function isRun(given: unknown): given is Node & { kind: 'run' } {
 }
 
 /** "digits-smoothgrad" */
-function suggestedName({ method, model }: JobRequest): string {
-  return [...(model === undefined ? [] : [baseName(model).replace(/\.[^.]*$/, '')]), method].join('-');
+function suggestedName({ method, model, input }: JobRequest): string {
+  const file = model ?? (input === undefined ? undefined : splitSpec(input).file);
+  return [...(file === undefined ? [] : [baseName(file).replace(/\.[^.]*$/, '')]), method].join('-');
 }
 
 /** With the ending by which experiments are known. The dialog has asked about the name that was typed, not about this one. */

@@ -142,7 +142,9 @@ export async function pickFile(
 
 export async function findPaths(extensions: readonly string[]): Promise<string[]> {
   const uris = await vscode.workspace.findFiles(globOf(extensions), undefined, maximumFiles);
-  return uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+  // What runs have kept is reached through the Experiments view; here it would hide the data itself.
+  const isOffered = ({ scheme, path }: vscode.Uri): boolean => scheme === 'file' && !path.includes('/.netloupe/');
+  return uris.filter(isOffered).map(({ fsPath }) => fsPath);
 }
 
 export function fileItem(spec: string): FileItem {

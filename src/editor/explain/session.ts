@@ -8,6 +8,7 @@ import { CancelledError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
+import { deviceChoices } from '../devices';
 
 export interface SessionOptions {
   /** Full path. */
@@ -64,7 +65,7 @@ export class ExplainSession {
       unlessShown(service.describeModel(model), unknownModel(model)),
       unlessShown(service.describeInput({ model, input }), { path: input, format: '', arrays: [] }),
       service.methods(),
-      service.devices(),
+      deviceChoices(service),
       // Data that cannot be read is said by the run.
       factsOf(service, input).catch(() => ({})),
     ]);
@@ -72,7 +73,7 @@ export class ExplainSession {
       model: description,
       input,
       methods: methods.filter(({ takes }) => takes === 'prediction'),
-      devices: devices.filter(({ available }) => available).map(({ id }) => id),
+      devices,
       form: this.#form,
       ...(preprocessing && { preprocessing }),
       ...facts,

@@ -3,6 +3,7 @@
  * goes; the page owns how they are looked at, and asks for what it shows: columns, pictures and rows of the samples.
  */
 import type { Column, DatasetDescription, SamplesRequest } from '../dataset';
+import type { MethodDescription } from '../description';
 import type { EarlierMap, LayoutFrame, Pooling } from '../embedding';
 import type { ErrorData } from '../errors';
 import type { CloudResult } from '../results';
@@ -23,6 +24,19 @@ export interface CloudQuestion {
   device: string;
   /** With full paths; where points were added to a map, its `data` are there. */
   earlier?: EarlierMap;
+}
+
+/** What can be set about a map of the same samples: all but the data and the model. */
+export type CloudForm = Omit<CloudQuestion, 'input' | 'model'>;
+
+/** What the form is made of. */
+export interface CloudChoices {
+  /** Those that lay out points. */
+  methods: MethodDescription[];
+  /** 'auto', and the ids of those that are there. */
+  devices: string[];
+  /** Of the model, in its order; only where there is one. */
+  layers?: { output: string; title: string }[];
 }
 
 /** Where a run is kept. */
@@ -68,37 +82,36 @@ export interface CloudState {
   step?: number;
 }
 
-/** Answer to `cloud/ready`. */
+/** How things stand in the editor. */
 export interface CloudSetup {
+  /** Of the map that is there, else of the one that is asked for. */
   question: CloudQuestion;
+  /** What was asked for last: on its way, or failed. */
+  asked: CloudForm;
   /** "digits.npz · embedding of digits.onnx" */
   title: string;
   /** Of the method. */
   methodTitle: string;
-  /** The run that is shown. */
+  /** The run that keeps the map. */
   run?: KeptCloud;
+  /** Why there is no run. */
+  notKept?: string;
   /** A map that is there already. */
   result?: CloudResult;
+  /** Whether this panel showed another map before, which it can go back to. */
+  hasEarlier: boolean;
+  /** Whether another is under way. */
+  isRunning: boolean;
   /** The last that was seen of a map under way. */
   frame?: LayoutFrame;
   paused?: boolean;
-  /** Why there is none; without one, and without a result, the page asks for it. */
+  /** Why the map that was asked for is not there; without one, and without a result, the page asks for it. */
   error?: ErrorData;
   /** What is chosen in other clouds of the same data. */
   link?: CloudLink;
   /** All steps of a film, with the first step's answer. */
   film?: (FilmStep & { title: string })[];
 }
-
-export type CloudOutcome =
-  | {
-      ok: true;
-      result: CloudResult;
-      run?: KeptCloud;
-      /** Why there is no run. */
-      notKept?: string;
-    }
-  | { ok: false; error: ErrorData };
 
 /** The samples behind the points; `columns` are those that need no network. */
 export interface CloudData {
@@ -108,7 +121,7 @@ export interface CloudData {
 
 /** What is done with chosen samples. */
 export interface SelectionRequest {
-  kind: 'explain' | 'rows' | 'save' | 'open';
+  kind: 'explain' | 'rows' | 'files' | 'save' | 'open';
   /** Rows of the data, ascending. */
   indices: number[];
 }
@@ -117,7 +130,7 @@ export interface SelectionRequest {
 export type CloudExport =
   | { kind: 'png'; name: string; bytes: Uint8Array }
   | { kind: 'svg'; name: string; text: string }
-  | { kind: 'npz' | 'csv' | 'projector' | 'film' | 'cli' };
+  | { kind: 'npz' | 'csv' | 'projector' | 'film' | 'cli' | 'experiment' };
 
 export type { SamplesRequest };
 
@@ -125,8 +138,15 @@ export type { SamplesRequest };
 export const cloudMessages = {
   /** request () → CloudSetup */
   ready: 'cloud/ready',
-  /** request () → CloudOutcome: joins the run under way, or begins it; cancellable through the protocol's own cancellation. */
+  /**
+   * request (CloudForm | null) → CloudSetup once it is over: joins the run under way, or begins one; with another form, in place of it.
+   * A map that is there stays until its successor has come, and can be gone back to. Cancellable through the protocol's own cancellation.
+   */
   settle: 'cloud/settle',
+  /** request () → CloudSetup: the map before this one. */
+  back: 'cloud/back',
+  /** request () → CloudChoices */
+  choices: 'cloud/choices',
   /** request () → CloudData */
   data: 'cloud/data',
   /** request () → Column[]: what the model says of each sample; only where there is a model. */
@@ -137,7 +157,7 @@ export const cloudMessages = {
   samples: 'cloud/samples',
   /** request (SelectionRequest) → string: what was done, or '' if the person thought better of it. */
   selection: 'cloud/selection',
-  /** request (CloudExport) → string: where it was saved, the command line that was copied, or ''. */
+  /** request (CloudExport) → string: where it was saved, the command line that was copied, or '' if the person thought better of it. */
   export: 'cloud/export',
   /** request () → string: '': asks for other data, and shows them in this map in a panel of their own. */
   addPoints: 'cloud/addPoints',

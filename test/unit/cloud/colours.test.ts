@@ -75,7 +75,7 @@ it('looks say who is dimmed, chosen, and has no place', () => {
     4,
   );
   const points = Float32Array.of(0, 0, 1, 1, 2, 2, NaN, NaN);
-  const looks = looksOf({ colouring, filtered: new Set([1]), selected: [2], points, dimensions: 2 });
+  const looks = looksOf({ colouring, filter: { off: new Set([1]) }, selected: [2], points, dimensions: 2 });
   deepEqual(
     [0, 1, 2, 3].map((i) => looks[2 * i + 1]),
     [0, 1, 2, 3],

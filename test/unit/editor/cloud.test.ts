@@ -21,8 +21,8 @@ import { float32 } from '../../../src/shared/tensor';
 import { CloudSession } from '../../../src/editor/cloud/session';
 import type { CloudQuestion } from '../../../src/shared/cloud/panel';
 import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
-import { CancelledError } from '../../../src/shared/errors';
-import type { CallOptions } from '../../../src/shared/requests';
+import { ArgumentError, CancelledError } from '../../../src/shared/errors';
+import type { CallOptions, RunRequest } from '../../../src/shared/requests';
 import type { CloudResult, Result } from '../../../src/shared/results';
 
 const question: CloudQuestion = {
@@ -175,30 +175,74 @@ describe('the session of a cloud', () => {
     session.steer({ kind: 'pause' });
     equal(session.paused, true);
     runs[0]!.resolve(result);
-    const [outcome] = await both;
-    deepEqual(outcome, { ok: true, result, run: { root: '/r', id: 'id' } });
+    await both;
+    deepEqual([session.result, session.run, session.error], [result, { root: '/r', id: 'id' }, undefined]);
     deepEqual([frames, steered, kept], [[5], [{ kind: 'pause' }], [question]]);
     deepEqual([session.isRunning, session.paused, session.frame], [false, false, undefined]);
   });
 
   it('is cancelled at once, whenever the run hears of it, and can run again', async () => {
     const { session, runs, kept } = started();
-    const outcome = session.settle();
+    const ended = session.settle();
     session.cancel();
-    equal((await outcome).ok, false);
-    equal(session.error!.kind, 'cancelled');
+    await ended;
+    deepEqual([session.result, session.error!.kind], [undefined, 'cancelled']);
     runs[0]!.reject(new CancelledError());
     const again = session.settle();
     runs[1]!.resolve(result);
-    equal((await again).ok, true);
+    await again;
+    deepEqual([session.result, session.error], [result, undefined]);
     equal(kept.length, 1);
   });
 
+  it('lays out otherwise in place of what is under way, keeps the map until another has come, and goes back to it', async () => {
+    const { session, runs, kept } = started();
+    const { input: _input, model: _model, ...form } = question;
+    const titles: (string | undefined)[] = [];
+    session.onShow = () => titles.push(session.question.layer);
+    const other = { kind: 'cloud', provenance: {} } as unknown as CloudResult;
+    const first = session.settle();
+    runs[0]!.resolve(result);
+    await first;
+    const given = session.settle({ ...form, seed: 8 });
+    const taken = session.settle({ ...form, layer: 'relu2' });
+    runs[1]!.resolve(result);
+    await given;
+    deepEqual([session.result === result, session.question.seed, session.asked.layer], [true, 7, 'relu2']);
+    runs[2]!.resolve(other);
+    await taken;
+    equal(session.result, other);
+    deepEqual(session.question, { ...question, layer: 'relu2' });
+    deepEqual([kept.length, session.hasEarlier], [2, true]);
+    session.back();
+    deepEqual([session.result === result, session.question, session.hasEarlier], [true, question, false]);
+    deepEqual(titles, ['relu3', 'relu2', 'relu3']);
+  });
+
+  it('shows what it showed where the next map fails, and asks for that one again', async () => {
+    const { session, runs } = started();
+    session.show(result);
+    const failed = session.settle({ method: 'umap', parameters: {}, seed: 0, device: 'cpu' });
+    runs[0]!.reject(new ArgumentError('umap: parameter neighbours: too small.'));
+    await failed;
+    deepEqual([session.result === result, session.question.method, session.hasEarlier], [true, 'tsne', false]);
+    deepEqual([session.error!.message, session.asked.method], ['umap: parameter neighbours: too small.', 'umap']);
+    void session.settle();
+    equal(runs[1]!.request.method, 'umap');
+  });
+
   function started() {
-    const runs: { options: CallOptions; resolve: (result: Result) => void; reject: (error: Error) => void }[] = [];
+    const runs: {
+      request: RunRequest;
+      options: CallOptions;
+      resolve: (result: Result) => void;
+      reject: (error: Error) => void;
+    }[] = [];
     const kept: CloudQuestion[] = [];
     const session = new CloudSession(question, {
-      service: { run: (_, options) => new Promise((resolve, reject) => runs.push({ options, resolve, reject })) },
+      service: {
+        run: (request, options) => new Promise((resolve, reject) => runs.push({ request, options, resolve, reject })),
+      },
       memoryBudget: () => 1,
       keep: (asked) => {
         kept.push(asked);

@@ -1,5 +1,6 @@
 /** Tables: headers, labels, separators and encodings; and each way to be no table, with line and byte. */
 import assert from 'node:assert/strict';
+import { linesOfRows } from '../../../src/formats/csv';
 import { openFile, readData } from '../../../src/formats/open';
 import { formatError, temporaryFiles } from './files';
 
@@ -63,6 +64,16 @@ describe('formats/csv', () => {
     it(`refuses ${what}`, async () => {
       await assert.rejects(readData(file('broken.csv', text)), formatError(reason, offset));
     });
+
+  it('knows the line of each row, whatever is skipped or runs over several', () => {
+    const text = 'name,x,y\r\n"a\r\nb",1,2\r\n\r\nc,3,4\r\n"d",5,6\r\n';
+    const lines = text.split('\r\n');
+    assert.deepEqual(
+      linesOfRows(text, 't.csv').map((line) => lines[line - 1]),
+      ['"a', 'c,3,4', '"d",5,6'],
+    );
+    assert.deepEqual(linesOfRows('1,2\n3,4', 't.csv'), [1, 2]);
+  });
 
   it('holds more rows than its first buffer', async () => {
     const text = Array.from({ length: 5000 }, (_, row) => `${row},${row * 2}`).join('\n');

@@ -33,16 +33,22 @@ export async function until<T>(
   throw new Error(`Waited a minute in vain for ${what}.`);
 }
 
-type Dialog = 'showSaveDialog' | 'showErrorMessage' | 'showWarningMessage' | 'showInformationMessage' | 'showInputBox';
+type Dialog =
+  | 'showSaveDialog'
+  | 'showErrorMessage'
+  | 'showWarningMessage'
+  | 'showInformationMessage'
+  | 'showInputBox'
+  | 'showQuickPick';
 
-/** Answers one kind of dialog while `work` lasts; returns what each was asked with. */
+/** Answers one kind of dialog while `work` lasts, a function by what is asked about; returns what each was asked with. */
 export async function answering(dialog: Dialog, answer: unknown, work: () => Promise<unknown>): Promise<unknown[][]> {
   const asked: unknown[][] = [];
   const window = vscode.window as unknown as Record<Dialog, (...args: unknown[]) => Promise<unknown>>;
   const original = window[dialog];
   window[dialog] = (...args) => {
     asked.push(args);
-    return Promise.resolve(answer);
+    return Promise.resolve(typeof answer === 'function' ? (answer as (asked: unknown) => unknown)(args[0]) : answer);
   };
   try {
     await work();

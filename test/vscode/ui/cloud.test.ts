@@ -1,4 +1,4 @@
-/** A cloud by hand: a trained digit network's layer laid out, some points caught with the lasso, and their heatmaps. */
+/** A cloud by hand: a trained digit network's layer laid out, and again otherwise; some points caught with the lasso, their heatmaps and a data set of them. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workbench } from '../workbench';
@@ -53,6 +53,34 @@ describe('show embedding, by hand', () => {
     await workbench.webview(1).locator('netloupe-explain canvas').first().waitFor();
     await workbench.page.waitForTimeout(800);
     await workbench.screenshot('cloud-explained');
+  });
+
+  it('opens them as a data set of their own, in a cloud of its own', async () => {
+    await workbench.page.locator('.tab', { hasText: 'digits.onnx · digits.npz' }).first().click();
+    await workbench.runCommand('View: Close Editors in Other Groups');
+    await cloud().locator('vscode-button', { hasText: 'New Data Set' }).click();
+    const tab = workbench.page.locator('.tab', { hasText: /relu3 of digits\.onnx · digits-\d+-\w+\.npz/ });
+    await tab.first().waitFor({ timeout: 60_000 });
+    await cloud().getByText('New Data Set').waitFor({ state: 'detached' });
+    await cloud().getByText('Trustworthiness').waitFor({ timeout: 50_000 });
+    await cloud().locator('netloupe-cloud-legend li').first().waitFor();
+    await workbench.screenshot('cloud-new-data-set');
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('lays out by UMAP in the same panel, and goes back', async () => {
+    await cloud().getByText('Settings', { exact: true }).click();
+    const method = cloud().locator('netloupe-cloud-settings vscode-single-select[label="Method"]');
+    await method.click();
+    await method.locator('.option', { hasText: 'UMAP' }).first().click();
+    const seed = cloud().locator('netloupe-field[name="Seed"] input');
+    await seed.fill('3');
+    await seed.press('Enter');
+    await cloud().locator('section[aria-label=About] td', { hasText: 'UMAP' }).waitFor({ timeout: 60_000 });
+    await cloud().getByText('Settings', { exact: true }).scrollIntoViewIfNeeded();
+    await workbench.screenshot('cloud-umap');
+    await cloud().locator('vscode-button', { hasText: 'Back to the Map Before' }).click();
+    await cloud().locator('section[aria-label=About] td', { hasText: 't-SNE' }).waitFor();
   });
 
   it('is there again after the window was reloaded, and from the Experiments view', async () => {

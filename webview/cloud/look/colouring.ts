@@ -15,8 +15,8 @@ export interface Entry {
 
 export type Legend =
   | { kind: 'categories'; entries: Entry[] }
-  /** Values beyond the ends, if any, have the ends' colours. */
-  | { kind: 'numbers'; low: number; high: number; beyond: number; missing: number }
+  /** Values beyond the ends, if any, have the ends' colours; `counts` are those of {@link bins} equal parts from low to high. */
+  | { kind: 'numbers'; low: number; high: number; beyond: number; missing: number; counts: readonly number[] }
   | { kind: 'none' };
 
 export interface Colouring {
@@ -25,10 +25,14 @@ export interface Colouring {
   legend: Legend;
   /** [N] index of the legend's entry, for categories. */
   entries?: Int32Array;
+  /** [N], for numbers. */
+  values?: Float32Array;
 }
 
 /** So many of the lowest and of the highest numbers share the ends' colours: a single outlier must not take all of them. */
 const tail = 0.005;
+/** Of the histogram beside the colours. */
+const bins = 48;
 
 export function colouringOf(column: Column | undefined, count: number): Colouring {
   if (!column) return { colours: new Uint8Array(count).fill(greyIndex), legend: { kind: 'none' } };
@@ -80,7 +84,16 @@ function byNumber(values: Float32Array): Colouring {
     Number.isNaN(value) ? greyIndex : Math.round(Math.max(0, Math.min(steps - 1, (value - low) * scale))),
   );
   const beyond = sorted.reduce((sum, value) => sum + Number(value < low || value > high), 0);
-  return { colours, legend: { kind: 'numbers', low, high, beyond, missing: values.length - sorted.length } };
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of sorted) {
+    const bin = Math.floor((bins * (value - low)) / (high - low || 1));
+    counts[Math.max(0, Math.min(bins - 1, bin))]!++;
+  }
+  return {
+    colours,
+    values,
+    legend: { kind: 'numbers', low, high, beyond, missing: values.length - sorted.length, counts },
+  };
 }
 
 /** What a person reads of a sample's value. */

@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequest } from '../../../src/shared/cloud/panel';
 import { cssColour } from '../../../src/shared/picture/diverging';
 import { formatPercent } from '../../ui/format';
+import type { Choosing } from '../choosing';
 import { confusionPair, type ShownColumn } from '../columns';
-import { pointsText, type Colouring } from '../look/colouring';
+import { pointsText, type Colouring, type Entry } from '../look/colouring';
 import { colourAt } from '../look/palette';
 
 export interface ChosenOptions {
@@ -13,61 +14,123 @@ export interface ChosenOptions {
   palette: Uint8Array;
   columns: readonly ShownColumn[];
   hasModel: boolean;
+  /** What the samples stand in, for those that a person can go to. */
+  places: ReturnType<typeof placesOf>;
+  hasNeighbours: boolean;
+  choosing: Choosing;
+  tell(text: string): void;
   act(kind: SelectionRequest['kind']): void;
-  clear(): void;
 }
 
 /** Categories beyond these are summed up. */
 const mostRows = 12;
 
+/** By the id of the data's format. */
+export function placesOf(format: string | undefined): 'files' | 'lines' | undefined {
+  if (format === 'folder') return 'files';
+  return format === 'csv' ? 'lines' : undefined;
+}
+
 export function chosenSection(options: ChosenOptions): TemplateResult {
-  const { selected, act, clear, hasModel } = options;
-  if (selected.length === 0)
-    return html`<section aria-label="Selection">
-      <h2>Selection</h2>
-      <p class="muted small">
-        Click a point, or draw around some: Shift+drag adds, Alt+drag takes away, Escape clears.
-      </p>
-    </section>`;
-  const button = (kind: SelectionRequest['kind'], icon: string, text: string) =>
-    html`<vscode-button secondary icon=${icon} @click=${() => act(kind)}>${text}</vscode-button>`;
+  const { selected, hasNeighbours } = options;
+  const { chooseAll, invert, addNeighbours, clear } = options.choosing;
+  const none = selected.length === 0;
+  const link = (text: string, title: string, act: () => void) =>
+    html`<button title=${title} @click=${act}>${text}</button>`;
   return html`<section aria-label="Selection">
     <h2>Selection</h2>
-    <p class="count"><b>${pointsText(selected.length)}</b> <button @click=${clear}>Clear</button></p>
-    ${counts(options)} ${confusion(options)}
-    <div class="actions">
-      ${button('explain', 'search', hasModel ? 'Explain' : 'Explain…')} ${button('rows', 'table', 'Show Rows')}
-      ${button('save', 'save', 'Export…')} ${button('open', 'new-file', 'New Data Set')}
-    </div>
+    <vscode-textfield
+      label="Find samples"
+      placeholder="Find by label, file or row"
+      title="Enter chooses the samples with this text in a category, or of this row; Shift+Enter adds them"
+      @keydown=${(event: KeyboardEvent) => findOnEnter(event, options)}
+    ></vscode-textfield>
+    ${
+      none
+        ? html`<p class="muted small">
+            Click a point, or draw around some: Shift+drag adds, Alt+drag takes away, Escape clears.
+          </p>`
+        : html`<p><b>${pointsText(selected.length)}</b></p>`
+    }
+    <p class="links small">
+      ${link('All Shown', 'Chooses the points that are shown (Ctrl+A)', chooseAll)}
+      ${
+        none
+          ? nothing
+          : html`${link('Invert', 'Chooses the shown points that are not chosen (I)', invert)}
+            ${hasNeighbours ? link('Add Neighbours', 'Adds the nearest of each in the data', addNeighbours) : nothing}
+            ${link('Clear', 'Chooses none (Escape)', clear)}`
+      }
+    </p>
+    <p class="unseen" role="status">${summary(options)}</p>
+    ${none ? nothing : html`${counts(options)} ${confusion(options)} ${actions(options)}`}
   </section>`;
 }
 
-function counts({ selected, colouring, palette }: ChosenOptions): TemplateResult | typeof nothing {
-  const { legend, entries } = colouring;
-  if (legend.kind !== 'categories' || !entries) return nothing;
+function findOnEnter(event: KeyboardEvent, { choosing, tell }: ChosenOptions): void {
+  if (event.key === 'Enter') tell(choosing.find((event.currentTarget as HTMLInputElement).value, event.shiftKey));
+}
+
+function actions({ selected, hasModel, places, act }: ChosenOptions): TemplateResult {
+  const button = (kind: SelectionRequest['kind'], icon: string, text: string) =>
+    html`<vscode-button secondary icon=${icon} @click=${() => act(kind)}>${text}</vscode-button>`;
+  const one = selected.length === 1;
+  return html`<div class="actions">
+    ${button('explain', 'search', hasModel ? 'Explain' : 'Explain…')} ${button('rows', 'table', 'Show Rows')}
+    ${button('save', 'save', 'Export…')} ${button('open', 'new-file', 'New Data Set')}
+    ${places === 'files' ? button('files', 'go-to-file', one ? 'Go to File' : 'Go to Files…') : nothing}
+    ${places === 'lines' ? button('files', 'go-to-file', one ? 'Go to Line' : 'Go to Lines') : nothing}
+  </div>`;
+}
+
+/** For who cannot see it: "37 points chosen: 30 three, 7 five. Predicted right: 94 %". */
+function summary(options: ChosenOptions): string {
+  const { selected } = options;
+  if (selected.length === 0) return 'Nothing chosen';
+  const rows = countsOf(options)
+    .slice(0, mostRows)
+    .map(({ title, sum }) => `${sum} ${title}`);
+  const table = confusionOf(options);
+  return [
+    `${pointsText(selected.length)} chosen${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
+    ...(table ? [`Predicted right: ${formatPercent(table.right / selected.length)}`] : []),
+  ].join('. ');
+}
+
+/** Of the legend's entries, the most frequent first. */
+function countsOf({ selected, colouring: { legend, entries } }: ChosenOptions): (Entry & { sum: number })[] {
+  if (legend.kind !== 'categories' || !entries) return [];
   const sums = legend.entries.map(() => 0);
   for (const index of selected) sums[entries[index]!]!++;
-  const rows = legend.entries
+  return legend.entries
     .map((entry, i) => ({ ...entry, sum: sums[i]! }))
     .filter(({ sum }) => sum > 0)
     .sort((a, b) => b.sum - a.sum);
-  const most = rows[0]?.sum ?? 1;
+}
+
+function counts(options: ChosenOptions): TemplateResult | typeof nothing {
+  const rows = countsOf(options);
+  if (rows.length === 0) return nothing;
+  const most = rows[0]!.sum;
   return html`<ul class="counts">
     ${rows.slice(0, mostRows).map(
       ({ title, sum, colour }) =>
         html`<li>
           <span class="name" title=${title}>${title}</span>
-          <span class="bar" .style=${`--part: ${sum / most}; --colour: ${cssColour(colourAt(palette, colour))}`}></span>
+          <span
+            class="bar"
+            .style=${`--part: ${sum / most}; --colour: ${cssColour(colourAt(options.palette, colour))}`}
+          ></span>
           <span class="number">${sum.toLocaleString('en')}</span>
         </li>`,
     )}
   </ul>`;
 }
 
-/** Rows are the right classes, columns the predicted ones; only those that occur. */
-function confusion({ selected, columns }: ChosenOptions): TemplateResult | typeof nothing {
+/** How often each pair of right class and prediction occurs among the chosen. */
+function confusionOf({ selected, columns }: ChosenOptions) {
   const pair = confusionPair(columns);
-  if (pair?.[0].column.kind !== 'categories' || pair[1].column.kind !== 'categories') return nothing;
+  if (pair?.[0].column.kind !== 'categories' || pair[1].column.kind !== 'categories') return undefined;
   const [label, prediction] = [pair[0].column, pair[1].column];
   const nameOf = (column: typeof label, code: number): string => column.categories[code] ?? 'none';
   const table = new Map<number, Map<number, number>>();
@@ -78,10 +141,23 @@ function confusion({ selected, columns }: ChosenOptions): TemplateResult | typeo
     table.set(row, cells.set(column, (cells.get(column) ?? 0) + 1));
     if (nameOf(label, row) === nameOf(prediction, column)) right++;
   }
+  return {
+    table,
+    right,
+    rightName: (code: number) => nameOf(label, code),
+    predictedName: (code: number) => nameOf(prediction, code),
+  };
+}
+
+/** Rows are the right classes, columns the predicted ones; only those that occur. */
+function confusion(options: ChosenOptions): TemplateResult | typeof nothing {
+  const found = confusionOf(options);
+  if (!found) return nothing;
+  const { table, right, rightName, predictedName } = found;
   const sorted = (codes: Iterable<number>): number[] => [...new Set(codes)].sort((a, b) => a - b).slice(0, mostRows);
   const rows = sorted(table.keys());
   const heads = sorted([...table.values()].flatMap((cells) => [...cells.keys()]));
-  return html`<p class="small">Predicted right: ${formatPercent(right / selected.length)}</p>
+  return html`<p class="small">Predicted right: ${formatPercent(right / options.selected.length)}</p>
     <div class="scroll">
       <table class="confusion number small">
         <caption class="unseen">
@@ -89,15 +165,15 @@ function confusion({ selected, columns }: ChosenOptions): TemplateResult | typeo
         </caption>
         <tr>
           <th title="Right class by row, predicted class by column">↓ is, predicted →</th>
-          ${heads.map((head) => html`<th scope="col">${nameOf(prediction, head)}</th>`)}
+          ${heads.map((head) => html`<th scope="col">${predictedName(head)}</th>`)}
         </tr>
         ${rows.map(
           (row) =>
             html`<tr>
-              <th scope="row">${nameOf(label, row)}</th>
+              <th scope="row">${rightName(row)}</th>
               ${heads.map((head) => {
                 const count = table.get(row)?.get(head) ?? 0;
-                const same = nameOf(label, row) === nameOf(prediction, head);
+                const same = rightName(row) === predictedName(head);
                 return html`<td class=${count === 0 ? 'zero' : same ? 'right' : 'wrong'}>${count || '·'}</td>`;
               })}
             </tr>`,

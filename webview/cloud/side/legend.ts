@@ -1,4 +1,4 @@
-/** What the colours mean: categories that a click switches off and a double click leaves alone, or a bar of numbers. */
+/** What the colours mean, and who is shown: categories that a click switches off and a double click leaves alone, or a range of numbers. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/picture/diverging';
@@ -6,7 +6,17 @@ import { emit } from '../../ui/events';
 import { formatNumber, plural } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import type { Entry, Legend } from '../look/colouring';
-import { colourAt, steps } from '../look/palette';
+import { noFilter, type Filter } from '../look/filter';
+import { colourAt } from '../look/palette';
+import { howOf, type How } from '../selection';
+import './range';
+import type { Range } from './range';
+
+/** The points of an entry, or all that are shown. */
+export interface LegendChoice {
+  entry: number | undefined;
+  how: How;
+}
 
 @customElement('netloupe-cloud-legend')
 export class CloudLegend extends LitElement {
@@ -18,13 +28,37 @@ export class CloudLegend extends LitElement {
         padding: 0;
         list-style: none;
       }
-      li button {
+      li {
+        position: relative;
+      }
+      .entry {
+        width: 100%;
         display: flex;
         align-items: center;
         gap: 8px;
-        width: 100%;
         padding: 2px 6px;
         text-align: start;
+      }
+      .choose {
+        color: var(--vscode-textLink-foreground, inherit);
+        font-size: 12px;
+      }
+      li .choose {
+        position: absolute;
+        inset-inline-end: 52px;
+        top: 2px;
+        background: var(--vscode-editor-background);
+        opacity: 0;
+      }
+      li:hover .choose,
+      li .choose:focus-visible {
+        opacity: 1;
+      }
+      .through {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        margin-top: 4px;
       }
       .swatch {
         flex: none;
@@ -49,20 +83,16 @@ export class CloudLegend extends LitElement {
       .ends {
         display: flex;
         justify-content: space-between;
-        margin-top: 3px;
-      }
-      canvas {
-        display: block;
-        width: 100%;
-        height: 12px;
-        border-radius: 2px;
+        margin-top: 6px;
       }
     `,
   ];
 
   @property({ attribute: false }) accessor legend: Legend = { kind: 'none' };
   @property({ attribute: false }) accessor palette: Uint8Array = new Uint8Array(1024);
-  @property({ attribute: false }) accessor filtered: ReadonlySet<number> = new Set();
+  @property({ attribute: false }) accessor filter: Filter = noFilter;
+  /** How many points it lets through, of how many. */
+  @property({ attribute: false }) accessor through: readonly [shown: number, all: number] = [0, 0];
 
   override render() {
     const { legend } = this;
@@ -71,14 +101,18 @@ export class CloudLegend extends LitElement {
       return html`<ul>
         ${legend.entries.map((entry, i) => this.entry(entry, i))}
       </ul>`;
-    const { low, high, beyond, missing } = legend;
-    return html`<canvas
-        width=${steps}
-        height="1"
-        role="img"
-        aria-label="Colours from ${formatNumber(low)} to ${formatNumber(high)}"
-      ></canvas>
+    const { low, high, beyond, missing, counts } = legend;
+    const { palette } = this;
+    return html`<netloupe-range
+        .low=${low}
+        .high=${high}
+        .counts=${counts}
+        .palette=${palette}
+        .range=${this.filter.range}
+        @range-change=${(event: CustomEvent<Range | undefined>) => this.cut(event.detail)}
+      ></netloupe-range>
       <div class="ends number small"><span>${formatNumber(low)}</span><span>${formatNumber(high)}</span></div>
+      ${this.filter.range ? this.inRange(this.filter.range) : nothing}
       ${
         beyond
           ? html`<p class="muted small">
@@ -89,18 +123,31 @@ export class CloudLegend extends LitElement {
       ${missing ? html`<p class="muted small">Grey: ${plural(missing, 'point')} without a value.</p>` : nothing}`;
   }
 
-  protected override updated(): void {
-    const context = this.renderRoot.querySelector('canvas')?.getContext('2d');
-    if (!context) return;
-    const pixels = new Uint8ClampedArray(this.palette.slice(0, 4 * steps).buffer);
-    context.putImageData(new ImageData(pixels, steps, 1), 0, 0);
+  private inRange([from, to]: Range) {
+    const [shown, all] = this.through;
+    const text =
+      from === -Infinity
+        ? `Up to ${formatNumber(to)}`
+        : to === Infinity
+          ? `From ${formatNumber(from)}`
+          : `${formatNumber(from)} to ${formatNumber(to)}`;
+    return html`<p class="through small">
+      <span role="status">${text}: ${shown.toLocaleString('en')} of ${all.toLocaleString('en')}</span>
+      <button
+        class="choose"
+        title="Chooses the points that are shown; Shift adds, Alt takes away"
+        @click=${(event: MouseEvent) => this.choose(undefined, event)}
+      >
+        Select
+      </button>
+    </p>`;
   }
 
   private entry({ title, count, colour }: Entry, i: number) {
-    const isOff = this.filtered.has(i);
+    const isOff = this.filter.off.has(i);
     return html`<li>
       <button
-        class=${isOff ? 'off' : ''}
+        class="entry ${isOff ? 'off' : ''}"
         aria-pressed=${!isOff}
         title="Click hides or shows; double click or Alt+click shows alone"
         @click=${(event: MouseEvent) => this.toggle(i, event.altKey || event.detail === 2)}
@@ -108,20 +155,36 @@ export class CloudLegend extends LitElement {
         <span class="swatch" .style=${`background: ${cssColour(colourAt(this.palette, colour))}`}></span>
         <span class="title">${title}</span><span class="number muted">${count.toLocaleString('en')}</span>
       </button>
+      <button
+        class="choose"
+        aria-label="Select ${title}"
+        title="Chooses these points; Shift adds, Alt takes away"
+        @click=${(event: MouseEvent) => this.choose(i, event)}
+      >
+        Select
+      </button>
     </li>`;
   }
 
   /** Alone, or if it is alone already, all. */
   private toggle(i: number, alone: boolean): void {
-    const { legend, filtered } = this;
+    const { legend, filter } = this;
     const count = legend.kind === 'categories' ? legend.entries.length : 0;
-    const next = new Set(filtered);
+    const off = new Set(filter.off);
     if (alone) {
-      const isAlone = filtered.size === count - 1 && !filtered.has(i);
-      next.clear();
-      for (let other = 0; other < count && !isAlone; other++) if (other !== i) next.add(other);
-    } else if (!next.delete(i)) next.add(i);
-    emit(this, 'filter-change', next);
+      const isAlone = off.size === count - 1 && !off.has(i);
+      off.clear();
+      for (let other = 0; other < count && !isAlone; other++) if (other !== i) off.add(other);
+    } else if (!off.delete(i)) off.add(i);
+    emit<Filter>(this, 'filter-change', { off });
+  }
+
+  private cut(range: Range | undefined): void {
+    emit<Filter>(this, 'filter-change', { ...noFilter, ...(range && { range }) });
+  }
+
+  private choose(entry: number | undefined, event: MouseEvent): void {
+    emit<LegendChoice>(this, 'legend-choose', { entry, how: howOf(event) });
   }
 }
 

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { PredictionProvenance } from '../../../src/shared/results';
 import { formatSeconds } from '../../ui/format';
 import { shared } from '../../ui/styles';
-import { fieldText } from '../form/schema';
+import { fieldText } from '../../ui/form/schema';
 import { shortHash } from './sentences';
 
 @customElement('netloupe-provenance')

@@ -8,8 +8,8 @@ import { emit } from '../../ui/events';
 import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';
 import '../gallery/gallery';
-import type { FieldChange } from './field';
-import './fields';
+import type { FieldChange } from '../../ui/form/field';
+import '../../ui/form/fields';
 import './targetField';
 
 const seedSchema: ParameterSchema = {

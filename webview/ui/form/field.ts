@@ -6,9 +6,9 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ParameterSchema } from '../../../src/shared/description';
-import { emit } from '../../ui/events';
-import { select } from '../../ui/select';
-import { shared } from '../../ui/styles';
+import { emit } from '../events';
+import { select } from '../select';
+import { shared } from '../styles';
 import { fieldKind, fieldText, parseField } from './schema';
 
 export interface FieldChange {
@@ -135,6 +135,12 @@ export class Field extends LitElement {
           @keydown=${this.onKey}
         ></vscode-textfield>`;
     }
+  }
+
+  /** As of the browser's own fields: goes to what is wrong, if anything is. */
+  reportValidity(): boolean {
+    if (this.problem) this.renderRoot.querySelector('vscode-textfield')?.focus();
+    return this.problem === '';
   }
 
   private take(text: string): void {

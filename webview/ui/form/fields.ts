@@ -3,8 +3,8 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ParameterSchema } from '../../../src/shared/description';
-import { emit } from '../../ui/events';
-import { shared } from '../../ui/styles';
+import { emit } from '../events';
+import { shared } from '../styles';
 import './field';
 import type { FieldChange } from './field';
 import { withoutDefaults } from './schema';
@@ -40,6 +40,11 @@ export class Fields extends LitElement {
           @field-change=${this.onChange}
         ></netloupe-field>`,
     )}`;
+  }
+
+  /** Whether every field has a value that its schema accepts; goes to the first that has not. */
+  reportValidity(): boolean {
+    return Array.from(this.renderRoot.querySelectorAll('netloupe-field')).every((field) => field.reportValidity());
   }
 
   private onChange(event: CustomEvent<FieldChange>): void {

@@ -21,14 +21,10 @@ export function fieldText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The value that a field's text stands for. Empty text is the default. */
+/** The value that a field's text stands for. Empty text is the default, or where there is none, a value that the method finds itself. */
 export function parseField(schema: ParameterSchema, text: string): Parsed {
   const trimmed = text.trim();
-  if (trimmed === '') {
-    if (schema.default !== undefined) return { ok: true, value: schema.default };
-    if (schema.type === undefined || schema.type === 'string') return { ok: true, value: undefined };
-    return refuse(`Enter ${accepted(schema)}.`);
-  }
+  if (trimmed === '') return accept(schema.default);
   return parseText(schema, trimmed);
 }
 

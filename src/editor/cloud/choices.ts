@@ -1,0 +1,24 @@
+/** What a map of the same samples can be made of: the form's methods, devices and layers. */
+import type { CloudChoices, CloudQuestion } from '../../shared/cloud/panel';
+import type { Service } from '../../shared/requests';
+import { deviceChoices } from '../devices';
+import { layerTitle } from '../unit';
+
+/** Throws FormatError for a model that cannot be read any more. */
+export async function readChoices(
+  service: Pick<Service, 'methods' | 'devices' | 'describeModel'>,
+  { model }: Pick<CloudQuestion, 'model'>,
+): Promise<CloudChoices> {
+  const [methods, devices, description] = await Promise.all([
+    service.methods(),
+    deviceChoices(service),
+    model === undefined ? undefined : service.describeModel(model),
+  ]);
+  return {
+    methods: methods.filter(({ takes }) => takes === 'points'),
+    devices,
+    ...(description && {
+      layers: description.layers.map((layer) => ({ output: layer.output, title: layerTitle(layer) })),
+    }),
+  };
+}

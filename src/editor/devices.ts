@@ -1,0 +1,7 @@
+/** The devices of a form: whichever is quickest, and those that are there. */
+import type { Service } from '../shared/requests';
+
+export async function deviceChoices(service: Pick<Service, 'devices'>): Promise<string[]> {
+  const devices = await service.devices();
+  return ['auto', ...devices.filter(({ available }) => available).map(({ id }) => id)];
+}

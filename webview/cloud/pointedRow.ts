@@ -1,0 +1,26 @@
+/** The numbers of the sample under the pointer, where it has no picture; read when the pointer rests. */
+import { rowText } from './card';
+import type { Samples } from './samples';
+
+/** Milliseconds that a pointer rests before a row is read. */
+const rest = 120;
+
+export class PointedRow {
+  text = '';
+  #index = -1;
+
+  constructor(private readonly changed: () => void) {}
+
+  /** −1 for no sample. */
+  async point(index: number, samples: Samples): Promise<void> {
+    this.#index = index;
+    this.text = '';
+    if (index < 0 || !samples.data || samples.data.description.pictures) return;
+    await new Promise((resolve) => setTimeout(resolve, rest));
+    if (this.#index !== index) return;
+    const row = await samples.rows([index]).catch(() => undefined);
+    if (!row || this.#index !== index) return;
+    this.text = rowText(row.data);
+    this.changed();
+  }
+}

@@ -1,0 +1,24 @@
+/** The section of what the map is made of: its settings, and the way back to the map before. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CloudForm } from '../../../src/shared/cloud/panel';
+import type { Session } from '../session';
+import './settings';
+
+/** Nothing for a map that points were added to: it is the other map's. */
+export function mapSection(session: Session): TemplateResult | typeof nothing {
+  const { asked, hasEarlier } = session.setup!;
+  if (asked.earlier?.use === 'added') return nothing;
+  return html`<section aria-label="Map">
+    <h2>Map</h2>
+    <netloupe-cloud-settings
+      .choices=${session.choices}
+      .failure=${session.choicesFailure}
+      .asked=${asked}
+      ?hasEarlier=${hasEarlier}
+      ?settling=${session.settling}
+      @choices-want=${() => void session.readChoices()}
+      @lay-out=${(event: CustomEvent<CloudForm>) => void session.settle(event.detail)}
+      @go-back=${() => void session.back()}
+    ></netloupe-cloud-settings>
+  </section>`;
+}
