@@ -34,15 +34,16 @@ export interface DatasetDescription {
 }
 
 /** One fact of each sample. */
-export type Column = /** `codes` [N] index `categories`; −1 where there is none. */
-(
-  | { name: string; kind: 'categories'; categories: string[]; codes: Int32Array }
-  /** `values` [N]; NaN where there is none. */
-  | { name: string; kind: 'numbers'; values: Float32Array }
-) & {
-  /** What a reader must know of it, a sentence: labels that are none of the model's classes. */
-  remark?: string;
-};
+export type Column =
+  /** `codes` [N] index `categories`; −1 where there is none. */
+  (
+    | { name: string; kind: 'categories'; categories: string[]; codes: Int32Array }
+    /** `values` [N]; NaN where there is none. */
+    | { name: string; kind: 'numbers'; values: Float32Array }
+  ) & {
+    /** What a reader must know of it, a sentence: labels that are none of the model's classes. */
+    remark?: string;
+  };
 
 export interface ColumnsRequest {
   /** The data set. */

@@ -3,11 +3,7 @@
  * badly as the test wants, and writes down all it was asked.
  */
 import type { CancellationToken } from 'vscode-jsonrpc/browser';
-import {
-  capacityMessages,
-  type CapacitySetup,
-  type PointFile,
-} from '../../src/shared/capacity/panel';
+import { capacityMessages, type CapacitySetup, type PointFile } from '../../src/shared/capacity/panel';
 import type { LongRequest, SaveRequest } from '../../src/shared/long';
 import { fakeConnection } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';

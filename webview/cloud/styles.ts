@@ -82,6 +82,8 @@ export const styles = css`
   aside {
     grid-area: side;
     overflow: hidden auto;
+    /* The settings' button sticks to the lower edge: what is scrolled to stops above it. */
+    scroll-padding-bottom: 80px;
     padding: 14px;
     border-inline-start: 1px solid var(--line);
   }

@@ -9,7 +9,16 @@ import { sizeOf, storageOf, type Tensor } from '../../shared/tensor';
 import { sha256OfFile } from '../bytes';
 import type { ArrayInfo, DataFile, OpenOptions } from '../format';
 import { openData, openFile } from '../open';
-import { classNames, isColumn, isLabelName, isNamesName, kindOfType, missingColumn, partnersOf, toColumn } from './columns';
+import {
+  classNames,
+  isColumn,
+  isLabelName,
+  isNamesName,
+  kindOfType,
+  missingColumn,
+  partnersOf,
+  toColumn,
+} from './columns';
 import type { Dataset } from './dataset';
 import { hasPictures } from './thumbnails';
 

@@ -155,7 +155,11 @@ describe('activations', () => {
     for (const [labels, codes, remark] of [
       [['Owl', 'CAT '], [1, 1], undefined],
       [['2', '0'], [1, 1], undefined],
-      [['owl', '0'], [1, -1], /^1 of 2 labels in "y" \("0"\) tell no class: they are none of the model's classes \("cat", "dog", "owl"\)/],
+      [
+        ['owl', '0'],
+        [1, -1],
+        /^1 of 2 labels in "y" \("0"\) tell no class: they are none of the model's classes \("cat", "dog", "owl"\)/,
+      ],
       [['cow', 'hen'], undefined, /^The labels in "y" \("cow", "hen"\) tell no class/],
     ] as const) {
       const found = await asked(...labels);

@@ -42,7 +42,7 @@ export const filmStyles = css`
     text-align: end;
   }
   .steps :is(td, th):not(:first-child) {
-    width: 46px;
+    width: 52px;
   }
   .steps th {
     color: var(--muted);
