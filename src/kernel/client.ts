@@ -25,7 +25,6 @@ import type { FileRequest, WeightsRequest } from '../shared/glance';
 import type {
   AttributeRequest,
   CallOptions,
-  EvaluateRequest,
   ForwardRequest,
   RunRequest,
   Service,
@@ -91,9 +90,6 @@ export class KernelClient implements Service {
   run = (request: RunRequest, options: CallOptions = {}) => this.#long(requests.run, request, options);
   attribute = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.attribute, request, options);
-  evaluate = (request: EvaluateRequest, options: CallOptions = {}) => this.#long(requests.evaluate, request, options);
-  sanityCheck = (request: AttributeRequest, options: CallOptions = {}) =>
-    this.#long(requests.sanityCheck, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
   describeDataset = (data: string) => this.#call(requests.describeDataset, data);
   readColumns = (request: ColumnsRequest) => this.#call(requests.readColumns, request);
