@@ -22,13 +22,7 @@ import type {
 import type { LayoutFrame } from '../shared/embedding';
 import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileRequest, WeightsRequest } from '../shared/glance';
-import type {
-  AttributeRequest,
-  CallOptions,
-  ForwardRequest,
-  RunRequest,
-  Service,
-} from '../shared/requests';
+import type { AttributeRequest, CallOptions, ForwardRequest, RunRequest, Service } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
 import type {
   AnalogiesRequest,

@@ -30,7 +30,10 @@ export function choiceAmong(candidates: readonly Choosable[], what: string) {
     .transform((given, { addIssue }): Choice => {
       const asked = typeof given === 'string' ? { id: given, parameters: {} } : given;
       try {
-        const parameters = changedParameters(candidates.find((one) => one.id === asked.id)!, asked.parameters);
+        const parameters = changedParameters(
+          candidates.find((one) => one.id === asked.id)!,
+          asked.parameters,
+        );
         return Object.keys(parameters).length ? { id: asked.id, parameters } : asked.id;
       } catch (error) {
         addIssue({ code: 'custom', message: NetLoupeError.toData(error).message, path: ['parameters'] });

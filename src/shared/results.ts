@@ -214,5 +214,4 @@ export interface ClustersResult {
   provenance: PredictionProvenance;
 }
 
-export type Result =
-  AttributionResult | CurvesResult | CloudResult | ClustersResult | EvaluationResult | SanityResult;
+export type Result = AttributionResult | CurvesResult | CloudResult | ClustersResult | EvaluationResult | SanityResult;

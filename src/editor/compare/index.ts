@@ -16,7 +16,7 @@ export interface CompareFeature extends vscode.Disposable {
 }
 
 export function createCompare(
-  context: CompareContext & { runs: WorkspaceRuns; clouds: Pick<CloudFeature, 'showFilm'> },
+  context: CompareContext & { clouds: Pick<CloudFeature, 'showFilm'> },
 ): CompareFeature {
   const { extension, log, runs, clouds } = context;
   const open = (state: CompareState): ComparePanel => {

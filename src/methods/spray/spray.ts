@@ -19,7 +19,9 @@ export const spray = defineMethod({
     'Groups the relevance maps of a whole data set by class: finds samples that are right for a reason of their own, such as a mark in a corner (Clever Hans). Blind to a reason that all samples of a class share.',
   source: 'Lapuschkin et al. 2019, doi:10.1038/s41467-019-08987-4; clusters: Ng, Jordan, Weiss 2002',
   parameters: z.object({
-    method: idAmong(attributions, 'attribution method').default('lrp').describe('Id of the method that makes the maps.'),
+    method: idAmong(attributions, 'attribution method')
+      .default('lrp')
+      .describe('Id of the method that makes the maps.'),
     settings: z
       .record(z.string(), z.unknown())
       .default({})
