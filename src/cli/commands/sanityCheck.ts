@@ -3,13 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { jsonOf, linesOfSanity } from '../evaluations';
-import { readSeed, readSettings } from '../settings';
+import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
 
 export const sanityCheck: Command = {
   name: 'sanity-check',
   positionals: ['MODEL'],
   usage:
-    '--input FILE[#ARRAY] --method ID [--set name=value …] [--target N|argmax|LAYER:I,…|FILE#ARRAY] [--seed S] [--device D] ' +
+    `--input DATA --method ID [--set name=value …] [--target N|argmax|label|LAYER:I,…|FILE#ARRAY] ${PREPROCESSING_USAGE} [--seed S] [--device D] ` +
     '[--out FILE.npz] [--json]',
   summary:
     'Randomises the weights from the top layer down and tells how similar the map of a method stays: one that does not change explains the ' +
@@ -22,13 +22,14 @@ export const sanityCheck: Command = {
     seed: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...preprocessingOption,
     ...deviceOption,
   },
   async run([model], values, { service, signal, print }) {
     const [input, method] = [text(values, 'input', ''), text(values, 'method', '')];
     if (!input || !method)
       throw new ArgumentError(
-        'sanity-check needs --input FILE[#ARRAY] and --method ID ("netloupe methods" lists them).',
+        'sanity-check needs --input DATA and --method ID ("netloupe methods" lists them).',
       );
     const result = await service.run(
       {
@@ -37,6 +38,7 @@ export const sanityCheck: Command = {
         method: 'sanity-check',
         parameters: { method: { id: method, parameters: readSettings(values) } },
         target: text(values, 'target', 'argmax'),
+        ...readPreprocessing(values),
         device: text(values, 'device', 'auto'),
         seed: readSeed(text(values, 'seed', '0')),
         memoryBudget: MEMORY_BUDGET,
