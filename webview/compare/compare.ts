@@ -12,14 +12,11 @@ import {
 } from '../../src/shared/compare';
 import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
 import type { Plane } from '../../src/shared/picture/plane';
-import '../evaluation/cascade';
-import '../evaluation/evaluation';
-import { meanRanks, titlesOf } from '../evaluation/meanRanks';
+import { meanRanks } from '../evaluation/meanRanks';
 import { paintHeat } from '../picture/paint';
 import '../picture/picture';
 import type { Pane, Place } from '../picture/picture';
 import { wholePicture, type Viewport } from '../picture/viewport';
-import '../ui/curves';
 import { formatNumber } from '../ui/format';
 import type { Host } from '../ui/host';
 import { select } from '../ui/select';
@@ -28,6 +25,7 @@ import { onThemeChange, themeMap } from '../ui/theme';
 import { differingTable } from './differing';
 import './faithfulness';
 import './matrix';
+import { outcomeOf } from './outcome';
 import { differenceOf, limitsOf, planeOf } from './planes';
 import { pictureOf } from './sheet';
 import { styles } from './styles';
@@ -186,45 +184,7 @@ export class ComparePanel extends LitElement {
             ></netloupe-picture>`
           : nothing
       }
-      ${
-        run.layer === undefined
-          ? nothing
-          : html`<p class="small muted">The map of “${run.layer}”, laid over the input.</p>`
-      }
-      ${
-        run.evaluation
-          ? html`<netloupe-evaluation
-              .result=${run.evaluation}
-              .names=${titlesOf(run.evaluation)}
-            ></netloupe-evaluation>`
-          : nothing
-      }
-      ${run.sanity ? html`<netloupe-cascade .result=${run.sanity} .map=${this.colours}></netloupe-cascade>` : nothing}
-      ${run.curves ? html`<netloupe-curves .result=${run.curves}></netloupe-curves>` : nothing}
-      ${
-        run.law
-          ? html`<p class="law small">
-              <vscode-icon
-                class=${run.law.holds ? 'holds' : 'broken'}
-                name=${run.law.holds ? 'pass' : 'warning'}
-              ></vscode-icon>
-              <span
-                >${run.law.name}: gap ${formatNumber(run.law.gap[this.sample] ?? run.law.gap[0] ?? 0, 2)}, tolerance
-                ${formatNumber(run.law.tolerance, 2)}${run.curves ? `. ${run.law.statement}` : nothing}</span
-              >
-            </p>`
-          : nothing
-      }
-      ${
-        run.conventions?.length
-          ? html`<details class="small" open>
-              <summary>Conventions</summary>
-              <ul>
-                ${run.conventions.map((sentence) => html`<li>${sentence}</li>`)}
-              </ul>
-            </details>`
-          : nothing
-      }
+      ${outcomeOf(run, this.sample, this.colours)}
     </article>`;
   }
 

@@ -28,9 +28,7 @@ export const sanityCheck: Command = {
   async run([model], values, { service, signal, print }) {
     const [input, method] = [text(values, 'input', ''), text(values, 'method', '')];
     if (!input || !method)
-      throw new ArgumentError(
-        'sanity-check needs --input DATA and --method ID ("netloupe methods" lists them).',
-      );
+      throw new ArgumentError('sanity-check needs --input DATA and --method ID ("netloupe methods" lists them).');
     const result = await service.run(
       {
         model: model!,

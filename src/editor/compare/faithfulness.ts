@@ -109,7 +109,7 @@ export class Evaluation {
     private readonly ask: (options: CallOptions) => Promise<Faithfulness>,
     kept?: Promise<Faithfulness>,
   ) {
-    if (kept) this.#take(kept, new AbortController());
+    if (kept) void this.#take(kept, new AbortController());
   }
 
   /** Whether it is under way or there. */

@@ -22,7 +22,11 @@ import { sanityForm } from './session';
 const key = 'netloupe.explain.shown';
 const maximumPanels = 50;
 
-type Kept = { root: string; id: string };
+interface Kept {
+  root: string;
+  id: string;
+}
+
 type Kind = 'attribution' | 'sanity';
 
 export class RunKeeper implements Keeper {
