@@ -57,7 +57,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     activity,
     log,
   });
-  const compare = createCompare({ extension: context.extensionUri, service: kernel, runs, clouds, log });
+  const compare = createCompare({
+    extension: context.extensionUri,
+    service: kernel,
+    runs,
+    clouds,
+    grids: experiments.grids,
+    log,
+  });
   context.subscriptions.push(
     explain,
     clouds,

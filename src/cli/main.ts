@@ -16,6 +16,7 @@ import { experimentList, experimentRun, experimentShow, worker } from './command
 import { layers } from './commands/layers';
 import { methods } from './commands/methods';
 import { run } from './commands/run';
+import { sanityCheck } from './commands/sanityCheck';
 import { spray } from './commands/spray';
 
 const commands: readonly Command[] = [
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   analogy,
   spray,
   evaluate,
+  sanityCheck,
   capacity,
   experimentRun,
   experimentList,

@@ -109,7 +109,9 @@ function checkParameter(method: Method, name: string, { path, value }: Entry, pr
     const [issue] = method.parameters.safeParse({ [name]: value }).error!.issues;
     const inside = issue!.path.slice(1).map((step) => (typeof step === 'symbol' ? String(step) : step));
     const schema = describeParameters(method.parameters)[name]!;
-    problems.add([...path, ...inside], NetLoupeError.toData(error).message + hint(value, schema), {
+    const { message } = NetLoupeError.toData(error);
+    // One that ends so has asked already what was meant.
+    problems.add([...path, ...inside], message.endsWith('?') ? message : message + hint(value, schema), {
       // A check of the method's own, such as that bounds are in order, is one that a schema cannot say.
       inSchema: issue!.code !== 'custom',
     });

@@ -87,11 +87,13 @@ function wordsAt(path: Path, document: Document): Word[] {
   if (path[0] === 'pooling' && path.length <= 2) return poolings.map((pooling) => word(pooling, keys.pooling));
   if (path[0] === 'target' && path.length <= 2) return ['argmax', 'label'].map((target) => word(target, keys.target));
   const isVaried = insideChoice(path)?.[0] === 'vary';
-  const namePath = isVaried && typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
-  if (isVaried && namePath === path) return [];
+  const isListed = typeof path.at(-1) === 'number';
+  if (isVaried && !isListed) return [];
+  const namePath = isListed ? path.slice(0, -1) : path;
   const schemas = schemasAt(namePath.slice(0, -1), document);
   const name = String(namePath.at(-1));
-  return Object.hasOwn(schemas, name) ? valuesOf(schemas[name]!) : [];
+  const schema = Object.hasOwn(schemas, name) ? schemas[name]! : {};
+  return valuesOf(isListed && !isVaried ? (schema.items ?? {}) : schema);
 }
 
 /** What the names in a map at a path stand for: parameters of its method, or settings of pictures. */

@@ -1,8 +1,7 @@
 /** The text of an experiment file that asks for given runs again: as little as says it, relative to where it is saved. */
-import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { methodById } from '../methods';
-import { parseParameters } from '../methods/method';
+import { changedParameters } from '../methods/method';
 import type { JobRequest } from './experiment';
 import { besideFile } from './paths';
 
@@ -16,7 +15,7 @@ export interface WriteOptions {
 /** `file` is where the text will be saved. Reading it back gives the same request. */
 export function writeExperiment(file: string, request: JobRequest, { root, name, notes }: WriteOptions): string {
   const { method, parameters, model, input, target, seed, device, preprocessing, layer, pooling } = request;
-  const changed = changedParameters(method, parameters);
+  const changed = changedParameters(methodById(method), parameters);
   const beside = (path: string): string => besideFile(file, root, path);
   return stringify({
     ...(name !== undefined && { name }),
@@ -31,11 +30,4 @@ export function writeExperiment(file: string, request: JobRequest, { root, name,
     ...(preprocessing && Object.keys(preprocessing).length && { preprocessing }),
     ...(notes !== undefined && notes !== '' && { notes }),
   });
-}
-
-/** Those that differ from the defaults. */
-function changedParameters(id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const method = methodById(id);
-  const defaults = parseParameters(method, {});
-  return Object.fromEntries(Object.entries(given).filter(([name, value]) => !isDeepStrictEqual(value, defaults[name])));
 }

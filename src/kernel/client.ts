@@ -22,14 +22,7 @@ import type {
 import type { LayoutFrame } from '../shared/embedding';
 import { CancelledError, NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileRequest, WeightsRequest } from '../shared/glance';
-import type {
-  AttributeRequest,
-  CallOptions,
-  EvaluateRequest,
-  ForwardRequest,
-  RunRequest,
-  Service,
-} from '../shared/requests';
+import type { AttributeRequest, CallOptions, ForwardRequest, RunRequest, Service } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';
 import type {
   AnalogiesRequest,
@@ -91,9 +84,6 @@ export class KernelClient implements Service {
   run = (request: RunRequest, options: CallOptions = {}) => this.#long(requests.run, request, options);
   attribute = (request: AttributeRequest, options: CallOptions = {}) =>
     this.#long(requests.attribute, request, options);
-  evaluate = (request: EvaluateRequest, options: CallOptions = {}) => this.#long(requests.evaluate, request, options);
-  sanityCheck = (request: AttributeRequest, options: CallOptions = {}) =>
-    this.#long(requests.sanityCheck, request, options);
   forward = (request: ForwardRequest, options: CallOptions = {}) => this.#long(requests.forward, request, options);
   describeDataset = (data: string) => this.#call(requests.describeDataset, data);
   readColumns = (request: ColumnsRequest) => this.#call(requests.readColumns, request);

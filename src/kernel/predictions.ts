@@ -1,17 +1,16 @@
 /**
- * Answers about predictions: one explained, those of a data set searched, explanations judged. What all of them need (the input read, the
+ * Answers about predictions: one explained, those of a data set searched or judged. What all of them need (the input read, the
  * network run on it, the target resolved) is `prepare.ts`.
  */
+import { Engine } from '../engine/engine';
 import { methods, predictionMethod } from '../methods';
 import { parseParameters, type DatasetMethod } from '../methods/method';
 import { parseTarget, targetValue } from '../methods/target';
 import { unsuitable } from '../methods/unsuitable';
-import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import { random } from '../shared/random';
-import type { AttributeRequest, CallOptions, EvaluateRequest, Service } from '../shared/requests';
-import type { AttributionResult, ClustersResult } from '../shared/results';
+import type { AttributeRequest, CallOptions, Service } from '../shared/requests';
+import type { AttributionResult, Result } from '../shared/results';
 import { toFloat32, toNumbers } from '../shared/tensor';
-import { checkPrepared, chosenFor, evaluatePrepared } from './evaluations';
 import type { Host } from './host';
 import { blackInput, explainedInput, load } from './inputs';
 import { prepare, type Prepared } from './prepare';
@@ -60,58 +59,25 @@ export async function searchDataset(
   method: DatasetMethod,
   request: AttributeRequest,
   { signal, onProgress }: CallOptions,
-): Promise<ClustersResult> {
+): Promise<Result> {
   const started = new Date();
   const parameters = parseParameters(method, request.parameters);
-  const prepared = await prepareFor(host, request, signal);
-  const { device, context, value } = prepared;
-  const result = await method.run(
+  const prepared = await prepareFor(host, request, signal, method.samples?.(parameters));
+  const { seed, threads } = request;
+  const findings = await method.run(
     {
-      ...context,
-      random: random(request.seed),
-      progress: (fraction) => onProgress?.({ fraction, message: method.title }),
-      predictionMethod,
+      ...prepared.context,
+      seed,
+      random: random(seed),
+      spareEngine: () => new Engine(threads === undefined ? {} : { threads }),
+      progress: (fraction, message = method.title) => onProgress?.({ fraction, message }),
     },
     parameters,
   );
   return {
-    kind: 'clusters',
-    value,
-    ...result,
+    ...findings,
     provenance: {
-      ...(await provenanceOf(method, parameters, request.seed, device, started)),
-      ...(await sourcesOf(host, prepared)),
-    },
-  };
-}
-
-export async function evaluate(host: Host, request: EvaluateRequest, options: CallOptions): Promise<EvaluationResult> {
-  const started = new Date();
-  const chosen = chosenFor(request);
-  const prepared = await prepareFor(host, request, options.signal, request.samples);
-  const { methods, measures } = request;
-  return {
-    ...(await evaluatePrepared(prepared, chosen, request, options)),
-    provenance: {
-      ...(await provenanceOf({ id: 'evaluate' }, { methods, measures }, request.seed, prepared.device, started)),
-      ...(await sourcesOf(host, prepared)),
-    },
-  };
-}
-
-export async function sanityCheck(
-  host: Host,
-  request: AttributeRequest,
-  options: CallOptions,
-): Promise<SanityCheckResult> {
-  const started = new Date();
-  const method = predictionMethod(request.method);
-  const parameters = parseParameters(method, request.parameters);
-  const prepared = await prepareFor(host, request, options.signal);
-  return {
-    ...(await checkPrepared(prepared, { of: method, parameters }, request, options)),
-    provenance: {
-      ...(await provenanceOf(method, parameters, request.seed, prepared.device, started)),
+      ...(await provenanceOf(method, parameters, seed, prepared.device, started)),
       ...(await sourcesOf(host, prepared)),
     },
   };
@@ -140,7 +106,7 @@ export async function unsuitableMethods(
 /** Of `samples`, the first so many. */
 async function prepareFor(
   host: Host,
-  request: AttributeRequest | EvaluateRequest,
+  request: AttributeRequest,
   signal: AbortSignal | undefined,
   samples?: number,
 ): Promise<Prepared> {

@@ -28,7 +28,6 @@ import { NetLoupeError, type ErrorData } from '../shared/errors';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from '../shared/glance';
 import type {
   AttributeRequest,
-  EvaluateRequest,
   ForwardAnswer,
   ForwardRequest,
   InputDescription,
@@ -36,7 +35,6 @@ import type {
   RunRequest,
   Service,
 } from '../shared/requests';
-import type { EvaluationResult, SanityCheckResult } from '../shared/evaluation';
 import type { AttributionResult, Result } from '../shared/results';
 import type { Float32Tensor, Tensor } from '../shared/tensor';
 import type {
@@ -80,8 +78,6 @@ export const requests = {
   describeFile: new RequestType<FileRequest, FileDescription, ErrorData>('describeFile'),
   run: new RequestType<Long<RunRequest>, Result, ErrorData>('run'),
   attribute: new RequestType<Long<AttributeRequest>, AttributionResult, ErrorData>('attribute'),
-  evaluate: new RequestType<Long<EvaluateRequest>, EvaluationResult, ErrorData>('evaluate'),
-  sanityCheck: new RequestType<Long<AttributeRequest>, SanityCheckResult, ErrorData>('sanityCheck'),
   forward: new RequestType<Long<ForwardRequest>, ForwardAnswer, ErrorData>('forward'),
   encodeNpz: new RequestType<Record<string, Tensor>, Uint8Array, ErrorData>('encodeNpz'),
   describeDataset: new RequestType<string, DatasetDescription, ErrorData>('describeDataset'),

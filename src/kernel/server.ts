@@ -49,8 +49,6 @@ export function serve(connection: MessageConnection, service: Service): void {
   short(requests.encodeNpz, (arrays) => service.encodeNpz(arrays));
   long(requests.run, (request, options) => service.run(request, options));
   long(requests.attribute, (request, options) => service.attribute(request, options));
-  long(requests.evaluate, (request, options) => service.evaluate(request, options));
-  long(requests.sanityCheck, (request, options) => service.sanityCheck(request, options));
   long(requests.forward, (request, options) => service.forward(request, options));
   short(requests.describeDataset, (data) => service.describeDataset(data));
   short(requests.readColumns, (request) => service.readColumns(request));

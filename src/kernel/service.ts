@@ -31,7 +31,6 @@ import type { WeightsRequest } from '../shared/glance';
 import type {
   AttributeRequest,
   CallOptions,
-  EvaluateRequest,
   ForwardRequest,
   InputDescription,
   RunRequest,
@@ -56,7 +55,7 @@ import { explainedInput } from './inputs';
 import { modelColumns } from './modelColumns';
 import { answerForward } from './outputs';
 import { readPoints } from './points';
-import { attribute, evaluate, sanityCheck, searchDataset, unsuitableMethods } from './predictions';
+import { attribute, searchDataset, unsuitableMethods } from './predictions';
 import { runAlone } from './standalone';
 import { Vectors } from './vectors';
 
@@ -76,8 +75,6 @@ export class LocalService implements Service {
 
   attribute = (request: AttributeRequest, options: CallOptions = {}) => attribute(this.#host, request, options);
   unsuitable = (request: Parameters<Service['unsuitable']>[0]) => unsuitableMethods(this.#host, request);
-  evaluate = (request: EvaluateRequest, options: CallOptions = {}) => evaluate(this.#host, request, options);
-  sanityCheck = (request: AttributeRequest, options: CallOptions = {}) => sanityCheck(this.#host, request, options);
 
   describeDataset = (data: string) => this.#host.datasets.describe(data);
   readColumns = (request: ColumnsRequest) => this.#host.datasets.columns(request);

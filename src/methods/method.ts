@@ -2,6 +2,7 @@
  * What a method is: one definition from which menus, forms, command-line flags, completions and the documentation are made.
  * To add one, write a file that exports one and list it in `index.ts`.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
@@ -9,6 +10,7 @@ import type { Model } from '../formats/model';
 import type { EarlierUse, LayoutFrame, Neighbours, Steering } from '../shared/embedding';
 import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
+import type { EvaluationResult, SanityResult } from '../shared/evaluation';
 import type { Random } from '../shared/random';
 import type { ClustersResult, CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
 import type { Float32Tensor } from '../shared/tensor';
@@ -124,19 +126,26 @@ export interface PointsMethod<P extends z.ZodObject = z.ZodObject> extends Defin
   run(context: PointsContext, parameters: z.infer<P>): Promise<Embedding>;
 }
 
-/** What a method is given beside that explains the predictions of a data set, to learn of the model from all of them. */
+/** What a method is given beside that learns of a model from the explanations of many predictions. */
 export interface DatasetContext extends MethodContext {
-  /** The method of an id among those that explain a prediction. Throws ArgumentError. */
-  predictionMethod(id: string): PredictionMethod;
+  /** Of `random`. Explanations within start from it anew, so that one more of them changes nothing of the others. */
+  seed: number;
+  /** An engine for networks that are needed once; whoever asks for it disposes of it. */
+  spareEngine(): Engine;
+  /** `message` says what is being done, where that changes on the way. */
+  progress(fraction: number, message?: string): void;
 }
 
-/** What is found in the explanations of a data set; what made it is added by the caller. */
-export type Clusters = Omit<ClustersResult, 'kind' | 'value' | 'provenance'>;
+/** What is found in explanations; what made it is added by the caller. */
+export type Findings =
+  Omit<ClustersResult, 'provenance'> | Omit<EvaluationResult, 'provenance'> | Omit<SanityResult, 'provenance'>;
 
 /** A method that learns of a model from the explanations of a data set; the target is the class of each sample. */
 export interface DatasetMethod<P extends z.ZodObject = z.ZodObject> extends Definition<P> {
   takes: 'dataset';
-  run(context: DatasetContext, parameters: z.infer<P>): Promise<Clusters>;
+  /** How many of the samples it asks for, from the first; by default all. */
+  samples?(parameters: z.infer<P>): number | undefined;
+  run(context: DatasetContext, parameters: z.infer<P>): Promise<Findings>;
 }
 
 export type Method = PredictionMethod | DatasetMethod | PointsMethod | StandaloneMethod;
@@ -194,5 +203,17 @@ export function parseParameters(
   const parsed = method.parameters.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ArgumentError(`${method.id}: parameter ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
+  const message = issue?.message ?? 'not valid';
+  const end = /[.?]$/.test(message) ? '' : '.';
+  throw new ArgumentError(`${method.id}: parameter ${issue?.path.join('.') ?? ''}: ${message}${end}`);
+}
+
+/** Of parameters after defaults, those that differ from the defaults. Throws as {@link parseParameters}. */
+export function changedParameters(
+  method: Pick<Method, 'id' | 'parameters'>,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const defaults = parseParameters(method, {});
+  const parameters = Object.entries(parseParameters(method, given));
+  return Object.fromEntries(parameters.filter(([name, value]) => !isDeepStrictEqual(value, defaults[name])));
 }

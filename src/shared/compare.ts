@@ -1,5 +1,5 @@
 /** Messages between the compare panel and the editor, over vscode-jsonrpc; the panel asks. */
-import type { EvaluationResult } from './evaluation';
+import type { EvaluationResult, SanityResult } from './evaluation';
 import type { CurvesResult, Law } from './results';
 import type { Float32Tensor } from './tensor';
 
@@ -32,6 +32,8 @@ export interface ComparedRun {
   /** The explained number of each sample. */
   targetOutput?: number[];
   curves?: CurvesResult;
+  evaluation?: EvaluationResult;
+  sanity?: SanityResult;
   law?: Law;
   conventions?: string[];
 }
@@ -50,13 +52,15 @@ export interface Comparison {
 export interface CompareState {
   root: string;
   ids: string[];
+  /** The run that says how faithful they are, where there is one. */
+  evaluation?: string;
 }
 
 /** What the panel starts from. */
 export interface CompareSetup {
   comparison: Comparison;
   state: CompareState;
-  /** Whether an evaluation was asked for and not given up: the page asks again, and gets the same. */
+  /** Whether an evaluation is kept, or was asked for and not given up: the page asks again, and gets the same. */
   evaluating: boolean;
 }
 
@@ -64,6 +68,8 @@ export interface CompareSetup {
 export interface Faithfulness {
   /** Ids of the runs whose methods these are, in the order of {@link EvaluationResult.methods}. */
   runs: string[];
+  /** Id of the run that keeps it. */
+  run: string;
   result: EvaluationResult;
 }
 

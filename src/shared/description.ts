@@ -72,6 +72,7 @@ export const families = [
   'Shapley values',
   'maps of points',
   'data sets',
+  'evaluation',
   'capacity',
 ] as const;
 

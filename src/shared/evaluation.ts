@@ -1,5 +1,5 @@
-/** How faithful explanations are, as numbers: the answers to `evaluate` and `sanityCheck`. */
-import type { CurvesResult, PredictionProvenance, ResolvedTarget } from './results';
+/** How faithful explanations are, as numbers: what methods of evaluation give back. */
+import type { CurvesResult, Law, PredictionProvenance, ResolvedTarget } from './results';
 import type { Float32Tensor } from './tensor';
 
 /** A mean, over samples where nothing else is said. */
@@ -57,13 +57,16 @@ export interface EvaluationResult {
   measures: MeasureResult[];
   samples: number;
   target: ResolvedTarget;
+  law?: Law;
   conventions: string[];
   provenance: PredictionProvenance;
 }
 
 /** How like the original a map stays as layers lose their training, from the top down; each [layer]. */
-export interface SanityCheckResult {
-  kind: 'sanity check';
+export interface SanityResult {
+  kind: 'sanity';
+  /** The id of the method whose map it is. */
+  method: string;
   /** Names of the values that the layers make, in the order in which they were randomised. */
   layers: string[];
   /** Rank correlation with the original map, mean over samples; the same of absolute values; of pictures, structural similarity. */
@@ -74,6 +77,7 @@ export interface SanityCheckResult {
   maps: Float32Tensor;
   /** Why the map is not to be trusted; absent where it reacts to the weights. */
   mark?: string;
+  law?: Law;
   conventions: string[];
   provenance: PredictionProvenance;
 }

@@ -5,7 +5,7 @@
 import type { MethodDescription, ModelDescription, ParameterSchema } from './description';
 import type { ErrorData } from './errors';
 import type { Progress } from './requests';
-import type { SanityCheckResult } from './evaluation';
+import type { SanityResult } from './evaluation';
 import type { AttributionResult } from './results';
 
 /** What the form is set to; survives a reload of the window. */
@@ -47,11 +47,13 @@ export interface ExplainSetup {
   label?: string;
   /** A result that is already there, e.g. after a reload. */
   result?: AttributionResult;
+  /** Whether its map reacts to the weights, if that is known already. */
+  check?: SanityResult;
 }
 
 export type ExplainOutcome = { ok: true; result: AttributionResult } | { ok: false; error: ErrorData };
 
-export type SanityOutcome = { ok: true; result: SanityCheckResult } | { ok: false; error: ErrorData };
+export type SanityOutcome = { ok: true; result: SanityResult } | { ok: false; error: ErrorData };
 
 /** Method names of the wire. panel → editor: requests; editor → panel: notifications. */
 export const explainMessages = {

@@ -17,7 +17,6 @@ import type {
 } from './description';
 import type { EarlierMap, LayoutFrame, Pooling, Steering } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
-import type { EvaluationResult, SanityCheckResult } from './evaluation';
 import type { AttributionResult, Result } from './results';
 import type { DType, Tensor } from './tensor';
 import type { VectorsService } from './vectors/requests';
@@ -58,20 +57,6 @@ export interface RunRequest {
 }
 
 export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;
-
-/** A method or measure with those of its parameters that differ from the defaults. */
-export interface Choice {
-  id: string;
-  parameters: Record<string, unknown>;
-}
-
-/** Several methods, ranked by several measures. */
-export interface EvaluateRequest extends Omit<AttributeRequest, 'method' | 'parameters'> {
-  methods: Choice[];
-  measures: Choice[];
-  /** The first so many samples of the input; all, if absent. */
-  samples?: number;
-}
 
 export interface ForwardRequest {
   model: string;
@@ -125,10 +110,6 @@ export interface Service extends DatasetService, VectorsService {
   run(request: RunRequest, options: CallOptions): Promise<Result>;
   /** A method that explains a prediction. */
   attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;
-  /** How faithful methods are, over the samples of an input. */
-  evaluate(request: EvaluateRequest, options: CallOptions): Promise<EvaluationResult>;
-  /** Whether a method's map reacts to the network's weights. */
-  sanityCheck(request: AttributeRequest, options: CallOptions): Promise<SanityCheckResult>;
   forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;

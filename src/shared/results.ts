@@ -1,5 +1,6 @@
 /** What comes out of a method: a small closed set of kinds, each with its viewer, its printing and its exports. */
 import type { EarlierUse, MapQuality, Neighbours, Pooling } from './embedding';
+import type { EvaluationResult, SanityResult } from './evaluation';
 import type { Float32Tensor, Tensor } from './tensor';
 
 /** How far a result is from the law it should satisfy. */
@@ -213,4 +214,4 @@ export interface ClustersResult {
   provenance: PredictionProvenance;
 }
 
-export type Result = AttributionResult | CurvesResult | CloudResult | ClustersResult;
+export type Result = AttributionResult | CurvesResult | CloudResult | ClustersResult | EvaluationResult | SanityResult;

@@ -8,6 +8,7 @@ const ids = ['gradient', 'integrated-gradients', 'grad-cam'];
 export function faithfulness(): Faithfulness {
   return {
     runs: ['a', 'b', 'c'],
+    run: 'f',
     result: {
       kind: 'evaluation',
       methods: ids.map((id, i) => ({ name: id, id, title: id, parameters: {}, meanRank: [2, 1, 2.5][i]! })),

@@ -1,13 +1,13 @@
 /** What the fake editor answers to a sanity check: three layers, over which a map fades into stripes, or stays as it is. */
 import type { ExplainForm } from '../../src/shared/panel';
-import type { SanityCheckResult } from '../../src/shared/evaluation';
+import type { SanityResult } from '../../src/shared/evaluation';
 import { float32 } from '../../src/shared/tensor';
 import { scenarios } from './scenario';
 
 const layers = ['logits', '/features/conv2/Conv_output_0', 'conv1'];
 
 /** Guided backpropagation stays as it is; every other map fades. */
-export function sanityOf({ method, parameters, seed }: ExplainForm): SanityCheckResult {
+export function sanityOf({ method, parameters, seed }: ExplainForm): SanityResult {
   const stays = method === 'guided-backprop';
   const scores = stays ? [0.99, 0.97, 0.93] : [0.62, 0.18, -0.05];
   const size = 28 * 28;
@@ -17,7 +17,8 @@ export function sanityOf({ method, parameters, seed }: ExplainForm): SanityCheck
     return share * scenarios.digit.attribution(i % size, 0) + (1 - Math.abs(share)) * stripes;
   });
   return {
-    kind: 'sanity check',
+    kind: 'sanity',
+    method,
     layers,
     spearman: scores.map((score) => ({ score })),
     absolute: scores.map((score) => ({ score: Math.abs(score) + 0.03 })),

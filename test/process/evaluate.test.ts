@@ -114,7 +114,7 @@ describe('netloupe evaluate', () => {
     ['a setting without an id', ['--methods', 'gradient', '--set', 'epsilon=1'], /--set takes ID\.name=value/],
     ['an unknown setting', ['--methods', 'gradient', '--set', 'gradient.steps=1'], /no parameter "steps"/],
     ['no samples', ['--methods', 'gradient', '--samples', '0'], /above 0/],
-    ['samples that are no number', ['--methods', 'gradient', '--samples', 'all'], /above 0/],
+    ['samples that are no number', ['--methods', 'gradient', '--samples', 'many'], /above 0/],
     ['labels and a target', ['--methods', 'gradient', '--labels', 'y.npy'], /give one of them/],
     ['a table for ROAD', ['--methods', 'gradient', '--measures', 'road'], /neighbouring places/],
   ];
@@ -156,27 +156,29 @@ describe('netloupe evaluate', () => {
       device: 'cpu',
       seed: 0,
       memoryBudget: 2 ** 30,
-      methods: [{ id: 'gradient', parameters: {} }],
-      measures: [{ id: 'pixel-flipping', parameters: {} }],
+      method: 'faithfulness',
+      parameters: { methods: ['gradient'], measures: ['pixel-flipping'] } as Record<string, unknown>,
     });
 
     it('curves arrive as arrays of numbers, with progress on the way', async () => {
       const seen: number[] = [];
-      const { measures } = await client.evaluate(request(), { onProgress: ({ fraction }) => seen.push(fraction) });
-      assert.ok(measures[0]!.plot!.curves[0]!.y instanceof Float64Array);
+      const result = await client.run(request(), { onProgress: ({ fraction }) => seen.push(fraction) });
+      assert.ok(result.kind === 'evaluation');
+      assert.ok(result.measures[0]!.plot!.curves[0]!.y instanceof Float64Array);
       assert.ok(seen.length > 2 && seen.every((fraction, i) => fraction >= (seen[i - 1] ?? 0)));
     });
 
     it('the sanity check and the list of measures arrive', async () => {
       const multi = writeModel(files.path('multi.onnx'), basicMultiLayer());
       const x = writeArray(files.path('x3.npy'), [1, 3], [20, 50, 30]);
-      const check = await client.sanityCheck({
+      const check = await client.run({
         ...request(),
         model: multi,
         input: x,
-        method: 'gradient',
-        parameters: {},
+        method: 'sanity-check',
+        parameters: { method: 'gradient' },
       });
+      assert.ok(check.kind === 'sanity');
       assert.equal(check.layers.length, 2);
       assert.deepEqual(check.maps.shape, [3, 3]);
       assert.ok((await client.measures()).some(({ id }) => id === 'mprt'));
@@ -184,16 +186,19 @@ describe('netloupe evaluate', () => {
 
     it('a cancelled evaluation ends, an impossible one says why', async () => {
       const controller = new AbortController();
-      const measures = [{ id: 'infidelity', parameters: { samples: 10_000 } }];
+      const parameters = {
+        methods: ['gradient'],
+        measures: [{ id: 'infidelity', parameters: { samples: 10_000 } }],
+      };
       const onProgress = () => {
         controller.abort();
       };
       await assert.rejects(
-        client.evaluate({ ...request(), measures }, { signal: controller.signal, onProgress }),
+        client.run({ ...request(), parameters }, { signal: controller.signal, onProgress }),
         CancelledError,
       );
       await assert.rejects(
-        client.evaluate({ ...request(), methods: [{ id: 'nothing', parameters: {} }] }),
+        client.run({ ...request(), parameters: { methods: ['nothing'] } }),
         (error: NetLoupeError) => error.kind === 'argument',
       );
     });

@@ -6,24 +6,26 @@ import {
   type ComparedRun,
   type CompareExport,
   type CompareSetup,
+  type CompareState,
   type Comparison,
   type MeasureName,
 } from '../../src/shared/compare';
 import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
 import type { Plane } from '../../src/shared/picture/plane';
+import { meanRanks } from '../evaluation/meanRanks';
 import { paintHeat } from '../picture/paint';
 import '../picture/picture';
 import type { Pane, Place } from '../picture/picture';
 import { wholePicture, type Viewport } from '../picture/viewport';
-import '../ui/curves';
 import { formatNumber } from '../ui/format';
 import type { Host } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
 import { differingTable } from './differing';
-import './faithfulness/faithfulness';
+import './faithfulness';
 import './matrix';
+import { outcomeOf } from './outcome';
 import { differenceOf, limitsOf, planeOf } from './planes';
 import { pictureOf } from './sheet';
 import { styles } from './styles';
@@ -51,6 +53,7 @@ export class ComparePanel extends LitElement {
   @state() private accessor place: Place | undefined;
   @state() private accessor colours: MapId = themeMap();
   private host: Host | undefined;
+  private state: CompareState | undefined;
   private planes: (Plane | undefined)[] = [];
   private limits: number[] = [];
   private panes: (Pane | undefined)[] = [];
@@ -63,6 +66,7 @@ export class ComparePanel extends LitElement {
       const { comparison, state, evaluating } = await host.request<CompareSetup>(compareMessages.ready);
       this.comparison = comparison;
       this.evaluating = evaluating;
+      this.state = state;
       // What a gradient says is in other units than what relevance says: on one scale one of them would be blank.
       this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
       host.setState(state);
@@ -102,8 +106,9 @@ export class ComparePanel extends LitElement {
         .host=${this.host!}
         .runs=${comparison.runs}
         .evaluating=${this.evaluating}
+        @evaluation-kept=${(event: CustomEvent<string>) => this.keep(event.detail)}
       ></netloupe-faithfulness>
-      ${differingTable(comparison)}`;
+      ${meanRanks(comparison)} ${differingTable(comparison)}`;
   }
 
   private header({ runs, measures }: Comparison) {
@@ -157,7 +162,10 @@ export class ComparePanel extends LitElement {
 
   private run(run: ComparedRun, i: number) {
     const pane = this.panes[i];
-    return html`<article class="run ${run.curves ? 'chart' : ''}" aria-label=${run.title}>
+    return html`<article
+      class="run ${run.curves ? 'chart' : run.evaluation || run.sanity ? 'wide' : ''}"
+      aria-label=${run.title}
+    >
       <h3>${this.comparison!.runs.length > 1 ? `${i + 1} · ` : ''}${run.title}</h3>
       ${
         run.problem
@@ -176,36 +184,7 @@ export class ComparePanel extends LitElement {
             ></netloupe-picture>`
           : nothing
       }
-      ${
-        run.layer === undefined
-          ? nothing
-          : html`<p class="small muted">The map of “${run.layer}”, laid over the input.</p>`
-      }
-      ${run.curves ? html`<netloupe-curves .result=${run.curves}></netloupe-curves>` : nothing}
-      ${
-        run.law
-          ? html`<p class="law small">
-              <vscode-icon
-                class=${run.law.holds ? 'holds' : 'broken'}
-                name=${run.law.holds ? 'pass' : 'warning'}
-              ></vscode-icon>
-              <span
-                >${run.law.name}: gap ${formatNumber(run.law.gap[this.sample] ?? run.law.gap[0] ?? 0, 2)}, tolerance
-                ${formatNumber(run.law.tolerance, 2)}${run.curves ? `. ${run.law.statement}` : nothing}</span
-              >
-            </p>`
-          : nothing
-      }
-      ${
-        run.conventions?.length
-          ? html`<details class="small" open>
-              <summary>Conventions</summary>
-              <ul>
-                ${run.conventions.map((sentence) => html`<li>${sentence}</li>`)}
-              </ul>
-            </details>`
-          : nothing
-      }
+      ${outcomeOf(run, this.sample, this.colours)}
     </article>`;
   }
 
@@ -276,6 +255,11 @@ export class ComparePanel extends LitElement {
   private pane(title: string, plane: Plane, limit: number): Pane {
     const pixels = paintHeat(plane, limit, divergingMaps[this.colours]);
     return { title, width: plane.width, height: plane.height, layers: [{ name: 'heat', pixels }] };
+  }
+
+  /** Of a window that comes back. */
+  private keep(evaluation: string): void {
+    this.host!.setState({ ...this.state!, evaluation });
   }
 
   private async savePicture(): Promise<void> {

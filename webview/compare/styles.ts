@@ -42,6 +42,10 @@ export const styles = css`
     grid-column: 1 / -1;
     max-width: 820px;
   }
+  .run.wide {
+    grid-column: 1 / -1;
+    min-width: 0;
+  }
   .run h3 {
     margin: 0 0 2px;
     font-size: 13px;

@@ -200,9 +200,9 @@ export class ExplainPanel extends LitElement {
   }
 
   private onSession(): void {
-    const { result } = this.session;
+    const { result, setup } = this.session;
     if (result && result !== this.shown?.result) this.fit(layoutOf(mapOf(result).shape));
-    this.check?.follow(result);
+    this.check?.follow(result, setup && setup.result === result ? setup.check : undefined);
     this.save();
     this.requestUpdate();
   }

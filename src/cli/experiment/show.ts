@@ -6,6 +6,7 @@ import { RunStore } from '../../experiments/store/store';
 import { encodeNpz, encodePng } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
 import { text, type Environment, type Values } from '../command';
+import { linesOfEvaluation, linesOfSanity } from '../evaluations';
 import { heatmaps } from '../heatmap';
 import { workspaceOf } from './workspace';
 
@@ -25,7 +26,16 @@ export async function showRun([part]: readonly string[], values: Values, { print
     return;
   }
   for (const line of [...linesOf(record), ...staleLines(await store.stale(record))]) print(line);
+  for (const line of await outcome(store, record)) print(line);
   for (const file of [out, png].filter(Boolean)) print(`${file} written`);
+}
+
+/** What there is to say of results that are a few numbers. */
+async function outcome(store: RunStore, { id, kind }: RunRecord): Promise<string[]> {
+  if (kind !== 'evaluation' && kind !== 'sanity') return [];
+  const result = await store.result(id);
+  if (result.kind === 'evaluation') return ['', ...linesOfEvaluation(result)];
+  return result.kind === 'sanity' ? ['', ...linesOfSanity(result)] : [];
 }
 
 async function idOf(store: RunStore, part: string): Promise<string> {

@@ -44,6 +44,10 @@ async function read(store: RunStore, id: string): Promise<{ run: ComparedRun; re
         };
       case 'curves':
         return { run: { ...common, curves: result }, record };
+      case 'evaluation':
+        return { run: { ...about, evaluation: result }, record };
+      case 'sanity':
+        return { run: { ...about, sanity: result }, record };
       default:
         return {
           run: { ...common, problem: `Results of kind "${record.kind ?? ''}" have no place in this panel.` },

@@ -1,7 +1,9 @@
 /**
- * How faithful the methods of the runs beside each other are: one request to evaluate them all on what they explained, and the answer
- * kept while the panel is open, since its page comes and goes. Knows nothing of VS Code; how it looks is the page's business.
+ * How faithful the methods of the runs beside each other are: one run that evaluates them all on what they explained, asked for once
+ * while the panel is open, since its page comes and goes. Knows nothing of VS Code; how it looks is the page's business.
  */
+import type { Job } from '../../experiments/experiment';
+import { canonical } from '../../experiments/key';
 import { stalenessOf } from '../../experiments/store/staleness';
 import { summaryOf, type RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
@@ -10,33 +12,44 @@ import { placesOf } from '../../methods/evaluation/places';
 import { SEARCHABLE } from '../../methods/evaluation/removal';
 import type { Faithfulness } from '../../shared/compare';
 import { ArgumentError } from '../../shared/errors';
-import type { CallOptions, Choice, EvaluateRequest, Progress, Service } from '../../shared/requests';
+import type { CallOptions, Progress } from '../../shared/requests';
 import type { Shape } from '../../shared/tensor';
-import { questionOf, type PanelQuestion } from '../experiments/question';
+import { labelOf, questionOf, requestOf, type PanelQuestion } from '../experiments/question';
 
 /** A ranking over more samples than this takes minutes, and its standard errors are small by then. */
 const MOST_SAMPLES = 100;
 
-/** Throws ArgumentError for runs that cannot be ranked, and what the evaluation throws. */
-export async function faithfulnessOf(
-  service: Pick<Service, 'evaluate'>,
+/** Makes the run, with `make`. Throws ArgumentError for runs that cannot be ranked, and what the evaluation fails of. */
+export async function evaluateRuns(
   store: RunStore,
   ids: readonly string[],
-  memoryBudget: number,
+  make: (job: Job, options: CallOptions) => Promise<string>,
   options: CallOptions,
 ): Promise<Faithfulness> {
-  const records = await Promise.all(ids.map((id) => store.read(id).catch(() => undefined)));
-  const explained = records.flatMap((record) => (record?.kind === 'attribution' ? record : []));
+  const explained = await explanationsAmong(store, ids);
   const [first] = explained;
   const result = first && (await store.result(first.id));
-  const shape = result?.kind === 'attribution' ? result.input.shape : [];
-  const request = evaluationOf(explained, store.root, memoryBudget, shape);
+  const question = evaluationOf(explained, store.root, result?.kind === 'attribution' ? result.input.shape : []);
   const [stale] = (await stalenessOf(store.root, explained.map(summaryOf))).flat();
   if (stale)
     throw new ArgumentError(
       `The ${stale.replace('missing ', '')} of these runs ${stale.startsWith('missing') ? 'is not there any more' : 'has changed since they were made'}; make the runs again to evaluate them.`,
     );
-  return { runs: explained.map(({ id }) => id), result: await service.evaluate(request, options) };
+  const run = await make({ request: requestOf(question, store.root), label: labelOf(question) }, options);
+  return keptEvaluation(store, ids, run);
+}
+
+/** What `run` found of them. Throws FormatError for a run that is not there any more, ArgumentError for one of something else. */
+export async function keptEvaluation(store: RunStore, ids: readonly string[], run: string): Promise<Faithfulness> {
+  const runs = (await explanationsAmong(store, ids)).map(({ id }) => id);
+  const result = await store.result(run);
+  if (result.kind === 'evaluation' && result.methods.length === runs.length) return { runs, run, result };
+  throw new ArgumentError(`Run ${run} does not evaluate these runs; evaluate them again.`);
+}
+
+async function explanationsAmong(store: RunStore, ids: readonly string[]): Promise<RunRecord[]> {
+  const records = await Promise.all(ids.map((id) => store.read(id).catch(() => undefined)));
+  return records.flatMap((record) => (record?.kind === 'attribution' ? record : []));
 }
 
 /**
@@ -46,31 +59,26 @@ export async function faithfulnessOf(
 export function evaluationOf(
   records: readonly Pick<RunRecord, 'request'>[],
   root: string,
-  memoryBudget: number,
   shape: Shape,
-): EvaluateRequest {
+): PanelQuestion {
   const questions = records.flatMap(({ request }) => questionOf(request, root) ?? []);
   const [first] = questions;
   if (!first) throw new ArgumentError('None of these runs explains a prediction; choose runs that do.');
   const differing = Object.entries(shared)
-    .filter(([, of]) => new Set(questions.map((question) => JSON.stringify(of(question)))).size > 1)
+    .filter(([, of]) => new Set(questions.map((question) => canonical(of(question)))).size > 1)
     .map(([name]) => name);
   if (differing.length)
     throw new ArgumentError(
       `These runs differ in ${differing.join(' and ')}; methods are ranked where model, data, target and seed are the same.`,
     );
-  const { model, input, form } = first;
-  const { target, seed, device, preprocessing } = form;
-  return {
-    ...{ model, input, target, seed, device, memoryBudget },
-    ...(Object.keys(preprocessing).length > 0 && { preprocessing }),
+  const parameters = {
     methods: questions.map(({ form: { method, parameters } }) => ({ id: method, parameters })),
-    measures: STANDARD_MEASURES.map((id): Choice => ({
-      id,
-      parameters: id === 'pixel-flipping' ? { patch: searchablePatch(shape) } : {},
-    })),
+    measures: STANDARD_MEASURES.map((id) =>
+      id === 'pixel-flipping' ? { id, parameters: { patch: searchablePatch(shape) } } : id,
+    ),
     samples: MOST_SAMPLES,
   };
+  return { ...first, form: { ...first.form, method: 'faithfulness', parameters } };
 }
 
 /** The smallest side of regions that are few enough for a search of their best order; columns of a table are never joined. */
@@ -96,7 +104,13 @@ export class Evaluation {
   #current: { answer: Promise<Faithfulness>; controller: AbortController } | undefined;
   #report: (progress: Progress) => void = () => undefined;
 
-  constructor(private readonly ask: (options: CallOptions) => Promise<Faithfulness>) {}
+  /** `kept` is one that is there already. */
+  constructor(
+    private readonly ask: (options: CallOptions) => Promise<Faithfulness>,
+    kept?: Promise<Faithfulness>,
+  ) {
+    if (kept) void this.#take(kept, new AbortController());
+  }
 
   /** Whether it is under way or there. */
   get asked(): boolean {
@@ -108,16 +122,22 @@ export class Evaluation {
     this.#report = report;
     if (this.#current) return this.#current.answer;
     const controller = new AbortController();
-    const answer = this.ask({ signal: controller.signal, onProgress: (progress) => this.#report(progress) });
-    const current = { answer, controller };
-    this.#current = current;
-    // What failed is asked anew.
-    answer.catch(() => this.#current === current && (this.#current = undefined));
-    return answer;
+    return this.#take(
+      this.ask({ signal: controller.signal, onProgress: (progress) => this.#report(progress) }),
+      controller,
+    );
   }
 
   cancel(): void {
     this.#current?.controller.abort();
     this.#current = undefined;
+  }
+
+  #take(answer: Promise<Faithfulness>, controller: AbortController): Promise<Faithfulness> {
+    const current = { answer, controller };
+    this.#current = current;
+    // What failed is asked anew.
+    answer.catch(() => this.#current === current && (this.#current = undefined));
+    return answer;
   }
 }

@@ -15,9 +15,7 @@ export interface CompareFeature extends vscode.Disposable {
   open(state: CompareState): ComparePanel;
 }
 
-export function createCompare(
-  context: CompareContext & { runs: WorkspaceRuns; clouds: Pick<CloudFeature, 'showFilm'> },
-): CompareFeature {
+export function createCompare(context: CompareContext & { clouds: Pick<CloudFeature, 'showFilm'> }): CompareFeature {
   const { extension, log, runs, clouds } = context;
   const open = (state: CompareState): ComparePanel => {
     if (state.ids.length > mostRuns)

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import type { Job } from '../../experiments/experiment';
 import { RunStore } from '../../experiments/store/store';
 import {
   compareMessages,
@@ -11,20 +12,24 @@ import {
   type Comparison,
 } from '../../shared/compare';
 import { ArgumentError } from '../../shared/errors';
-import type { Service } from '../../shared/requests';
+import type { CallOptions, Service } from '../../shared/requests';
 import type { Float32Tensor } from '../../shared/tensor';
 import { showError } from '../commands';
+import type { Grids } from '../experiments/grids';
+import { makeOne } from '../experiments/makeOne';
+import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { panelHtml, webviewFolder } from '../panelHtml';
-import { readSettings } from '../settings';
 import { Pages, responseError } from '../explain/wire';
 import { gather } from './comparison';
-import { Evaluation, faithfulnessOf } from './faithfulness';
+import { Evaluation, evaluateRuns, keptEvaluation } from './faithfulness';
 
 export const viewType = 'netloupe.compare';
 
 export interface CompareContext {
   extension: vscode.Uri;
-  service: Pick<Service, 'encodeNpz' | 'evaluate'>;
+  service: Pick<Service, 'encodeNpz'>;
+  runs: WorkspaceRuns;
+  grids: Pick<Grids, 'start'>;
   log: vscode.LogOutputChannel;
 }
 
@@ -38,10 +43,13 @@ export class ComparePanel {
     readonly state: CompareState,
     private readonly context: CompareContext,
   ) {
-    const { extension, service } = context;
-    this.#store = new RunStore(state.root);
-    this.#evaluation = new Evaluation((options) =>
-      faithfulnessOf(service, this.#store, state.ids, readSettings().memoryBudget, options),
+    const { extension } = context;
+    const { ids, evaluation } = state;
+    const store = new RunStore(state.root);
+    this.#store = store;
+    this.#evaluation = new Evaluation(
+      (options) => evaluateRuns(store, ids, (...asked) => this.#make(...asked), options),
+      evaluation === undefined ? undefined : keptEvaluation(store, ids, evaluation),
     );
     view.title = state.ids.length === 1 ? 'Run' : `Compare ${state.ids.length} Runs`;
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
@@ -84,6 +92,14 @@ export class ComparePanel {
     connection.onError(([error]) => log.error(error));
   }
 
+  #make(job: Job, options: CallOptions): Promise<string> {
+    const { runs, grids } = this.context;
+    const folder = runs.at(this.state.root);
+    if (!folder)
+      throw new ArgumentError(`Open the folder ${this.state.root} first: what is found is kept there as a run.`);
+    return makeOne(grids, folder, job, options);
+  }
+
   async #export(request: CompareExport): Promise<string> {
     if (request.kind === 'png') return this.#save('Picture', 'png', request.png);
     const comparison = await gather(this.#store, this.state.ids);
@@ -104,8 +120,9 @@ export class ComparePanel {
 
 /** Throws ArgumentError for what was never kept by this panel. */
 export function parseState(value: unknown): CompareState {
-  const { root, ids } = (value ?? {}) as Partial<CompareState>;
-  if (typeof root === 'string' && Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return { root, ids };
+  const { root, ids, evaluation } = (value ?? {}) as Partial<CompareState>;
+  if (typeof root === 'string' && Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
+    return { root, ids, ...(typeof evaluation === 'string' && { evaluation }) };
   throw new ArgumentError('A comparison of an earlier window could not be restored; choose its runs again.');
 }
 

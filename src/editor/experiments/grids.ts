@@ -34,8 +34,8 @@ export interface ActiveGrid {
   readonly total: number;
   /** Runs that have ended, well or not. */
   ended: number;
-  /** What it is at, and how much of all its work is done, 0 to 1. */
-  readonly onProgress: vscode.Event<{ fraction: number; label: string }>;
+  /** The run it is at and what that is doing, and how much of all its work is done, 0 to 1. */
+  readonly onProgress: vscode.Event<{ fraction: number; label: string; message: string }>;
   cancel(): void;
   /** Rejects with CancelledError when it was cancelled, FormatError when runs cannot be kept. */
   readonly outcome: Promise<GridOutcome>;
@@ -130,7 +130,7 @@ export class Grids implements vscode.Disposable {
 
   #run(runs: FolderRuns, executor: Executor | RemoteExecutor, grid: Grid, only?: ReadonlySet<string>): ActiveGrid {
     const controller = new AbortController();
-    const progress = new vscode.EventEmitter<{ fraction: number; label: string }>();
+    const progress = new vscode.EventEmitter<{ fraction: number; label: string; message: string }>();
     const total = only?.size ?? grid.runs.length;
     const fractions = new Map<string, number>();
     const onEvent = (event: RunEvent) => {
@@ -139,7 +139,7 @@ export class Grids implements vscode.Disposable {
       if (ended) active.ended++;
       fractions.set(event.runId, ended ? 1 : (event.fraction ?? 0));
       const done = [...fractions.values()].reduce((sum, fraction) => sum + fraction, 0);
-      progress.fire({ fraction: done / total, label: event.label });
+      progress.fire({ fraction: done / total, label: event.label, message: event.message ?? '' });
       if (ended) this.#changed.fire();
     };
     const outcome = runGrid(runs.store, grid, executor, {

@@ -29,22 +29,11 @@ export async function openRun(
     void offer(vscode.window.showErrorMessage, `${nameOf(record)} failed: ${record.error?.message ?? ''}`, again);
     return;
   }
-  const question = questionOf(record.request, runs.store.root);
-  if (record.kind === 'curves') {
-    await vscode.commands.executeCommand('netloupe.compareRuns', [{ root: runs.store.root, id }]);
-    return;
-  }
-  if (record.kind === 'clusters') {
-    await vscode.commands.executeCommand('netloupe.findCleverHans', { root: runs.store.root, id });
-    return;
-  }
-  if (record.kind !== 'cloud' && (record.kind !== 'attribution' || !question)) {
-    void offerRecord(runs, record);
-    return;
-  }
   try {
-    if (record.kind === 'cloud') await clouds.show({ root: runs.store.root, id });
-    else if (question) await showExplanation(runs, id, question, { panels, keeper });
+    if (!(await show(runs, record, { panels, clouds, keeper }))) {
+      void offerRecord(runs, record);
+      return;
+    }
   } catch (error) {
     void offer(vscode.window.showErrorMessage, NetLoupeError.toData(error).message, again);
     return;
@@ -56,6 +45,35 @@ export async function openRun(
       `${nameOf(record)} is what came out then; since: ${staleText(stale)}.`,
       again,
     );
+}
+
+/** False where its kind has no viewer. */
+async function show(
+  runs: FolderRuns,
+  record: RunRecord,
+  { panels, clouds, keeper }: Pick<Viewers, 'panels' | 'clouds' | 'keeper'>,
+): Promise<boolean> {
+  const run = { root: runs.store.root, id: record.id };
+  const question = questionOf(record.request, run.root);
+  switch (record.kind) {
+    case 'attribution':
+      if (!question) return false;
+      await showExplanation(runs, record.id, question, { panels, keeper });
+      return true;
+    case 'cloud':
+      await clouds.show(run);
+      return true;
+    case 'clusters':
+      await vscode.commands.executeCommand('netloupe.findCleverHans', run);
+      return true;
+    case 'curves':
+    case 'evaluation':
+    case 'sanity':
+      await vscode.commands.executeCommand('netloupe.compareRuns', [run]);
+      return true;
+    default:
+      return false;
+  }
 }
 
 async function showExplanation(

@@ -2,6 +2,7 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import type { JobRequest } from '../../experiments/experiment';
 import { methods } from '../../methods';
+import type { Choice } from '../../methods/choice';
 import { parseParameters } from '../../methods/method';
 import type { ExplainForm } from '../../shared/panel';
 
@@ -18,6 +19,7 @@ export function requestOf({ model, input, form }: PanelQuestion, root: string): 
   const { preprocessing, ...rest } = form;
   return {
     ...rest,
+    target: form.target.includes('#') ? pathFrom(root, form.target) : form.target,
     parameters: withDefaults(form.method, form.parameters),
     model: pathFrom(root, model),
     input: pathFrom(root, input),
@@ -25,16 +27,34 @@ export function requestOf({ model, input, form }: PanelQuestion, root: string): 
   };
 }
 
-/** "lrp · 3 · digit.png · digits.onnx", the winning class left out. */
-export function labelOf({ model, input, form: { method, target } }: PanelQuestion): string {
-  return [method, ...(target === 'argmax' ? [] : [target]), basename(input), basename(model)].join(' · ');
+/** "lrp · 3 · digit.png · digits.onnx", the winning class left out; of what judges methods, which. */
+export function labelOf({ model, input, form: { method, parameters, target } }: PanelQuestion): string {
+  const asked = target === 'argmax' ? [] : [target.includes('#') ? basename(target) : target];
+  return [method, ...judged(method, parameters), ...asked, basename(input), basename(model)].join(' · ');
+}
+
+function judged(method: string, parameters: Record<string, unknown>): string[] {
+  if (method !== 'faithfulness' && method !== 'sanity-check') return [];
+  const { method: one, methods: several = [one] } = withDefaults(method, parameters) as Partial<{
+    method: Choice;
+    methods: Choice[];
+  }>;
+  const ids = several.map((choice) => (typeof choice === 'string' ? choice : choice?.id));
+  return ids.length > 3 ? [`${ids.length} methods`] : [ids.join(', ')];
 }
 
 /** Undefined for a run that explains no prediction. */
 export function questionOf(request: JobRequest, root: string): PanelQuestion | undefined {
   const { method, parameters, seed, device, model, input, target = 'argmax', preprocessing = {} } = request;
   if (model === undefined || input === undefined || laysOutPoints(method)) return undefined;
-  const form = { method, parameters: withoutDefaults(method, parameters), target, device, seed, preprocessing };
+  const form = {
+    method,
+    parameters: withoutDefaults(method, parameters),
+    target: target.includes('#') ? resolve(root, target) : target,
+    device,
+    seed,
+    preprocessing,
+  };
   return { model: resolve(root, model), input: resolve(root, input), form };
 }
 

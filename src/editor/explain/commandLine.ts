@@ -1,5 +1,6 @@
-/** The command line that makes the same explanation again, ready to be pasted into a shell. */
+/** The command line that makes a run of a model again, ready to be pasted into a shell. */
 import type { ExplainForm } from '../../shared/panel';
+import { commandWords } from './commandWords';
 
 export interface CommandLineOptions {
   model: string;
@@ -10,10 +11,10 @@ export interface CommandLineOptions {
 }
 
 export function commandLine({ model, input, form, platform }: CommandLineOptions): string {
-  const { method, parameters, target, device, seed, preprocessing } = form;
-  const words = ['netloupe', 'attribute', model, '--input', input, '--method', method];
-  if (target !== 'argmax') words.push('--target', target);
-  words.push(...settings('--set', parameters), ...settings('--preprocessing', preprocessing));
+  const { device, seed, preprocessing } = form;
+  const { command, options, settings: set } = commandWords(form);
+  const words = ['netloupe', command, model, '--input', input, ...options];
+  words.push(...settings('--set', set), ...settings('--preprocessing', preprocessing));
   if (device !== 'auto') words.push('--device', device);
   if (seed !== 0) words.push('--seed', String(seed));
   return shellLine(words, platform);

@@ -3,23 +3,31 @@
  * showed before its window was reloaded. Whatever goes wrong here, the explanation itself is none the worse.
  */
 import type * as vscode from 'vscode';
-import { jobKey } from '../../experiments/key';
+import { canonical, jobKey } from '../../experiments/key';
 import type { FileStamp, NewRun } from '../../experiments/store/record';
 import { stateOf } from '../../experiments/store/staleness';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm } from '../../shared/panel';
-import type { AttributionResult } from '../../shared/results';
+import type { SanityResult } from '../../shared/evaluation';
+import type { AttributionResult, Result } from '../../shared/results';
 import { warnOnce } from '../commands';
 import { GitignoreOffer } from '../experiments/gitignore';
-import { labelOf, questionOf, requestOf } from '../experiments/question';
+import { labelOf, requestOf, type PanelQuestion } from '../experiments/question';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { splitSpec } from '../fileTypes';
 import type { Explanation, Keeper } from './panels';
-import { sameForm } from './session';
+import { sanityForm } from './session';
 
 const key = 'netloupe.explain.shown';
 const maximumPanels = 50;
+
+interface Kept {
+  root: string;
+  id: string;
+}
+
+type Kind = 'attribution' | 'sanity';
 
 export class RunKeeper implements Keeper {
   /** Made with every run that is kept, and answered once. */
@@ -38,22 +46,30 @@ export class RunKeeper implements Keeper {
   }
 
   /** Called when a run is shown in a panel: after a reload it is shown again, not computed. */
-  async remember(model: string, input: string, run: { root: string; id: string }): Promise<void> {
-    const { [name(model, input)]: _before, ...others } = this.#shown();
+  async remember(model: string, input: string, run: Kept, kind: Kind = 'attribution'): Promise<void> {
+    const { [name(model, input, kind)]: _before, ...others } = this.#shown();
     const recent = Object.entries(others).slice(0, maximumPanels - 1);
-    await this.state.workspaceState.update(key, { [name(model, input)]: run, ...Object.fromEntries(recent) });
+    await this.state.workspaceState.update(key, { [name(model, input, kind)]: run, ...Object.fromEntries(recent) });
   }
 
   async recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined> {
-    const shown = this.#shown()[name(model, input)];
+    const result = await this.#recall({ model, input, form }, 'attribution');
+    return result?.kind === 'attribution' ? result : undefined;
+  }
+
+  async recallCheck(model: string, input: string, form: ExplainForm): Promise<SanityResult | undefined> {
+    const result = await this.#recall({ model, input, form: sanityForm(form) }, 'sanity');
+    return result?.kind === 'sanity' ? result : undefined;
+  }
+
+  async #recall(question: PanelQuestion, kind: Kind): Promise<Result | undefined> {
+    const shown = this.#shown()[name(question.model, question.input, kind)];
     const store = shown && this.runs.at(shown.root)?.store;
     if (!store) return undefined;
     try {
       const record = await store.read(shown.id);
-      const question = questionOf(record.request, store.root);
-      if (!question || !sameForm(question.form, form) || (await store.stale(record)).length > 0) return undefined;
-      const result = await store.result(shown.id);
-      return result.kind === 'attribution' ? result : undefined;
+      if (canonical(record.request) !== canonical(requestOf(question, store.root))) return undefined;
+      return (await store.stale(record)).length > 0 ? undefined : await store.result(shown.id);
     } catch {
       // Deleted, or without its arrays: it is computed again.
       return undefined;
@@ -68,7 +84,7 @@ export class RunKeeper implements Keeper {
     try {
       const run = await runOf(explanation, root);
       await runs.store.write(run, outcome.ok ? outcome.result : undefined);
-      if (outcome.ok) await this.remember(model, input, { root, id: run.id });
+      if (outcome.ok) await this.remember(model, input, { root, id: run.id }, outcome.result.kind);
       void this.offer.make(root);
     } catch (error) {
       const { message } = NetLoupeError.toData(error);
@@ -77,7 +93,7 @@ export class RunKeeper implements Keeper {
     }
   }
 
-  #shown(): Record<string, { root: string; id: string }> {
+  #shown(): Record<string, Kept> {
     return this.state.workspaceState.get(key, {});
   }
 }
@@ -118,6 +134,6 @@ export async function stampOf(file: string, sha256: string, started: Date): Prom
   return { sha256, bytes, modified: modified < started.getTime() ? modified : 0 };
 }
 
-function name(model: string, input: string): string {
-  return `${model}\n${input}`;
+function name(model: string, input: string, kind: Kind): string {
+  return [model, input, ...(kind === 'attribution' ? [] : [kind])].join('\n');
 }

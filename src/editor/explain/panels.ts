@@ -1,6 +1,7 @@
 /** All explain panels: one per model and data, opened beside the code, restored after a reload of the window. */
 import * as vscode from 'vscode';
-import type { ExplainForm, ExplainOutcome } from '../../shared/panel';
+import type { SanityResult } from '../../shared/evaluation';
+import type { ExplainForm, ExplainOutcome, SanityOutcome } from '../../shared/panel';
 import type { AttributionResult } from '../../shared/results';
 import type { Activity } from '../activity';
 import type { Ledgers } from '../ledgers';
@@ -8,10 +9,10 @@ import { readSettings } from '../settings';
 import type { CompleteChoice, Memory } from './choice';
 import { webviewFolder } from '../panelHtml';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
-import { ExplainSession, sameForm, type Run } from './session';
+import { ExplainSession, sameForm, sanityForm, type Run } from './session';
 import { parseState } from './wire';
 
-/** One explanation, computed. */
+/** One explanation, or the sanity check of one, computed. */
 export interface Explanation {
   /** Full paths, `input` perhaps with "#ARRAY". */
   model: string;
@@ -19,7 +20,7 @@ export interface Explanation {
   form: ExplainForm;
   started: Date;
   seconds: number;
-  outcome: ExplainOutcome;
+  outcome: ExplainOutcome | SanityOutcome;
 }
 
 /** Where explanations stay when their panel is closed. */
@@ -28,6 +29,8 @@ export interface Keeper {
   keep(explanation: Explanation): void;
   /** What was shown last for this model and its data, if it answers this form and the files are still the same. */
   recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined>;
+  /** The same for its sanity check; `form` is that of the explanation. */
+  recallCheck(model: string, input: string, form: ExplainForm): Promise<SanityResult | undefined>;
 }
 
 export interface PanelsContext extends PanelContext {
@@ -90,9 +93,12 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     try {
       const { model, input, form } = parseState(state);
       // Before the page can ask: it runs what has no result.
-      const result = await this.context.keeper.recall(model, input, form);
+      const { keeper } = this.context;
+      const result = await keeper.recall(model, input, form);
+      const check = result && (await keeper.recallCheck(model, input, form));
       const { session } = this.#create(view, model, input, form, form);
       if (result) session.show(form, result);
+      if (check) session.showCheck(form, check);
     } catch (error) {
       this.context.log.warn(error instanceof Error ? error.message : String(error));
       view.dispose();
@@ -126,6 +132,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     form: ExplainForm,
     known?: ExplainForm,
   ): ExplainPanel {
+    const { keeper } = this.context;
     const session: ExplainSession = new ExplainSession({
       model,
       input,
@@ -135,6 +142,9 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       watch: (run) => {
         this.#watch(session, run, !known || !sameForm(run.form, known));
         panel.follow(run);
+      },
+      checked: ({ form, outcome, ...when }) => {
+        if (!isCancelled(outcome)) keeper.keep({ model, input, form: sanityForm(form), outcome, ...when });
       },
     });
     const panel = new ExplainPanel(view, session, this.context);
@@ -155,8 +165,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     const done = activity.track(run.outcome, (outcome) => (outcome.ok ? outcome.result.provenance.device : undefined));
     void done.then((outcome) => {
       const seconds = (Date.now() - started.getTime()) / 1000;
-      if (outcome.ok || outcome.error.kind !== 'cancelled')
-        keeper.keep({ model, input, form: run.form, started, seconds, outcome });
+      if (!isCancelled(outcome)) keeper.keep({ model, input, form: run.form, started, seconds, outcome });
       if (outcome.ok) {
         const { seconds, device } = outcome.result.provenance;
         log.info(`${what}: ${seconds.toFixed(3)} s on ${device}`);
@@ -168,6 +177,10 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       return undefined;
     });
   }
+}
+
+function isCancelled(outcome: ExplainOutcome | SanityOutcome): boolean {
+  return !outcome.ok && outcome.error.kind === 'cancelled';
 }
 
 function key(model: string, input: string): string {

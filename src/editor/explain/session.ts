@@ -4,9 +4,10 @@
  */
 import { canonical } from '../../experiments/key';
 import type { ModelDescription } from '../../shared/description';
-import { CancelledError, NetLoupeError } from '../../shared/errors';
+import { ArgumentError, CancelledError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
+import type { SanityResult } from '../../shared/evaluation';
 import type { AttributionResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
 
@@ -21,6 +22,16 @@ export interface SessionOptions {
   memoryBudget: () => number;
   /** Sees each run: to count it, log it, show its progress. */
   watch?: (run: Run) => void;
+  /** Hears of each sanity check that ended, to keep it. */
+  checked?: (check: Check) => void;
+}
+
+/** A sanity check that ended. */
+export interface Check {
+  form: ExplainForm;
+  started: Date;
+  seconds: number;
+  outcome: SanityOutcome;
 }
 
 export interface Run {
@@ -37,6 +48,7 @@ export class ExplainSession {
   #form: ExplainForm;
   #run: Run | undefined;
   #result: { form: ExplainForm; result: AttributionResult } | undefined;
+  #check: { form: ExplainForm; result: SanityResult } | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -78,6 +90,7 @@ export class ExplainSession {
       ...(preprocessing && { preprocessing }),
       ...facts,
       ...(this.result && { result: this.result }),
+      ...(this.#check && sameForm(this.#check.form, this.#form) && { check: this.#check.result }),
     };
   }
 
@@ -121,14 +134,12 @@ export class ExplainSession {
 
   /** Whether what this form asks for reacts to the network's weights. Never rejects. */
   async sanityCheck(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
-    const { model, input } = this;
-    const { service, memoryBudget } = this.#options;
-    try {
-      const request = { ...form, model, input, memoryBudget: memoryBudget() };
-      return { ok: true, result: await service.sanityCheck(request, options) };
-    } catch (error) {
-      return { ok: false, error: NetLoupeError.toData(error) };
-    }
+    const started = new Date();
+    const outcome = await this.#sanity(form, options);
+    if (outcome.ok) this.#check = { form, result: outcome.result };
+    const seconds = (Date.now() - started.getTime()) / 1000;
+    this.#options.checked?.({ form, started, seconds, outcome });
+    return outcome;
   }
 
   /** Takes a result that was computed before, with the form that asked for it, in place of what it has. */
@@ -138,14 +149,32 @@ export class ExplainSession {
     this.#result = { form, result };
   }
 
+  /** The same for the sanity check of a form. */
+  showCheck(form: ExplainForm, result: SanityResult): void {
+    this.#check = { form, result };
+  }
+
   /** The files have changed: what was computed from them is no longer true. */
   invalidate(): void {
     this.cancel();
     this.#result = undefined;
+    this.#check = undefined;
   }
 
   cancel(): void {
     this.#run?.cancel();
+  }
+
+  async #sanity(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+    const { model, input } = this;
+    const { service, memoryBudget } = this.#options;
+    try {
+      const result = await service.run({ ...sanityForm(form), model, input, memoryBudget: memoryBudget() }, options);
+      if (result.kind === 'sanity') return { ok: true, result };
+      throw new ArgumentError(`A sanity check gave a result of kind "${result.kind}".`);
+    } catch (error) {
+      return { ok: false, error: NetLoupeError.toData(error) };
+    }
   }
 
   async #attribute(
@@ -196,6 +225,12 @@ function unknownModel(path: string): ModelDescription {
     parameters: 0,
     metadata: {},
   };
+}
+
+/** What asks whether the map that a form asks for reacts to the weights. */
+export function sanityForm(form: ExplainForm): ExplainForm {
+  const { method, parameters } = form;
+  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
 }
 
 /** Whether two forms ask for the same numbers. */

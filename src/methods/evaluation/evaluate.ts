@@ -5,15 +5,10 @@ import { mapOf } from '../../shared/picture/map';
 import { random } from '../../shared/random';
 import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/evaluation';
 import type { Shape } from '../../shared/tensor';
-import type { Attribution, PredictionMethod } from '../method';
+import type { Chosen } from '../choice';
+import type { Attribution, DatasetContext, PredictionMethod } from '../method';
 import { part, type EvaluationContext, type Explanation, type Measure, type Measured } from './measure';
 import { estimate, mean } from './statistics';
-
-export interface Chosen<T> {
-  of: T;
-  /** After defaults. */
-  parameters: Record<string, unknown>;
-}
 
 export interface Evaluation {
   methods: RankedMethod[];
@@ -24,25 +19,22 @@ export interface Evaluation {
 const [MAP_SHARE, MEASURE_SHARE] = [1, 4];
 
 /**
- * Every method and measure draws from the same seed, so that one more of them changes nothing of the others. `report` is told a fraction
- * of the whole and what is being done. Throws ArgumentError for no methods or measures, or maps that cannot be measured.
+ * At least one of each. All draw from the same seed, so that one more of them changes nothing of the others. Throws ArgumentError for
+ * maps that cannot be measured.
  */
 export async function evaluate(
-  context: EvaluationContext,
+  context: DatasetContext,
   methods: readonly Chosen<PredictionMethod>[],
   measures: readonly Chosen<Measure>[],
-  seed: number,
-  report: (fraction: number, message: string) => void,
 ): Promise<Evaluation> {
-  if (!methods.length) throw new ArgumentError('No methods were chosen; name at least one to evaluate.');
-  if (!measures.length) throw new ArgumentError('No measures were chosen; name at least one to evaluate by.');
+  const { seed } = context;
   const whole = methods.length * MAP_SHARE + measures.length * MEASURE_SHARE;
   let done = 0;
   const next = (share: number, message: string): EvaluationContext => {
     const from = done / whole;
     done += share;
-    report(from, message);
-    const telling = { ...context, random: random(seed), progress: (f: number) => { report(f, message); } }; // prettier-ignore
+    context.progress(from, message);
+    const telling = { ...context, random: random(seed), progress: (f: number) => { context.progress(f, message); } }; // prettier-ignore
     return part(telling, from, done / whole);
   };
   const explanations: Explanation[] = [];

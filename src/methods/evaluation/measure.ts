@@ -3,15 +3,11 @@
  * several methods and says how well each does; what is common to all (mean, rank, tables) is `evaluate.ts`' business.
  */
 import type { z } from 'zod';
-import type { Engine } from '../../engine/engine';
 import type { MeasureDescription } from '../../shared/description';
 import type { Curve } from '../../shared/results';
-import { describeParameters, type MethodContext } from '../method';
+import { describeParameters, type DatasetContext, type MethodContext } from '../method';
 
-export interface EvaluationContext extends MethodContext {
-  /** An engine for networks that are needed once; whoever asks for it disposes of it. */
-  spareEngine(): Engine;
-}
+export type EvaluationContext = MethodContext & Pick<DatasetContext, 'spareEngine'>;
 
 /** The maps of one method. */
 export interface Explanation {

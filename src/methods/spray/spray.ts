@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters } from '../../shared/results';
-import { defineMethod, parseParameters } from '../method';
+import { attributions } from '../attribution';
+import { chosen, idAmong } from '../choice';
+import { defineMethod } from '../method';
 import { groupsOf, NoGroupsError, partOf } from './groups';
 import { relevanceMaps } from './relevanceMaps';
 import { MOST_CLUSTERS } from './spectralClustering';
@@ -17,7 +19,9 @@ export const spray = defineMethod({
     'Groups the relevance maps of a whole data set by class: finds samples that are right for a reason of their own, such as a mark in a corner (Clever Hans). Blind to a reason that all samples of a class share.',
   source: 'Lapuschkin et al. 2019, doi:10.1038/s41467-019-08987-4; clusters: Ng, Jordan, Weiss 2002',
   parameters: z.object({
-    method: z.string().default('lrp').describe('Id of the attribution method that makes the maps.'),
+    method: idAmong(attributions, 'attribution method')
+      .default('lrp')
+      .describe('Id of the method that makes the maps.'),
     settings: z
       .record(z.string(), z.unknown())
       .default({})
@@ -36,18 +40,18 @@ export const spray = defineMethod({
     side: z.number().int().min(2).default(32).describe('Longest side of the maps that are compared, in pixels.'),
   }),
   async run(context, { method: id, settings, class: asked, clusters, neighbours, side }) {
-    const method = context.predictionMethod(id);
-    const explainer = { method, parameters: parseParameters(method, settings) };
+    const { of: method, parameters } = chosen(attributions, { id, parameters: settings });
+    const explainer = { method, parameters };
     const byClass = samplesByClass(context.target.indices);
-    const chosen = asked === 'all' ? [...byClass.keys()] : [asked];
+    const indices = asked === 'all' ? [...byClass.keys()] : [asked];
     const classes: ClassClusters[] = [];
     const refused: NoGroupsError[] = [];
     const conventions = new Set<string>();
     let left = 0;
-    for (const [at, index] of chosen.entries()) {
+    for (const [at, index] of indices.entries()) {
       const rows = byClass.get(index);
       if (!rows) throw new ArgumentError(`No sample has class ${index}; there are ${[...byClass.keys()].join(', ')}.`);
-      const within = partOf(context, at / chosen.length, (at + 1) / chosen.length);
+      const within = partOf(context, at / indices.length, (at + 1) / indices.length);
       try {
         const maps = await relevanceMaps(partOf(within, 0, 0.6), rows, explainer, side);
         for (const sentence of maps.conventions) conventions.add(sentence);
@@ -60,6 +64,8 @@ export const spray = defineMethod({
     }
     if (!classes.length) throw refused[0]!;
     return {
+      kind: 'clusters',
+      value: context.target.value,
       classes,
       conventions: [...sentences(side, left), ...refused.map(({ message }) => message), ...conventions],
     };

@@ -35,6 +35,50 @@ describe('command line of an explanation', () => {
     );
   });
 
+  const others: [what: string, form: Partial<ExplainForm>, line: RegExp][] = [
+    [
+      'an evaluation',
+      {
+        method: 'faithfulness',
+        parameters: {
+          methods: ['lrp', { id: 'smoothgrad', parameters: { samples: 9 } }],
+          measures: ['deletion', { id: 'infidelity', parameters: { samples: 40 } }],
+          samples: 20,
+        },
+        target: '/m/d.npz#y',
+        seed: 3,
+      },
+      /^netloupe evaluate m --input i --methods lrp,smoothgrad --measures deletion,infidelity --samples 20 --target '\/m\/d\.npz#y' --set smoothgrad\.samples=9 --set infidelity\.samples=40 --seed 3$/,
+    ],
+    [
+      'an evaluation as nobody changed it',
+      { method: 'faithfulness' },
+      /^netloupe evaluate m --input i --methods gradient,input-x-gradient,integrated-gradients,lrp$/,
+    ],
+    [
+      'a sanity check',
+      { method: 'sanity-check', parameters: { method: { id: 'lrp', parameters: { epsilon: 2 } } }, target: '3' },
+      /^netloupe sanity-check m --input i --method lrp --target 3 --set epsilon=2$/,
+    ],
+    [
+      'clusters',
+      { method: 'spray', parameters: { class: 4, settings: { epsilon: 2 } }, target: 'd.npz#y' },
+      /^netloupe spray m --input i --labels 'd\.npz#y' --class 4 --set epsilon=2$/,
+    ],
+  ];
+  for (const [what, form, line] of others)
+    it(`has the words of the command for ${what}`, () =>
+      assert.match(commandLine({ model: 'm', input: 'i', form: { ...plain, ...form }, platform: 'linux' }), line));
+
+  it('refuses what only a file can ask for', () => {
+    const parameters = { methods: ['lrp', { id: 'lrp', parameters: { epsilon: 2 } }] };
+    const form = { ...plain, method: 'faithfulness', parameters };
+    assert.throws(() => commandLine({ model: 'm', input: 'i', form, platform: 'linux' }), {
+      kind: 'argument',
+      message: /Save as Experiment/,
+    });
+  });
+
   it('survives a POSIX shell, whatever is in the names', function () {
     if (process.platform === 'win32') this.skip();
     const names = [

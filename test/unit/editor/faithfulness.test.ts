@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { JobRequest } from '../../../src/experiments/experiment';
 import { Evaluation, evaluationOf } from '../../../src/editor/compare/faithfulness';
 import type { Faithfulness } from '../../../src/shared/compare';
+import { requestOf } from '../../../src/editor/experiments/question';
 import { CancelledError } from '../../../src/shared/errors';
 import type { CallOptions } from '../../../src/shared/requests';
 
@@ -14,16 +15,16 @@ describe('the evaluation of runs', () => {
   it('asks about all their methods, with what was changed of each, on the file they explained', () => {
     const preprocessing = { normalization: 'none' };
     const runs = [run('gradient', { preprocessing }), run('occlusion', { preprocessing, parameters: { window: 3 } })];
-    const { measures, ...request } = evaluationOf(runs, '/w', 7, [1, 1, 28, 28]);
+    const request = requestOf(evaluationOf(runs, '/w', [1, 1, 28, 28]), '/w');
     assert.deepEqual(request, {
-      ...{ model: '/w/a.onnx', input: '/w/3.png', target: '3', seed: 0, device: 'auto', memoryBudget: 7, samples: 100 },
+      ...{ model: 'a.onnx', input: '3.png', target: '3', seed: 0, device: 'auto', method: 'faithfulness' },
       preprocessing,
-      methods: [
-        { id: 'gradient', parameters: {} },
-        { id: 'occlusion', parameters: { window: 3 } },
-      ],
+      parameters: {
+        methods: ['gradient', { id: 'occlusion', parameters: { window: 3 } }],
+        measures: [{ id: 'pixel-flipping', parameters: { patch: 2 } }, 'deletion', 'insertion', 'infidelity'],
+        samples: 100,
+      },
     });
-    assert.deepEqual(measures.map(({ id }) => id), ['pixel-flipping', 'deletion', 'insertion', 'infidelity']); // prettier-ignore
   });
 
   for (const [shape, patch] of [
@@ -34,7 +35,10 @@ describe('the evaluation of runs', () => {
     [[5, 30], 'auto'],
   ] as const)
     it(`flips regions of side ${patch} of inputs [${shape.join()}], so that the best order can be searched`, () =>
-      assert.deepEqual(evaluationOf([run('lrp')], '/w', 7, shape).measures[0], { id: 'pixel-flipping', parameters: { patch } })); // prettier-ignore
+      assert.deepEqual((evaluationOf([run('lrp')], '/w', shape).form.parameters['measures'] as unknown[])[0], {
+        id: 'pixel-flipping',
+        parameters: { patch },
+      }));
 
   const refused: [what: string, runs: ReturnType<typeof run>[], message: RegExp][] = [
     ['no runs', [], /None of these runs explains a prediction/],
@@ -45,7 +49,7 @@ describe('the evaluation of runs', () => {
   ];
   for (const [what, runs, message] of refused)
     it(`refuses ${what}`, () =>
-      assert.throws(() => evaluationOf(runs, '/w', 7, [1, 1, 28, 28]), { kind: 'argument', message }));
+      assert.throws(() => evaluationOf(runs, '/w', [1, 1, 28, 28]), { kind: 'argument', message }));
 });
 
 describe('an evaluation of a panel', () => {

@@ -186,8 +186,6 @@ function start({
     describeInput: ({ input }) => Promise.resolve({ path: input, format: 'png', arrays: [] }),
     run: unused,
     measures: unused,
-    evaluate: unused,
-    sanityCheck: unused,
     forward: unused,
     encodeNpz: unused,
     describeWeights: unused,

@@ -1,7 +1,7 @@
 /** The sanity check of what the panel shows, as a conversation with the editor: asked for, under way, answered, given up. */
 import { explainMessages, type ExplainForm, type SanityOutcome } from '../../../src/shared/panel';
 import type { Progress } from '../../../src/shared/panel';
-import type { SanityCheckResult } from '../../../src/shared/evaluation';
+import type { SanityResult } from '../../../src/shared/evaluation';
 import type { AttributionResult } from '../../../src/shared/results';
 import type { Host } from '../../ui/host';
 import { sentence } from '../session';
@@ -10,7 +10,7 @@ export type CheckStatus = 'none' | 'running' | 'done' | 'failed';
 
 export class SanityCheck {
   status: CheckStatus = 'none';
-  result: SanityCheckResult | undefined;
+  result: SanityResult | undefined;
   failure = '';
   progress: Progress | undefined;
   /** The explanation that is checked; of any other nothing is known. */
@@ -27,9 +27,14 @@ export class SanityCheck {
     });
   }
 
-  /** Gives up what is about another explanation. */
-  follow(result: AttributionResult | undefined): void {
-    if (result !== this.of && this.status !== 'none') this.cancel();
+  /** Gives up what is about another explanation than `of`. `kept` is what the editor knows of that one. */
+  follow(of: AttributionResult | undefined, kept: SanityResult | undefined): void {
+    if (of === this.of) return;
+    if (this.status !== 'none') this.cancel();
+    if (!kept) return;
+    this.of = of;
+    this.result = kept;
+    this.update('done');
   }
 
   async run(form: ExplainForm, of: AttributionResult): Promise<void> {

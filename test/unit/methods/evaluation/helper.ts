@@ -1,4 +1,5 @@
 /** What the tests of measures share: small networks through the whole service, and measures on maps that are made up. */
+import assert from 'node:assert/strict';
 import { Engine } from '../../../../src/engine/engine';
 import { openModel } from '../../../../src/formats/model';
 import type { Graph } from '../../../../src/graph/graph';
@@ -8,8 +9,9 @@ import { measureById } from '../../../../src/methods/evaluation';
 import type { EvaluationContext, Measured } from '../../../../src/methods/evaluation/measure';
 import { parseParameters } from '../../../../src/methods/method';
 import { random } from '../../../../src/shared/random';
-import type { EvaluateRequest } from '../../../../src/shared/requests';
-import type { EvaluationResult } from '../../../../src/shared/evaluation';
+
+import type { RunRequest } from '../../../../src/shared/requests';
+import type { EvaluationResult, SanityResult } from '../../../../src/shared/evaluation';
 import type { Shape } from '../../../../src/shared/tensor';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../../helpers/models';
 
@@ -59,23 +61,34 @@ export function workshop() {
     files,
     service,
     written,
-    evaluate: (
+    evaluate: async (
       problem: Problem,
       methods: readonly (string | [string, object])[],
       measures: readonly (string | [string, object])[],
-      more: Partial<EvaluateRequest> = {},
+      { samples, ...more }: Partial<RunRequest> & { samples?: number } = {},
     ): Promise<EvaluationResult> => {
       const chosen = (list: readonly (string | [string, object])[]) =>
         list.map((one) => {
           const [id, parameters] = typeof one === 'string' ? [one, {}] : one;
           return { id, parameters: { ...parameters } };
         });
-      return service.evaluate({
+      const result = await service.run({
         ...written(problem),
-        methods: chosen(methods),
-        measures: chosen(measures),
+        method: 'faithfulness',
+        parameters: {
+          methods: chosen(methods),
+          measures: chosen(measures),
+          ...(samples !== undefined && { samples }),
+        },
         ...more,
       });
+      assert.ok(result.kind === 'evaluation');
+      return result;
+    },
+    sanityCheck: async (request: ReturnType<typeof written>, method: string): Promise<SanityResult> => {
+      const result = await service.run({ ...request, method: 'sanity-check', parameters: { method } });
+      assert.ok(result.kind === 'sanity');
+      return result;
     },
     /** A measure of maps that no method made; `explain` is the map itself, wherever it is asked. */
     measure: async (

@@ -105,7 +105,7 @@ describe('measures of explanations', () => {
     assert.equal(first!.fromFirst, undefined);
     assertClose([behind!.fromFirst!.score], [behind!.score - first!.score], 1e-9);
     assert.equal(result.samples, 3);
-    assert.equal(result.provenance.method, 'evaluate');
+    assert.equal(result.provenance.method, 'faithfulness');
   });
 
   it('a measure beside others, or another method, changes no number', async () => {
@@ -150,14 +150,14 @@ describe('measures of explanations', () => {
   });
 
   const wrong: [string, () => Promise<unknown>, RegExp][] = [
-    ['an unknown method', () => evaluate(linear(w, [x]), ['gradeint'], ['infidelity']), /no method "gradeint"; did you mean "gradient"/],
-    ['a method that explains no prediction', () => evaluate(linear(w, [x]), ['perceptron-capacity'], ['infidelity']), /explains no prediction/],
+    ['an unknown method', () => evaluate(linear(w, [x]), ['gradeint'], ['infidelity']), /no attribution method "gradeint"; did you mean "gradient"/],
+    ['a method that explains no prediction', () => evaluate(linear(w, [x]), ['perceptron-capacity'], ['infidelity']), /no attribution method "perceptron-capacity"/],
     ['an unknown measure', () => evaluate(linear(w, [x]), ['gradient'], ['infidelty']), /no measure "infidelty"; did you mean "infidelity"/],
     ['an unknown parameter', () => evaluate(linear(w, [x]), ['gradient'], [['road', { blur: 1 }]]), /road has no parameter "blur"/],
     ['a parameter out of range', () => evaluate(linear(w, [x]), ['gradient'], [['infidelity', { samples: 1 }]]), /samples/],
-    ['no methods', () => evaluate(linear(w, [x]), [], ['infidelity']), /No methods/],
-    ['no measures', () => evaluate(linear(w, [x]), ['gradient'], []), /No measures/],
-    ['no samples asked for', () => evaluate(linear(w, [x]), ['gradient'], ['infidelity'], { samples: 0 }), /above 0, not 0/],
+    ['no methods', () => evaluate(linear(w, [x]), [], ['infidelity']), /parameter methods: name at least one/],
+    ['no measures', () => evaluate(linear(w, [x]), ['gradient'], []), /parameter measures: name at least one/],
+    ['no samples asked for', () => evaluate(linear(w, [x]), ['gradient'], ['infidelity'], { samples: 0 }), /samples: takes "all" or a whole number above 0/],
     ['no samples there', () => evaluate({ ...linear(w, []), x: [] }, ['gradient'], ['infidelity']), /no samples/],
     ['more targets than samples', () => evaluate(linear(w, [x]), ['gradient'], ['infidelity'], { target: '0,0,0' }), /3 targets for 1 samples/],
     ['a map that is not finite', () => evaluate({ graph: network([1, 2], (b, input) => b.op('Sqrt', [input])), shape: [2, 2], x: [1, 1, 0, 1] }, ['gradient'], ['infidelity']), /gradient is not finite at sample 2/],
@@ -178,10 +178,13 @@ describe('measures of explanations', () => {
     const seen: number[] = [];
     const request = {
       ...written(linear(w, [x])),
-      methods: [{ id: 'gradient', parameters: {} }],
-      measures: [{ id: 'pixel-flipping', parameters: {} }, { id: 'infidelity', parameters: { samples: 10_000 } }],
-    }; // prettier-ignore
-    const run = service.evaluate(request, {
+      method: 'faithfulness',
+      parameters: {
+        methods: ['gradient'],
+        measures: ['pixel-flipping', { id: 'infidelity', parameters: { samples: 10_000 } }],
+      },
+    };
+    const run = service.run(request, {
       signal: controller.signal,
       onProgress: ({ fraction, message }) => {
         seen.push(fraction);

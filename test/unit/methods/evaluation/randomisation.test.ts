@@ -71,7 +71,7 @@ const networks: [string, Graph, string, [string, string[]][]][] = [
 ]; // prettier-ignore
 
 describe('parameter randomisation', () => {
-  const { service, written, evaluate, measure } = workshop();
+  const { written, evaluate, measure, sanityCheck } = workshop();
 
   for (const [name, graph, value, expected] of networks) {
     it(`finds the layers of ${name}`, () => {
@@ -108,7 +108,7 @@ describe('parameter randomisation', () => {
   it('of a linear model the gradient becomes the new weights, and its similarity is that of the two rows', async () => {
     const w = [0.3, -2, 1.5, 0.8, -0.1];
     const problem = linear(w, [[1, 1, 1, 1, 1]]);
-    const check = await service.sanityCheck({ ...written(problem), method: 'gradient', parameters: {}, seed: 4 }, {});
+    const check = await sanityCheck({ ...written(problem), seed: 4 }, 'gradient');
     const { data, shape } = check.maps;
     assert.deepEqual(shape, [2, 5]);
     assertClose(data.subarray(0, 5), w, 1e-6);
@@ -189,18 +189,16 @@ describe('parameter randomisation', () => {
       }
     });
     const check = (method: string) =>
-      service.sanityCheck(
+      sanityCheck(
         {
           model: `${folder}/digits_cnn.onnx`,
           input: `${folder}/digits_cnn.npz#input`,
-          method,
-          parameters: {},
           target: 'argmax',
           seed: 0,
           device: 'cpu',
           memoryBudget: 2 ** 30,
         },
-        {},
+        method,
       );
 
     for (const method of ['guided-backprop', 'deconvnet'])

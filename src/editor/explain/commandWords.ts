@@ -1,0 +1,71 @@
+/** Which command of the command line asks for a method, and how it is told the method's parameters. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Choice } from '../../methods/choice';
+import { STANDARD_MEASURES } from '../../methods/evaluation';
+import { ArgumentError } from '../../shared/errors';
+import type { ExplainForm } from '../../shared/panel';
+import { withDefaults } from '../experiments/question';
+
+type Settings = Record<string, unknown>;
+
+export interface CommandWords {
+  command: string;
+  /** What it takes beside the model, the input, the device and the seed. */
+  options: string[];
+  /** What goes through --set. */
+  settings: Settings;
+}
+
+/** Throws ArgumentError for what no command can ask for. */
+export function commandWords({ method, parameters, target }: ExplainForm): CommandWords {
+  const asked = target === 'argmax' ? [] : ['--target', target];
+  switch (method) {
+    case 'faithfulness':
+      return evaluate(withDefaults(method, parameters), asked);
+    case 'sanity-check': {
+      const { id, settings } = spelled(withDefaults(method, parameters)['method'] as Choice);
+      return { command: method, options: ['--method', id, ...asked], settings };
+    }
+    case 'spray': {
+      const { settings = {}, ...others } = parameters;
+      const options = Object.entries(others).flatMap(([name, value]) => [`--${name}`, String(value)]);
+      const labels = target === 'argmax' ? [] : ['--labels', target];
+      return { command: method, options: [...labels, ...options], settings: settings as Settings };
+    }
+    default:
+      return { command: 'attribute', options: ['--method', method, ...asked], settings: parameters };
+  }
+}
+
+function evaluate({ methods, measures, samples }: Settings, asked: string[]): CommandWords {
+  const [ranked, by] = [methods, measures].map((choices) => (choices as Choice[]).map(spelled)) as [Named[], Named[]];
+  const all = [...ranked, ...by];
+  const ids = (named: Named[]) => named.map(({ id }) => id);
+  if (new Set(ids(ranked)).size < ranked.length)
+    throw new ArgumentError(
+      'This evaluation has one method more than once, which only a file can ask for: choose "Save as Experiment…".',
+    );
+  return {
+    command: 'evaluate',
+    options: [
+      ...['--methods', ids(ranked).join()],
+      ...(isDeepStrictEqual(ids(by), [...STANDARD_MEASURES]) ? [] : ['--measures', ids(by).join()]),
+      ...(samples === 'all' ? [] : ['--samples', String(samples)]),
+      ...asked,
+    ],
+    settings: Object.fromEntries(
+      all.flatMap(({ id, settings }) =>
+        Object.entries(settings).map(([name, value]): [string, unknown] => [`${id}.${name}`, value]),
+      ),
+    ),
+  };
+}
+
+interface Named {
+  id: string;
+  settings: Settings;
+}
+
+function spelled(choice: Choice): Named {
+  return typeof choice === 'string' ? { id: choice, settings: {} } : { id: choice.id, settings: choice.parameters };
+}

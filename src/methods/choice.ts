@@ -1,0 +1,57 @@
+/** Parameters that name a method or a measure, perhaps with parameters of its own: for what is asked of several of them. */
+import { z } from 'zod';
+import { NetLoupeError } from '../shared/errors';
+import { byNearness } from '../shared/nearest';
+import { changedParameters, parseParameters, type Method } from './method';
+
+/** As it is written and kept: the id alone where nothing differs from the defaults. */
+export type Choice = string | { id: string; parameters: Record<string, unknown> };
+
+type Choosable = Pick<Method, 'id' | 'parameters'>;
+
+export interface Chosen<T> {
+  of: T;
+  /** After defaults. */
+  parameters: Record<string, unknown>;
+}
+
+/** The schema of an id among those of `candidates`, which are called `what`. */
+export function idAmong(candidates: readonly Choosable[], what: string) {
+  const ids = candidates.map(({ id }) => id);
+  return z.enum(ids, { error: ({ input }) => whatIsWrong(input, ids, what) });
+}
+
+/** The schema of a choice among the same. One choice is always kept in the same words. */
+export function choiceAmong(candidates: readonly Choosable[], what: string) {
+  const id = idAmong(candidates, what);
+  const written = z.strictObject({ id, parameters: z.record(z.string(), z.unknown()).default({}) });
+  return z
+    .union([id, written], { error: ({ input }) => whatIsWrong(input, id.options, what) })
+    .transform((given, { addIssue }): Choice => {
+      const asked = typeof given === 'string' ? { id: given, parameters: {} } : given;
+      try {
+        const parameters = changedParameters(
+          candidates.find((one) => one.id === asked.id)!,
+          asked.parameters,
+        );
+        return Object.keys(parameters).length ? { id: asked.id, parameters } : asked.id;
+      } catch (error) {
+        addIssue({ code: 'custom', message: NetLoupeError.toData(error).message, path: ['parameters'] });
+        return z.NEVER;
+      }
+    });
+}
+
+/** What such a choice names, among the same candidates. */
+export function chosen<T extends Choosable>(candidates: readonly T[], choice: Choice): Chosen<T> {
+  const { id, parameters } = typeof choice === 'string' ? { id: choice, parameters: {} } : choice;
+  const of = candidates.find((one) => one.id === id)!;
+  return { of, parameters: parseParameters(of, parameters) };
+}
+
+function whatIsWrong(input: unknown, ids: readonly string[], what: string): string {
+  const given = typeof input === 'object' && input !== null && 'id' in input ? input.id : input;
+  return typeof given !== 'string' || ids.includes(given)
+    ? `${what} is given by its id, or by an object with "id" and "parameters"`
+    : `there is no ${what} "${given}"; did you mean "${byNearness(given, ids)[0]}"?`;
+}

@@ -1,0 +1,55 @@
+/** How faithful explanations by several methods are to the network, as one run: methods ranked by measures over samples. */
+import { z } from 'zod';
+import { attributions } from '../attribution';
+import { choiceAmong, chosen } from '../choice';
+import { defineMethod } from '../method';
+import { evaluate } from './evaluate';
+import { measures, STANDARD_MEASURES } from './index';
+
+const SAMPLES = 'takes "all" or a whole number above 0';
+
+export const faithfulness = defineMethod({
+  id: 'faithfulness',
+  title: 'Faithfulness',
+  family: 'evaluation',
+  takes: 'dataset',
+  summary:
+    'Ranks methods by what the network does where their maps say it matters, between a random and a best-found bound. Blind to whether a person understands a map, and to whether the network is right.',
+  source: 'Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820; each measure names its own',
+  parameters: z.object({
+    methods: z
+      .array(choiceAmong(attributions, 'attribution method'))
+      .min(1, 'name at least one')
+      .default(['gradient', 'input-x-gradient', 'integrated-gradients', 'lrp'])
+      .describe('The methods that are ranked: ids, or objects with "id" and "parameters".'),
+    measures: z
+      .array(choiceAmong(measures, 'measure'))
+      .min(1, 'name at least one')
+      .default([...STANDARD_MEASURES])
+      .describe('What they are ranked by, in the same form; "netloupe methods --measures" lists them.'),
+    samples: z
+      .union([z.literal('all'), z.number().int().min(1, SAMPLES)], SAMPLES)
+      .default('all')
+      .describe('How many samples, from the first.'),
+  }),
+  samples: ({ samples }) => (samples === 'all' ? undefined : samples),
+  async run(context, parameters) {
+    const { target } = context;
+    const evaluation = await evaluate(
+      context,
+      parameters.methods.map((choice) => chosen(attributions, choice)),
+      parameters.measures.map((choice) => chosen(measures, choice)),
+    );
+    return {
+      kind: 'evaluation',
+      ...evaluation,
+      samples: target.indices.length,
+      target,
+      conventions: [
+        `Explains "${target.value}" as the network gives it.`,
+        'Scores are means over the samples with their standard errors; differences from the first-ranked method are taken sample by sample.',
+        'The mean rank counts all measures alike.',
+      ],
+    };
+  },
+});
