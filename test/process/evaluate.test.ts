@@ -1,12 +1,13 @@
 /** netloupe evaluate as scripts meet it, and its requests over the process wall. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { RunStore } from '../../src/experiments/store/store';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
 import { CancelledError, type NetLoupeError } from '../../src/shared/errors';
 import { measures as known } from '../../src/methods/evaluation';
-import type { EvaluationResult } from '../../src/shared/evaluation';
+import type { EvaluationResult, SanityResult } from '../../src/shared/evaluation';
 import { toNumbers } from '../../src/shared/tensor';
 import {
   assertClose,
@@ -99,6 +100,48 @@ describe('netloupe evaluate', () => {
     const { stdout } = await cli('evaluate', model, '--input', input, '--labels', labels, '--samples', '1', '--methods', 'gradient', '--measures', 'completeness', '--json'); // prettier-ignore
     const { target, samples } = JSON.parse(stdout) as EvaluationResult;
     assert.deepEqual([target.indices, samples], [[1], 1]);
+  });
+
+  it('an experiment file asks the same and gets the same numbers, and the run can be shown', async () => {
+    const file = files.path('faithful.netloupe.yaml');
+    writeFileSync(
+      file,
+      `model: linear.onnx
+data: x.npy
+target: 0
+seed: 3
+method:
+  - id: faithfulness
+    parameters:
+      methods: [gradient, { id: smoothgrad, parameters: { samples: 5 } }]
+      measures: [{ id: pixel-flipping, parameters: { fill: 0 } }, infidelity]
+      samples: 1
+  - id: sanity-check
+    parameters: { method: gradient }
+`,
+    );
+    const made = await cli('experiment', 'run', file, '--workspace', files.path('.'), '--json');
+    assert.equal(made.status, 0, made.stderr);
+    const asked = await cli(...base(), '--methods', 'gradient,smoothgrad', '--measures', 'pixel-flipping,infidelity', '--samples', '1',
+      '--set', 'smoothgrad.samples=5', '--set', 'pixel-flipping.fill=0', '--seed', '3', '--json'); // prettier-ignore
+    const { measures } = JSON.parse(asked.stdout) as EvaluationResult;
+    const store = new RunStore(files.path('.'));
+    const runs = (await store.list()).flatMap((run) => ('unreadable' in run ? [] : run));
+    const kept = async (kind: string) => store.result(runs.find((run) => run.kind === kind)!.id);
+    const evaluation = await kept('evaluation');
+    assert.ok(evaluation.kind === 'evaluation');
+    assert.deepEqual(
+      evaluation.measures.map(({ methods }) => methods.map(({ perSample }) => perSample)),
+      measures.map(({ methods }) => methods.map(({ perSample }) => perSample)),
+    );
+    assert.ok(evaluation.measures[0]!.plot!.curves[0]!.y instanceof Float64Array);
+    const checked = await cli('sanity-check', model, '--input', input, '--target', '0', '--method', 'gradient', '--seed', '3', '--json'); // prettier-ignore
+    const sanity = await kept('sanity');
+    assert.ok(sanity.kind === 'sanity');
+    assert.deepEqual(sanity.spearman, (JSON.parse(checked.stdout) as SanityResult).spearman);
+    const id = runs.find((run) => run.kind === 'evaluation')!.id;
+    const shown = await cli('experiment', 'show', id, '--workspace', files.path('.'));
+    assert.match(shown.stdout, /^method +mean rank +pixel-flipping ↑/m);
   });
 
   it('methods --measures lists the measures', async () => {

@@ -90,6 +90,23 @@ describe('methods beside each other, by hand', () => {
     await workbench.screenshot('methods-faithfulness');
   });
 
+  it('keeps both as runs, and shows them again with a click', async () => {
+    const kinds = records().map(({ kind }) => kind);
+    assert.deepEqual([kinds.includes('evaluation'), kinds.includes('sanity')], [true, true]);
+    const before = kinds.length;
+    await run(/^faithfulness/).click();
+    await workbench.page.locator('.tab.active', { hasText: /^Run/ }).waitFor();
+    const page = workbench.webview();
+    await page.locator('netloupe-evaluation netloupe-curves canvas').nth(2).waitFor();
+    assert.equal(await page.locator('netloupe-evaluation tbody tr').count(), 8);
+    await workbench.screenshot('methods-evaluation-run');
+    await run(/^sanity-check/).click();
+    await page.getByText(/The map reacts to the weights|Not to be trusted/).waitFor();
+    assert.ok((await page.locator('netloupe-cascade canvas').count()) >= 4);
+    await workbench.screenshot('methods-sanity-run');
+    assert.equal(records().length, before, 'nothing was computed again');
+  });
+
   it('compares two runs that are chosen in the tree', async () => {
     await run(/^occlusion/).click();
     await run(/^gradient/).click({ modifiers: ['ControlOrMeta'] });
