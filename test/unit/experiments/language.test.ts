@@ -38,6 +38,8 @@ const offered: [name: string, text: string, expected: string, not?: string][] = 
   ['the second parameter in braces', 'method: { id: smoothgrad, parameters: { samples: 3, | } }', 'noise: ', 'samples: '],
   ['values in braces', 'method: { id: smoothgrad, parameters: { form: | } }', 'squared'],
   ['varied values in braces', 'method: { id: smoothgrad, vary: { form: [squared, |] } }', 'variance'],
+  ['methods to evaluate', 'method: { id: faithfulness, parameters: { methods: [lrp, |] } }', 'smoothgrad'],
+  ['measures', 'method:\n  id: faithfulness\n  parameters:\n    measures:\n      - |', 'infidelity'],
   ['parameters in braces over several lines', 'method: [\n  { id: lrp },\n  { id: smoothgrad,\n    parameters: {\n      | } } ]', 'samples: '],
   ['names in quotes', '{"method": {"id": "smoothgrad", "parameters": {"sam|": 3}}}', 'samples'],
   ['values in quotes', '{"method": {"id": "|"}}', 'smoothgrad'],

@@ -7,6 +7,7 @@ import { encodeNpz, openFile } from '../../../../src/formats';
 import { random, type Random } from '../../../../src/shared/random';
 import type { Result } from '../../../../src/shared/results';
 import { float32, sizeOf, tensorOf, type DType, type Tensor } from '../../../../src/shared/tensor';
+import { faithfulness } from '../../../panel/faithfulness';
 import { attribution, curves, removeTemporaryFolders, temporaryFolder } from './samples';
 
 after(removeTemporaryFolders);
@@ -30,7 +31,7 @@ describe('packed results', () => {
     ]);
   });
 
-  for (const result of [attribution(), curves(), { ...attribution(), attribution: float32([0, 3], []) }]) {
+  for (const result of [attribution(), curves(), faithfulness().result, { ...attribution(), attribution: float32([0, 3], []) }]) {
     it(`bring back a result of kind ${result.kind}`, async () => {
       assert.deepEqual(await throughFiles(result), result);
     });
