@@ -138,7 +138,7 @@ describe('netloupe embed', () => {
     assert.equal(status, 2, stdout);
     assert.match(stderr, /become rows only through a model/);
     const layer = await command('embed', network, '--input', 'examples/digits', '--layer', 'dense1', '--method', 'pca');
-    assert.match(layer.stdout, /21 points in 2 dimensions[^]*in the order of their paths/);
+    assert.match(layer.stdout, /21 points, 2 dimensions[^]*in the order of their paths/);
     const gaps = writeArray(files.path('gaps.npy'), [4, 2], [1, 2, NaN, 4, 5, 7, 9, 8]);
     const left = await command('embed', gaps, '--method', 'pca', '--out', files.path('gaps.npz'));
     assert.match(left.stdout, /1 of 4 rows .* are left out/);
