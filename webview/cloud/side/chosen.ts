@@ -50,7 +50,7 @@ export function chosenSection(options: ChosenOptions): TemplateResult {
         ? html`<p class="muted small">
             Click a point, or draw around some: Shift+drag adds, Alt+drag takes away, Escape clears.
           </p>`
-        : html`<p><b>${pointsText(selected.length)}</b></p>`
+        : html`<p class="count"><b>${pointsText(selected.length)}</b></p>`
     }
     <p class="links small">
       ${link('All Shown', 'Chooses the points that are shown (Ctrl+A)', chooseAll)}
