@@ -235,7 +235,7 @@ function extent(positions: Float32Array, dimensions: number): number {
 /**
  * Up to so many points all pairs are no slower than a grid, by count: of 10,000 they are 1.6 × 10⁹ operations, and a grid of 512 × 512
  * nodes moves 0.25 GB in 36 dispatches, each some 2 ms of a GPU that does 10¹² operations and moves 10¹¹ bytes a second. Not measured on
- * one; SwiftShader, where a dispatch costs nothing, has them even at 2000 points and 256 × 256 nodes (November 2026).
+ * one.
  */
 const EXACT_POINTS = 10_000;
 
