@@ -31,7 +31,12 @@ describe('packed results', () => {
     ]);
   });
 
-  for (const result of [attribution(), curves(), faithfulness().result, { ...attribution(), attribution: float32([0, 3], []) }]) {
+  for (const result of [
+    attribution(),
+    curves(),
+    faithfulness().result,
+    { ...attribution(), attribution: float32([0, 3], []) },
+  ]) {
     it(`bring back a result of kind ${result.kind}`, async () => {
       assert.deepEqual(await throughFiles(result), result);
     });
