@@ -52,7 +52,8 @@ describe('experiments view', () => {
     assert.equal(record.law?.name, 'standard error');
     assert.deepEqual(await store.stale(record), []);
     const kept = (await store.result(record.id)) as AttributionResult;
-    assert.deepEqual(kept.attribution, api.panels.find(model, picture)!.session.result!.attribution);
+    const shown = await until('its result in the panel', () => api.panels.find(model, picture)?.session.result);
+    assert.deepEqual(kept.attribution, shown.attribution);
   });
 
   it('tells everything in the tooltip', async () => {
