@@ -1,5 +1,5 @@
 /** CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { producers, type BoundGraph, type Node } from '../../../graph/graph';
 import { isAffine } from '../../../graph/traits';
 import { operators } from '../../../operators';

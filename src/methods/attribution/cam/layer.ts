@@ -1,7 +1,7 @@
 /**
  * The layer of a class activation map: which value of the network has a place for every channel's activity, and how its numbers lie.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BoundGraph, Node } from '../../../graph/graph';
 import { operators } from '../../../operators';
 import { ArgumentError, UnsuitableError } from '../../../shared/errors';
