@@ -49,14 +49,11 @@ describe('rpc', () => {
   ];
   for (const [title, thrown, kind, message] of errors)
     it(`keeps the kind of an error: ${title}`, async () => {
-      // Before its first await and after it: a method need not be async.
-      for (const fail of [
-        () => Promise.reject(thrown),
-        () => {
-          throw thrown;
-        },
-      ])
-        // prettier-ignore
+      // A method need not be async: it may throw before it has given a promise.
+      const throws = () => {
+        throw thrown;
+      };
+      for (const fail of [throws, () => Promise.resolve().then(throws)])
         await assert.rejects(wall({ fail }).client.fail(kind), isError(kind, message));
     });
 
