@@ -8,7 +8,7 @@ import { placeOnAxes } from '../../src/methods/vectors/axes';
 import { namesBeginning, spaceOf } from '../../src/methods/vectors/space';
 import { random } from '../../src/shared/random';
 import { float32 } from '../../src/shared/tensor';
-import type { AskRequest, CompleteRequest, PlaceRequest } from '../../src/shared/vectors/panel';
+import type { AskRequest, CompleteRequest, PlaceRequest } from '../../src/shared/api/vectors';
 import { panelSuite, screenshot } from './browser';
 import type { FakeVectors, FakeVectorsOptions } from './fakeVectors';
 

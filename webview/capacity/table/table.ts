@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
-import type { Editor } from '../editor';
+import type { CapacityEditor } from '../../../src/shared/api/capacity';
 import { partStyles } from '../styles';
 import { Task, taskLine } from '../../ui/task';
 import './block';
@@ -53,7 +53,7 @@ export class CapacityTable extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: CapacityEditor;
   @property({ type: Boolean }) accessor bias = false;
   @property({ attribute: false }) accessor selected!: Selected;
   @property({ attribute: false }) accessor place!: Place;
