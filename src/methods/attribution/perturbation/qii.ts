@@ -1,12 +1,12 @@
 /** Quantitative input influence: what changes when a column is drawn anew, by itself or in company. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { valuesAt } from '../../values';
-import { shuffled } from '../shuffled';
+import { shuffled } from '../../shuffled';
 
 export const qii = defineMethod({
   id: 'qii',
