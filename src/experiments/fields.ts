@@ -41,7 +41,7 @@ function readAsked(file: Object, problems: Problems): Asked {
   const read = writtenNames
     .filter((name) => keyOf(name) in file)
     .map((name) => [name, readField(file, name, problems)] as const);
-  return Object.fromEntries(read.filter(([, values]) => values.length > 0)) as Asked;
+  return Object.fromEntries(read.filter(([, values]) => values.length > 0));
 }
 
 /** The values of one field, each in one spelling. */

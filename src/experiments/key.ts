@@ -36,7 +36,7 @@ function identityOf(field: FieldName, value: unknown, hashes: Hashes): Record<st
 }
 
 function fileIdentity(name: string, spec: unknown, { names, file }: FileRole, hashes: Hashes): Record<string, unknown> {
-  const [, array] = spec === undefined ? [undefined, ''] : split(String(spec));
+  const [, array] = split(typeof spec === 'string' ? spec : '');
   return {
     [name]: (file === undefined ? undefined : hashes[file]) ?? spec,
     ...(names === 'data' && array !== '' && { [name === 'data' ? 'array' : `${name}#`]: array.slice(1) }),

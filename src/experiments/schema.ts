@@ -39,7 +39,9 @@ function fieldSchema(name: WrittenName): object {
 }
 
 function partsSchema(schema: z.ZodObject): object {
-  const required = Object.keys(schema.shape).filter((part) => !schema.shape[part]!.safeParse(undefined).success);
+  const required = Object.keys(schema.shape).filter(
+    (part) => !(schema.shape[part] as z.ZodType).safeParse(undefined).success,
+  );
   return {
     type: 'object',
     additionalProperties: false,

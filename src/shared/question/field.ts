@@ -52,5 +52,5 @@ export interface Field<S extends z.ZodType = z.ZodType> {
 }
 
 export function isFileRole(role: FileRole | PartRoles): role is FileRole {
-  return typeof role['names'] === 'string';
+  return typeof (role as Partial<FileRole>).names === 'string';
 }

@@ -161,5 +161,5 @@ export type Question = z.infer<typeof Question>;
 
 /** A field for code that takes any of them. */
 export function fieldOf(name: FieldName): Field {
-  return fields[name] as unknown as Field;
+  return fields[name];
 }

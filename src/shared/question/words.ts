@@ -59,7 +59,7 @@ type AnyFlags = Omit<Flags, 'options' | 'read'> & {
 
 function flagsOf(name: FieldName): AnyFlags {
   const { flags, schema } = fieldOf(name);
-  if (flags) return flags as AnyFlags;
+  if (flags) return flags;
   const option = name === 'parameters' ? 'set' : name;
   if (schema.safeParse({}).success)
     return {

@@ -70,19 +70,19 @@ describe('staleness', () => {
     const elsewhere = { ...run, request: { ...run.request, model: outside } };
     assert.deepEqual(await store.stale(elsewhere), []);
     rmSync(outside);
-    assert.deepEqual(await store.stale(elsewhere), ['missing model']);
+    assert.deepEqual(await store.stale(elsewhere), [{ file: 'model', now: 'missing' }]);
   });
 
   it('answers for 2000 runs on 400 files whose times have all changed', async () => {
     const runs = Array.from({ length: 2000 }, (_, i) => {
-      const model = `m-${i % 400}.onnx`;
-      return { ...summaryOf(run), id: `${i}`, model, input: 'none' };
+      const request = { ...run.request, model: `m-${i % 400}.onnx`, input: 'none' };
+      return { ...summaryOf({ ...run, request }), id: `${i}` };
     });
     for (let i = 0; i < 400; i++) write(root, `m-${i}.onnx`, i % 2 ? 'MODEL' : 'model');
     const found = await store.staleness(runs);
     assert.deepEqual(
       found,
-      runs.map((_, i) => (i % 2 ? ['model', 'missing data'] : ['missing data'])),
+      runs.map((_, i) => [...(i % 2 ? [{ file: 'model', now: 'changed' }] : []), { file: 'data', now: 'missing' }]),
     );
   });
 });
