@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { pack } from '../../experiments/store/pack';
 import type { RunRecord } from '../../experiments/store/record';
+import type { Staleness } from '../../experiments/store/staleness';
 import { RunStore } from '../../experiments/store/store';
 import { encodeNpz, encodePng } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
@@ -74,6 +75,7 @@ function linesOf(record: RunRecord): string[] {
   return [`${label}  (${state})`, id, ...lines];
 }
 
-function staleLines(stale: readonly string[]): string[] {
-  return stale.length ? [`changed    since then: ${stale.join(', ')}`] : [];
+function staleLines(stale: readonly Staleness[]): string[] {
+  const words = stale.map(({ file, now }) => (now === 'missing' ? `missing ${file}` : file));
+  return stale.length ? [`changed    since then: ${words.join(', ')}`] : [];
 }
