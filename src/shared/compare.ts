@@ -1,5 +1,5 @@
 /** Messages between the compare panel and the editor, over vscode-jsonrpc; the panel asks. */
-import type { EvaluationResult, SanityResult } from './evaluation';
+import type { EvaluationResult, SanityResult } from './results';
 import type { CurvesResult, Law } from './results';
 import type { Float32Tensor } from './tensor';
 

@@ -1,6 +1,6 @@
 /** How faithful the three maps of the fake comparison are, over 20 samples: curves between a greedy bound and random order. */
 import type { Faithfulness } from '../../src/shared/compare';
-import type { MeasureResult, MethodScore } from '../../src/shared/evaluation';
+import type { MeasureResult, MethodScore } from '../../src/shared/results';
 import type { Curve } from '../../src/shared/results';
 
 const ids = ['gradient', 'integrated-gradients', 'grad-cam'];

@@ -1,7 +1,7 @@
 /** An evaluation as it is read: the ranking, a curve of each measure that has one, and what the measures mean, below. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { EvaluationResult, MeasureResult } from '../../src/shared/evaluation';
+import type { EvaluationResult, MeasureResult } from '../../src/shared/results';
 import '../ui/curves';
 import type { Chart } from '../ui/curves';
 import { plural } from '../ui/format';

@@ -1,6 +1,6 @@
 /** Methods by measures as a table, the best mean rank first, with what an explanation that knows nothing gets and the best order found. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { EvaluationResult, MeasureResult, MethodScore, Score } from '../../src/shared/evaluation';
+import type { EvaluationResult, MeasureResult, MethodScore, Score } from '../../src/shared/results';
 import { formatNumber } from '../ui/format';
 
 export const rankingStyles = css`

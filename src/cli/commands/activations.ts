@@ -2,7 +2,7 @@
 import { ArgumentError } from '../../shared/errors';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { PREPROCESSING_USAGE, preprocessingOption, readPooling, readPreprocessing } from '../settings';
-import { showShape, table } from '../table';
+import { showShape, table } from '../../shared/table';
 
 export const activations: Command = {
   name: 'activations',

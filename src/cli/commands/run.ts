@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing } from '../settings';
-import { showShape } from '../table';
+import { showShape } from '../../shared/table';
 
 export const run: Command = {
   name: 'run',

@@ -3,7 +3,7 @@ import { ArgumentError } from '../../shared/errors';
 import { layoutOf } from '../../shared/picture/layout';
 import { mapOf } from '../../shared/picture/map';
 import { random } from '../../shared/random';
-import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/evaluation';
+import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/results';
 import type { Shape } from '../../shared/tensor';
 import type { Chosen } from '../choice';
 import type { Attribution, DatasetContext, PredictionMethod } from '../method';
