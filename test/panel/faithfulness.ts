@@ -53,7 +53,10 @@ function measure(
   const falls = [0.5, 0.25, 0.8, 1, 0.12];
   const curves = [...ids, 'random order', 'greedy search'].map((name, i) => falling(name, falls[i]!, scale));
   const plot = { xLabel: 'share of places covered', yLabel: 'probability', curves };
-  const [random, best] = [1.4, 0.6].map((factor) => ({ score: sorted[0]! * factor, standardError }));
+  const [random, best] = (better === 'higher' ? [0.6, 1.4] : [1.4, 0.6]).map((factor) => ({
+    score: sorted[0]! * factor,
+    standardError,
+  }));
   const conventions = ['Area under the curve by trapezoids; covered by 0 everywhere.'];
   return { measure: id, title, better, parameters: {}, methods, plot, random: random!, best: best!, conventions } satisfies MeasureResult; // prettier-ignore
 }

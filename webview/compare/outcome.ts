@@ -35,7 +35,7 @@ export function outcomeOf(run: ComparedRun, sample: number, colours: MapId): Tem
   }
   ${
     run.conventions?.length
-      ? html`<details class="small" open>
+      ? html`<details class="small">
           <summary>Conventions</summary>
           <ul>
             ${run.conventions.map((sentence) => html`<li>${sentence}</li>`)}

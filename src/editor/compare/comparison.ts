@@ -4,7 +4,7 @@ import type { RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
 import type { ComparedRun, Comparison } from '../../shared/compare';
 import { NetLoupeError } from '../../shared/errors';
-import { namesOf } from './names';
+import { namesOf, subjectOf } from './names';
 import { partOf } from './parts';
 
 export async function gather(store: RunStore, ids: readonly string[]): Promise<Comparison> {
@@ -13,6 +13,7 @@ export async function gather(store: RunStore, ids: readonly string[]): Promise<C
   const runs = found.map(({ run, record }) => (record ? { ...run, title: names.shift()! } : run));
   const { maps, summed } = comparable(runs.map(({ map }) => map));
   return {
+    subject: subjectOf(found.flatMap(({ record }) => record ?? [])),
     runs,
     measures: compareMaps(maps),
     summed,

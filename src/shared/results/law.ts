@@ -12,3 +12,14 @@ export interface Law {
   /** Whether every gap is within the tolerance: "converged" for sampled and integrated methods. */
   holds: boolean;
 }
+
+/** Laws about what the attributions of a sample sum to. */
+const summing: ReadonlySet<string> = new Set(['completeness', 'conservation', 'additivity']);
+
+/** Whether the law gives the sum of a sample's attributions a meaning. */
+export function speaksOfSum({ name }: Pick<Law, 'name'>): boolean {
+  return summing.has(name);
+}
+
+/** The law of a fitted model, whose gap is 1 − R². */
+export const LOCAL_FIT = 'local fit';

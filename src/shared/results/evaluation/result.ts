@@ -16,6 +16,8 @@ export interface MethodScore extends Score {
   rank: number;
   /** Its score minus that of the first-ranked, sample by sample, so that what samples have in common cancels; the first has none. */
   fromFirst?: Score;
+  /** The same against an explanation that knows nothing, where the measure has one. */
+  fromRandom?: Score;
   perSample: number[];
   /** What is wrong with its maps, where something is. */
   mark?: string;

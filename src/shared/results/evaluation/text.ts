@@ -2,6 +2,7 @@
 import { table } from '../../table';
 import { madeText } from '../text';
 import type { EvaluationResult, MeasureResult, Score } from './result';
+import { isClose, isNoBetterThanRandom } from './verdict';
 
 export function evaluationLines(result: EvaluationResult): string[] {
   const { methods, measures, samples, target, provenance, conventions } = result;
@@ -11,8 +12,8 @@ export function evaluationLines(result: EvaluationResult): string[] {
     methods[i]!.name,
     methods[i]!.meanRank.toFixed(2),
     ...measures.flatMap((measure) => {
-      const { rank, fromFirst } = measure.methods[i]!;
-      return [scoreText(measure.methods[i]!), `${rank}${fromFirst && isClose(fromFirst) ? '≈' : ''}`];
+      const method = measure.methods[i]!;
+      return [scoreText(method), `${method.rank}${isClose(method) ? '≈' : ''}`];
     }),
   ]);
   const bounds = (name: string, of: (measure: MeasureResult) => Score | undefined): string[][] =>
@@ -35,6 +36,7 @@ export function evaluationLines(result: EvaluationResult): string[] {
     ...measures.flatMap((measure) =>
       measure.methods.flatMap(({ mark }, i) => (mark ? [`${methods[i]!.name}, ${measure.measure}: ${mark}.`] : [])),
     ),
+    ...chanceLines(result),
     ...conventions,
     ...remarks(measures),
   ];
@@ -47,6 +49,14 @@ export function scoreText({ score, standardError }: Score): string {
   return standardError === undefined ? number(score) : `${number(score)} ± ${number(standardError)}`;
 }
 
+/** "deletion: no better than random: occlusion, saliency." */
+function chanceLines({ methods, measures }: EvaluationResult): string[] {
+  return measures.flatMap((measure) => {
+    const names = methods.flatMap(({ name }, i) => (isNoBetterThanRandom(measure, measure.methods[i]!) ? [name] : []));
+    return names.length ? [`${measure.measure}: no better than random: ${names.join(', ')}.`] : [];
+  });
+}
+
 /** What each measure means here, and once what several have in common. */
 function remarks(measures: readonly MeasureResult[]): string[] {
   const counts = new Map<string, number>();
@@ -56,8 +66,4 @@ function remarks(measures: readonly MeasureResult[]): string[] {
     [`${measure}:`, ...conventions.filter((sentence) => counts.get(sentence) === 1)].join(' '),
   );
   return [...own, ...[...counts].filter(([, count]) => count > 1).map(([sentence]) => sentence)];
-}
-
-function isClose({ score, standardError }: Score): boolean {
-  return standardError !== undefined && Math.abs(score) < 2 * standardError;
 }
