@@ -23,6 +23,7 @@ import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
 import { differingTable } from './differing';
+import { exportButtons } from './exportButtons';
 import './faithfulness';
 import { inputPane } from './input';
 import './matrix';
@@ -154,25 +155,11 @@ export class ComparePanel extends LitElement {
       <span class="gap"></span>
       ${
         pictures
-          ? html`<vscode-toolbar-button
-                icon="file-media"
-                label="Save Picture…"
-                title="Save all maps as one picture"
-                @click=${() => void this.savePicture()}
-                >Picture…</vscode-toolbar-button
-              ><vscode-toolbar-button
-                icon="table"
-                label="Save Table (CSV)…"
-                title="Save the similarities as a table (CSV)"
-                @click=${() => void this.save({ kind: 'csv' })}
-                >Table…</vscode-toolbar-button
-              ><vscode-toolbar-button
-                icon="save"
-                label="Save Arrays (npz)…"
-                title="Save the maps and their differences as arrays (npz)"
-                @click=${() => void this.save({ kind: 'npz' })}
-                >Arrays…</vscode-toolbar-button
-              >`
+          ? exportButtons({
+              picture: () => void this.savePicture(),
+              table: () => void this.save({ kind: 'csv' }),
+              arrays: () => void this.save({ kind: 'npz' }),
+            })
           : nothing
       }
       <span class="unseen" role="status">${this.saved}</span>
