@@ -121,7 +121,7 @@ export const styles = css`
     align-items: start;
   }
   .difference {
-    width: min(340px, 100%);
+    width: min(180px, 100%);
   }
   table.differing {
     border-collapse: collapse;
