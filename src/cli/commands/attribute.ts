@@ -4,6 +4,7 @@ import { encodePng } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
 import type { AttributionResult } from '../../shared/results';
 import { attribution } from '../../shared/results/attribution/kind';
+import { table } from '../../shared/table';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { writeResult } from '../exports';
 import { drawInTerminal, heatmaps } from '../heatmap';
@@ -55,11 +56,28 @@ export const attribute: Command = {
       print(JSON.stringify(summaryOf(result)));
       return;
     }
-    if (!out && !png && interactive) print(drawInTerminal(result, process.stdout.columns));
+    if (!out && !png && interactive)
+      print(
+        result.features && result.layer === undefined
+          ? featureTable(result, result.features)
+          : drawInTerminal(result, process.stdout.columns),
+      );
     for (const line of attribution.lines(result)) print(line);
     for (const file of [out, png].filter(Boolean)) print(`${file} written`);
   },
 };
+
+/** The first sample's features, the strongest first. */
+export function featureTable({ attribution, input }: AttributionResult, features: readonly string[]): string {
+  const strongest = [...features.keys()].sort(
+    (a, b) => Math.abs(attribution.data[b]!) - Math.abs(attribution.data[a]!),
+  );
+  const number = (value: number): string => value.toPrecision(4);
+  return table([
+    ['feature', 'input', 'attribution'],
+    ...strongest.map((i) => [features[i]!, number(input.data[i]!), number(attribution.data[i]!)]),
+  ]);
+}
 
 function summaryOf({ target, layer, law, ledger, provenance }: AttributionResult) {
   const { method, parameters, device, seconds } = provenance;

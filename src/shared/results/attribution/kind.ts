@@ -17,7 +17,7 @@ export const attribution = defineKind<AttributionResult>({
   lists: { 'target.indices': 'target' },
 
   /** `target` is the explained unit's flat index in each sample. */
-  arrays({ attribution, input, output, target, upsampled, signed, standardError }): Record<string, Tensor> {
+  arrays({ attribution, input, output, target, upsampled, signed, standardError, features }): Record<string, Tensor> {
     return {
       attribution,
       input,
@@ -26,6 +26,7 @@ export const attribution = defineKind<AttributionResult>({
       ...(upsampled && { upsampled }),
       ...(signed && { signed }),
       ...(standardError && { standard_error: standardError }),
+      ...(features && { feature_names: { dtype: 'string', shape: [features.length], data: features } }),
     };
   },
 
