@@ -5,10 +5,12 @@ import { ArgumentError } from '../../shared/errors';
 import type { AttributionResult } from '../../shared/results';
 import { attribution } from '../../shared/results/attribution/kind';
 import { table } from '../../shared/table';
-import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
+import { text, type Command } from '../command';
 import { writeResult } from '../exports';
 import { drawInTerminal, heatmaps } from '../heatmap';
-import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
+import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
+
+const asked = ['input', 'target', 'preprocessing'] as const;
 
 export const attribute: Command = {
   name: 'attribute',
@@ -18,16 +20,11 @@ export const attribute: Command = {
     '[--seed S] --out FILE.npz|FILE.csv [--png FILE.png] [--json]',
   summary: 'Attributes a prediction to the input. Without --out and --png, in a terminal, draws the heatmap.',
   options: {
-    input: { type: 'string' },
+    ...runOptions(asked),
     method: { type: 'string' },
-    target: { type: 'string' },
-    set: { type: 'string', multiple: true },
-    seed: { type: 'string' },
     out: { type: 'string' },
     png: { type: 'string' },
     json: { type: 'boolean' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([model], values, { service, signal, print, interactive }) {
     const input = text(values, 'input', '');
@@ -36,15 +33,11 @@ export const attribute: Command = {
       throw new ArgumentError('attribute needs --input DATA and --method ID ("netloupe methods" lists them).');
     const result = await service.attribute(
       {
+        target: 'argmax',
+        ...readRun(values, asked),
         model: model!,
         input,
         method,
-        parameters: readSettings(values),
-        ...readPreprocessing(values),
-        target: text(values, 'target', 'argmax'),
-        device: text(values, 'device', 'auto'),
-        seed: readSeed(text(values, 'seed', '0')),
-        memoryBudget: MEMORY_BUDGET,
       },
       { signal },
     );

@@ -4,9 +4,11 @@ import { ArgumentError } from '../../shared/errors';
 import type { ClustersResult } from '../../shared/results';
 import { clusters } from '../../shared/results/clusters/kind';
 import { toNumbers } from '../../shared/tensor';
-import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
+import { text, type Command, type Values } from '../command';
 import { writeResult } from '../exports';
-import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
+import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
+
+const asked = ['input', 'preprocessing'] as const;
 
 export const spray: Command = {
   name: 'spray',
@@ -19,34 +21,27 @@ export const spray: Command = {
     'Clusters the relevance maps of a data set class by class and tells which clusters look at one small place that the rest of their class ' +
     'does not (Clever Hans). --set is for the attribution method. Without --labels, a sample belongs to the class that the model gives it.',
   options: {
-    input: { type: 'string' },
+    ...runOptions(asked),
     labels: { type: 'string' },
     class: { type: 'string' },
     method: { type: 'string' },
-    set: { type: 'string', multiple: true },
     clusters: { type: 'string' },
     neighbours: { type: 'string' },
     side: { type: 'string' },
-    seed: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([model], values, { service, signal, print }) {
     const input = text(values, 'input', '');
     if (!input) throw new ArgumentError('spray needs --input DATA: the samples of a data set.');
+    const { parameters: settings, ...question } = readRun(values, asked);
     const result = await service.run(
       {
+        ...question,
         model: model!,
-        input,
         method: 'spray',
-        parameters: parametersOf(values),
-        ...readPreprocessing(values),
+        parameters: parametersOf(values, settings),
         target: await targetOf(text(values, 'labels', '')),
-        device: text(values, 'device', 'auto'),
-        seed: readSeed(text(values, 'seed', '0')),
-        memoryBudget: MEMORY_BUDGET,
       },
       { signal },
     );
@@ -69,8 +64,7 @@ async function targetOf(labels: string): Promise<string> {
 }
 
 /** Those that are given; what does not fit is said by the method. */
-function parametersOf(values: Values): Record<string, unknown> {
-  const settings = readSettings(values);
+function parametersOf(values: Values, settings: Record<string, unknown>): Record<string, unknown> {
   const word = (name: string): Record<string, unknown> => {
     const given = text(values, name, '');
     return given ? { [name]: /^-?\d+$/.test(given) ? Number(given) : given } : {};

@@ -1,6 +1,7 @@
 /** netloupe experiment show: one run, its result as arrays or picture. */
 import { writeFile } from 'node:fs/promises';
 import type { RunRecord } from '../../experiments/store/record';
+import type { Staleness } from '../../experiments/store/staleness';
 import { RunStore } from '../../experiments/store/store';
 import { encodePng } from '../../formats';
 import { ArgumentError, NetLoupeError } from '../../shared/errors';
@@ -77,6 +78,7 @@ function linesOf(record: RunRecord): string[] {
   return [`${label}  (${state})`, id, ...lines];
 }
 
-function staleLines(stale: readonly string[]): string[] {
-  return stale.length ? [`changed    since then: ${stale.join(', ')}`] : [];
+function staleLines(stale: readonly Staleness[]): string[] {
+  const words = stale.map(({ file, now }) => (now === 'missing' ? `missing ${file}` : file));
+  return stale.length ? [`changed    since then: ${words.join(', ')}`] : [];
 }
