@@ -67,8 +67,8 @@ describe('tables as text', () => {
 describe('source files', () => {
   it('write tables in one place only', () => {
     const writer = /unparse\(|replaceAll\('"', '""'\)|join\('\\t'\)/;
-    // A query quotes names as CSV quotes cells.
-    const allowed = ['src/shared/csv.ts', 'src/shared/vectors/expression.ts'];
+    // These quote names within a query and within the spec of a data set, which no spreadsheet opens.
+    const allowed = ['src/shared/csv.ts', 'src/shared/vectors/expression.ts', 'src/formats/dataset/table.ts'];
     const others = sourceFiles(['src', 'webview']).filter(
       ({ path, text }) => !allowed.includes(path) && writer.test(text),
     );
