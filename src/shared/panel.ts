@@ -6,7 +6,7 @@ import type { MethodDescription, ModelDescription, ParameterSchema } from './des
 import type { ErrorData } from './errors';
 import type { Question } from './question/fields';
 import type { Progress } from './requests';
-import type { SanityResult } from './evaluation';
+import type { SanityResult } from './results';
 import type { AttributionResult } from './results';
 
 /** What the form is set to; survives a reload of the window. */

@@ -1,9 +1,9 @@
 /** netloupe activations: what layers answer to a data set. */
 import { ArgumentError } from '../../shared/errors';
-import { MEMORY_BUDGET, text, type Command } from '../command';
 import { questionOptions, readQuestion } from '../../shared/question/words';
+import { showShape, table } from '../../shared/table';
+import { MEMORY_BUDGET, text, type Command } from '../command';
 import { PREPROCESSING_USAGE } from '../settings';
-import { showShape, table } from '../table';
 
 const asked = ['input', 'pooling', 'preprocessing', 'device'] as const;
 

@@ -3,11 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { encodePng } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
 import type { AttributionResult } from '../../shared/results';
-import { int64, type Tensor } from '../../shared/tensor';
+import { attribution } from '../../shared/results/attribution/kind';
+import { table } from '../../shared/table';
 import { text, type Command } from '../command';
+import { writeResult } from '../exports';
 import { drawInTerminal, heatmaps } from '../heatmap';
 import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
-import { table } from '../table';
 
 const asked = ['input', 'target', 'preprocessing'] as const;
 
@@ -16,7 +17,7 @@ export const attribute: Command = {
   positionals: ['MODEL'],
   usage:
     `--input DATA --method ID [--target N|argmax|label|LAYER:I,…|FILE#ARRAY] [--set name=value …] ${PREPROCESSING_USAGE} [--device D] ` +
-    '[--seed S] --out FILE.npz [--png FILE.png] [--json]',
+    '[--seed S] --out FILE.npz|FILE.csv [--png FILE.png] [--json]',
   summary: 'Attributes a prediction to the input. Without --out and --png, in a terminal, draws the heatmap.',
   options: {
     ...runOptions(asked),
@@ -42,7 +43,7 @@ export const attribute: Command = {
     );
     const out = text(values, 'out', '');
     const png = text(values, 'png', '');
-    if (out) await writeFile(out, await service.encodeNpz(arraysOf(result)));
+    if (out) await writeResult(out, result);
     if (png) await writeFile(png, encodePng(heatmaps(result)));
     if (values['json']) {
       print(JSON.stringify(summaryOf(result)));
@@ -54,30 +55,10 @@ export const attribute: Command = {
           ? featureTable(result, result.features)
           : drawInTerminal(result, process.stdout.columns),
       );
-    for (const line of sentences(result)) print(line);
+    for (const line of attribution.lines(result)) print(line);
     for (const file of [out, png].filter(Boolean)) print(`${file} written`);
   },
 };
-
-function arraysOf({
-  attribution,
-  output,
-  target,
-  standardError,
-  features,
-  upsampled,
-  signed,
-}: AttributionResult): Record<string, Tensor> {
-  return {
-    attribution,
-    output,
-    target: int64([target.indices.length], target.indices),
-    ...(upsampled && { upsampled }),
-    ...(signed && { signed }),
-    ...(standardError && { standard_error: standardError }),
-    ...(features && { feature_names: { dtype: 'string' as const, shape: [features.length], data: features } }),
-  };
-}
 
 /** The first sample's features, the strongest first. */
 export function featureTable({ attribution, input }: AttributionResult, features: readonly string[]): string {
@@ -105,19 +86,4 @@ function summaryOf({ target, layer, law, ledger, provenance }: AttributionResult
     ...(ledger && { ledger }),
     provenance,
   };
-}
-
-function sentences({ target, targetOutput, law, conventions, provenance }: AttributionResult): string[] {
-  const few = target.indices.slice(0, 8).map((index, n) => `${index} (${targetOutput[n]!.toPrecision(4)})`);
-  const more = target.indices.length > few.length ? ', …' : '';
-  const lines = [
-    `${provenance.method} of ${target.value}: ${few.join(', ')}${more}  [${provenance.device}, ${provenance.seconds.toFixed(2)} s]`,
-  ];
-  if (law) {
-    const gap = Math.max(...law.gap);
-    lines.push(
-      `${law.name}: ${law.statement} Gap ${gap.toPrecision(2)}, tolerance ${law.tolerance}: ${law.holds ? 'converged' : 'not converged'}.`,
-    );
-  }
-  return [...lines, ...conventions];
 }

@@ -5,11 +5,12 @@ import { ArgumentError } from '../../shared/errors';
 import { addedColumn, joinColumns } from '../../shared/joined';
 import type { Service } from '../../shared/requests';
 import { specOf, type CloudResult } from '../../shared/results';
+import { cloud } from '../../shared/results/cloud/kind';
+import { table } from '../../shared/table';
 import { text, type Command } from '../command';
 import type { FilmMap } from '../../formats/film';
 import { exportFormOf, writeCloud, writeFilm } from '../exports';
 import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
-import { table } from '../table';
 
 const asked = ['input', 'layer', 'pooling', 'earlier', 'preprocessing'] as const;
 
@@ -95,11 +96,7 @@ export const embed: Command = {
       print(JSON.stringify(summaryOf(result, files)));
       return;
     }
-    print(headOf(result));
-    print('');
-    print(table([['quality', '', ''], ...figuresOf(result)]));
-    print('');
-    for (const sentence of result.conventions) print(sentence);
+    for (const line of cloud.lines(result)) print(line);
     for (const file of files) print(`${file} written`);
     if (!out) print('The map itself is written with --out FILE.npz.');
   },
@@ -131,43 +128,6 @@ function filmTable(steps: readonly FilmMap<CloudResult>[], disparities: readonly
     `${provenance.seconds.toFixed(2)} s`,
   ]);
   return table([['model', 'preservation', 'trustworthiness', 'continuity', 'disparity', ''], ...rows]);
-}
-
-function headOf({ embedding, provenance, added }: CloudResult): string {
-  const [samples = 0, dimensions] = embedding.shape;
-  const { method, layer, model, data, device, seconds } = provenance;
-  const of = layer === undefined ? data.path : `"${layer}" of ${model?.path} for ${data.path}`;
-  const array = data.array === undefined ? '' : `#${data.array}`;
-  const points =
-    added === undefined
-      ? `${samples} points`
-      : `${added} points added to the ${samples - added} of ${provenance.earlier!.path}`;
-  return `${method} of ${of}${array}: ${points}, ${dimensions === 1 ? 'one dimension' : `${dimensions} dimensions`}  [${device}, ${seconds.toFixed(2)} s]`;
-}
-
-/** Name, figure, and what the figure is. */
-function figuresOf({ quality, added }: CloudResult): string[][] {
-  const { k, preservation, trustworthiness, continuity, sampled, divergence, explainedVariance } = quality;
-  const at = sampled === undefined ? '' : `, at ${sampled.toLocaleString('en-US')} points`;
-  return [
-    ['preservation', preservation.toFixed(4), `of each point's ${k} nearest neighbours${at}`],
-    ['trustworthiness', trustworthiness.toFixed(4), `k = ${k}: no strangers among the neighbours in the map${at}`],
-    ['continuity', continuity.toFixed(4), `k = ${k}: no neighbours lost in the map${at}`],
-    ...(divergence === undefined
-      ? []
-      : [
-          [
-            'KL divergence',
-            divergence.toFixed(4),
-            added === undefined ? 'nats, over all pairs of points' : 'nats, in the mean over the points added',
-          ],
-        ]),
-    ...(explainedVariance ?? []).map((share, axis) => [
-      `variance, axis ${axis + 1}`,
-      `${(100 * share).toFixed(2)} %`,
-      'of that of all points',
-    ]),
-  ];
 }
 
 function summaryOf({ embedding, added, quality, conventions, provenance }: CloudResult, files: readonly string[]) {

@@ -1,11 +1,12 @@
 /** netloupe evaluate: how faithful several methods are, ranked against each other. */
-import { writeFile } from 'node:fs/promises';
 import { readData } from '../../formats';
 import { measures as known, STANDARD_MEASURES } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
+import { evaluation } from '../../shared/results/evaluation/kind';
 import { toNumbers } from '../../shared/tensor';
 import { text, type Command, type Values } from '../command';
-import { arraysOfEvaluation, jsonOf, linesOfEvaluation } from '../evaluations';
+import { writeResult } from '../exports';
+import { jsonOf } from '../json';
 import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
 
 const STANDARD = STANDARD_MEASURES.join();
@@ -17,7 +18,7 @@ export const evaluate: Command = {
   positionals: ['MODEL'],
   usage:
     '--input DATA --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
-    `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz] [--json]`,
+    `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz|FILE.csv] [--json]`,
   summary:
     'Measures how faithful methods are over the samples of an input and ranks them. ' +
     `Measures: ${known.map(({ id }) => id).join(', ')} ("netloupe methods --measures" has more); by default ${STANDARD}. With --labels the true class of each sample is explained, in place of the winning one.`,
@@ -64,9 +65,9 @@ export const evaluate: Command = {
     );
     if (result.kind !== 'evaluation') return;
     const out = text(values, 'out', '');
-    if (out) await writeFile(out, await service.encodeNpz(arraysOfEvaluation(result)));
+    if (out) await writeResult(out, result);
     if (values['json']) print(jsonOf(result));
-    else for (const line of linesOfEvaluation(result)) print(line);
+    else for (const line of evaluation.lines(result)) print(line);
     if (out && !values['json']) print(`${out} written`);
   },
 };

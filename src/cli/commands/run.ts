@@ -1,10 +1,10 @@
 /** netloupe run: a forward pass. */
 import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
-import { MEMORY_BUDGET, text, type Command } from '../command';
 import { questionOptions, readQuestion } from '../../shared/question/words';
+import { showShape } from '../../shared/table';
+import { MEMORY_BUDGET, text, type Command } from '../command';
 import { PREPROCESSING_USAGE } from '../settings';
-import { showShape } from '../table';
 
 const asked = ['input', 'preprocessing', 'device'] as const;
 

@@ -1,8 +1,9 @@
 /** netloupe sanity-check: whether a method's map reacts to what the network has learned. */
-import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
+import { sanity } from '../../shared/results/sanity/kind';
 import { text, type Command } from '../command';
-import { jsonOf, linesOfSanity } from '../evaluations';
+import { writeResult } from '../exports';
+import { jsonOf } from '../json';
 import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
 
 const asked = ['input', 'target', 'preprocessing'] as const;
@@ -12,7 +13,7 @@ export const sanityCheck: Command = {
   positionals: ['MODEL'],
   usage:
     `--input DATA --method ID [--set name=value …] [--target N|argmax|label|LAYER:I,…|FILE#ARRAY] ${PREPROCESSING_USAGE} [--seed S] [--device D] ` +
-    '[--out FILE.npz] [--json]',
+    '[--out FILE.npz|FILE.csv] [--json]',
   summary:
     'Randomises the weights from the top layer down and tells how similar the map of a method stays: one that does not change explains the ' +
     'input, not the network. --out has the maps of the first sample.',
@@ -33,9 +34,9 @@ export const sanityCheck: Command = {
     );
     if (result.kind !== 'sanity') return;
     const out = text(values, 'out', '');
-    if (out) await writeFile(out, await service.encodeNpz({ maps: result.maps }));
+    if (out) await writeResult(out, result);
     if (values['json']) print(jsonOf(result));
-    else for (const line of linesOfSanity(result)) print(line);
+    else for (const line of sanity.lines(result)) print(line);
     if (out && !values['json']) print(`${out} written`);
   },
 };
