@@ -6,7 +6,8 @@ import { CLASSES, drawDigits, seeds } from '../../../scripts/examples/dataset';
 import { ink, SIDE } from '../../../scripts/examples/draw';
 import { glyphs } from '../../../scripts/examples/glyphs';
 import { Engine } from '../../../src/engine/engine';
-import { openModel } from '../../../src/formats/model';
+import { withGraph } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { float32 } from '../../../src/shared/tensor';
 
 describe('drawn digits', () => {
@@ -50,7 +51,7 @@ describe('drawn digits, to a network trained on handwriting', () => {
 
   it('look like digits in nine cases of ten', async function () {
     if (!existsSync(model)) this.skip();
-    const { graph } = await openModel(resolve(model));
+    const { graph } = withGraph(await openModel(resolve(model)));
     const engine = new Engine();
     const program = await engine.compile(graph, { device: 'cpu' });
     const { images, labels } = drawDigits(500, 77);
