@@ -78,6 +78,8 @@ export interface AttributionResult {
   standardError?: Float32Tensor;
   /** What the network was given, after preprocessing: [N, …]. */
   input: Float32Tensor;
+  /** Names of the numbers of one sample of `input`, where the data has them: the columns of a table. */
+  features?: string[];
   /** The model's first output for it: [N, …]. */
   output: Float32Tensor;
   /** Whether `output` is already a probability (the network ends in Softmax or Sigmoid). */

@@ -6,6 +6,7 @@ import type { AttributionResult } from '../../shared/results';
 import { int64, type Tensor } from '../../shared/tensor';
 import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
 import { drawInTerminal, heatmaps } from '../heatmap';
+import { table } from '../table';
 import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
 
 export const attribute: Command = {
@@ -54,7 +55,12 @@ export const attribute: Command = {
       print(JSON.stringify(summaryOf(result)));
       return;
     }
-    if (!out && !png && interactive) print(drawInTerminal(result, process.stdout.columns));
+    if (!out && !png && interactive)
+      print(
+        result.features && result.layer === undefined
+          ? featureTable(result, result.features)
+          : drawInTerminal(result, process.stdout.columns),
+      );
     for (const line of sentences(result)) print(line);
     for (const file of [out, png].filter(Boolean)) print(`${file} written`);
   },
@@ -65,6 +71,7 @@ function arraysOf({
   output,
   target,
   standardError,
+  features,
   upsampled,
   signed,
 }: AttributionResult): Record<string, Tensor> {
@@ -75,7 +82,20 @@ function arraysOf({
     ...(upsampled && { upsampled }),
     ...(signed && { signed }),
     ...(standardError && { standard_error: standardError }),
+    ...(features && { feature_names: { dtype: 'string' as const, shape: [features.length], data: features } }),
   };
+}
+
+/** The first sample's features, the strongest first. */
+export function featureTable({ attribution, input }: AttributionResult, features: readonly string[]): string {
+  const strongest = [...features.keys()].sort(
+    (a, b) => Math.abs(attribution.data[b]!) - Math.abs(attribution.data[a]!),
+  );
+  const number = (value: number): string => value.toPrecision(4);
+  return table([
+    ['feature', 'input', 'attribution'],
+    ...strongest.map((i) => [features[i]!, number(input.data[i]!), number(attribution.data[i]!)]),
+  ]);
 }
 
 function summaryOf({ target, layer, law, ledger, provenance }: AttributionResult) {

@@ -34,6 +34,7 @@ export function arraysOf({
   output,
   target,
   standardError,
+  features,
 }: AttributionResult): Record<string, Tensor> {
   return {
     attribution,
@@ -41,6 +42,7 @@ export function arraysOf({
     output,
     target: int64([target.indices.length], target.indices),
     ...(standardError && { standard_error: standardError }),
+    ...(features && { feature_names: { dtype: 'string' as const, shape: [features.length], data: features } }),
   };
 }
 
