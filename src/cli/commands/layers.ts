@@ -1,7 +1,7 @@
 /** netloupe layers: the structure of a model. */
 import type { Command } from '../command';
 import { formatText } from '../../shared/description';
-import { showShape, table } from '../table';
+import { showShape, table } from '../../shared/table';
 
 const headings = [
   ...['layer', 'operator', 'output', 'shape', 'parameters', 'multiply-adds'],
