@@ -220,12 +220,14 @@ export function remote<Api extends Asked<Api>>({ name }: Room<Api>, peer: () => 
 
 function proxyOf<Api>(act: (method: string, request: unknown, options: unknown) => unknown): Api {
   return new Proxy(Object.create(null) as object, {
-    // With a method `then` it would be taken for a promise.
-    get: (_, method) =>
-      typeof method === 'symbol' || method === 'then'
-        ? undefined
-        : (request: unknown, options: unknown) => act(method, request, options),
+    get: (_, name) =>
+      isMethod(name) ? (request: unknown, options: unknown) => act(name, request, options) : undefined,
   }) as Api;
+}
+
+/** Not the marks by which others tell what they are given: with `then` it would be a promise, with `_$litDirective$` a directive of Lit. */
+function isMethod(name: string | symbol): name is string {
+  return typeof name === 'string' && name !== 'then' && /^[a-z]\w*$/i.test(name);
 }
 
 function fromResponseError(error: unknown): unknown {
