@@ -8,7 +8,7 @@ import type { ExplainForm, ExplainSetup } from '../../src/shared/panel';
 import type { AttributionResult } from '../../src/shared/results';
 import { isTyping } from '../ui/events';
 import type { Host } from '../ui/host';
-import { canvasTheme } from '../ui/theme';
+import { onThemeChange, paperTheme, themeMap } from '../ui/theme';
 import './about/banner';
 import './about/header';
 import type { ExportKind } from './about/header';
@@ -27,7 +27,7 @@ import { sampleNumbers, type SampleNumbers } from './numbers/sample';
 import { SanityCheck } from './sanity/check';
 import './sanity/sanity';
 import { ExplainSession, sentence } from './session';
-import { defaultView, readSaved, type SavedState, type ViewState } from './state';
+import { defaultView, readSaved, shownOn, type SavedState, type ViewState } from './state';
 import './views/features';
 import './views/legend';
 import './views/pictures';
@@ -41,6 +41,7 @@ export class ExplainPanel extends LitElement {
   static override styles = panelStyles;
 
   @state() private accessor view: ViewState = defaultView;
+  @state() private accessor ground = themeMap();
   @state() private accessor notice = '';
   private host!: Host;
   private session!: ExplainSession;
@@ -53,6 +54,7 @@ export class ExplainPanel extends LitElement {
     this.session = new ExplainSession(host, () => this.onSession());
     this.check = new SanityCheck(host, () => this.requestUpdate());
     document.addEventListener('keydown', (event) => this.onKey(event));
+    onThemeChange(() => (this.ground = themeMap()));
     void this.session.start((setup) => this.restore(setup));
   }
 
@@ -153,22 +155,23 @@ export class ExplainPanel extends LitElement {
 
   private renderViews(layout: Layout, numbers: SampleNumbers, result: AttributionResult, setup: ExplainSetup) {
     const explained = explainedName(setup.model, result, this.view.sample);
+    const shown = shownOn(this.ground, this.view);
     return html`<netloupe-toolbar .layout=${layout} .view=${this.view} .names=${setup.samples ?? []}></netloupe-toolbar>
       ${
         layout.kind === 'signal'
-          ? html`<netloupe-signal .numbers=${numbers} .view=${this.view}></netloupe-signal>`
+          ? html`<netloupe-signal .numbers=${numbers} .view=${shown}></netloupe-signal>`
           : layout.kind === 'tabular'
-            ? html`<netloupe-features .numbers=${numbers} .view=${this.view}></netloupe-features>`
-            : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${this.view}></netloupe-pictures>`
+            ? html`<netloupe-features .numbers=${numbers} .view=${shown}></netloupe-features>`
+            : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${shown}></netloupe-pictures>`
       }
-      <netloupe-legend .numbers=${numbers} .view=${this.view} .explained=${explained}></netloupe-legend>
+      <netloupe-legend .numbers=${numbers} .view=${shown} .explained=${explained}></netloupe-legend>
       <netloupe-law .result=${result} .sample=${this.view.sample}></netloupe-law>
       <netloupe-sanity
         .status=${this.check.status}
         .result=${this.check.result}
         .failure=${this.check.failure}
         .fraction=${this.check.progress?.fraction ?? 0}
-        .map=${this.view.map}
+        .map=${shown.map}
         @sanity-check=${() => void this.check.run(this.session.form!, result)}
         @sanity-cancel=${() => this.check.cancel()}
       ></netloupe-sanity>`;
@@ -269,8 +272,9 @@ export class ExplainPanel extends LitElement {
   }
 
   private async picture(result: AttributionResult): Promise<Uint8Array> {
-    const composition = compositionOf(this.session.setup!, result, this.numbersOf(result), this.view);
-    return await composePng(composition, canvasTheme(this));
+    const view = shownOn('light', this.view);
+    const composition = compositionOf(this.session.setup!, result, this.numbersOf(result), view);
+    return await composePng(composition, paperTheme(this));
   }
 
   private tell(notice: string): void {

@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequest } from '../../../src/shared/cloud/panel';
 import { cssColour } from '../../../src/shared/picture/diverging';
-import { formatPercent } from '../../ui/format';
+import { formatCount, formatPercent, plural } from '../../ui/format';
 import type { Choosing } from '../choosing';
 import { confusionPair, type ShownColumn } from '../columns';
-import { pointsText, type Colouring, type Entry } from '../look/colouring';
+import { type Colouring, type Entry } from '../look/colouring';
 import { colourAt } from '../look/palette';
 
 export interface ChosenOptions {
@@ -50,7 +50,7 @@ export function chosenSection(options: ChosenOptions): TemplateResult {
         ? html`<p class="muted small">
             Click a point, or draw around some: Shift+drag adds, Alt+drag takes away, Escape clears.
           </p>`
-        : html`<p class="count"><b>${pointsText(selected.length)}</b></p>`
+        : html`<p class="count"><b>${plural(selected.length, 'point')}</b></p>`
     }
     <p class="links small">
       ${link('All Shown', 'Chooses the points that are shown (Ctrl+A)', chooseAll)}
@@ -92,7 +92,7 @@ function summary(options: ChosenOptions): string {
     .map(({ title, sum }) => `${sum} ${title}`);
   const table = confusionOf(options);
   return [
-    `${pointsText(selected.length)} chosen${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
+    `${plural(selected.length, 'point')} chosen${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
     ...(table ? [`Predicted right: ${formatPercent(table.right / selected.length)}`] : []),
   ].join('. ');
 }
@@ -121,7 +121,7 @@ function counts(options: ChosenOptions): TemplateResult | typeof nothing {
             class="bar"
             .style=${`--part: ${sum / most}; --colour: ${cssColour(colourAt(options.palette, colour))}`}
           ></span>
-          <span class="number">${sum.toLocaleString('en')}</span>
+          <span class="number">${formatCount(sum)}</span>
         </li>`,
     )}
   </ul>`;
