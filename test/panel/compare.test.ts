@@ -47,7 +47,7 @@ panelSuite('compare', 'the compare panel', (browser) => {
     const cell = page.getByRole('button', { name: /^gradient · digits.onnx and integrated-gradients/ });
     equal(await cell.getAttribute('aria-pressed'), 'true');
     match((await cell.textContent())!, /0\.\d\d/);
-    await page.getByText('Run 1 less run 2').waitFor();
+    await page.getByText('Run 1 − Run 2').waitFor();
     await page.getByRole('button', { name: /^gradient · digits.onnx and A coarse map: –/ }).click();
     await page.getByText('Runs 1 and 3 have maps of different shapes').waitFor();
   });

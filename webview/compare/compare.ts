@@ -210,7 +210,7 @@ export class ComparePanel extends LitElement {
     const difference = first && second ? differenceOf(first, second) : undefined;
     const limit = difference ? limitsOf([difference], false)[0]! : 1;
     return html`<section>
-      <h2>How alike</h2>
+      <h2>Similarity</h2>
       <div class="beside">
         <div class="likeness">
           ${select({
@@ -238,7 +238,7 @@ export class ComparePanel extends LitElement {
           ${
             difference
               ? html`<netloupe-picture
-                  .pane=${this.pane(`Run ${i + 1} less run ${j + 1}, full colour at ±${formatNumber(limit, 3)}`, difference, limit)}
+                  .pane=${this.pane(`Run ${i + 1} − Run ${j + 1}, full colour at ±${formatNumber(limit, 3)}`, difference, limit)}
                   .viewport=${this.viewport}
                   .place=${this.place}
                   .description=${`difference of ${runs[i]!.title} and ${runs[j]!.title}`}

@@ -46,7 +46,7 @@ export class FaithfulnessSection extends LitElement {
   override render() {
     if (!this.runs.some(({ map }) => map)) return nothing;
     return html`<section aria-label="Faithfulness">
-      <h2>How faithful</h2>
+      <h2>Faithfulness</h2>
       ${
         this.answer
           ? html`<netloupe-evaluation

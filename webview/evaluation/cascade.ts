@@ -1,5 +1,5 @@
 /**
- * What becomes of a map while layers lose their training from the top down: how similar it stays, as a small curve over the maps
+ * How a map changes while layers are randomised from the output down: how similar it stays, as a small curve over the maps
  * themselves, and a verdict. What is put inside stands beside the verdict.
  */
 import { css, html, LitElement, svg } from 'lit';

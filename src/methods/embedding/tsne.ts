@@ -33,28 +33,38 @@ const parameters = z.object({
     .min(1)
     .max(1000)
     .default(12)
-    .describe('How many times as strongly neighbours attract at first.'),
-  earlyIterations: z.int().min(0).max(100_000).default(250).describe('Iterations of the early exaggeration.'),
+    .describe('How many times as strongly neighbours attract at first.')
+    .meta({ form: { advanced: true } }),
+  earlyIterations: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(250)
+    .describe('Iterations of the early exaggeration.')
+    .meta({ form: { advanced: true } }),
   iterations: z.int().min(0).max(100_000).default(500).describe('Iterations after it.'),
   exaggeration: z
     .number()
     .min(1)
     .max(1000)
     .default(1)
-    .describe('How many times as strongly neighbours attract afterwards.'),
+    .describe('How many times as strongly neighbours attract afterwards.')
+    .meta({ form: { advanced: true } }),
   lateExaggeration: z
     .number()
     .min(1)
     .max(1000)
     .default(1)
-    .describe('The same in 250 more iterations at the end; 1 leaves them out.'),
+    .describe('The same in 250 more iterations at the end; 1 leaves them out.')
+    .meta({ form: { advanced: true } }),
   learningRate: z
     .number()
     .positive()
     .optional()
     .describe(
       'Of the gradient without its factor 4; without it N / exaggeration in each phase, as Belkina et al. 2019.',
-    ),
+    )
+    .meta({ form: { advanced: true } }),
   degreesOfFreedom: z
     .number()
     .min(0.05)
@@ -62,24 +72,38 @@ const parameters = z.object({
     .default(1)
     .describe(
       'α of the kernel (1 + d²/α)^−α in the map (Kobak et al. 2019): below 1 clusters fall apart into finer ones.',
-    ),
+    )
+    .meta({ form: { advanced: true } }),
   initialisation: z
     .enum(['pca', 'random'])
     .default('pca')
-    .describe('Where the points start; the first axis has deviation 10⁻⁴.'),
+    .describe('Where the points start; the first axis has deviation 10⁻⁴.')
+    .meta({ title: 'Start', form: { advanced: true, options: { pca: 'Principal components', random: 'Random' } } }),
   repulsion: z
     .enum(['auto', ...repulsions])
     .default('auto')
     .describe(
       'How repulsion is found: over all pairs, by a tree (θ), by a grid (in 1-D and 2-D), or whichever is quickest.',
-    ),
+    )
+    .meta({
+      form: {
+        advanced: true,
+        options: { auto: 'Automatic', exact: 'Exact', 'barnes-hut': 'Barnes–Hut', fft: 'Fourier transforms' },
+      },
+    }),
   theta: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.'),
-  maxStepNorm: z.number().positive().default(5).describe('No point moves further in one iteration.'),
+    .describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.')
+    .meta({ title: 'Tree accuracy (θ)', form: { advanced: true } }),
+  maxStepNorm: z
+    .number()
+    .positive()
+    .default(5)
+    .describe('No point moves further in one iteration.')
+    .meta({ title: 'Largest step', form: { advanced: true } }),
 });
 
 type Parameters = z.infer<typeof parameters>;
@@ -96,11 +120,15 @@ export const tsne = defineMethod({
   family: 'maps of points',
   takes: 'points',
   summary:
-    'Lays points out so that those which are neighbours in the data are neighbours in the map: shows clusters that no projection shows. Blind to scale: the size of clusters and the distances between them mean little.',
+    'Lays out points so that neighbours in the data stay neighbours in the map: shows clusters that no projection shows. Ignores scale: the size of clusters and the distances between them mean little.',
   source:
     'van der Maaten & Hinton 2008, JMLR 9:2579–2605; schedule: Belkina et al. 2019, arXiv:1808.01979; Kobak & Berens 2019',
   parameters,
   earlier: ['start', 'fixed'],
+  presets: [
+    { title: 'Local', parameters: { perplexity: 10 } },
+    { title: 'Global', parameters: { perplexity: 100 } },
+  ],
   async run(context, settings) {
     const { points, device, signal, progress, frame } = context;
     const n = points.shape[0]!;
