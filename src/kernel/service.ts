@@ -33,6 +33,7 @@ import type {
   CallOptions,
   ForwardRequest,
   InputDescription,
+  RunOptions,
   RunRequest,
   Service,
 } from '../shared/requests';
@@ -125,7 +126,7 @@ export class LocalService implements Service {
     };
   }
 
-  run(request: RunRequest, options: CallOptions = {}): Promise<Result> {
+  run(request: RunRequest, options: RunOptions = {}): Promise<Result> {
     const method = methodById(request.method);
     if (method.takes === 'nothing') return runAlone(this.#host, method, request, options);
     if (method.takes === 'points' || method.takes === 'map')

@@ -4,14 +4,22 @@
  */
 import { int } from '../graph/attributes';
 import type { Gradient, GradientContext, Operator, Sym } from '../graph/operator';
+import type { Role } from '../graph/traits';
 import { NoGradientError } from '../shared/errors';
 import { isFloat, toNumbers } from '../shared/tensor';
 import { elementwise } from './evaluate';
 import { wanted } from './gradients';
 import { broadcastAll, perElement, required, sameAsFirst } from './infer';
 
-function broadcasting(gradient: Gradient, evaluate: Parameters<typeof elementwise>[0], cost = 1): Operator {
-  return { infer: broadcastAll(), gradient, evaluate: elementwise(evaluate), cost: perElement(cost) };
+function broadcasting(role: Role, gradient: Gradient, evaluate: Parameters<typeof elementwise>[0], cost = 1): Operator {
+  return {
+    role,
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient,
+    evaluate: elementwise(evaluate),
+    cost: perElement(cost),
+  };
 }
 
 /**
@@ -44,6 +52,7 @@ function powerSlope({ b, x: [x, p] }: GradientContext): Sym {
 
 export const arithmetic = {
   Add: broadcasting(
+    'sum',
     (c) =>
       wanted(
         c,
@@ -52,16 +61,21 @@ export const arithmetic = {
       ),
     { number: (x, y) => x + y, bigint: (x, y) => x + y },
   ),
-  Sub: broadcasting(
-    (c) =>
-      wanted(
-        c,
-        () => c.dy[0]!,
-        () => c.b.neg(c.dy[0]!),
-      ),
-    { number: (x, y) => x - y, bigint: (x, y) => x - y },
-  ),
+  Sub: {
+    ...broadcasting(
+      'sum',
+      (c) =>
+        wanted(
+          c,
+          () => c.dy[0]!,
+          () => c.b.neg(c.dy[0]!),
+        ),
+      { number: (x, y) => x - y, bigint: (x, y) => x - y },
+    ),
+    negates: 1,
+  },
   Mul: broadcasting(
+    'product',
     (c) =>
       wanted(
         c,
@@ -73,6 +87,7 @@ export const arithmetic = {
   /** Integers divide towards zero. */
   Div: {
     ...broadcasting(
+      'product',
       (c) => {
         const { b, x, y, dy } = c;
         return wanted(
@@ -93,6 +108,7 @@ export const arithmetic = {
    * only), as in PyTorch.
    */
   Pow: broadcasting(
+    'function',
     (c) => {
       const { b, x, y, dy } = c;
       const zero = b.scalar(0, x[0]!.dtype);
@@ -108,6 +124,8 @@ export const arithmetic = {
   ),
   /** fmod = 1 keeps the sign of the dividend (and is the only form for floats), 0 that of the divisor. */
   Mod: {
+    role: 'function',
+    axes: 'value by value',
     infer: broadcastAll(),
     gradient: (c) => {
       const { b, x, y, dy } = c;
@@ -128,20 +146,30 @@ export const arithmetic = {
     },
     cost: perElement(1),
   },
-  Sum: broadcasting((c) => wanted(c, ...c.x.map(() => () => c.dy[0]!)), {
+  Sum: broadcasting('sum', (c) => wanted(c, ...c.x.map(() => () => c.dy[0]!)), {
     number: (...all) => all.reduce((x, y) => x + y),
   }),
   Mean: broadcasting(
+    'sum',
     (c) => {
       const share = c.b.mul(c.dy[0]!, 1 / c.x.length);
       return wanted(c, ...c.x.map(() => () => share));
     },
     { number: (...all) => all.reduce((x, y) => x + y) / all.length },
   ),
-  Max: broadcasting(toFirstEqual, { number: Math.max, bigint: (...all) => all.reduce((x, y) => (y > x ? y : x)) }),
-  Min: broadcasting(toFirstEqual, { number: Math.min, bigint: (...all) => all.reduce((x, y) => (y < x ? y : x)) }),
+  Max: broadcasting('select', toFirstEqual, {
+    number: Math.max,
+    bigint: (...all) => all.reduce((x, y) => (y > x ? y : x)),
+  }),
+  Min: broadcasting('select', toFirstEqual, {
+    number: Math.min,
+    bigint: (...all) => all.reduce((x, y) => (y < x ? y : x)),
+  }),
   /** Gradient 1 at the bounds themselves, as in PyTorch. The bounds have none: they are settings, not values. */
   Clip: {
+    role: 'activation',
+    rectifies: true,
+    axes: 'value by value',
     infer: sameAsFirst,
     gradient: (c) => {
       const { b, x, y, dy } = c;
@@ -151,6 +179,8 @@ export const arithmetic = {
     cost: perElement(1),
   },
   Where: {
+    role: 'move',
+    axes: 'value by value',
     infer: (node, inputs) => [
       { dtype: required(node, inputs, 1).dtype, shape: broadcastAll()(node, inputs)[0]!.shape },
     ],

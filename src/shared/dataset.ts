@@ -118,7 +118,7 @@ export interface DatasetService {
    * predicted class), and with a label column "loss" (cross-entropy in nats) and "correct". Probabilities are the softmax of the first
    * output, or that output itself where the network ends in one.
    */
-  modelColumns(request: ModelColumnsRequest, options: CallOptions): Promise<Column[]>;
+  modelColumns(request: ModelColumnsRequest, options?: CallOptions): Promise<Column[]>;
   /** What layers answer to each sample, [N, D] for each layer. Throws ArgumentError for an unknown layer, with the nearest names. */
-  activations(request: ActivationsRequest, options: CallOptions): Promise<ActivationsAnswer>;
+  activations(request: ActivationsRequest, options?: CallOptions): Promise<ActivationsAnswer>;
 }

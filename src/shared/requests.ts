@@ -15,9 +15,11 @@ import type {
   ModelDescription,
   ParameterSchema,
 } from './description';
-import type { EarlierMap, LayoutFrame, Pooling, Steering } from './embedding';
+import type { EarlierMap, LayoutFrame, Pooling, Steer } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
 import type { AttributionResult, Result } from './results';
+import { room } from './rpc';
+import type { Steering } from './steering';
 import type { DType, Tensor } from './tensor';
 import type { VectorsService } from './vectors/requests';
 
@@ -107,26 +109,36 @@ export interface Service extends DatasetService, VectorsService {
   /** What a data file holds, with statistics and a small picture of one of its arrays. */
   describeFile(request: FileRequest): Promise<FileDescription>;
   /** Any method. */
-  run(request: RunRequest, options: CallOptions): Promise<Result>;
+  run(request: RunRequest, options?: RunOptions): Promise<Result>;
   /** A method that explains a prediction. */
-  attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;
-  forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
+  attribute(request: AttributeRequest, options?: CallOptions): Promise<AttributionResult>;
+  forward(request: ForwardRequest, options?: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;
   /** The rows of "FILE" or "FILE#ARRAY" as points. */
-  readPoints(spec: string, options: CallOptions): Promise<number[][]>;
+  readPoints(spec: string, options?: CallOptions): Promise<number[][]>;
   /** How many labelings of a point set a perceptron can produce, exactly. */
-  countLabelings(set: PointSet, options: CallOptions): Promise<LabelingCount>;
+  countLabelings(set: PointSet, options?: CallOptions): Promise<LabelingCount>;
   /** Weights that separate a labeling with the largest margin, or the proof that there are none. */
-  separate(request: SeparationRequest, options: CallOptions): Promise<Separation>;
+  separate(request: SeparationRequest, options?: CallOptions): Promise<Separation>;
   /** Trains one hidden layer on a labeling. */
-  solveWithHiddenLayer(request: HiddenLayerRequest, options: CallOptions): Promise<HiddenLayerSolution>;
+  solveWithHiddenLayer(request: HiddenLayerRequest, options?: CallOptions): Promise<HiddenLayerSolution>;
 }
 
+export const serviceRoom = room<Service>('service');
+
+/** What belongs to a call that takes long. */
 export interface CallOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
-  /** Gets the map on its way, from methods that lay out points. */
-  onFrame?: (frame: LayoutFrame) => void;
-  steering?: Steering;
 }
+
+/** Of a call whose result can be seen on its way, as a `Frame`, and whose method can be told a `Command` meanwhile. */
+export interface LiveOptions<Frame, Command> extends CallOptions {
+  /** The next one comes when this is done. */
+  onFrame?: (frame: Frame) => void | Promise<void>;
+  steering?: Steering<Command>;
+}
+
+/** Of a run: the unfinished form of its result, for the kinds that have one, and what its method hears. */
+export type RunOptions = LiveOptions<LayoutFrame, Steer>;

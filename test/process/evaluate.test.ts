@@ -1,7 +1,7 @@
 /** netloupe evaluate as scripts meet it, and its requests over the process wall. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { RunStore } from '../../src/experiments/store/store';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
@@ -18,6 +18,7 @@ import {
   writeArray,
   writeModel,
 } from '../helpers/models';
+import { reference } from '../helpers/fixtures';
 
 describe('netloupe evaluate', () => {
   const files = temporaryFolder();
@@ -169,11 +170,9 @@ method:
     });
   }
 
-  it('ranks five methods on the digits', async function () {
-    const folder = '../shared/reference';
-    if (!existsSync(folder)) return this.skip();
-    const { stdout, status, stderr } = await cli('evaluate', `${folder}/digits_cnn.onnx`, '--input', `${folder}/digits.npz#x_test`,
-      '--labels', `${folder}/digits.npz#y_test`, '--samples', '20', '--measures', 'pixel-flipping,deletion,mprt',
+  it('ranks five methods on the digits', async () => {
+    const { stdout, status, stderr } = await cli('evaluate', `${reference}/digits_cnn.onnx`, '--input', `${reference}/digits.npz#x_test`,
+      '--labels', `${reference}/digits.npz#y_test`, '--samples', '20', '--measures', 'pixel-flipping,deletion,mprt',
       '--methods', 'gradient,input-x-gradient,integrated-gradients,guided-backprop,grad-cam', '--json'); // prettier-ignore
     assert.equal(status, 0, stderr);
     const { measures, methods } = JSON.parse(stdout) as EvaluationResult;
@@ -205,7 +204,7 @@ method:
 
     it('curves arrive as arrays of numbers, with progress on the way', async () => {
       const seen: number[] = [];
-      const result = await client.run(request(), { onProgress: ({ fraction }) => seen.push(fraction) });
+      const result = await client.service.run(request(), { onProgress: ({ fraction }) => seen.push(fraction) });
       assert.ok(result.kind === 'evaluation');
       assert.ok(result.measures[0]!.plot!.curves[0]!.y instanceof Float64Array);
       assert.ok(seen.length > 2 && seen.every((fraction, i) => fraction >= (seen[i - 1] ?? 0)));
@@ -214,7 +213,7 @@ method:
     it('the sanity check and the list of measures arrive', async () => {
       const multi = writeModel(files.path('multi.onnx'), basicMultiLayer());
       const x = writeArray(files.path('x3.npy'), [1, 3], [20, 50, 30]);
-      const check = await client.run({
+      const check = await client.service.run({
         ...request(),
         model: multi,
         input: x,
@@ -224,7 +223,7 @@ method:
       assert.ok(check.kind === 'sanity');
       assert.equal(check.layers.length, 2);
       assert.deepEqual(check.maps.shape, [3, 3]);
-      assert.ok((await client.measures()).some(({ id }) => id === 'mprt'));
+      assert.ok((await client.service.measures()).some(({ id }) => id === 'mprt'));
     });
 
     it('a cancelled evaluation ends, an impossible one says why', async () => {
@@ -237,11 +236,11 @@ method:
         controller.abort();
       };
       await assert.rejects(
-        client.run({ ...request(), parameters }, { signal: controller.signal, onProgress }),
+        client.service.run({ ...request(), parameters }, { signal: controller.signal, onProgress }),
         CancelledError,
       );
       await assert.rejects(
-        client.run({ ...request(), parameters: { methods: ['nothing'] } }),
+        client.service.run({ ...request(), parameters: { methods: ['nothing'] } }),
         (error: NetLoupeError) => error.kind === 'argument',
       );
     });
