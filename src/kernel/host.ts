@@ -72,8 +72,8 @@ interface Question {
 export async function askOf(host: Host, question: Question): Promise<Asked> {
   const model = await host.open(question.model);
   const input = explainedInput(model);
-  const dataset = await host.openDataset(question.data);
-  const samples = samplesOf(dataset, input, checkPreprocessing(question.preprocessing));
+  const opened = await host.openDataset(question.data);
+  const samples = samplesOf(opened, input, checkPreprocessing(question.preprocessing));
   const device = await chooseDevice(question.device, () => costOfModel(model.graph) * samples.count);
-  return { model, dataset, inputName: input.name, samples, device, engine: host.engineOf(question) };
+  return { model, dataset: samples.dataset, inputName: input.name, samples, device, engine: host.engineOf(question) };
 }

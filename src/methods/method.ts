@@ -10,7 +10,7 @@ import type { Model } from '../formats/model';
 import type { EarlierUse, LayoutFrame, Neighbours, Steer } from '../shared/embedding';
 import type { Family, FormHints, MethodDescription, ParameterSchema, Preset } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
-import type { EvaluationResult, SanityResult } from '../shared/evaluation';
+import type { EvaluationResult, SanityResult } from '../shared/results';
 import type { Random } from '../shared/random';
 import type { ClustersResult, CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
 import type { Steering } from '../shared/steering';

@@ -1,6 +1,6 @@
 /**
  * Data sets seen from outside: so many samples of one shape, and what is known of each (labels, numbers, a small picture, a file).
- * They come from an array of a file, a folder of pictures, a table, or idx; `spec` is "FILE", "FILE#ARRAY" or "FOLDER".
+ * They come from an array of a file, a folder of pictures, a table, or idx; `spec` is "FILE", "FILE#ARRAY", "FILE#COLUMN,COLUMN" or "FOLDER".
  */
 import type { Pooling } from './embedding';
 import type { CallOptions } from './requests';
@@ -28,6 +28,8 @@ export interface DatasetDescription {
   dtype: DType;
   /** Whether {@link DatasetService.thumbnails} has a picture of each sample. */
   pictures: boolean;
+  /** Names of the numbers of a sample, where they have any: a table's columns, an array's feature_names. */
+  features?: string[];
   columns: ColumnDescription[];
   /** How it was read, a sentence each: the order of a folder's files, which file the labels are from. */
   conventions: string[];

@@ -15,8 +15,9 @@ import type {
   ModelDescription,
   ParameterSchema,
 } from './description';
-import type { EarlierMap, LayoutFrame, Pooling, Steer } from './embedding';
+import type { LayoutFrame, Steer } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
+import type { Question } from './question/fields';
 import type { AttributionResult, Result } from './results';
 import { room } from './rpc';
 import type { Steering } from './steering';
@@ -26,37 +27,13 @@ import type { VectorsService } from './vectors/requests';
 /** 'auto' lets the engine choose; else a device id. */
 export type DeviceChoice = string;
 
-/**
- * What to explain: "argmax" (the winning class of each sample), "label" (the class that the data says it has), a class index, several joined by commas (one per sample), or
- * "NAME:I" / "NAME:I,J,K" for a unit of any layer's output by its position.
- */
-export type TargetText = string;
-
-/** One run of one method, as far as a person decides it. */
-export interface RunRequest {
-  method: string;
-  /** Only those that differ from the defaults. */
-  parameters: Record<string, unknown>;
-  seed: number;
-  device: DeviceChoice;
+/** One run of one method: what is asked, and what the machine gives to it. */
+export type RunRequest = Question & {
   /** Bytes that one run of the engine may take beside the weights. */
   memoryBudget: number;
   /** Threads on the CPU at most; by default as many as there are cores. */
   threads?: number;
-  /** Path of the model file; this and the following for methods that take a prediction. */
-  model?: string;
-  /** "FILE" or "FILE#ARRAY". */
-  input?: string;
-  /** Corrections of the guessed preprocessing, for pictures. */
-  preprocessing?: Record<string, unknown>;
-  target?: TargetText;
-  /** Name of the value whose rows are laid out, for methods that take points; without it (and without a model) the data's own rows are. */
-  layer?: string;
-  /** How a spatial layer becomes rows; by default "mean". */
-  pooling?: Pooling;
-  /** For methods that lay out points. */
-  earlier?: EarlierMap;
-}
+};
 
 export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;
 

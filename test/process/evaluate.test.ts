@@ -7,7 +7,7 @@ import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
 import { CancelledError, type NetLoupeError } from '../../src/shared/errors';
 import { measures as known } from '../../src/methods/evaluation';
-import type { EvaluationResult, SanityResult } from '../../src/shared/evaluation';
+import type { EvaluationResult, SanityResult } from '../../src/shared/results';
 import { toNumbers } from '../../src/shared/tensor';
 import {
   assertClose,

@@ -74,7 +74,7 @@ export class FaithfulnessSection extends LitElement {
         this.failure
           ? html`<span role="alert">${this.failure}</span>`
           : html`<span class="small muted"
-              >Does the network lose what it said where a map says it matters? Ranks the methods on this input.</span
+              >Ranks the methods: does the score fall when what a map marks is removed?</span
             >`
       }
     </div>`;

@@ -19,7 +19,9 @@ import './about/provenance';
 import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
 import { compositionOf } from './export/composition';
+import { noResult, opening } from './empty';
 import './form/form';
+import { canConverge, untilConverged } from './form/converge';
 import { classCount, explainedName } from './form/target';
 import { layoutOf, type Layout } from '../../src/shared/picture/layout';
 import { mapOf } from '../../src/shared/picture/map';
@@ -60,7 +62,7 @@ export class ExplainPanel extends LitElement {
 
   override render(): TemplateResult {
     const { setup, form, status, failure, result } = this.session ?? {};
-    if (!setup || !form) return this.renderOpening(failure);
+    if (!setup || !form) return opening(failure, () => void this.session.start((setup) => this.restore(setup)));
     const view = result ? this.numbersOf(result) : undefined;
     const stale = status === 'failed' || status === 'cancelled';
     return html`<netloupe-header
@@ -81,7 +83,7 @@ export class ExplainPanel extends LitElement {
         @viewport-change=${(event: CustomEvent<Viewport>) => this.arrange({ viewport: event.detail })}
       >
         <section class="views" aria-label="Attribution">
-          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : this.renderEmpty(status)}
+          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : noResult(status)}
         </section>
         <aside>
           ${
@@ -108,21 +110,6 @@ export class ExplainPanel extends LitElement {
       </main>`;
   }
 
-  private renderOpening(failure = ''): TemplateResult {
-    return html`<div class="empty">
-      ${
-        failure
-          ? html`<vscode-icon name="error" size="24"></vscode-icon>
-              <p role="alert">${failure}</p>
-              <vscode-button @click=${() => void this.session.start((setup) => this.restore(setup))}
-                >Try again</vscode-button
-              >`
-          : html`<vscode-icon name="loading" size="24" spin></vscode-icon>
-              <p role="status">Opening the model…</p>`
-      }
-    </div>`;
-  }
-
   private renderBanner(status: string, failure: string, result: AttributionResult | undefined) {
     const kept = result ? ' Below is the previous result.' : '';
     if (status === 'failed')
@@ -141,18 +128,6 @@ export class ExplainPanel extends LitElement {
     return this.notice ? html`<netloupe-banner class="notice" .message=${this.notice}></netloupe-banner>` : nothing;
   }
 
-  private renderEmpty(status: string): TemplateResult {
-    return html`<div class="empty placeholder">
-      ${
-        status === 'running'
-          ? html`<vscode-icon name="loading" size="24" spin></vscode-icon>
-              <p class="muted">Computing the first explanation…</p>`
-          : html`<vscode-icon name="eye" size="24"></vscode-icon>
-              <p class="muted">There is no explanation yet.</p>`
-      }
-    </div>`;
-  }
-
   private renderViews(layout: Layout, numbers: SampleNumbers, result: AttributionResult, setup: ExplainSetup) {
     const explained = explainedName(setup.model, result, this.view.sample);
     const shown = shownOn(this.ground, this.view);
@@ -165,7 +140,12 @@ export class ExplainPanel extends LitElement {
             : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${shown}></netloupe-pictures>`
       }
       <netloupe-legend .numbers=${numbers} .view=${shown} .explained=${explained}></netloupe-legend>
-      <netloupe-law .result=${result} .sample=${this.view.sample}></netloupe-law>
+      <netloupe-law
+        .result=${result}
+        .sample=${this.view.sample}
+        ?canConverge=${canConverge(setup.methods, result.provenance)}
+        @run-until-converged=${() => this.converge(result)}
+      ></netloupe-law>
       <netloupe-sanity
         .status=${this.check.status}
         .result=${this.check.result}
@@ -232,6 +212,14 @@ export class ExplainPanel extends LitElement {
   private pick(target: string): void {
     if (!this.session.form) return;
     this.session.edit({ ...this.session.form, target });
+    void this.session.run();
+  }
+
+  /** The question of the result again, with as many steps or samples as its law takes. */
+  private converge({ provenance: { method } }: AttributionResult): void {
+    const { form } = this.session;
+    if (form?.method !== method) return;
+    this.session.edit({ ...form, parameters: { ...form.parameters, [untilConverged]: true } });
     void this.session.run();
   }
 

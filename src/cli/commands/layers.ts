@@ -1,6 +1,6 @@
 /** netloupe layers: the structure of a model. */
 import type { Command } from '../command';
-import { showShape, table } from '../table';
+import { showShape, table } from '../../shared/table';
 
 const headings = [
   ...['layer', 'operator', 'output', 'shape', 'parameters', 'multiply-adds'],

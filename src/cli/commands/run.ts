@@ -1,9 +1,12 @@
 /** netloupe run: a forward pass. */
 import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
-import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
-import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing } from '../settings';
-import { showShape } from '../table';
+import { questionOptions, readQuestion } from '../../shared/question/words';
+import { showShape } from '../../shared/table';
+import { MEMORY_BUDGET, text, type Command } from '../command';
+import { PREPROCESSING_USAGE } from '../settings';
+
+const asked = ['input', 'preprocessing', 'device'] as const;
 
 export const run: Command = {
   name: 'run',
@@ -11,11 +14,9 @@ export const run: Command = {
   usage: `--input DATA [--outputs NAME,…] ${PREPROCESSING_USAGE} --out FILE.npz [--device D]`,
   summary: "Runs a model and writes its outputs, or any layers' outputs, as arrays.",
   options: {
-    input: { type: 'string' },
+    ...questionOptions(asked),
     outputs: { type: 'string' },
     out: { type: 'string' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([model], values, { service, signal, print }) {
     const input = text(values, 'input', '');
@@ -24,11 +25,11 @@ export const run: Command = {
     const names = text(values, 'outputs', '').split(',').filter(Boolean);
     const { outputs, device, seconds } = await service.forward(
       {
+        device: 'auto',
+        ...readQuestion(values, asked),
         model: model!,
         input,
-        ...readPreprocessing(values),
         outputs: names,
-        device: text(values, 'device', 'auto'),
         memoryBudget: MEMORY_BUDGET,
       },
       { signal },

@@ -9,7 +9,7 @@ import { stateOf } from '../../experiments/store/staleness';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm } from '../../shared/panel';
-import type { SanityResult } from '../../shared/evaluation';
+import type { SanityResult } from '../../shared/results';
 import type { AttributionResult, Result } from '../../shared/results';
 import { warnOnce } from '../commands';
 import { GitignoreOffer } from '../experiments/gitignore';

@@ -49,7 +49,7 @@ describe('the question of a cloud', () => {
     equal(cloudTitle(question), 'relu3 of digits.onnx · my digits.npz#x');
     equal(
       cloudCommand(question, 'linux'),
-      "netloupe embed /home/space/digits.onnx --input '/home/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --device cpu --seed 7 --out cloud.npz",
+      "netloupe embed /home/space/digits.onnx --input '/home/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --seed 7 --device cpu --out cloud.npz",
     );
     match(cloudCommand({ ...question, pooling: 'max' }, 'linux'), /--layer relu3 --pooling max --method/);
   });

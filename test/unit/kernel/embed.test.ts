@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { encodeNpz } from '../../../src/formats';
-import { cloudArrays } from '../../../src/formats/cloud';
 import { openModel } from '../../../src/formats/model';
 import { embed, type Measure } from '../../../src/kernel/embed';
 import { Host } from '../../../src/kernel/host';
@@ -11,6 +10,7 @@ import type { EarlierMap, LayoutFrame } from '../../../src/shared/embedding';
 import { ArgumentError } from '../../../src/shared/errors';
 import type { RunRequest } from '../../../src/shared/requests';
 import type { CloudProvenance } from '../../../src/shared/results';
+import { cloudArrays } from '../../../src/shared/results/cloud/kind';
 import { float32, int64 } from '../../../src/shared/tensor';
 import { writeFileSync } from 'node:fs';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';

@@ -11,7 +11,7 @@ import { parseParameters } from '../../../../src/methods/method';
 import { random } from '../../../../src/shared/random';
 
 import type { RunRequest } from '../../../../src/shared/requests';
-import type { EvaluationResult, SanityResult } from '../../../../src/shared/evaluation';
+import type { EvaluationResult, SanityResult } from '../../../../src/shared/results';
 import type { Shape } from '../../../../src/shared/tensor';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../../helpers/models';
 
