@@ -68,8 +68,8 @@ export class LocalService implements Service {
   measures = () => Promise.resolve(measures.map(describeMeasure));
   devices = (fresh?: boolean) => listDevices(fresh);
 
-  describeModel = async (path: string) => describe(await this.#host.open(path));
-  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#host.open(request.model), request);
+  describeModel = async (path: string) => describe(await this.#host.look(path));
+  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#host.look(request.model), request);
   describeFile = describeFile;
   forward = (request: ForwardRequest, options: CallOptions = {}) => answerForward(this.#host, request, options);
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import type { EarlierUse, LayoutFrame, Neighbours, Steer } from '../shared/embedding';
 import type { Family, FormHints, MethodDescription, ParameterSchema, Preset } from '../shared/description';
 import { ArgumentError } from '../shared/errors';

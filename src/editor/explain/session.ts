@@ -217,7 +217,6 @@ function unknownModel(path: string): ModelDescription {
     path,
     format: '',
     producer: '',
-    opset: 0,
     bytes: 0,
     inputs: [],
     outputs: [],

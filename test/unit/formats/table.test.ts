@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { encodeNpz, loadInput, openDataset, rowsOf } from '../../../src/formats';
-import { openModel } from '../../../src/formats/model';
+import { withGraph } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { writeOnnx } from '../../../src/graph/onnx/write';
 import { rightClasses } from '../../../src/kernel/classes';
 import { explainedInput } from '../../../src/kernel/inputs';
@@ -44,7 +45,7 @@ describe('formats/dataset/table', () => {
         metadata,
       ),
     );
-    return openModel(path);
+    return openModel(path).then(withGraph);
   };
 
   const fitting: [what: string, columns: Parameters<typeof csv>[0], inputs: number, features: string[], label?: string][] = [
