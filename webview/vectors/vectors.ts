@@ -12,6 +12,7 @@ import './axes/axes';
 import { vectorsEditor, type VectorsEditor, type VectorsSetup } from '../../src/shared/api/vectors';
 import { defaultState, readState, titles, type PanelState, type Part } from './state';
 import { partStyles } from './styles';
+import { plural } from '../ui/format';
 
 @customElement('netloupe-vectors')
 export class VectorsPanel extends LitElement {
@@ -128,7 +129,7 @@ export class VectorsPanel extends LitElement {
     return html`${
         description
           ? html`<span class="muted number" title=${description.conventions.join('\n')}
-              >${description.count.toLocaleString('en-US')} vectors of ${description.width} numbers</span
+              >${plural(description.count, 'vector')} of ${description.width} numbers</span
             >`
           : nothing
       }
