@@ -1,4 +1,4 @@
-/** Messages between the compare panel and the editor, over vscode-jsonrpc; the panel asks. */
+/** Runs beside each other: what is shown of each, how alike their maps are, and how faithful their methods. */
 import type { EvaluationResult, SanityResult } from './results';
 import type { CurvesResult, Law } from './results';
 import type { Float32Tensor } from './tensor';
@@ -57,22 +57,6 @@ export interface Comparison {
   differing: { name: string; values: string[] }[];
 }
 
-/** What the panel keeps with setState; the editor opens it again from it. */
-export interface CompareState {
-  root: string;
-  ids: string[];
-  /** The run that says how faithful they are, where there is one. */
-  evaluation?: string;
-}
-
-/** What the panel starts from. */
-export interface CompareSetup {
-  comparison: Comparison;
-  state: CompareState;
-  /** Whether an evaluation is kept, or was asked for and not given up: the page asks again, and gets the same. */
-  evaluating: boolean;
-}
-
 /** How faithful the methods of the runs are. */
 export interface Faithfulness {
   /** Ids of the runs whose methods these are, in the order of {@link EvaluationResult.methods}. */
@@ -81,17 +65,3 @@ export interface Faithfulness {
   run: string;
   result: EvaluationResult;
 }
-
-export const compareMessages = {
-  /** request () → CompareSetup */
-  ready: 'compare/ready',
-  /** request ({}) → Faithfulness; cancelled, it is given up */
-  evaluate: 'compare/evaluate',
-  /** notification (Progress) of an evaluation */
-  evaluating: 'compare/evaluating',
-  /** request (CompareExport) → string: where it was saved, '' if cancelled */
-  export: 'compare/export',
-} as const;
-
-/** `first` and `second` are positions in {@link Comparison.runs}. */
-export type CompareExport = { kind: 'png'; png: Uint8Array } | { kind: 'csv' } | { kind: 'npz' };

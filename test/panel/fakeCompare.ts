@@ -1,16 +1,10 @@
 /** The editor's side of the compare panel: three runs on two samples, one of another shape, one that is gone; or a chart. */
-import type { CancellationToken } from 'vscode-jsonrpc/browser';
 import { comparable, compareMaps } from '../../src/experiments/compare';
-import {
-  compareMessages,
-  type CompareExport,
-  type ComparedRun,
-  type CompareSetup,
-  type Comparison,
-} from '../../src/shared/compare';
+import { compareEditor, type CompareExport, type CompareSetup } from '../../src/shared/api/compare';
+import type { ComparedRun, Comparison } from '../../src/shared/compare';
 import { float32 } from '../../src/shared/tensor';
 import { faithfulness } from './faithfulness';
-import { fakeConnection } from './fakeHost';
+import { fakePeer } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeCompareOptions {
@@ -30,38 +24,42 @@ const fake: FakeCompare = { exports: [], evaluationsCancelled: 0 };
 (window as unknown as { fakeCompare: FakeCompare }).fakeCompare = fake;
 setTheme(options.theme);
 
-const connection = fakeConnection();
-connection.onRequest(compareMessages.ready, async () => {
-  if (options.scenario === 'fails') throw new Error('The store of runs in /workspace cannot be read.');
-  if (options.scenario === 'slow') await new Promise((resolve) => setTimeout(resolve, 1e6));
-  const runs = options.scenario === 'curves' ? [chart()] : maps();
-  const comparison: Comparison = {
-    subject: { model: 'digits.onnx', data: 'digits.npz#x_test', target: 'winning class' },
-    runs,
-    ...compared(runs),
-    differing: runs.length > 1 ? [{ name: 'method', values: runs.map(({ method }) => method || '–') }] : [],
-  };
+fakePeer().serve(compareEditor, {
+  ready: async () => {
+    if (options.scenario === 'fails') throw new Error('The store of runs in /workspace cannot be read.');
+    if (options.scenario === 'slow') await new Promise((resolve) => setTimeout(resolve, 1e6));
+    return setup(options.scenario === 'curves' ? [chart()] : maps());
+  },
+  evaluate: async (_, { signal, onProgress } = {}) => {
+    if (options.evaluation === 'fails')
+      throw new Error(
+        'These runs differ in model; methods are ranked where model, data, target and seed are the same.',
+      );
+    if (options.evaluation === 'hangs') {
+      onProgress?.({ fraction: 0.42, message: 'Deletion' });
+      await new Promise((resolve) => signal!.addEventListener('abort', resolve));
+      fake.evaluationsCancelled++;
+    }
+    return faithfulness();
+  },
+  export: (request) => {
+    fake.exports.push(request);
+    return Promise.resolve(`/workspace/comparison.${request.kind}`);
+  },
+});
+
+function setup(runs: ComparedRun[]): CompareSetup {
   return {
-    comparison,
+    comparison: {
+      subject: { model: 'digits.onnx', data: 'digits.npz#x_test', target: 'winning class' },
+      runs,
+      ...compared(runs),
+      differing: runs.length > 1 ? [{ name: 'method', values: runs.map(({ method }) => method || '–') }] : [],
+    },
     state: { root: '/workspace', ids: runs.map(({ id }) => id) },
     evaluating: options.evaluation === 'answered before',
-  } satisfies CompareSetup;
-});
-connection.onRequest(compareMessages.evaluate, async (_, token: CancellationToken) => {
-  if (options.evaluation === 'fails')
-    throw new Error('These runs differ in model; methods are ranked where model, data, target and seed are the same.');
-  if (options.evaluation === 'hangs') {
-    void connection.sendNotification(compareMessages.evaluating, { fraction: 0.42, message: 'Deletion' });
-    await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
-    fake.evaluationsCancelled++;
-  }
-  return faithfulness();
-});
-connection.onRequest(compareMessages.export, (request: CompareExport) => {
-  fake.exports.push(request);
-  return `/workspace/comparison.${request.kind}`;
-});
-connection.listen();
+  };
+}
 
 function compared(runs: readonly ComparedRun[]): Pick<Comparison, 'measures' | 'summed'> {
   const { maps, summed } = comparable(runs.map(({ map }) => map));

@@ -1,15 +1,8 @@
 /** The compare panel: heatmaps with one scale, one zoom and one pointer, how alike they are, and what was asked differently. */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import {
-  compareMessages,
-  type ComparedRun,
-  type CompareExport,
-  type CompareSetup,
-  type CompareState,
-  type Comparison,
-  type MeasureName,
-} from '../../src/shared/compare';
+import { compareEditor, type CompareEditor, type CompareExport, type CompareState } from '../../src/shared/api/compare';
+import type { ComparedRun, Comparison, MeasureName } from '../../src/shared/compare';
 import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
 import type { Plane } from '../../src/shared/picture/plane';
 import { meanRanks } from '../evaluation/meanRanks';
@@ -18,7 +11,7 @@ import '../picture/picture';
 import type { Pane, Place } from '../picture/picture';
 import { wholePicture, type Viewport } from '../picture/viewport';
 import { formatNumber } from '../ui/format';
-import type { Host } from '../ui/host';
+import type { PageHost } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
@@ -55,7 +48,8 @@ export class ComparePanel extends LitElement {
   @state() private accessor viewport: Viewport = wholePicture;
   @state() private accessor place: Place | undefined;
   @state() private accessor colours: MapId = themeMap();
-  private host: Host | undefined;
+  private host!: PageHost;
+  private editor!: CompareEditor;
   private state: CompareState | undefined;
   private planes: (Plane | undefined)[] = [];
   private limits: number[] = [];
@@ -63,11 +57,12 @@ export class ComparePanel extends LitElement {
   private input: Pane | undefined;
   private painted: unknown[] = [];
 
-  async open(host: Host): Promise<void> {
+  async open(host: PageHost): Promise<void> {
     this.host = host;
+    this.editor = host.peer.remote(compareEditor);
     onThemeChange(() => (this.colours = themeMap()));
     try {
-      const { comparison, state, evaluating } = await host.request<CompareSetup>(compareMessages.ready);
+      const { comparison, state, evaluating } = await this.editor.ready();
       this.comparison = comparison;
       this.evaluating = evaluating;
       this.state = state;
@@ -112,7 +107,7 @@ export class ComparePanel extends LitElement {
         ${comparison.runs.length > 1 && comparison.measures.length ? this.likeness(comparison) : nothing}
       </div>
       <netloupe-faithfulness
-        .host=${this.host!}
+        .editor=${this.editor}
         .runs=${comparison.runs}
         .evaluating=${this.evaluating}
         @evaluation-kept=${(event: CustomEvent<string>) => this.keep(event.detail)}
@@ -277,7 +272,7 @@ export class ComparePanel extends LitElement {
 
   /** Of a window that comes back. */
   private keep(evaluation: string): void {
-    this.host!.setState({ ...this.state!, evaluation });
+    this.host.setState({ ...this.state!, evaluation });
   }
 
   private async savePicture(): Promise<void> {
@@ -286,7 +281,7 @@ export class ComparePanel extends LitElement {
   }
 
   private async save(request: CompareExport): Promise<void> {
-    const where = await this.host!.request<string>(compareMessages.export, request);
+    const where = await this.editor.export(request);
     if (where) this.saved = `Saved ${where}`;
   }
 }

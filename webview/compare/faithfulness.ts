@@ -4,11 +4,11 @@
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { compareMessages, type ComparedRun, type Faithfulness } from '../../src/shared/compare';
+import type { CompareEditor } from '../../src/shared/api/compare';
+import type { ComparedRun, Faithfulness } from '../../src/shared/compare';
 import type { Progress } from '../../src/shared/requests';
 import '../evaluation/evaluation';
 import { emit } from '../ui/events';
-import type { Host } from '../ui/host';
 import { shared } from '../ui/styles';
 
 @customElement('netloupe-faithfulness')
@@ -29,7 +29,7 @@ export class FaithfulnessSection extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor host!: Host;
+  @property({ attribute: false }) accessor editor!: CompareEditor;
   @property({ attribute: false }) accessor runs: readonly ComparedRun[] = [];
   /** Whether the editor has been asked before: the answer is under way, or there. */
   @property({ type: Boolean }) accessor evaluating = false;
@@ -39,7 +39,6 @@ export class FaithfulnessSection extends LitElement {
   @state() private accessor running: AbortController | undefined;
 
   protected override firstUpdated(): void {
-    this.host.onNotification(compareMessages.evaluating, (progress: Progress) => (this.progress = progress));
     if (this.evaluating) void this.evaluate();
   }
 
@@ -86,7 +85,10 @@ export class FaithfulnessSection extends LitElement {
     this.failure = '';
     this.progress = undefined;
     try {
-      const answer = await this.host.request<Faithfulness>(compareMessages.evaluate, {}, running.signal);
+      const answer = await this.editor.evaluate(null, {
+        signal: running.signal,
+        onProgress: (progress) => (this.progress = progress),
+      });
       if (this.running !== running) return;
       this.answer = answer;
       emit(this, 'evaluation-kept', answer.run);

@@ -1,7 +1,7 @@
 /** The command "Compare Runs…" and its panels. */
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
-import type { CompareState } from '../../shared/compare';
+import type { CompareState } from '../../shared/api/compare';
 import type { CloudFeature } from '../cloud';
 import { registerCommand } from '../commands';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
-import type { CompareState } from '../../shared/compare';
+import type { CompareState } from '../../shared/api/compare';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import type { ExplainFeature } from '../explain';

@@ -1,26 +1,21 @@
 /** One compare panel: a webview and the runs it shows. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import type { Job } from '../../experiments/experiment';
 import { RunStore } from '../../experiments/store/store';
-import {
-  compareMessages,
-  type CompareExport,
-  type CompareSetup,
-  type CompareState,
-  type Comparison,
-} from '../../shared/compare';
+import { compareEditor, type CompareEditor, type CompareExport, type CompareState } from '../../shared/api/compare';
+import type { Comparison } from '../../shared/compare';
 import { csvOf, type Row } from '../../shared/csv';
 import { ArgumentError } from '../../shared/errors';
 import type { CallOptions, Service } from '../../shared/requests';
+import { outliving } from '../../shared/rpc';
 import type { Float32Tensor } from '../../shared/tensor';
 import { showError } from '../commands';
 import type { Grids } from '../experiments/grids';
 import { makeOne } from '../experiments/makeOne';
 import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { PageConnection } from '../page/connection';
 import { panelHtml, webviewFolder } from '../panelHtml';
-import { Pages, responseError } from '../explain/wire';
 import { gather } from './comparison';
 import { Evaluation, evaluateRuns, keptEvaluation } from './faithfulness';
 
@@ -35,7 +30,6 @@ export interface CompareContext {
 }
 
 export class ComparePanel {
-  readonly #pages: Pages;
   readonly #store: RunStore;
   readonly #evaluation: Evaluation;
 
@@ -56,41 +50,36 @@ export class ComparePanel {
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
     view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    this.#pages = new Pages(view.webview, compareMessages.ready, (connection) => this.#serve(connection));
+    const connection = new PageConnection(view.webview, context.log, (page) =>
+      page.serve(compareEditor, this.#answers()),
+    );
     view.onDidDispose(() => {
       this.#evaluation.cancel();
-      this.#pages.dispose();
+      connection.dispose();
     });
     view.webview.html = panelHtml(view.webview, extension, 'compare');
   }
 
-  #serve(connection: MessageConnection): void {
-    const { log } = this.context;
-    connection.onRequest(compareMessages.ready, async () => {
-      try {
+  #answers(): CompareEditor {
+    return {
+      ready: async () => {
         const comparison = await gather(this.#store, this.state.ids);
-        return { comparison, state: this.state, evaluating: this.#evaluation.asked } satisfies CompareSetup;
-      } catch (error) {
-        return responseError(error);
-      }
-    });
-    connection.onRequest(compareMessages.evaluate, async (_, token: CancellationToken) => {
-      try {
-        token.onCancellationRequested(() => this.#evaluation.cancel());
-        return await this.#evaluation.run((progress) => this.#pages.notify(compareMessages.evaluating, progress));
-      } catch (error) {
-        return responseError(error);
-      }
-    });
-    connection.onRequest(compareMessages.export, async (request: unknown) => {
-      try {
-        return await this.#export(parseExport(request));
-      } catch (error) {
-        void showError(log, error);
-        return '';
-      }
-    });
-    connection.onError(([error]) => log.error(error));
+        return { comparison, state: this.state, evaluating: this.#evaluation.asked };
+      },
+      evaluate: (_, options = {}) => {
+        const { signal, onProgress } = outliving(options);
+        signal?.addEventListener('abort', () => this.#evaluation.cancel(), { once: true });
+        return this.#evaluation.run((progress) => onProgress?.(progress));
+      },
+      export: async (request) => {
+        try {
+          return await this.#export(parseExport(request));
+        } catch (error) {
+          void showError(this.context.log, error);
+          return '';
+        }
+      },
+    };
   }
 
   #make(job: Job, options: CallOptions): Promise<string> {
