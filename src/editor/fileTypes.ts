@@ -1,4 +1,4 @@
-/** Which files the editor offers, told by how their names end. The manifest repeats these lists in its menus; a test compares them. */
+/** Which files the editor offers, told by how their names end. The manifest's menus are made from these lists. */
 import { posix } from 'node:path';
 
 /** Model files; the same as the formats can open. */
@@ -10,7 +10,7 @@ export const arrayExtensions: readonly string[] = [
 ];
 /** Where vectors with names are: .txt and .bin are so many things that only a name which speaks of vectors tells. */
 export const vectorExtensions: readonly string[] = ['vec', 'npz', 'npy', 'safetensors', 'txt', 'bin'];
-const vectorFile =
+export const vectorFile =
   /(\.vec|\.npz|\.npy|\.safetensors|(glove|w2v|word2vec|fasttext|numberbatch|vectors|embedding).*\.(txt|bin))$/i;
 
 export function isVectorFile(path: string): boolean {
@@ -25,6 +25,12 @@ export const dataExtensions: readonly string[] = [...pictureExtensions, ...array
 export function hasExtension(path: string, extensions: readonly string[]): boolean {
   const name = posix.basename(path).toLowerCase();
   return extensions.some((extension) => name.endsWith(endingOf(extension)));
+}
+
+/** Matches the names of all files with one of these extensions. */
+export function endingPattern(extensions: readonly string[]): RegExp {
+  const endings = extensions.map((extension) => endingOf(extension).replaceAll('.', '\\.'));
+  return new RegExp(`(${endings.join('|')})$`, 'i');
 }
 
 /** The glob of all files with one of these extensions, in any folder. */

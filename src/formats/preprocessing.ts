@@ -2,7 +2,7 @@
  * How a picture becomes the input of a network: the settings, and a guess of them from the shape of the input. The guess is shown
  * to a person for correction; applying it is in `preprocess.ts`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../shared/errors';
 import { isFloat } from '../shared/tensor';
 import type { Dimension, ValueInfo } from '../graph/graph';

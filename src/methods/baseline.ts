@@ -1,5 +1,5 @@
 /** Baselines: the input that stands for "nothing there". */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../shared/errors';
 import { sizeOf, stridesOf, type Shape } from '../shared/tensor';
 import type { MethodContext } from './method';

@@ -1,5 +1,5 @@
 /** Parameters that name a method or a measure, perhaps with parameters of its own: for what is asked of several of them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { NetLoupeError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { changedParameters, parseParameters, type Method } from './method';

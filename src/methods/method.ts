@@ -3,7 +3,7 @@
  * To add one, write a file that exports one and list it in `index.ts`.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
 import type { Model } from '../formats/model';

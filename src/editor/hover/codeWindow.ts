@@ -1,5 +1,6 @@
 /** The part of a document around the cursor that a hover reads, and the way back from its offsets to positions. */
 import * as vscode from 'vscode';
+import { languages } from './languages';
 import type { Language } from './source/tokens';
 
 /** Characters before and after the cursor's line: 1,500 to 4,000 lines of code, which take some 30 ms to read. */
@@ -10,16 +11,6 @@ const longestLine = 10_000;
 /** Imports stand at the top, also of a file whose top the window does not reach. */
 const importLines = 200;
 const longestImport = 500;
-
-const languages: Readonly<Record<string, Language>> = {
-  python: 'python',
-  javascript: 'script',
-  javascriptreact: 'script',
-  typescript: 'script',
-  typescriptreact: 'script',
-};
-
-export const languageIds = Object.keys(languages);
 
 export class CodeWindow {
   private constructor(

@@ -5,7 +5,7 @@ import type { ModelFiles } from '../models/modelFiles';
 import { FileHover } from './fileHover';
 import { LayerHover } from './layerHover';
 import { ModelLayers } from './modelLayers';
-import { languageIds } from './codeWindow';
+import { languageIds } from './languages';
 
 export function createHovers(
   service: Pick<Service, 'describeModel' | 'describeWeights' | 'describeFile'>,

@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Job } from '../experiment';
 import { cannotWrite, replaceFile } from '../store/durable';
 import { newRunId, type RunStore } from '../store/store';

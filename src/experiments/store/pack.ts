@@ -2,7 +2,7 @@
  * A result as JSON and arrays, and back: whatever kind it is, each typed array and tensor anywhere inside goes to the arrays
  * under a name that tells where it was (`attribution`, `curves.theory.x`), and a reference stays in its place.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FormatError } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { sizeOf, storageOf, tensorOf, type DType, type Tensor, type TensorData } from '../../shared/tensor';

@@ -1,5 +1,5 @@
 /** The text of run.json and what it must be: whatever is read is checked here, and what cannot be is said in one sentence. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FormatError, type ErrorData } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { fromPlain, toPlain } from './plain';

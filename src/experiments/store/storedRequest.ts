@@ -1,5 +1,5 @@
 /** What was asked, as it goes through files and queues. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolings } from '../../shared/embedding';
 
 const text = z.string();

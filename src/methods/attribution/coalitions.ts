@@ -2,7 +2,7 @@
  * The game behind Shapley values: what the target is when only some players are there. Those that are absent take a baseline's values, or
  * in turn those of background rows, over which the target is averaged (the interventional game: Janzing et al. 2020, arXiv:1910.13413).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { sizeOf } from '../../shared/tensor';
 import { makeBaseline } from '../baseline';

@@ -1,5 +1,5 @@
 /** The law of methods that sample: how large the standard error of a result is beside the result itself. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Law } from '../../shared/results';
 
 export const toleranceParameter = z

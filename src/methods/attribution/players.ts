@@ -2,7 +2,7 @@
  * Who shares the credit: the parts of an input that are switched on and off together. A player is a set of elements of one sample: a
  * column, a pixel with all its channels, a patch, a superpixel, or what a mask file says.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { sizeOf, type Shape } from '../../shared/tensor';
 import type { MethodContext } from '../method';

@@ -2,7 +2,7 @@
  * Attribution to a layer in place of the input: the layer's activations become the input of what lies above it, and every method works
  * there as it does below. A single neuron is explained by making it the target.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { float32, sizeOf, type Float32Tensor } from '../../shared/tensor';
 import type { Baseline } from '../baseline';

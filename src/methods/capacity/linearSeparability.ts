@@ -1,5 +1,5 @@
 /** The XOR exercise, for any small labeled point set: what one perceptron cannot do, proved, and how many hidden units it takes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Label, Separation } from '../../shared/capacity/requests';
 import { throwIfCancelled } from '../../shared/errors';
 import type { Curve, Law } from '../../shared/results';

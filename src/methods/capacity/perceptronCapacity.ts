@@ -1,6 +1,6 @@
 /** Cover's theorem by experiment: how often random labels of random points can be learnt, against what the theorem says. */
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LARGEST, probability } from '../../shared/capacity/cover';
 import { throwIfCancelled } from '../../shared/errors';
 import type { Random } from '../../shared/random';

@@ -1,5 +1,5 @@
 /** Principal components as a map: the projection that keeps most of the variance. How they are found is in principalComponents.ts. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32 } from '../../shared/tensor';
 import { defineMethod } from '../method';
 import { mapDimensions } from './positions';

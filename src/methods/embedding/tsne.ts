@@ -1,5 +1,5 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32, type Float32Tensor } from '../../shared/tensor';
 import type { Neighbours } from '../../shared/embedding';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';

@@ -1,5 +1,5 @@
 /** UMAP: what can be set, and the order of its parts, which are in `umap/`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { throwIfCancelled } from '../../shared/errors';
 import { float32 } from '../../shared/tensor';
 import { defineMethod } from '../method';

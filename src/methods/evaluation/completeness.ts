@@ -1,5 +1,5 @@
 /** Completeness: whether a map's numbers sum to the change of the target from a baseline to the input. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { valuesAt } from '../values';
 import { defineMeasure } from './measure';

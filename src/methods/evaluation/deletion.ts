@@ -1,5 +1,5 @@
 /** Deletion: how soon the target's probability is gone when the most relevant places are covered first. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { defineMeasure } from './measure';
 import { placesOf, regionsOf } from './places';

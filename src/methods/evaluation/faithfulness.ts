@@ -1,5 +1,5 @@
 /** How faithful explanations by several methods are to the network, as one run: methods ranked by measures over samples. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { attributions } from '../attribution';
 import { choiceAmong, chosen } from '../choice';
 import { defineMethod } from '../method';

@@ -1,5 +1,5 @@
 /** Infidelity: the mean squared error of the map as a linear model of what perturbations do to the target. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../shared/random';
 import { baselineParameter, makeBaseline } from '../baseline';
 import type { MethodContext } from '../method';

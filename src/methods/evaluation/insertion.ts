@@ -1,5 +1,5 @@
 /** Insertion: how soon the target's probability is back when the most relevant places are shown first. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { defineMeasure } from './measure';
 import { placesOf, regionsOf } from './places';

@@ -2,7 +2,7 @@
  * What a measure of explanations is: one definition from which menus, command-line flags and tables are made. It is given maps of
  * several methods and says how well each does; what is common to all (mean, rank, tables) is `evaluate.ts`' business.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { MeasureDescription } from '../../shared/description';
 import type { Curve } from '../../shared/results';
 import { describeParameters, type DatasetContext, type MethodContext } from '../method';

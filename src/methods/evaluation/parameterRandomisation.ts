@@ -1,5 +1,5 @@
 /** The sanity check: weights are randomised from the top layer down, and a map that stays the same never looked at them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { defineMeasure, part, type EvaluationContext, type Explanation } from './measure';
 import { placesOf, relevanceOf } from './places';

@@ -1,5 +1,5 @@
 /** Region perturbation: how far the target falls when regions are replaced, the most relevant first. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { defineMeasure } from './measure';
 import { replaced } from './replace';

@@ -1,5 +1,5 @@
 /** What is read off the network along a curve: the target's value as the network gives it, or its probability. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { producers } from '../../graph/graph';
 import type { MethodContext } from '../method';
 

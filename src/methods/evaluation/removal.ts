@@ -2,7 +2,7 @@
  * Curves over the share of the input that is taken away: the common ground of pixel flipping, deletion and insertion. It walks along the
  * orders that explanations give, along random ones, and along the one that a greedy search finds; what is read and scored is the measure's.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { shuffled } from '../attribution/shuffled';
 import type { MethodContext } from '../method';
 import { valuesAt } from '../values';

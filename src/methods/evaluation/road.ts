@@ -1,5 +1,5 @@
 /** ROAD, remove and debias: places are removed by filling them in from around, so that the hole's shape gives nothing away. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { shuffled } from '../attribution/shuffled';
 import type { MethodContext } from '../method';

@@ -1,5 +1,5 @@
 /** Whether a method's maps react to what the network has learned, as one run: they are made again while layers lose their training. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { random } from '../../shared/random';
 import { float32, sizeOf } from '../../shared/tensor';
 import { attributions } from '../attribution';

@@ -1,6 +1,6 @@
 /** Sensitivity-max: how far a map moves when the input moves a little. */
 import { spanOf } from '../../shared/range';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineMeasure, part } from './measure';
 
 export const sensitivityMax = defineMeasure({

@@ -1,5 +1,5 @@
 /** SpRAy: what strategies a network has for a class, read off the relevance maps of many samples, and which of them to distrust. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters } from '../../shared/results';
 import { attributions } from '../attribution';

@@ -1,6 +1,6 @@
 /** Pictures as inputs: what is guessed from shapes, and the numbers that come out, worked out by hand. */
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import { preprocess } from '../../../src/formats/preprocess';
 import { guessPreprocessing, Preprocessing } from '../../../src/formats/preprocessing';
 import { ArgumentError } from '../../../src/shared/errors';

@@ -1,6 +1,6 @@
 /** Points from data and layers to a cloud, with a method whose map is known: its first two coordinates. */
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import { encodeNpz } from '../../../src/formats';
 import { cloudArrays } from '../../../src/formats/cloud';
 import { openModel } from '../../../src/formats/model';

@@ -1,6 +1,6 @@
 /** Parameters as forms, completions and documents see them. */
 import { deepEqual } from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeParameters } from '../../../src/methods/method';
 
 it('parameters of several types are alternatives, of several single values a choice', () => {

@@ -25,7 +25,7 @@ interface Manifest {
   capabilities: Record<string, unknown>;
   contributes: {
     commands: Command[];
-    menus?: Record<string, { command?: string }[]>;
+    viewsWelcome: { contents: string }[];
     configuration?: { properties: Record<string, Setting> };
     views: Record<string, { id: string; icon?: string }[]>;
     viewsContainers: { activitybar: { icon: string }[] };
@@ -33,7 +33,7 @@ interface Manifest {
 }
 
 const manifest = JSON.parse(readText('package.json')) as Manifest;
-const { commands, menus = {}, configuration, views, viewsContainers } = manifest.contributes;
+const { commands, viewsWelcome, configuration, views, viewsContainers } = manifest.contributes;
 const settings = Object.entries(configuration?.properties ?? {});
 const editorSources =
   sourceFiles(['src/editor'])
@@ -71,13 +71,19 @@ describe('manifest', () => {
     assert.deepEqual(commands.map(({ command }) => command).sort(), registered.sort());
   });
 
-  it('has menus of contributed commands alone', () => {
+  it('links and binds only contributed commands', () => {
     const known = new Set(commands.map(({ command }) => command));
-    const used = Object.values(menus).flatMap((items) => items.flatMap(({ command }) => command ?? []));
+    const linked = viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:(netloupe\.\w+)/g)].map(([, id]) => id!),
+    );
     assert.deepEqual(
-      used.filter((command) => command.startsWith('netloupe.') && !known.has(command)),
+      linked.filter((command) => !known.has(command)),
       [],
     );
+  });
+
+  it('shows no raw Markdown in an empty view, which knows links alone', () => {
+    for (const { contents } of viewsWelcome) assert.doesNotMatch(contents, /[`*_]/);
   });
 
   it('describes every setting, gives it a default, and reads it somewhere', () => {

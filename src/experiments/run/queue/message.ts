@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FormatError } from '../../../shared/errors';
 import { cannotWrite, codeOf } from '../../store/durable';
 import type { RunStore } from '../../store/store';

@@ -1,5 +1,5 @@
 /** The box that inputs lie in, for rules that need one. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import type { Float32Tensor } from '../../../shared/tensor';
 

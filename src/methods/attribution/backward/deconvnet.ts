@@ -1,5 +1,5 @@
 /** The deconvolutional network: a unit's activity projected back to the input by the network's own filters. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { deconvolution } from '../../../differentiate/rectified';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';

@@ -1,5 +1,5 @@
 /** DeepLIFT: differences from a reference handed back by multipliers, with no gradient that vanishes where an activation saturates. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { deepLift as deepLiftGraph, type LiftForm } from '../../../differentiate/deepLift/deepLift';
 import { mergeBatchNormalization } from '../../../graph/passes/mergeBatchNormalization';
 import { operators } from '../../../operators';

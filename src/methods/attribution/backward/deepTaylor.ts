@@ -1,5 +1,5 @@
 /** Deep Taylor decomposition: relevance by Taylor expansions at roots that the geometry of rectifiers gives. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { deepTaylor as deepTaylorComposite } from '../../../differentiate/relevance/composites';
 import { defineMethod } from '../../method';
 import { boundParameters, boundsOf } from './bounds';

@@ -1,5 +1,5 @@
 /** Guided backpropagation: the gradient, but only what speaks for the target at every activation. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { guided } from '../../../differentiate/rectified';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';

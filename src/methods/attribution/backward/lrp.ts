@@ -1,5 +1,5 @@
 /** Layer-wise relevance propagation with the field's rules, by composite or by layer. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   composite,
   compositeNames,

@@ -1,5 +1,5 @@
 /** Ablation-CAM: channels weighed by how much the target falls when they are switched off; no gradients. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { splice } from '../../../graph/passes/splice';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';

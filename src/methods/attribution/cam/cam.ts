@@ -1,5 +1,5 @@
 /** CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { producers, type BoundGraph } from '../../../graph/graph';
 import { UnsuitableError } from '../../../shared/errors';
 import { sizeOf } from '../../../shared/tensor';

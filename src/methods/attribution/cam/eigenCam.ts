@@ -1,6 +1,6 @@
 /** Eigen-CAM: the main pattern of a layer's activity, whatever the class. */
 import { EVD, Matrix } from 'ml-matrix';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { activity } from './activity';

@@ -1,5 +1,5 @@
 /** Grad-CAM: channels weighed by their mean gradient. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineMethod } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';

@@ -1,5 +1,5 @@
 /** Grad-CAM++: weights that count each place's share, for several instances of a class. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { visitActivity } from './activity';

@@ -1,5 +1,5 @@
 /** Guided Grad-CAM: the fine picture of guided backpropagation where Grad-CAM looks. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { guided } from '../../../differentiate/rectified';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';

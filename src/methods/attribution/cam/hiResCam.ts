@@ -1,5 +1,5 @@
 /** HiResCAM: gradient times activation, place by place. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineMethod } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';

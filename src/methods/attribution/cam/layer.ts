@@ -1,7 +1,7 @@
 /**
  * The layer of a class activation map: which value of the network has a place for every channel's activity, and how its numbers lie.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { producers, type BoundGraph, type Node } from '../../../graph/graph';
 import { ArgumentError, UnsuitableError } from '../../../shared/errors';
 import { byNearness } from '../../../shared/nearest';

@@ -1,5 +1,5 @@
 /** LayerCAM: activation where its gradient speaks for the target, useful at any depth. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineMethod } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';

@@ -2,7 +2,7 @@
  * From a layer's channels to a map: what all class activation maps have in common. A method says how channels are weighed; sums,
  * rectification, up-sampling and the words beside the map are here.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import type { Attribution, MethodContext } from '../../method';
 import type { MapLayer } from './layer';

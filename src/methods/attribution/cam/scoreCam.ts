@@ -1,6 +1,6 @@
 /** Score-CAM: channels weighed by what the target is when only their places are shown; no gradients. */
 import { rangeOf } from '../../../shared/range';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { UnsuitableError } from '../../../shared/errors';
 import { defineMethod, type MethodContext } from '../../method';

@@ -1,5 +1,5 @@
 /** XGrad-CAM: gradients weighed by the activation's own distribution over places. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { visitActivity } from './activity';

@@ -1,5 +1,5 @@
 /** Conductance: how much of integrated gradients flows through each unit of a layer. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod } from '../../method';

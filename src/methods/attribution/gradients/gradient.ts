@@ -1,5 +1,5 @@
 /** The plain gradient of the target. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';
 import { scopeOf, scopeParameter } from '../scope';

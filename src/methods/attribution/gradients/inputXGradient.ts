@@ -1,5 +1,5 @@
 /** Gradient times input. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { gradientAtInput } from '../points';

@@ -1,5 +1,5 @@
 /** Integrated gradients: the gradient averaged along the straight path from a baseline, times the difference from it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Law } from '../../../shared/results';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';

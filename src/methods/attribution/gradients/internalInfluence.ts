@@ -1,5 +1,5 @@
 /** Internal influence: the mean gradient of the target at a layer along the way from a baseline. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
 import { defineMethod } from '../../method';

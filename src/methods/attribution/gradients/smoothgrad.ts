@@ -1,5 +1,5 @@
 /** SmoothGrad and its squared and variance forms: gradients in the input's neighbourhood, with their sampling error. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { spanOf } from '../../../shared/range';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';

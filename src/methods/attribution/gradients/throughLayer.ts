@@ -1,5 +1,5 @@
 /** A layer's activation and the target's gradient there, at points on the way from a baseline to the input. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { gradient } from '../../../differentiate/gradient';
 import { ArgumentError } from '../../../shared/errors';
 import { sizeOf, type Shape } from '../../../shared/tensor';

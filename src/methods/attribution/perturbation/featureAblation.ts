@@ -1,5 +1,5 @@
 /** Feature ablation: how much the target falls without each player. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';

@@ -1,6 +1,6 @@
 /** LIME: a linear model of the network around one input. */
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
 import { defineMethod, type MethodContext } from '../../method';
 import { coalitionGame } from '../coalitions';

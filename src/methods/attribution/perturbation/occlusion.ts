@@ -1,5 +1,5 @@
 /** Occlusion: how much the target falls when a window over the input is covered. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';

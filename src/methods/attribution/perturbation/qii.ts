@@ -1,5 +1,5 @@
 /** Quantitative input influence: what changes when a column is drawn anew, by itself or in company. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';

@@ -1,5 +1,5 @@
 /** RISE: the target under random smooth masks, averaged over the masks that show a place. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';

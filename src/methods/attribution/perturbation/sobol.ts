@@ -1,5 +1,5 @@
 /** Total Sobol indices: the share of the target's variance, under random masks, that a region has a part in. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';

@@ -1,5 +1,5 @@
 /** Deep SHAP: DeepLIFT averaged over background rows. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';

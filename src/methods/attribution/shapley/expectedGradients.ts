@@ -1,5 +1,5 @@
 /** Expected gradients: integrated gradients over random baselines and random points of the way, in one mean. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';

@@ -1,6 +1,6 @@
 /** KernelSHAP: Shapley values as the solution of one weighted regression over coalitions. */
 import { CholeskyDecomposition, Matrix, solve } from 'ml-matrix';
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
 import { defineMethod, type MethodContext } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';

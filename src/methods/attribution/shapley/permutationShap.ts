@@ -1,5 +1,5 @@
 /** Permutation SHAP: random orders and their reverses, which cancel what two players do together. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';

@@ -1,5 +1,5 @@
 /** Shapley values by enumerating every coalition. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';

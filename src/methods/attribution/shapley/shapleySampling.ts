@@ -1,5 +1,5 @@
 /** Shapley values from random orders of the players. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
 import { defineMethod } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';

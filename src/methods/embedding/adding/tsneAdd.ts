@@ -1,5 +1,5 @@
 /** Adding points to a t-SNE map: what can be set, and the order of its parts. The map itself stays as it is. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArgumentError, throwIfCancelled } from '../../../shared/errors';
 import { float32 } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
