@@ -8,9 +8,14 @@ export const activations: Command = {
   name: 'activations',
   positionals: ['MODEL'],
   usage: `--input DATA --layer NAME[,…] [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE} --out FILE.npz [--device D] [--json]`,
-  summary:
-    "Collects layers' activations over a data set in one pass, pooled to one row per sample, and writes them as they come with the data's " +
-    'labels.',
+  summary: "Save layers' activations over a data set",
+  details:
+    'Collects the layers in one pass, pooled to one row per sample, and writes them as they come, with the labels ' +
+    'of the data.',
+  examples: [
+    'activations mnist.onnx --input digits.npz#x --layer relu1 --out relu1.npz',
+    'activations mnist.onnx --input photos/ --layer relu1,relu2 --pooling max --out both.npz',
+  ],
   options: {
     input: { type: 'string' },
     layer: { type: 'string', multiple: true },
@@ -20,7 +25,7 @@ export const activations: Command = {
     ...preprocessingOption,
     ...deviceOption,
   },
-  async run([model], values, { service, signal, print }) {
+  async run([model], values, { service, signal, onProgress, print }) {
     const data = text(values, 'input', '');
     const out = text(values, 'out', '');
     const given = Array.isArray(values['layer']) ? values['layer'] : [];
@@ -36,7 +41,7 @@ export const activations: Command = {
         device: text(values, 'device', 'auto'),
         memoryBudget: MEMORY_BUDGET,
       },
-      { signal },
+      { signal, onProgress },
     );
     if (values['json']) {
       print(JSON.stringify({ ...answer, out }));

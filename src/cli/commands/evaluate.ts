@@ -16,9 +16,15 @@ export const evaluate: Command = {
   usage:
     '--input DATA --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
     `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz] [--json]`,
-  summary:
-    'Measures how faithful methods are over the samples of an input and ranks them. ' +
-    `Measures: ${known.map(({ id }) => id).join(', ')} ("netloupe methods --measures" has more); by default ${STANDARD}. With --labels the true class of each sample is explained, in place of the winning one.`,
+  summary: 'Measure how faithful attribution methods are',
+  details:
+    'Measures how faithful methods are over the samples of an input and ranks them. With --labels, the true class of each sample is ' +
+    `explained in place of the winning one. Measures: ${known.map(({ id }) => id).join(', ')} (by default ${STANDARD}); ` +
+    '"netloupe methods --measures" describes them.',
+  examples: [
+    'evaluate mnist.onnx --input digits.npz#x --methods gradient,lrp',
+    'evaluate mnist.onnx --input digits.npz#x --methods lrp --measures deletion --samples 20',
+  ],
   options: {
     input: { type: 'string' },
     methods: { type: 'string' },
@@ -33,7 +39,7 @@ export const evaluate: Command = {
     ...preprocessingOption,
     ...deviceOption,
   },
-  async run([model], values, { service, signal, print, note }) {
+  async run([model], values, { service, signal, onProgress, print }) {
     const input = text(values, 'input', '');
     const methods = listed(text(values, 'methods', ''));
     if (!input || !methods.length)
@@ -42,7 +48,6 @@ export const evaluate: Command = {
     const settings = settingsOf([...methods, ...by], values);
     const chosen = (ids: readonly string[]) => ids.map((id) => ({ id, parameters: settings.get(id) ?? {} }));
     const samples = text(values, 'samples', '');
-    let said = '';
     const result = await service.run(
       {
         model: model!,
@@ -59,14 +64,7 @@ export const evaluate: Command = {
         seed: readSeed(text(values, 'seed', '0')),
         memoryBudget: MEMORY_BUDGET,
       },
-      {
-        signal,
-        onProgress: ({ fraction, message }) => {
-          const line = `${message} …`;
-          if (line !== said) note(`${String(Math.floor(fraction * 100)).padStart(3)} %  ${line}`);
-          said = line;
-        },
-      },
+      { signal, onProgress },
     );
     if (result.kind !== 'evaluation') return;
     const out = text(values, 'out', '');
