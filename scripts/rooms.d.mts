@@ -3,3 +3,5 @@ import type { Linter } from 'eslint';
 
 export const rooms: { room: string; not?: string[] }[];
 export const roomRules: Linter.Config[];
+
+export const methodRooms: readonly { room: string; on?: readonly string[] }[];

@@ -19,6 +19,22 @@ export const rooms = [
   { room: 'shared' },
 ];
 
+/**
+ * Rooms within methods/. Each imports the core (the files directly in methods/) and itself, and those `on` whose methods it works: that
+ * relation has an order too. The core imports none of them; index.ts alone lists their methods.
+ */
+export const methodRooms = [
+  { room: 'attribution' },
+  { room: 'activations' },
+  { room: 'vectors' },
+  { room: 'capacity' },
+  { room: 'embedding' },
+  // Judges the maps of attribution methods.
+  { room: 'evaluation', on: ['attribution'] },
+  // Clusters the maps of an attribution method, and lays them out by t-SNE.
+  { room: 'spray', on: ['attribution', 'embedding'] },
+];
+
 const knowVsCode = ['extension', 'editor'];
 const pure = ['methods', 'formats', 'engine', 'differentiate', 'operators', 'graph', 'shared'];
 
@@ -29,30 +45,59 @@ const pageGlobals = [
   ...['Element', 'HTMLElement', 'HTMLCanvasElement', 'Image', 'ImageData', 'OffscreenCanvas', 'createImageBitmap'],
 ];
 
+/** What a room may not import, and whether it knows neither page nor network. */
+function restrictions({ room, not = [] }, index) {
+  const isPure = pure.includes(room);
+  const forbidden = [...rooms.slice(0, index).map((above) => above.room), ...not];
+  return {
+    patterns: [
+      ...(forbidden.length === 0
+        ? []
+        : [importOf(forbidden, `src/${room} stands below it: an import points downwards only.`)]),
+      outside(/\/webview\//, 'The panels import from src, never the other way.'),
+      ...(knowVsCode.includes(room) ? [] : [outside(/^vscode$/, 'Only src/editor and src/extension.ts know VS Code.')]),
+      ...(isPure ? [outside(named(networkModules), `src/${room} knows no network.`)] : []),
+      ...(room === 'shared' ? [outside(/^node:/, 'src/shared also runs in the panels, where there is no Node.')] : []),
+    ],
+    globals: isPure ? [...networkGlobals, ...pageGlobals] : [],
+  };
+}
+
+const ofMethods = restrictions({ room: 'methods' }, rooms.findIndex(({ room }) => room === 'methods')); // prettier-ignore
+const namesOf = (list) => list.map(({ room }) => room);
+
 export const roomRules = [
-  ...rooms.map(({ room, not = [] }, index) => {
-    const isPure = pure.includes(room);
-    const forbidden = [...rooms.slice(0, index).map((above) => above.room), ...not];
-    return {
-      files: [`src/${room}.ts`, `src/${room}/**/*.ts`],
-      rules: restrict(
-        [
-          ...(forbidden.length === 0
-            ? []
-            : [importOf(forbidden, `src/${room} stands below it: an import points downwards only.`)]),
-          outside(/\/webview\//, 'The panels import from src, never the other way.'),
-          ...(knowVsCode.includes(room)
-            ? []
-            : [outside(/^vscode$/, 'Only src/editor and src/extension.ts know VS Code.')]),
-          ...(isPure ? [outside(named(networkModules), `src/${room} knows no network.`)] : []),
-          ...(room === 'shared'
-            ? [outside(/^node:/, 'src/shared also runs in the panels, where there is no Node.')]
-            : []),
-        ],
-        isPure ? [...networkGlobals, ...pageGlobals] : [],
-      ),
-    };
+  ...rooms.map((entry, index) => {
+    const { patterns, globals } = restrictions(entry, index);
+    return { files: [`src/${entry.room}.ts`, `src/${entry.room}/**/*.ts`], rules: restrict(patterns, globals) };
   }),
+  {
+    files: ['src/methods/*.ts'],
+    ignores: ['src/methods/index.ts'],
+    rules: restrict(
+      [
+        ...ofMethods.patterns,
+        outside(
+          new RegExp(`^\\./(${namesOf(methodRooms).join('|')})(/|$)`),
+          'The core of methods/ imports none of its rooms; what they share is moved into it.',
+        ),
+      ],
+      ofMethods.globals,
+    ),
+  },
+  ...methodRooms.map(({ room, on = [] }) => ({
+    files: [`src/methods/${room}/**/*.ts`],
+    rules: restrict(
+      [
+        ...ofMethods.patterns,
+        importOf(
+          namesOf(methodRooms).filter((other) => other !== room && !on.includes(other)),
+          `src/methods/${room} imports the core of methods/, itself${on.map((other) => ` and ${other}`).join('')}: what rooms share is moved into the core.`,
+        ),
+      ],
+      ofMethods.globals,
+    ),
+  })),
   {
     files: ['webview/**/*.ts'],
     rules: restrict(

@@ -1,16 +1,17 @@
 /**
  * `npm test`: installs what is missing and runs every check and test of the project, from types to the packaged extension.
- * Stops at the first red step, and ends with one line that sums all tests.
+ * Stops at the first red step, and ends with the time of each step, the slowest tests and the counts.
  *
  *     node scripts/test.mjs [--only STEP,...] [--grep TEXT]
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { installIfNeeded, root } from './install.mjs';
+import { printSummary } from './testSummary.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
 const results = mkdtempSync(join(tmpdir(), 'netloupe-test-'));
@@ -60,26 +61,27 @@ try {
 }
 
 async function runAll() {
+  const start = Date.now();
+  const done = [];
   for (const group of groups) {
     const steps = group.filter(
       ({ name, tests }) => (only?.includes(name) ?? true) && (tests === undefined || hasTests(tests)),
     );
-    const codes = await Promise.all(steps.map((step) => runStep(step, steps.length > 1)));
-    const failed = steps.filter((_, index) => codes[index] !== 0).map(({ name }) => name);
-    if (failed.length > 0) {
-      console.log(`\nFailed: ${failed.join(', ')}. Again, alone: npm test -- --only ${failed.join(',')}`);
-      printSum();
-      return 1;
-    }
+    const ended = await Promise.all(steps.map((step) => runStep(step, steps.length > 1)));
+    done.push(...ended);
+    if (ended.some(({ ok }) => !ok)) break;
   }
-  printSum();
-  return 0;
+  printSummary(done, Date.now() - start);
+  const failed = done.filter(({ ok }) => !ok).map(({ name }) => name);
+  if (failed.length === 0) return 0;
+  console.log(`Failed: ${failed.join(', ')}. Again, alone: npm test -- --only ${failed.join(',')}`);
+  return 1;
 }
 
 /** Runs one step, its output as it comes, or at its end when it has company. */
 async function runStep({ name, command }, hasCompany) {
   const start = Date.now();
-  const heading = () => `\n== ${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`;
+  const resultsOfStep = join(results, `${name}.json`);
   if (!hasCompany) console.log(`\n-- ${name}`);
   const [program, ...args] = command;
   const child = spawn(program, args, {
@@ -87,7 +89,7 @@ async function runStep({ name, command }, hasCompany) {
     stdio: hasCompany ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
-      NETLOUPE_TEST_RESULTS: join(results, `${name}.json`),
+      NETLOUPE_TEST_RESULTS: resultsOfStep,
       ...(values.grep === undefined ? {} : { NETLOUPE_TEST_GREP: values.grep }),
     },
   });
@@ -107,15 +109,10 @@ async function runStep({ name, command }, hasCompany) {
   });
   clearTimeout(hung);
   running.delete(child);
-  console.log(heading() + (code === 0 ? '' : ', failed'));
+  const milliseconds = Date.now() - start;
+  console.log(`\n== ${name}: ${(milliseconds / 1000).toFixed(1)} s${code === 0 ? '' : ', failed'}`);
   process.stdout.write(Buffer.concat(output.map((chunk) => Buffer.from(chunk))));
-  return code;
-}
-
-function printSum() {
-  const stats = readdirSync(results).map((file) => JSON.parse(readFileSync(join(results, file), 'utf8')).stats);
-  const sum = (count) => stats.reduce((total, stat) => total + stat[count], 0);
-  console.log(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped`);
+  return { name, milliseconds, ok: code === 0, results: resultsOfStep };
 }
 
 /** `jobs`: files of tests at once, each in a process of its own. */

@@ -2,6 +2,7 @@
  * What onnxruntime says when it fails, as a sentence for people: the node, its inputs with their shapes, and the reason, without colours
  * and without places in its own source. The error that is thrown keeps the raw text as its cause.
  */
+import { stripVTControlCharacters } from 'node:util';
 import type { BoundGraph, Graph } from '../graph/graph';
 import type { Shape, Tensor } from '../shared/tensor';
 
@@ -40,11 +41,7 @@ function parse(text: string): { op?: string; name?: string; reason: string } {
 }
 
 function plain(raw: string): string {
-  // eslint-disable-next-line no-control-regex -- colours are control characters
-  return raw
-    .replaceAll(/\u001b\[[\d;]*m/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return stripVTControlCharacters(raw).replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Without the source file, the C++ function and the condition that a check was of. */

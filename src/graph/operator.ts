@@ -1,5 +1,5 @@
 /**
- * What it means to support an operator: one object with its shape inference, its gradient and its cost. The definitions are in
+ * What it means to support an operator: one object with what it is, its shape inference, its gradient and its cost. The definitions are in
  * `operators/`; this file states the contract so that the builder and the passes can use them without knowing any.
  *
  * Inference is concrete: every input shape is a list of numbers. A symbolic size is bound to a number before.
@@ -7,6 +7,7 @@
 import type { DType, Shape, Tensor } from '../shared/tensor';
 import type { Builder } from './builder';
 import type { Node } from './graph';
+import type { Traits } from './traits';
 
 /** A value while a graph is being built: its name, type, shape, and its contents where they are known and small. */
 export interface Sym {
@@ -50,7 +51,7 @@ export interface GradientContext {
  */
 export type Gradient = (context: GradientContext) => (Sym | undefined)[];
 
-export interface Operator {
+export interface Operator extends Traits {
   /** Types and shapes of all outputs. Throws GraphError naming the node if the inputs do not fit. */
   infer(node: Node, inputs: Inputs): ValueType[];
   /** Absent: the operator cannot be differentiated, which is an error on a gradient's path. */

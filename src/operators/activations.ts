@@ -12,10 +12,17 @@ import { axisOf, broadcast, perElement, required, sameAsFirst } from './infer';
 /** An elementwise function with derivative f'(x), given as nodes on x and y = f(x). */
 function pointwise(derivative: (c: GradientContext, x: Sym, y: Sym) => Sym, cost = 1): Operator {
   return {
+    role: 'activation',
+    axes: 'value by value',
     infer: sameAsFirst,
     gradient: (c) => [c.b.mul(c.dy[0]!, derivative(c, c.x[0]!, c.y[0]!))],
     cost: perElement(cost),
   };
+}
+
+/** An activation that hands on what is positive and cuts off or damps what is negative. */
+function rectifier(...definition: Parameters<typeof pointwise>): Operator {
+  return { ...pointwise(...definition), rectifies: true };
 }
 
 /** `above` where x > threshold, else `below`. */
@@ -66,14 +73,18 @@ const seluGamma = 1.0507009873554805;
 
 export const activations = {
   /** Derivative 0 at 0, as every framework has it. */
-  Relu: pointwise((c, _x, y) => unitStep(c, y)),
-  LeakyRelu: pointwise((c, x) => {
+  Relu: { ...rectifier((c, _x, y) => unitStep(c, y)), nonNegative: true },
+  LeakyRelu: rectifier((c, x) => {
     const alpha = float(c.node, 'alpha', 0.01);
     if (alpha < 0 || alpha > 1) return beyond(c, x, 0, 1, alpha);
     return c.b.op('Max', [unitStep(c, x), c.b.scalar(alpha, x.dtype)]);
   }),
-  ThresholdedRelu: pointwise((c, x) => beyond(c, x, float(c.node, 'alpha', 1), 1, 0)),
+  ThresholdedRelu: rectifier((c, x) => beyond(c, x, float(c.node, 'alpha', 1), 1, 0)),
   PRelu: {
+    role: 'activation',
+    axes: 'value by value',
+    rectifies: true,
+    trained: [1],
     infer: (node, inputs) => {
       const { dtype, shape } = required(node, inputs, 0);
       const slope = required(node, inputs, 1).shape;
@@ -93,35 +104,38 @@ export const activations = {
     cost: perElement(1),
   },
   /** α·eˣ = y + α below 0; with the usual α = 1 it is Celu. */
-  Elu: pointwise((c, x, y) => {
+  Elu: rectifier((c, x, y) => {
     const alpha = float(c.node, 'alpha', 1);
     return alpha === 1 ? celuSlope(c, y, 1) : beyond(c, x, 0, 1, c.b.add(y, alpha));
   }, 2),
-  Selu: pointwise((c, x, y) => {
+  Selu: rectifier((c, x, y) => {
     const gamma = float(c.node, 'gamma', seluGamma);
     return beyond(c, x, 0, gamma, c.b.add(y, gamma * float(c.node, 'alpha', seluAlpha)));
   }, 2),
-  Celu: pointwise((c, _x, y) => celuSlope(c, y, float(c.node, 'alpha', 1)), 2),
-  Gelu: pointwise(geluSlope, 6),
+  Celu: rectifier((c, _x, y) => celuSlope(c, y, float(c.node, 'alpha', 1)), 2),
+  Gelu: rectifier(geluSlope, 6),
   Tanh: pointwise(({ b }, _x, y) => b.sub(b.scalar(1, y.dtype), b.mul(y, y)), 4),
-  Sigmoid: pointwise(({ b }, _x, y) => b.mul(y, b.sub(b.scalar(1, y.dtype), y)), 4),
+  Sigmoid: { ...pointwise(({ b }, _x, y) => b.mul(y, b.sub(b.scalar(1, y.dtype), y)), 4), nonNegative: true },
   /** Derivative 0 at both corners. */
-  HardSigmoid: pointwise(({ b, node }, _x, y) => {
-    const inside = b.op('And', [b.greater(y, 0), b.less(y, 1)]);
-    return b.where(inside, b.scalar(float(node, 'alpha', 0.2), y.dtype), b.scalar(0, y.dtype));
-  }, 2),
+  HardSigmoid: {
+    ...pointwise(({ b, node }, _x, y) => {
+      const inside = b.op('And', [b.greater(y, 0), b.less(y, 1)]);
+      return b.where(inside, b.scalar(float(node, 'alpha', 0.2), y.dtype), b.scalar(0, y.dtype));
+    }, 2),
+    nonNegative: true,
+  },
   /** x·h with h = clip(x/6 + 1/2, 0, 1): outside ±3 the derivative is h itself. */
-  HardSwish: pointwise(({ b }, x) => {
+  HardSwish: rectifier(({ b }, x) => {
     const outside = b.op('HardSigmoid', [x], { alpha: 1 / 6, beta: 0.5 });
     return b.where(b.less(b.op('Abs', [x]), 3), b.add(b.mul(x, 1 / 3), 0.5), outside);
   }, 3),
   /** x·t with t = tanh(softplus(x)) (Misra 2019, arXiv:1908.08681). */
-  Mish: pointwise(({ b }, x) => {
+  Mish: rectifier(({ b }, x) => {
     const t = b.op('Tanh', [b.op('Softplus', [x])]);
     const bend = b.sub(b.scalar(1, x.dtype), b.mul(t, t));
     return b.add(t, b.mul(b.mul(x, b.op('Sigmoid', [x])), bend));
   }, 8),
-  Softplus: pointwise(({ b }, x) => b.op('Sigmoid', [x]), 4),
+  Softplus: { ...rectifier(({ b }, x) => b.op('Sigmoid', [x]), 4), nonNegative: true },
   /** 1/(1+|x|)² = (1 − |y|)². */
   Softsign: pointwise(({ b }, _x, y) => {
     const rest = b.sub(b.scalar(1, y.dtype), b.op('Abs', [y]));
@@ -129,6 +143,8 @@ export const activations = {
   }, 2),
   /** y·(dy − Σ y·dy) along the axis. */
   Softmax: {
+    role: 'softmax',
+    nonNegative: true,
     infer: sameAsFirst,
     gradient: ({ b, node, y: [y], dy: [dy] }) => {
       const axis = axisOf(node, int(node, 'axis', -1), y!.shape.length);
@@ -137,6 +153,7 @@ export const activations = {
     cost: perElement(4),
   },
   LogSoftmax: {
+    role: 'softmax',
     infer: sameAsFirst,
     gradient: ({ b, node, y: [y], dy: [dy] }) => {
       const axis = axisOf(node, int(node, 'axis', -1), y!.shape.length);

@@ -4,13 +4,21 @@
  */
 import { int } from '../graph/attributes';
 import type { Gradient, GradientContext, Operator, Sym } from '../graph/operator';
+import type { Role } from '../graph/traits';
 import { isFloat, toNumbers } from '../shared/tensor';
 import { elementwise } from './evaluate';
 import { wanted } from './gradients';
 import { broadcastAll, perElement, required, sameAsFirst } from './infer';
 
-function broadcasting(gradient: Gradient, evaluate: Parameters<typeof elementwise>[0], cost = 1): Operator {
-  return { infer: broadcastAll(), gradient, evaluate: elementwise(evaluate), cost: perElement(cost) };
+function broadcasting(role: Role, gradient: Gradient, evaluate: Parameters<typeof elementwise>[0], cost = 1): Operator {
+  return {
+    role,
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient,
+    evaluate: elementwise(evaluate),
+    cost: perElement(cost),
+  };
 }
 
 /**
@@ -51,6 +59,7 @@ const smallest = elementwise({ number: Math.min, bigint: (...all) => all.reduce(
 
 export const arithmetic = {
   Add: broadcasting(
+    'sum',
     (c) =>
       wanted(
         c,
@@ -59,16 +68,21 @@ export const arithmetic = {
       ),
     { number: (x, y) => x + y, bigint: (x, y) => x + y },
   ),
-  Sub: broadcasting(
-    (c) =>
-      wanted(
-        c,
-        () => c.dy[0]!,
-        () => c.b.neg(c.dy[0]!),
-      ),
-    { number: (x, y) => x - y, bigint: (x, y) => x - y },
-  ),
+  Sub: {
+    ...broadcasting(
+      'sum',
+      (c) =>
+        wanted(
+          c,
+          () => c.dy[0]!,
+          () => c.b.neg(c.dy[0]!),
+        ),
+      { number: (x, y) => x - y, bigint: (x, y) => x - y },
+    ),
+    negates: 1,
+  },
   Mul: broadcasting(
+    'product',
     (c) =>
       wanted(
         c,
@@ -80,6 +94,7 @@ export const arithmetic = {
   /** Integers divide towards zero. */
   Div: {
     ...broadcasting(
+      'product',
       (c) => {
         const { b, x, y, dy } = c;
         return wanted(
@@ -100,6 +115,8 @@ export const arithmetic = {
    * only), as in PyTorch.
    */
   Pow: {
+    role: 'function',
+    axes: 'value by value',
     infer: broadcastAll(),
     gradient: (c) => {
       const { b, x, y, dy } = c;
@@ -121,6 +138,8 @@ export const arithmetic = {
   },
   /** fmod = 1 keeps the sign of the dividend (and is the only form for floats), 0 that of the divisor. */
   Mod: {
+    role: 'function',
+    axes: 'value by value',
     infer: broadcastAll(),
     gradient: (c) => {
       const { b, x, y, dy } = c;
@@ -141,23 +160,41 @@ export const arithmetic = {
     },
     cost: perElement(1),
   },
-  Sum: broadcasting((c) => wanted(c, ...c.x.map(() => () => c.dy[0]!)), {
+  Sum: broadcasting('sum', (c) => wanted(c, ...c.x.map(() => () => c.dy[0]!)), {
     number: (...all) => all.reduce((x, y) => x + y),
   }),
   Mean: broadcasting(
+    'sum',
     (c) => {
       const share = c.b.mul(c.dy[0]!, 1 / c.x.length);
       return wanted(c, ...c.x.map(() => () => share));
     },
     { number: (...all) => all.reduce((x, y) => x + y) / all.length },
   ),
-  Max: { infer: broadcastAll(), gradient: toFirstEqual, evaluate: largest, cost: perElement(1) },
-  Min: { infer: broadcastAll(), gradient: toFirstEqual, evaluate: smallest, cost: perElement(1) },
+  Max: {
+    role: 'select',
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient: toFirstEqual,
+    evaluate: largest,
+    cost: perElement(1),
+  },
+  Min: {
+    role: 'select',
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient: toFirstEqual,
+    evaluate: smallest,
+    cost: perElement(1),
+  },
   /**
    * min(high, max(low, x)). The gradient goes to x where y is x, at the bounds too, as in PyTorch; elsewhere to the bound that y is,
    * summed over all elements: the high one where both are equal.
    */
   Clip: {
+    role: 'activation',
+    rectifies: true,
+    axes: 'value by value',
     infer: sameAsFirst,
     gradient: (c) => {
       const { b, x, y, dy } = c;
@@ -179,6 +216,8 @@ export const arithmetic = {
     cost: perElement(1),
   },
   Where: {
+    role: 'move',
+    axes: 'value by value',
     infer: (node, inputs) => [
       { dtype: required(node, inputs, 1).dtype, shape: broadcastAll()(node, inputs)[0]!.shape },
     ],

@@ -12,6 +12,9 @@ const castBack: Gradient = ({ b, x: [x], dy: [dy] }) => [isFloat(x!.dtype) ? b.c
 
 export const conversion = {
   Cast: {
+    role: 'copy',
+    axes: 'value by value',
+
     infer: (node, inputs) => {
       const dtype = dtypeOf(int(node, 'to'));
       if (!dtype) throw new GraphError(`${place(node)} casts to type ${int(node, 'to')}, which is not supported.`);
@@ -24,12 +27,24 @@ export const conversion = {
     },
   },
   CastLike: {
+    role: 'copy',
+    axes: 'value by value',
+
     infer: (node, inputs) => [{ dtype: required(node, inputs, 1).dtype, shape: required(node, inputs, 0).shape }],
     gradient: castBack,
   },
-  Identity: { infer: sameAsFirst, gradient: ({ dy }) => [dy[0]], evaluate: (_node, [x]) => [x!] },
+  Identity: {
+    role: 'copy',
+    axes: 'value by value',
+    infer: sameAsFirst,
+    gradient: ({ dy }) => [dy[0]],
+    evaluate: (_node, [x]) => [x!],
+  },
   /** The identity, except with training_mode, whose random mask has no gradient here. */
   Dropout: {
+    role: 'copy',
+    axes: 'value by value',
+
     infer: (node, inputs) => {
       const { dtype, shape } = required(node, inputs, 0);
       return [

@@ -98,6 +98,9 @@ function product(b: Builder, factors: readonly Factor[], target: string): Sym {
 
 export const einsum = {
   Einsum: {
+    role: 'linear',
+    trained: [0, 1],
+
     infer: (node, inputs) => {
       const operands = inputs.map((_, i) => required(node, inputs, i));
       const { output, sizes } = parse(

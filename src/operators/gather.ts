@@ -16,6 +16,9 @@ const SMALL_PRODUCT = 2 ** 24;
 
 export const gather = {
   Gather: {
+    role: 'move',
+    trained: [0],
+
     infer(node, inputs) {
       const data = required(node, inputs, 0);
       const indices = required(node, inputs, 1);
@@ -40,6 +43,8 @@ export const gather = {
     },
   },
   GatherElements: {
+    role: 'move',
+
     infer(node, inputs) {
       return [{ dtype: required(node, inputs, 0).dtype, shape: required(node, inputs, 1).shape }];
     },
@@ -48,6 +53,8 @@ export const gather = {
     ],
   },
   GatherND: {
+    role: 'move',
+
     infer(node, inputs) {
       const data = required(node, inputs, 0);
       const indices = required(node, inputs, 1);
@@ -63,6 +70,8 @@ export const gather = {
     gradient: (c) => [gatherNDGradient(c)],
   },
   ScatterND: {
+    role: 'move',
+
     infer: sameAsFirst,
     gradient: ({ node, b, x, dy, wants }) => [
       wants(0) ? kept(node, dy[0]!, () => b.op('ScatterND', [dy[0], x[1], b.zerosLike(x[2]!)])) : undefined,
@@ -71,6 +80,8 @@ export const gather = {
     ],
   },
   ScatterElements: {
+    role: 'move',
+
     infer: sameAsFirst,
     gradient({ node, b, x, dy, wants }) {
       const axis = int(node, 'axis', 0);

@@ -10,6 +10,8 @@ import { rearrange } from './rearrange';
 
 export const generators = {
   Shape: {
+    role: 'step',
+
     infer(node, inputs) {
       const { shape } = required(node, inputs, 0);
       const sizes = shape.slice(int(node, 'start', 0), has(node, 'end') ? int(node, 'end') : undefined);
@@ -18,12 +20,16 @@ export const generators = {
     gradient: noFlow,
   },
   Size: {
+    role: 'step',
+
     infer: (node, inputs) => [
       { dtype: 'int64', shape: [], known: int64([], [sizeOf(required(node, inputs, 0).shape)]) },
     ],
     gradient: noFlow,
   },
   Constant: {
+    role: 'step',
+
     infer(node) {
       const { dtype, shape } = contents(node);
       return [{ dtype, shape }];
@@ -32,11 +38,15 @@ export const generators = {
     evaluate: (node) => [contents(node)],
   },
   ConstantOfShape: {
+    role: 'step',
+
     infer: (node, inputs) => [{ dtype: filling(node).dtype, shape: knownNumbers(node, inputs, 0) }],
     gradient: noFlow,
     evaluate: (node, _inputs, [type]) => [rearrange(filling(node), type!.shape, () => 0)],
   },
   Range: {
+    role: 'step',
+
     infer(node, inputs) {
       const [start, limit, delta] = [0, 1, 2].map((i) => knownNumbers(node, inputs, i)[0]!) as [number, number, number];
       if (delta === 0) throw new GraphError(`${place(node)}: the step is 0.`);
@@ -56,6 +66,8 @@ export const generators = {
     },
   },
   EyeLike: {
+    role: 'step',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       return [{ dtype: has(node, 'dtype') ? dtypeOf(int(node, 'dtype'))! : dtype, shape }];

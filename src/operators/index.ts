@@ -21,7 +21,7 @@ import { selection } from './selection';
 import { shape } from './shape';
 import { slice } from './slice';
 
-const families: readonly Record<string, Operator>[] = [
+const families = [
   activations,
   arithmetic,
   conversion,
@@ -42,9 +42,14 @@ const families: readonly Record<string, Operator>[] = [
   selection,
   shape,
   slice,
-];
+] as const;
 
-const table = new Map(families.flatMap((family) => Object.entries(family)));
+type NamesOf<Family> = Family extends unknown ? keyof Family & string : never;
+
+/** The ONNX name of a known operator: rules by name are tables of these, so that none is of an operator that does not exist. */
+export type OperatorName = NamesOf<(typeof families)[number]>;
+
+const table = new Map<string, Operator>(families.flatMap((family) => Object.entries<Operator>(family)));
 
 export const operators: OperatorSet = (op, domain) =>
   domain === '' || domain === 'ai.onnx' ? table.get(op) : undefined;

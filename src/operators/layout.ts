@@ -9,6 +9,9 @@ import { chain, rearrange } from './rearrange';
 
 export const layout = {
   Transpose: {
+    role: 'rearrange',
+    axes: 'permuted',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const perm = permutation(node, shape.length);
@@ -28,6 +31,9 @@ export const layout = {
     },
   },
   Concat: {
+    role: 'move',
+    axes: 'kept',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const axis = axisOf(node, int(node, 'axis'), shape.length);
@@ -67,6 +73,9 @@ export const layout = {
     },
   },
   Split: {
+    role: 'move',
+    axes: 'kept',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const axis = axisOf(node, int(node, 'axis', 0), shape.length);
@@ -89,6 +98,8 @@ export const layout = {
     },
   },
   Expand: {
+    role: 'move',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       return [{ dtype, shape: broadcast(node, shape, knownNumbers(node, inputs, 1)) }];
@@ -100,6 +111,8 @@ export const layout = {
     },
   },
   Tile: {
+    role: 'move',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const repeats = knownNumbers(node, inputs, 1);
@@ -124,6 +137,9 @@ export const layout = {
     ],
   },
   DepthToSpace: {
+    role: 'rearrange',
+    axes: 'channels first',
+
     infer(node, inputs) {
       const { dtype, shape } = image(node, inputs);
       const block = int(node, 'blocksize');
@@ -140,6 +156,9 @@ export const layout = {
     },
   },
   SpaceToDepth: {
+    role: 'rearrange',
+    axes: 'channels first',
+
     infer(node, inputs) {
       const { dtype, shape } = image(node, inputs);
       const block = int(node, 'blocksize');

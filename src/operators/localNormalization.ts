@@ -22,6 +22,9 @@ export const localNormalization = {
    * What each channel adds to its neighbours' s comes back through the mirrored window.
    */
   LRN: {
+    role: 'normalise',
+    axes: 'channels first',
+
     infer: sameAsFirst,
     gradient: ({ b, node, x: [x], dy: [dy] }) => {
       const [alpha, beta] = [float(node, 'alpha', 1e-4), float(node, 'beta', 0.75)];
@@ -36,6 +39,9 @@ export const localNormalization = {
   },
   /** y = x/‖x‖ along an axis, with p = 1 or 2; no gradient where the norm is 0. */
   LpNormalization: {
+    role: 'normalise',
+    axes: 'kept',
+
     infer: sameAsFirst,
     gradient: ({ b, node, x: [x], y: [y], dy: [dy] }) => {
       const axis = axisOf(node, int(node, 'axis', -1), x!.shape.length);

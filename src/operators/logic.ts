@@ -7,7 +7,14 @@ import { broadcastAll, perElement } from './infer';
 type Evaluate = Parameters<typeof elementwise>[0];
 
 function predicate(evaluate: Evaluate): Operator {
-  return { infer: broadcastAll('bool'), gradient: noFlow, evaluate: elementwise(evaluate), cost: perElement(1) };
+  return {
+    role: 'step',
+    axes: 'value by value',
+    infer: broadcastAll('bool'),
+    gradient: noFlow,
+    evaluate: elementwise(evaluate),
+    cost: perElement(1),
+  };
 }
 
 export const logic = {
@@ -23,6 +30,9 @@ export const logic = {
   IsNaN: predicate({ number: Number.isNaN }),
   /** Attributes detect_positive and detect_negative (both 1 by default) choose which infinities count. */
   IsInf: {
+    role: 'step',
+    axes: 'value by value',
+
     infer: broadcastAll('bool'),
     gradient: noFlow,
     evaluate: (node, inputs, outputs) => {

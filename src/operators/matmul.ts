@@ -38,6 +38,9 @@ function swapped(b: Builder, x: Sym): Sym {
 
 export const matmul = {
   MatMul: {
+    role: 'linear',
+    trained: [0, 1],
+
     infer: (node, inputs) => {
       const [a, b] = [required(node, inputs, 0), required(node, inputs, 1)];
       return [{ dtype: a.dtype, shape: matmulShape(node, a.shape, b.shape) }];
@@ -66,6 +69,9 @@ export const matmul = {
   },
   /** α·A′·B′ + β·C, where A′ and B′ may be transposed and C broadcasts. */
   Gemm: {
+    role: 'linear',
+    trained: [0, 1, 2],
+
     infer: (node, inputs) => {
       const [a, b] = [required(node, inputs, 0), required(node, inputs, 1)];
       if (a.shape.length !== 2 || b.shape.length !== 2) {

@@ -47,6 +47,9 @@ function throughNormalize(b: Builder, g: Sym, { normalized, inverse }: Normalize
 /** InstanceNormalization is GroupNormalization with a group per channel. */
 function groupwise(groupsOf: (node: Node, channels: number) => number): Operator {
   return {
+    role: 'normalise',
+    axes: 'channels first',
+    trained: [1, 2],
     infer: sameAsFirst,
     gradient: (c) => {
       const { b, node, x: inputs } = c;
@@ -97,6 +100,11 @@ function throughLayer({ b, x, dy }: GradientContext, parts: Normalized, axes: re
 
 export const normalization = {
   BatchNormalization: {
+    role: 'normalise',
+    affine: true,
+    axes: 'channels first',
+    trained: [1, 2],
+
     infer: (node, inputs) => {
       const x = required(node, inputs, 0);
       for (const i of [1, 2, 3, 4]) {
@@ -137,6 +145,10 @@ export const normalization = {
   /** Scale and bias have one value per channel (opset 21). */
   GroupNormalization: groupwise((node) => int(node, 'num_groups')),
   LayerNormalization: {
+    role: 'normalise',
+    axes: 'channels last',
+    trained: [1, 2],
+
     infer: (node, inputs) => {
       const { dtype, shape } = required(node, inputs, 0);
       const axes = layerAxes(node, shape.length);

@@ -8,6 +8,9 @@ import { runs, scatterRuns } from './rearrange';
 
 export const pad = {
   Pad: {
+    role: 'move',
+    axes: 'kept',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const { before, after } = amounts(node, inputs);

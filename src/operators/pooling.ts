@@ -10,6 +10,9 @@ import { taps, untaps, windows, type Window } from './window';
 
 export const pooling = {
   MaxPool: {
+    role: 'select',
+    axes: 'channels first',
+
     infer(node, inputs) {
       const { dtype } = required(node, inputs, 0);
       const shape = pooled(node, inputs);
@@ -22,6 +25,9 @@ export const pooling = {
     cost: windowCost,
   },
   AveragePool: {
+    role: 'sum',
+    axes: 'channels first',
+
     infer: (node, inputs) => [{ dtype: required(node, inputs, 0).dtype, shape: pooled(node, inputs) }],
     gradient({ node, b, x, dy }) {
       const sliding = slide(node, x);
@@ -42,12 +48,18 @@ export const pooling = {
     cost: windowCost,
   },
   GlobalAveragePool: {
+    role: 'sum',
+    axes: 'channels first',
+
     infer: global,
     gradient: ({ b, x, dy }) => [b.expand(b.div(dy[0]!, sizeOf(x[0]!.shape.slice(2))), x[0]!.shape)],
     cost: (_node, inputs) => sizeOf(inputs[0]!.shape),
   },
   /** The first maximum gets everything, as in MaxPool. */
   GlobalMaxPool: {
+    role: 'select',
+    axes: 'channels first',
+
     infer: global,
     gradient({ b, x, dy }) {
       const { shape } = x[0]!;

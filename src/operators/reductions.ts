@@ -5,6 +5,7 @@
 import { int } from '../graph/attributes';
 import type { Node } from '../graph/graph';
 import type { GradientContext, Inputs, Operator, Sym } from '../graph/operator';
+import type { Traits } from '../graph/traits';
 import { sizeOf, toNumbers, type Shape } from '../shared/tensor';
 import { reduce } from './evaluate';
 import { axisOf, optionalNumbers, required } from './infer';
@@ -31,10 +32,12 @@ interface Parts {
 }
 
 /** `gradient` may return any shape that broadcasts to x. */
-function reduction(gradient: (parts: Parts) => Sym, evaluate?: Reduction): Operator {
+function reduction(traits: Traits, gradient: (parts: Parts) => Sym, evaluate?: Reduction): Operator {
   const axesFrom = (node: Node, inputs: Inputs): number[] =>
     axesOf(node, required(node, inputs, 0).shape.length, optionalNumbers(node, inputs, 1));
   return {
+    ...traits,
+    axes: 'in order',
     infer: (node, inputs) => {
       const { dtype, shape } = required(node, inputs, 0);
       return [{ dtype, shape: reducedShape(node, shape, axesFrom(node, inputs)) }];
@@ -79,34 +82,34 @@ function productOfOthers({ b, x, dy, axes }: Parts): Sym {
 const add = (x: number, y: number): number => x + y;
 
 export const reductions = {
-  ReduceSum: reduction(({ dy }) => dy, {
+  ReduceSum: reduction({ role: 'sum' }, ({ dy }) => dy, {
     number: (values) => values.reduce(add),
     bigint: (values) => values.reduce((x, y) => x + y),
   }),
-  ReduceMean: reduction(({ b, x, dy }) => b.mul(dy, sizeOf(dy.shape) / sizeOf(x.shape)), {
+  ReduceMean: reduction({ role: 'sum' }, ({ b, x, dy }) => b.mul(dy, sizeOf(dy.shape) / sizeOf(x.shape)), {
     number: (values) => values.reduce(add) / values.length,
     bigint: (values) => values.reduce((x, y) => x + y) / BigInt(values.length),
   }),
-  ReduceMax: reduction(toExtrema, {
+  ReduceMax: reduction({ role: 'select' }, toExtrema, {
     number: (values) => values.reduce((x, y) => Math.max(x, y)),
     bigint: (values) => values.reduce((x, y) => (y > x ? y : x)),
   }),
-  ReduceMin: reduction(toExtrema, {
+  ReduceMin: reduction({ role: 'select' }, toExtrema, {
     number: (values) => values.reduce((x, y) => Math.min(x, y)),
     bigint: (values) => values.reduce((x, y) => (y < x ? y : x)),
   }),
-  ReduceProd: reduction(productOfOthers, {
+  ReduceProd: reduction({ role: 'reduce' }, productOfOthers, {
     number: (values) => values.reduce((x, y) => x * y),
     bigint: (values) => values.reduce((x, y) => x * y),
   }),
   /** Derivative 0 at 0. */
-  ReduceL1: reduction(({ b, x, dy }) => b.mul(dy, b.op('Sign', [x]))),
+  ReduceL1: reduction({ role: 'reduce', nonNegative: true }, ({ b, x, dy }) => b.mul(dy, b.op('Sign', [x]))),
   /** x/‖x‖, and 0 where the norm is 0. */
-  ReduceL2: reduction(({ b, x, y, dy }) => {
+  ReduceL2: reduction({ role: 'reduce', nonNegative: true }, ({ b, x, y, dy }) => {
     const zero = b.scalar(0, x.dtype);
     return b.mul(x, b.where(b.equal(y, 0), zero, b.div(dy, y)));
   }),
-  ReduceLogSum: reduction(({ b, y, dy }) => b.mul(dy, b.exp(b.neg(y)))),
-  ReduceLogSumExp: reduction(({ b, x, y, dy }) => b.mul(dy, b.exp(b.sub(x, y)))),
-  ReduceSumSquare: reduction(({ b, x, dy }) => b.mul(x, b.mul(dy, 2))),
+  ReduceLogSum: reduction({ role: 'reduce' }, ({ b, y, dy }) => b.mul(dy, b.exp(b.neg(y)))),
+  ReduceLogSumExp: reduction({ role: 'reduce' }, ({ b, x, y, dy }) => b.mul(dy, b.exp(b.sub(x, y)))),
+  ReduceSumSquare: reduction({ role: 'reduce', nonNegative: true }, ({ b, x, dy }) => b.mul(x, b.mul(dy, 2))),
 } satisfies Record<string, Operator>;

@@ -13,6 +13,9 @@ import { interpolation, type Resizing } from './interpolation';
 
 export const resize = {
   Resize: {
+    role: 'sum',
+    axes: 'kept',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       return [{ dtype, shape: resizings(node, inputs).map(({ output }, axis) => (shape[axis] === 0 ? 0 : output)) }];

@@ -6,6 +6,8 @@ import { axisOf, knownNumbers, required, sameAsFirst } from './infer';
 
 export const selection = {
   TopK: {
+    role: 'select',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const axis = axisOf(node, int(node, 'axis', -1), shape.length);
@@ -27,6 +29,8 @@ export const selection = {
   ArgMax: argument(),
   ArgMin: argument(),
   OneHot: {
+    role: 'step',
+
     infer(node, inputs) {
       const indices = required(node, inputs, 0);
       const depth = knownNumbers(node, inputs, 1)[0]!;
@@ -46,10 +50,16 @@ export const selection = {
     },
   },
   Trilu: {
+    role: 'move',
+    axes: 'value by value',
+
     infer: sameAsFirst,
     gradient: ({ node, b, x, dy }) => [b.op('Trilu', [dy[0], x[1]], { upper: int(node, 'upper', 1) })],
   },
   CumSum: {
+    role: 'sum',
+    axes: 'kept',
+
     infer: sameAsFirst,
     gradient: ({ node, b, x, dy }) => [
       b.op('CumSum', [dy[0], x[1]], { exclusive: int(node, 'exclusive', 0), reverse: 1 - int(node, 'reverse', 0) }),
@@ -59,6 +69,7 @@ export const selection = {
 
 function argument(): Operator {
   return {
+    role: 'step',
     infer(node, inputs) {
       const { shape } = required(node, inputs, 0);
       const axis = axisOf(node, int(node, 'axis', 0), shape.length);

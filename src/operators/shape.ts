@@ -19,24 +19,32 @@ export const shape = {
     const split = axis === x.length ? axis : axisOf(node, axis, x.length);
     return [sizeOf(x.slice(0, split)), sizeOf(x.slice(split))];
   }),
-  Squeeze: reshaping((node, x, inputs) => {
-    const given = optionalNumbers(node, inputs, 1)?.map((axis) => axisOf(node, axis, x.length));
-    const long = given?.find((axis) => x[axis] !== 1);
-    if (long !== undefined) throw new GraphError(`${place(node)}: axis ${long} of shape [${x.join()}] has not size 1.`);
-    return x.filter((size, axis) => (given ? !given.includes(axis) : size !== 1));
-  }),
-  Unsqueeze: reshaping((node, x, inputs) => {
-    const given = knownNumbers(node, inputs, 1);
-    const rank = x.length + given.length;
-    const axes = new Set(given.map((axis) => axisOf(node, axis, rank)));
-    if (axes.size < given.length) throw new GraphError(`${place(node)}: the axes [${given.join()}] name one twice.`);
-    const sizes = x.values();
-    return Array.from({ length: rank }, (_, axis) => (axes.has(axis) ? 1 : sizes.next().value!));
-  }),
+  Squeeze: {
+    axes: 'in order',
+    ...reshaping((node, x, inputs) => {
+      const given = optionalNumbers(node, inputs, 1)?.map((axis) => axisOf(node, axis, x.length));
+      const long = given?.find((axis) => x[axis] !== 1);
+      if (long !== undefined)
+        throw new GraphError(`${place(node)}: axis ${long} of shape [${x.join()}] has not size 1.`);
+      return x.filter((size, axis) => (given ? !given.includes(axis) : size !== 1));
+    }),
+  },
+  Unsqueeze: {
+    axes: 'in order',
+    ...reshaping((node, x, inputs) => {
+      const given = knownNumbers(node, inputs, 1);
+      const rank = x.length + given.length;
+      const axes = new Set(given.map((axis) => axisOf(node, axis, rank)));
+      if (axes.size < given.length) throw new GraphError(`${place(node)}: the axes [${given.join()}] name one twice.`);
+      const sizes = x.values();
+      return Array.from({ length: rank }, (_, axis) => (axes.has(axis) ? 1 : sizes.next().value!));
+    }),
+  },
 } satisfies Record<string, Operator>;
 
 function reshaping(newShape: (node: Node, x: Shape, inputs: Inputs) => number[]): Operator {
   return {
+    role: 'rearrange',
     infer(node, inputs) {
       const x = required(node, inputs, 0);
       const sizes = newShape(node, x.shape, inputs);

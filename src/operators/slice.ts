@@ -17,6 +17,9 @@ interface Cut {
 
 export const slice = {
   Slice: {
+    role: 'move',
+    axes: 'kept',
+
     infer(node, inputs) {
       const { dtype, shape } = required(node, inputs, 0);
       const sizes = [...shape];

@@ -7,6 +7,7 @@ import { methods } from '../../src/methods';
 import type { LayerDescription } from '../../src/shared/description';
 import { toNumbers } from '../../src/shared/tensor';
 import { assertClose, basicMultiLayer, temporaryFolder, writeArray, writeModel } from '../helpers/models';
+import { zooMnist } from '../helpers/fixtures';
 
 describe('netloupe', () => {
   const files = temporaryFolder();
@@ -213,14 +214,12 @@ describe('netloupe', () => {
     });
   }
 
-  it("the zoo's MNIST model is explained", async function () {
-    const zoo = '../shared/models/mnist.onnx';
-    if (!existsSync(zoo)) return this.skip();
+  it("the zoo's MNIST model is explained", async () => {
     const digit = writeArray(files.path('digit.npy'), [28, 28], drawnOne());
     const png = files.path('digit.png');
     const { stdout, status, stderr } = await cli(
       'attribute',
-      zoo,
+      zooMnist,
       '--input',
       digit,
       '--method',

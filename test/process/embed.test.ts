@@ -10,9 +10,10 @@ import type { CloudResult } from '../../src/shared/results';
 import { SteeringWheel } from '../../src/shared/steering';
 import { toNumbers } from '../../src/shared/tensor';
 import { command } from '../helpers/command';
+import { reference } from '../helpers/fixtures';
 import { temporaryFolder, writeArray } from '../helpers/models';
 
-const digits = '../shared/reference/digits.npz';
+const digits = `${reference}/digits.npz`;
 const images = 'examples/digits.npz#images';
 const network = 'examples/digits.onnx';
 
@@ -25,8 +26,7 @@ describe('netloupe embed', () => {
     delete process.env['XDG_CACHE_HOME'];
   });
 
-  it('t-SNE of the digits: ten nearest neighbours in the map tell the class of at least 97 %', async function () {
-    if (!existsSync(digits)) this.skip();
+  it('t-SNE of the digits: ten nearest neighbours in the map tell the class of at least 97 %', async () => {
     const out = files.path('digits.npz');
     const { stdout, stderr, status } = await command('embed', `${digits}#x_train`, '--method', 'tsne', '--out', out);
     assert.equal(status, 0, stderr);

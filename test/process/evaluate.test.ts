@@ -1,7 +1,7 @@
 /** netloupe evaluate as scripts meet it, and its requests over the process wall. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { RunStore } from '../../src/experiments/store/store';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
@@ -18,6 +18,7 @@ import {
   writeArray,
   writeModel,
 } from '../helpers/models';
+import { reference } from '../helpers/fixtures';
 
 describe('netloupe evaluate', () => {
   const files = temporaryFolder();
@@ -169,11 +170,9 @@ method:
     });
   }
 
-  it('ranks five methods on the digits', async function () {
-    const folder = '../shared/reference';
-    if (!existsSync(folder)) return this.skip();
-    const { stdout, status, stderr } = await cli('evaluate', `${folder}/digits_cnn.onnx`, '--input', `${folder}/digits.npz#x_test`,
-      '--labels', `${folder}/digits.npz#y_test`, '--samples', '20', '--measures', 'pixel-flipping,deletion,mprt',
+  it('ranks five methods on the digits', async () => {
+    const { stdout, status, stderr } = await cli('evaluate', `${reference}/digits_cnn.onnx`, '--input', `${reference}/digits.npz#x_test`,
+      '--labels', `${reference}/digits.npz#y_test`, '--samples', '20', '--measures', 'pixel-flipping,deletion,mprt',
       '--methods', 'gradient,input-x-gradient,integrated-gradients,guided-backprop,grad-cam', '--json'); // prettier-ignore
     assert.equal(status, 0, stderr);
     const { measures, methods } = JSON.parse(stdout) as EvaluationResult;

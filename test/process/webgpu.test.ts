@@ -3,7 +3,6 @@
  * driver; in the compute process, so that a crash of the driver is a failed test and not the end of all.
  */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { softwareVulkan } from '../../scripts/softwareVulkan';
 import { readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
@@ -11,9 +10,8 @@ import type { Builder } from '../../src/graph/builder';
 import type { Sym } from '../../src/graph/operator';
 import { random } from '../../src/shared/random';
 import { float32, sizeOf, toNumbers, type Shape } from '../../src/shared/tensor';
+import { reference } from '../helpers/fixtures';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../helpers/models';
-
-const reference = '../shared/reference';
 
 describe('webgpu', function () {
   this.timeout(180_000);
@@ -39,8 +37,7 @@ describe('webgpu', function () {
   after(() => client.dispose());
 
   for (const name of ['digits_cnn', 'digits_cnn_batchnorm_unfolded', 'cancer_mlp']) {
-    it(`the gradient of ${name} agrees with the reference to 1e-4 of its largest value`, async function () {
-      if (!existsSync(reference)) return this.skip();
+    it(`the gradient of ${name} agrees with the reference to 1e-4 of its largest value`, async () => {
       const data = `${reference}/${name}.npz`;
       const ours = await attribute(`${reference}/${name}.onnx`, `${data}#input`, `${data}#target`, 'webgpu');
       close(ours, toNumbers(await readData(`${data}#gradient`)), 1e-4);

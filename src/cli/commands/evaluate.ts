@@ -39,7 +39,7 @@ export const evaluate: Command = {
     ...preprocessingOption,
     ...deviceOption,
   },
-  async run([model], values, { service, signal, onProgress, print }) {
+  async run([model], values, { service, signal, onProgress, print, note }) {
     const input = text(values, 'input', '');
     const methods = listed(text(values, 'methods', ''));
     if (!input || !methods.length)
@@ -48,6 +48,7 @@ export const evaluate: Command = {
     const settings = settingsOf([...methods, ...by], values);
     const chosen = (ids: readonly string[]) => ids.map((id) => ({ id, parameters: settings.get(id) ?? {} }));
     const samples = text(values, 'samples', '');
+    let said = '';
     const result = await service.run(
       {
         model: model!,
@@ -64,7 +65,15 @@ export const evaluate: Command = {
         seed: readSeed(text(values, 'seed', '0')),
         memoryBudget: MEMORY_BUDGET,
       },
-      { signal, onProgress },
+      {
+        signal,
+        onProgress: (progress) => {
+          const line = `${progress.message} …`;
+          if (line !== said) note(`${String(Math.floor(progress.fraction * 100)).padStart(3)} %  ${line}`);
+          said = line;
+          onProgress(progress);
+        },
+      },
     );
     if (result.kind !== 'evaluation') return;
     const out = text(values, 'out', '');

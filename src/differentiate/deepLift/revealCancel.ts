@@ -9,20 +9,6 @@ import { operators } from '../../operators';
 import { linearKind, linearLayer, type LinearLayer } from '../relevance/linear';
 import { ratio, type LiftContext, type LiftRule } from './rules';
 
-const activations = [
-  'Relu',
-  'LeakyRelu',
-  'Elu',
-  'Celu',
-  'Selu',
-  'Gelu',
-  'Mish',
-  'HardSwish',
-  'Tanh',
-  'Sigmoid',
-  'Softplus',
-];
-
 /** Multipliers of what pushes up and what pushes down. */
 interface Apart {
   up: Sym;
@@ -44,7 +30,7 @@ export class RevealCancel {
     this.#depends = (name) => there(name) !== name;
     const made = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
     for (const node of nodes) {
-      if (!activations.includes(node.op)) continue;
+      if (operators(node.op, node.domain)?.role !== 'activation') continue;
       const layer = this.#behindBias(made.get(node.inputs[0]!), made);
       if (layer && linearKind(layer) && layer.inputs.filter(this.#depends).length === 1) this.#layerOf.set(node, layer);
     }

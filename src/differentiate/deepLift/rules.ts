@@ -6,7 +6,8 @@
 import { int } from '../../graph/attributes';
 import type { Node } from '../../graph/graph';
 import type { GradientContext, Sym } from '../../graph/operator';
-import { operators } from '../../operators';
+import { isAffine, type Role } from '../../graph/traits';
+import { operators, type OperatorName } from '../../operators';
 import { axisOf } from '../../operators/infer';
 
 /** The same node at the reference. */
@@ -21,43 +22,34 @@ export type LiftRule = (context: LiftContext) => (Sym | undefined)[];
 /** Differences at which a slope is taken for a quotient: float32 tells neither numerator nor denominator apart from rounding below. */
 const NO_DIFFERENCE = 1e-6;
 
-const unary = [
-  ...['Relu', 'LeakyRelu', 'PRelu', 'ThresholdedRelu', 'Elu', 'Celu', 'Selu', 'Gelu', 'Mish', 'HardSwish', 'Swish'],
-  ...['Tanh', 'Sigmoid', 'HardSigmoid', 'Softplus', 'Softsign', 'Erf', 'Clip', 'Abs', 'Exp', 'Log', 'Sqrt', 'Pow'],
-  ...['Reciprocal', 'Sin', 'Cos', 'Shrink'],
-];
-
-/** Linear in each of their data operands, whatever the others are. */
-const multilinear = ['Mul', 'MatMul', 'Gemm', 'Einsum', 'Conv', 'ConvTranspose'];
-
-const linear = [
-  ...['Add', 'Sub', 'Sum', 'Mean', 'Neg', 'Identity', 'Dropout', 'Cast', 'AveragePool', 'GlobalAveragePool'],
-  ...['ReduceMean', 'ReduceSum', 'Resize', 'Upsample', 'CumSum', 'GridSample', 'BatchNormalization', 'Reshape'],
-  ...['Transpose', 'Flatten', 'Slice', 'Concat', 'Split', 'Squeeze', 'Unsqueeze', 'Pad', 'Gather', 'Expand', 'Tile'],
-  ...['GatherElements', 'GatherND', 'DepthToSpace', 'SpaceToDepth', 'ScatterElements', 'ScatterND', 'Trilu'],
-  ...['ReverseSequence', 'Where'],
-];
-
 /** The rule of a node; undefined where there is none. */
 export function liftRule({ op, domain }: Node): LiftRule | undefined {
-  if (domain !== '') return undefined;
-  if (unary.includes(op)) return rescale;
-  if (multilinear.includes(op)) return average;
-  if (linear.includes(op)) return gradientOf;
-  return rules[op];
+  const operator = operators(op, domain);
+  if (!operator) return undefined;
+  return rules.get(op) ?? (isAffine(operator) ? gradientOf : byRole[operator.role]);
 }
 
-const rules: Record<string, LiftRule> = {
-  Div: quotient,
-  Max: (context) => extreme(context, 1),
-  Min: (context) => extreme(context, -1),
-  MaxPool: pooled,
-  GlobalMaxPool: pooled,
-  ReduceMax: pooled,
-  Softmax: softmax,
-  LogSoftmax: logSoftmax,
-  LayerNormalization: layerNormalization,
+const byRole: Partial<Record<Role, LiftRule>> = {
+  activation: rescale,
+  function: rescale,
+  product: average,
+  linear: average,
 };
+
+/** What fits one operator alone. */
+const rules = new Map<string, LiftRule>(
+  Object.entries({
+    Div: quotient,
+    Max: (context) => extreme(context, 1),
+    Min: (context) => extreme(context, -1),
+    MaxPool: pooled,
+    GlobalMaxPool: pooled,
+    ReduceMax: pooled,
+    Softmax: softmax,
+    LogSoftmax: logSoftmax,
+    LayerNormalization: layerNormalization,
+  } satisfies Partial<Record<OperatorName, LiftRule>>),
+);
 
 function gradientOf(context: GradientContext): (Sym | undefined)[] {
   return operators(context.node.op, '')!.gradient!(context);
@@ -76,7 +68,7 @@ export function ratio(b: GradientContext['b'], numerator: Sym, difference: Sym, 
   return b.where(none, otherwise, b.div(numerator, b.where(none, b.scalar(1, difference.dtype), difference)));
 }
 
-/** Δ(ab) = Δa·(b + b₀)/2 + Δb·(a + a₀)/2, exactly: the gradient with the other operand half way. */
+/** Products are linear in each of their operands, whatever the others are. Δ(ab) = Δa·(b + b₀)/2 + Δb·(a + a₀)/2, exactly: the gradient with the other operand half way. */
 function average(context: LiftContext): (Sym | undefined)[] {
   const { b, x, x0, wants } = context;
   const signals = x.filter((_, i) => wants(i));

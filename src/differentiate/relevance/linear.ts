@@ -8,16 +8,13 @@ import type { GradientContext, Sym } from '../../graph/operator';
 import { operators } from '../../operators';
 import { GraphError } from '../../shared/errors';
 
-const convolutions = ['Conv', 'ConvTranspose'];
-const dense = ['Gemm', 'MatMul', 'Einsum'];
-
 export type LinearKind = 'convolution' | 'dense';
 
 /** What kind of linear layer an operator makes when all its operands but one are constant. */
-export function linearKind({ op, domain }: Node): LinearKind | undefined {
-  if (domain !== '') return undefined;
-  if (convolutions.includes(op)) return 'convolution';
-  return dense.includes(op) ? 'dense' : undefined;
+export function linearKind({ op, domain }: Pick<Node, 'op' | 'domain'>): LinearKind | undefined {
+  const operator = operators(op, domain);
+  if (operator?.role !== 'linear') return undefined;
+  return operator.axes === 'channels first' ? 'convolution' : 'dense';
 }
 
 export interface LinearLayer {

@@ -6,48 +6,13 @@
 import { int } from '../../graph/attributes';
 import type { Node } from '../../graph/graph';
 import type { GradientContext, Sym } from '../../graph/operator';
-import { operators } from '../../operators';
+import type { Role } from '../../graph/traits';
+import { operators, type OperatorName } from '../../operators';
 import { axisOf } from '../../operators/infer';
 import { stabilise } from './flows';
 
 /** ε of sums and products, as in Zennit's Norm. */
 const TINY = 1e-6;
-
-/** Functions of one signal, value by value, and normalisations of it. */
-const passing = [
-  ...['Relu', 'LeakyRelu', 'PRelu', 'ThresholdedRelu', 'Elu', 'Celu', 'Selu', 'Gelu', 'Mish', 'Swish', 'HardSwish'],
-  ...[
-    'Tanh',
-    'Sigmoid',
-    'HardSigmoid',
-    'Softplus',
-    'Softsign',
-    'Erf',
-    'Clip',
-    'Abs',
-    'Neg',
-    'Exp',
-    'Log',
-    'Sqrt',
-    'Pow',
-  ],
-  ...['Reciprocal', 'Sin', 'Cos', 'Identity', 'Dropout', 'Cast', 'Shrink', 'LogSoftmax'],
-  ...['BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'LRN'],
-  ...['RMSNormalization', 'LpNormalization', 'MeanVarianceNormalization'],
-];
-
-/** Linear in their data operands without trained weights. */
-const summing = [
-  ...['Add', 'Sub', 'Sum', 'Mean', 'AveragePool', 'GlobalAveragePool', 'ReduceMean', 'ReduceSum', 'Resize', 'Upsample'],
-  ...['CumSum', 'GridSample', 'LpPool'],
-];
-
-/** Each output value is one of the input values: relevance goes where it came from. */
-const moving = [
-  ...['Reshape', 'Transpose', 'Flatten', 'Slice', 'Concat', 'Split', 'Squeeze', 'Unsqueeze', 'Pad', 'Gather', 'Expand'],
-  ...['GatherElements', 'GatherND', 'Tile', 'DepthToSpace', 'SpaceToDepth', 'MaxPool', 'GlobalMaxPool', 'ReduceMax'],
-  ...['Max', 'Min', 'ReduceMin', 'Where', 'ScatterElements', 'ScatterND', 'Trilu', 'ReverseSequence', 'TopK'],
-];
 
 export interface NodeShares {
   /** For each operand, in its shape; undefined for those that get nothing. */
@@ -65,15 +30,38 @@ export interface NodeRule {
 
 /** The rule of a node, or undefined where relevance cannot be followed. `gate` is the operand of a product that only scales. */
 export function nodeRule({ op, domain }: Node, gate: number | undefined): NodeRule | undefined {
-  if (domain !== '') return undefined;
-  if (passing.includes(op)) return { share: pass };
-  if (moving.includes(op)) return { share: (context) => ({ toInputs: gradientOf(context) }) };
-  if (summing.includes(op)) return { name: 'norm', share: norm };
-  if (op === 'Mul') return { name: 'product', share: (context) => product(context, gate) };
-  if (op === 'Div') return { share: numerator };
-  if (op === 'MatMul' || op === 'Einsum') return { name: 'bilinear', share: bilinear };
-  return op === 'Softmax' ? { name: 'softmax', share: softmax } : undefined;
+  const operator = operators(op, domain);
+  if (!operator) return undefined;
+  if (operator.role === 'product' && op !== 'Div')
+    return { name: 'product', share: (context) => product(context, gate) };
+  return rules.get(op) ?? byRole[operator.role];
 }
+
+const handsOn: NodeRule = { share: pass };
+/** Each output value is one of the input values: relevance goes where it came from. */
+const goesBack: NodeRule = { share: (context) => ({ toInputs: gradientOf(context) }) };
+
+const byRole: Partial<Record<Role, NodeRule>> = {
+  activation: handsOn,
+  function: handsOn,
+  copy: handsOn,
+  normalise: handsOn,
+  rearrange: goesBack,
+  move: goesBack,
+  select: goesBack,
+  sum: { name: 'norm', share: norm },
+};
+
+/** What fits one operator alone. */
+const rules = new Map<string, NodeRule>(
+  Object.entries({
+    Div: { share: numerator },
+    MatMul: { name: 'bilinear', share: bilinear },
+    Einsum: { name: 'bilinear', share: bilinear },
+    Softmax: { name: 'softmax', share: softmax },
+    LogSoftmax: handsOn,
+  } satisfies Partial<Record<OperatorName, NodeRule>>),
+);
 
 function gradientOf(context: GradientContext): (Sym | undefined)[] {
   return operators(context.node.op, '')!.gradient!(context);
@@ -91,10 +79,11 @@ function norm(context: GradientContext): NodeShares {
   const arriving = gradientOf({ ...context, dy: [s] });
   const constant = x.findIndex((operand, i) => operand && !wants(i));
   const addsConstant = constant >= 0 && (node.op === 'Add' || node.op === 'Sub');
+  const { negates } = operators(node.op, '')!;
   return {
     toInputs: x.map((operand, i) => (arriving[i] && operand && wants(i) ? b.mul(operand, arriving[i]) : undefined)),
     toStabiliser: b.mul(s, excess),
-    ...(addsConstant && { toBias: b.mul(node.op === 'Sub' && constant === 1 ? b.neg(s) : s, x[constant]!) }),
+    ...(addsConstant && { toBias: b.mul(constant === negates ? b.neg(s) : s, x[constant]!) }),
   };
 }
 

@@ -1,31 +1,44 @@
 /** Values that cannot be negative, told from the operators that make them. Rules that treat signs apart then need half the passes. */
-import { float } from '../../graph/attributes';
-import { isExternal, type BoundGraph } from '../../graph/graph';
-import { toNumbers } from '../../shared/tensor';
+import { float, string } from '../../graph/attributes';
+import { isExternal, type BoundGraph, type Node } from '../../graph/graph';
+import type { Role } from '../../graph/traits';
+import { operators, type OperatorName } from '../../operators';
+import { isFloat, toNumbers } from '../../shared/tensor';
 
-const always = ['Relu', 'Sigmoid', 'HardSigmoid', 'Softmax', 'Softplus', 'Exp', 'Abs', 'Sqrt', 'ThresholdedRelu'];
+/** Outputs are not negative where no float among the operands is; integers are shapes, axes and indices. */
+const keeping: readonly Role[] = ['copy', 'sum', 'product', 'rearrange', 'move', 'select'];
 
-/** Not negative where their data operands are not; the others (shapes, indices) do not matter. */
-const ifFirst = [
-  ...['MaxPool', 'AveragePool', 'GlobalAveragePool', 'GlobalMaxPool', 'ReduceMean', 'ReduceSum', 'ReduceMax'],
-  ...['Flatten', 'Reshape', 'Transpose', 'Identity', 'Dropout', 'Squeeze', 'Unsqueeze', 'Slice', 'Gather', 'Split'],
-  ...['Expand', 'Cast', 'DepthToSpace', 'SpaceToDepth', 'Tile'],
-];
-const ifAll = ['Concat', 'Add', 'Sum', 'Mul', 'Max', 'Mean'];
+type Known = (name: string) => boolean;
+
+/** Where attributes or one operand decide. */
+const decided = new Map<string, (node: Node, isKnown: Known) => boolean>(
+  Object.entries({
+    Clip: ({ inputs }, isKnown) => isKnown(inputs[1] ?? ''),
+    LeakyRelu: (node) => float(node, 'alpha', 0.01) === 0,
+    // Cubic weights are negative in places.
+    Resize: (node, isKnown) =>
+      string(node, 'mode', 'nearest') !== 'cubic' &&
+      float(node, 'extrapolation_value', 0) >= 0 &&
+      isKnown(node.inputs[0]!),
+    ThresholdedRelu: (node) => float(node, 'alpha', 1) >= 0,
+  } satisfies Partial<Record<OperatorName, (node: Node, isKnown: Known) => boolean>>),
+);
 
 /** Names of the values that are known to be ≥ 0 everywhere. */
 export function nonNegativeValues(graph: BoundGraph): Set<string> {
   const found = new Set<string>();
-  const isFound = (name: string): boolean => found.has(name) || isNonNegativeConstant(graph, name);
+  const isKnown = (name: string): boolean => found.has(name) || isNonNegativeConstant(graph, name);
+  const keeps = ({ inputs }: Node): boolean => {
+    const floats = inputs.filter((name) => name && isFloat(graph.types.get(name)!.dtype));
+    return floats.length > 0 && floats.every(isKnown);
+  };
   for (const node of graph.nodes) {
-    const [first] = node.inputs;
-    const holds =
-      always.includes(node.op) ||
-      (ifFirst.includes(node.op) && isFound(first!)) ||
-      (ifAll.includes(node.op) && node.inputs.every(isFound)) ||
-      (node.op === 'Clip' && isFound(node.inputs[1] ?? '')) ||
-      (node.op === 'LeakyRelu' && float(node, 'alpha', 0.01) === 0);
-    if (holds && node.domain === '') for (const output of node.outputs) found.add(output);
+    const operator = operators(node.op, node.domain);
+    if (!operator) continue;
+    const decide = decided.get(node.op);
+    const byOperands = keeping.includes(operator.role) && operator.negates === undefined;
+    if (operator.nonNegative || (decide ? decide(node, isKnown) : byOperands && keeps(node)))
+      for (const output of node.outputs) found.add(output);
   }
   return found;
 }

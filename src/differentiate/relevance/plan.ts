@@ -4,6 +4,7 @@
  */
 import { place } from '../../graph/attributes';
 import { producers, type BoundGraph, type Node } from '../../graph/graph';
+import { operators } from '../../operators';
 import { GraphError } from '../../shared/errors';
 import { linearKind, type LinearKind } from './linear';
 import { nonNegativeValues } from './nonNegative';
@@ -83,15 +84,12 @@ function biasesOf(graph: BoundGraph, layers: ReadonlyMap<Node, LayerPlace>, depe
   return found;
 }
 
-/** Nonlinearities of which gates are made; Add, Mul and Div with a constant may stand between. */
-const gating = ['Sigmoid', 'HardSigmoid', 'Tanh', 'Softplus', 'Erf', 'Clip', 'Add', 'Mul', 'Div', 'Exp'];
-
-/** x · g(x), as SiLU, GELU, Mish and hard swish are written out: the operand that is g(x). */
+/** x · g(x), as SiLU, GELU, Mish and hard swish are written out: the operand that is g(x), made from x value by value. */
 function gateOf(node: Node, made: ReadonlyMap<string, Node>): number | undefined {
   const [left, right] = node.inputs as [string, string];
   const leads = (name: string, to: string): boolean => {
     const producer = made.get(name);
-    if (!producer || !gating.includes(producer.op)) return false;
+    if (!producer || operators(producer.op, producer.domain)?.axes !== 'value by value') return false;
     return producer.inputs.some((input) => input === to || leads(input, to));
   };
   if (left === right) return undefined;

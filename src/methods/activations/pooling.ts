@@ -1,9 +1,9 @@
 /** From a layer's value to one row of numbers for each sample: which axes are positions, and how they are put together. */
-import type { Graph, Node } from '../../graph/graph';
-import { producers } from '../../graph/graph';
+import type { Graph } from '../../graph/graph';
 import type { Pooling } from '../../shared/embedding';
 import { ArgumentError } from '../../shared/errors';
 import { sizeOf, type Shape } from '../../shared/tensor';
+import { hasChannelsFirst } from '../channels';
 
 /** How one layer is pooled. */
 export interface Pool {
@@ -15,12 +15,6 @@ export interface Pool {
   /** What was done, as a sentence. */
   convention: string;
 }
-
-/** Operators whose second axis is channels, and those that leave the meaning of the axes alone. */
-const CHANNELS_FIRST =
-  /^(Conv|ConvTranspose|ConvInteger|QLinearConv|.*Pool|BatchNormalization|InstanceNormalization|GroupNormalization|LRN)$/;
-const TRANSPARENT =
-  /^(Relu|LeakyRelu|PRelu|Elu|Selu|Celu|ThresholdedRelu|Sigmoid|HardSigmoid|HardSwish|Tanh|Gelu|Mish|Softplus|Softsign|Erf|Clip|Add|Sub|Mul|Div|Sum|Dropout|Identity|Cast|Concat|QuantizeLinear|DequantizeLinear)$/;
 
 /**
  * `shape`: of the value, the batch first. [N, C] stays as it is, [N] is one number; of [N, C, H, W] (and more axes) the second is kept.
@@ -40,7 +34,7 @@ export function poolOf(graph: Graph, name: string, shape: Shape, pooling: Poolin
       width: size,
       convention: `"${name}" has ${size} numbers for each sample, taken as they are.`,
     };
-  const channels = shape.length === 3 && !madeByConvolution(graph, name) ? 2 : 1;
+  const channels = shape.length === 3 && !hasChannelsFirst(graph, name) ? 2 : 1;
   const positions = shape.map((_, axis) => axis).filter((axis) => axis > 0 && axis !== channels);
   const axes = `${positions.length > 1 ? 'axes' : 'axis'} ${positions.join(' and ')} (${positions.map((axis) => shape[axis]).join(' × ')} positions)`;
   const words: Record<Pooling, string> = {
@@ -88,17 +82,4 @@ export function poolRows(
 /** Flat index of the middle of these axes. */
 function middleOf(sizes: Shape): number {
   return sizes.reduce((flat, size) => flat * size + Math.floor(size / 2), 0);
-}
-
-/** Whether the second axis of a value is channels, told from what made it. */
-function madeByConvolution(graph: Graph, name: string): boolean {
-  const made = producers(graph);
-  const seen = new Set<Node>();
-  for (let node = made.get(name); node && !seen.has(node);) {
-    seen.add(node);
-    if (CHANNELS_FIRST.test(node.op)) return true;
-    if (!TRANSPARENT.test(node.op)) return false;
-    node = node.inputs.map((input) => made.get(input)).find((before) => before !== undefined);
-  }
-  return false;
 }

@@ -5,7 +5,7 @@
 import { layoutOf, type LayoutKind } from '../../shared/picture/layout';
 import type { Random } from '../../shared/random';
 import type { Shape } from '../../shared/tensor';
-import { shuffled } from '../attribution/shuffled';
+import { shuffled } from '../shuffled';
 
 export interface Places {
   kind: LayoutKind;

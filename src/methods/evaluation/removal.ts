@@ -3,7 +3,7 @@
  * orders that explanations give, along random ones, and along the one that a greedy search finds; what is read and scored is the measure's.
  */
 import * as z from 'zod';
-import { shuffled } from '../attribution/shuffled';
+import { shuffled } from '../shuffled';
 import type { MethodContext } from '../method';
 import { valuesAt } from '../values';
 import { part, type EvaluationContext, type Explanation, type Measured } from './measure';

@@ -1,7 +1,7 @@
 /** ROAD, remove and debias: places are removed by filling them in from around, so that the hole's shape gives nothing away. */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
-import { shuffled } from '../attribution/shuffled';
+import { shuffled } from '../shuffled';
 import type { MethodContext } from '../method';
 import { defineMeasure } from './measure';
 import { imputerFor } from './impute';

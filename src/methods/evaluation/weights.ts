@@ -2,6 +2,7 @@
 import { contentsOf } from '../../graph/onnx/read';
 import { producers, type Constant, type Graph, type Node } from '../../graph/graph';
 import { cut } from '../../graph/passes/cut';
+import { operators } from '../../operators';
 import type { Random } from '../../shared/random';
 import { isFloat, sizeOf, tensorOf, toNumbers, type Tensor } from '../../shared/tensor';
 
@@ -12,25 +13,19 @@ export interface TrainedLayer {
   weights: string[];
 }
 
-/** Which inputs of an operator are trained. The mean and variance of BatchNormalization are statistics of data, and stay. */
-const trainedInputs: Readonly<Record<string, readonly number[]>> = {
-  Conv: [1, 2],
-  ConvTranspose: [1, 2],
-  Gemm: [0, 1, 2],
-  MatMul: [0, 1],
-  BatchNormalization: [1, 2],
-  InstanceNormalization: [1, 2],
-  GroupNormalization: [1, 2],
-  LayerNormalization: [1, 2],
-  PRelu: [1],
-  Gather: [0],
-  LSTM: [1, 2, 3],
-  GRU: [1, 2, 3],
-  RNN: [1, 2, 3],
-};
+/** Recurrent layers, which run as they are and have no record. */
+const recurrent: Readonly<Record<string, readonly number[]>> = { LSTM: [1, 2, 3], GRU: [1, 2, 3], RNN: [1, 2, 3] };
 
-/** What exporters put between an initializer and its layer. */
-const movers = ['Identity', 'Transpose', 'Reshape', 'Cast', 'Squeeze', 'Unsqueeze'];
+/** Which operands are trained. The mean and variance of BatchNormalization are statistics of data, and stay. */
+function trainedOperands({ op, domain }: Node): readonly number[] {
+  return operators(op, domain)?.trained ?? (domain === '' ? recurrent[op] : undefined) ?? [];
+}
+
+/** What exporters put between an initializer and its layer: the same numbers in another type, order or shape. */
+function handsOn({ op, domain }: Node): boolean {
+  const role = operators(op, domain)?.role;
+  return role === 'copy' || role === 'rearrange';
+}
 
 /**
  * The layers with weights on the way to a value, from the top down. A sum with a constant belongs to the layer below it, as its bias.
@@ -43,7 +38,7 @@ export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
   const layers = new Map<Node, TrainedLayer>();
   for (const node of [...graph.nodes].reverse()) {
     const layer = node.op === 'Add' ? biased(node) : node;
-    const inputs = node.op === 'Add' ? [0, 1] : node.domain === '' ? (trainedInputs[node.op] ?? []) : [];
+    const inputs = node.op === 'Add' ? [0, 1] : trainedOperands(node);
     if (!layer) continue;
     const weights = inputs.flatMap((i) => weightBehind(node.inputs[i]) ?? []).filter((name) => !claimed.has(name));
     if (!weights.length) continue;
@@ -56,14 +51,14 @@ export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
 
   /** The linear layer whose output a sum adds something to. */
   function biased({ inputs }: Node): Node | undefined {
-    const maker = inputs.map((name) => made.get(name)).find((node) => node && !movers.includes(node.op));
-    const isLinear = maker && ['MatMul', 'Gemm', 'Conv', 'ConvTranspose'].includes(maker.op);
-    return isLinear && (trainedInputs[maker.op] ?? []).some((i) => weightBehind(maker.inputs[i])) ? maker : undefined;
+    const maker = inputs.map((name) => made.get(name)).find((node) => node && !handsOn(node));
+    const isLinear = maker && operators(maker.op, maker.domain)?.role === 'linear';
+    return isLinear && trainedOperands(maker).some((i) => weightBehind(maker.inputs[i])) ? maker : undefined;
   }
 
   function weightBehind(name: string | undefined): string | undefined {
     let at = name;
-    while (at && made.has(at) && movers.includes(made.get(at)!.op)) at = made.get(at)!.inputs[0];
+    while (at && made.has(at) && handsOn(made.get(at)!)) at = made.get(at)!.inputs[0];
     const constant = graph.initializers.get(at ?? '');
     return constant && isFloat(constant.dtype) && sizeOf(constant.shape) > 1 ? at : undefined;
   }

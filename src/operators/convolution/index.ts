@@ -12,6 +12,10 @@ import { weightGradient } from './weightGradient';
 
 export const convolution = {
   Conv: {
+    role: 'linear',
+    axes: 'channels first',
+    trained: [1, 2],
+
     infer(node, inputs) {
       const [x, w] = operands(node, inputs);
       const groups = int(node, 'group', 1);
@@ -34,6 +38,10 @@ export const convolution = {
   },
   /** The linear map that Conv's input gradient is; so its own input gradient is a Conv. */
   ConvTranspose: {
+    role: 'linear',
+    axes: 'channels first',
+    trained: [1, 2],
+
     infer(node, inputs) {
       const [x, w] = operands(node, inputs);
       const groups = int(node, 'group', 1);

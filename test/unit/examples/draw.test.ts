@@ -1,6 +1,5 @@
 /** Drawn digits: a seed names a set, and a pen leaves the ink that its width says. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CLASSES, drawDigits, seeds } from '../../../scripts/examples/dataset';
 import { ink, SIDE } from '../../../scripts/examples/draw';
@@ -8,6 +7,7 @@ import { glyphs } from '../../../scripts/examples/glyphs';
 import { Engine } from '../../../src/engine/engine';
 import { openModel } from '../../../src/formats/model';
 import { float32 } from '../../../src/shared/tensor';
+import { zooMnist } from '../../helpers/fixtures';
 
 describe('drawn digits', () => {
   it('are the same for the same seed, and others for another', () => {
@@ -46,11 +46,8 @@ describe('drawn digits', () => {
 });
 
 describe('drawn digits, to a network trained on handwriting', () => {
-  const model = '../shared/models/mnist.onnx';
-
-  it('look like digits in nine cases of ten', async function () {
-    if (!existsSync(model)) this.skip();
-    const { graph } = await openModel(resolve(model));
+  it('look like digits in nine cases of ten', async () => {
+    const { graph } = await openModel(resolve(zooMnist));
     const engine = new Engine();
     const program = await engine.compile(graph, { device: 'cpu' });
     const { images, labels } = drawDigits(500, 77);

@@ -1,6 +1,5 @@
 /** .npz against archives NumPy wrote, and against archives that claim what they do not hold. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { deflateRawSync, crc32 } from 'node:zlib';
 import { encodeNpy } from '../../../src/formats/npy';
 import { encodeNpz } from '../../../src/formats/npz';
@@ -9,6 +8,7 @@ import { ArgumentError } from '../../../src/shared/errors';
 import { float32, tensorOf, toNumbers, type DType, type Tensor } from '../../../src/shared/tensor';
 import { formatError, fromBase64, temporaryFiles } from './files';
 import * as golden from './golden-numpy';
+import { reference } from '../../helpers/fixtures';
 
 // Bits of IEEE 754 half precision: -1.5, 0.1 rounded, 2^-24 (the least subnormal), ±infinity, NaN.
 const halfBits = [0xbe00, 0x2e66, 0x0001, 0x7c00, 0xfc00, 0x7e00];
@@ -128,10 +128,8 @@ describe('formats/npz', () => {
       await assert.rejects(readData(`${file('hostile.npz', bytes)}#a`), formatError(reason));
     });
 
-  it('reads a set of digits written elsewhere', async function () {
-    const path = '../shared/reference/digits.npz';
-    if (!existsSync(path)) return this.skip();
-    const opened = await openFile(path);
+  it('reads a set of digits written elsewhere', async () => {
+    const opened = await openFile(`${reference}/digits.npz`);
     assert.deepEqual(opened.arrays.find(({ name }) => name === 'x_test')?.shape, [397, 1, 8, 8]);
     const levels = toNumbers(await opened.read('x_test'));
     // The set has levels 0 to 16, here divided by 16.

@@ -1,7 +1,6 @@
 /** Class activation maps against published values and sums worked out by hand. */
 import assert from 'node:assert/strict';
 import { readData } from '../../../src/formats';
-import { existsSync } from 'node:fs';
 import { LocalService } from '../../../src/kernel/service';
 import { upsample } from '../../../src/methods/attribution/cam/upsample';
 import type { Graph } from '../../../src/graph/graph';
@@ -16,6 +15,7 @@ import {
   writeArray,
   writeModel,
 } from '../../helpers/models';
+import { reference } from '../../helpers/fixtures';
 
 const counting = Array.from({ length: 16 }, (_, i) => i);
 
@@ -204,17 +204,12 @@ describe('class activation maps', () => {
     await assert.rejects(explain(flat, [1, 3], [1, 2, 3], 'grad-cam', {}), /no layer has channels and places/);
   });
 
-  it('agrees with the reference array of the digits', async function () {
-    const folder = '../shared/reference';
-    if (!existsSync(folder)) {
-      console.log(`      (${folder} is absent, so nothing to compare with)`);
-      this.skip();
-    }
+  it('agrees with the reference array of the digits', async () => {
     for (const name of ['digits_cnn', 'digits_cnn_batchnorm_unfolded']) {
-      const data = `${folder}/${name}.npz`;
+      const data = `${reference}/${name}.npz`;
       const theirs = Array.from(toNumbers(await readData(`${data}#grad_cam_layer`)));
       const { attribution } = await service.attribute({
-        model: `${folder}/${name}.onnx`,
+        model: `${reference}/${name}.onnx`,
         input: `${data}#input`,
         method: 'grad-cam',
         parameters: {},

@@ -1,11 +1,10 @@
 /** Attributions of other people's code, array by array. What each array means is said in the README beside them. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readData } from '../../../src/formats';
 import { LocalService } from '../../../src/kernel/service';
 import { toNumbers } from '../../../src/shared/tensor';
+import { reference } from '../../helpers/fixtures';
 
-const folder = '../shared/reference';
 const service = new LocalService();
 
 /** [array, method, parameters, factor from their convention to ours]. */
@@ -33,13 +32,7 @@ const rows: [string, string, Record<string, unknown>, number][] = [
   ['lrp_epsilon_gamma_box', 'lrp', { composite: 'epsilon-gamma-box' }, 1],
 ];
 
-describe('attributions agree with the reference arrays', function () {
-  before(function () {
-    if (!existsSync(folder)) {
-      console.log(`      (${folder} is absent, so nothing to compare with)`);
-      this.skip();
-    }
-  });
+describe('attributions agree with the reference arrays', () => {
   for (const model of ['digits_cnn', 'digits_cnn_batchnorm_unfolded', 'cancer_mlp']) {
     for (const [array, method, parameters, factor] of rows) {
       // Some arrays are for pictures alone, or for the table.
@@ -66,10 +59,10 @@ async function agrees(
   parameters: Record<string, unknown>,
   factor: number,
 ) {
-  const data = `${folder}/${model}.npz`;
+  const data = `${reference}/${model}.npz`;
   const theirs = Array.from(toNumbers(await readData(`${data}#${array}`)), (value) => value * factor);
   const { attribution } = await service.attribute({
-    model: `${folder}/${model}.onnx`,
+    model: `${reference}/${model}.onnx`,
     input: `${data}#input`,
     method,
     parameters,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
-import { roomRules, rooms } from '../../../scripts/rooms.mjs';
+import { methodRooms, roomRules, rooms } from '../../../scripts/rooms.mjs';
 import { root } from './files';
 
 const refused: [file: string, source: string, reason: RegExp][] = [
@@ -14,6 +14,12 @@ const refused: [file: string, source: string, reason: RegExp][] = [
   ['src/formats/a.ts', "import { x } from '../engine/x';", /downwards/],
   ['src/editor/explain/a.ts', "import { x } from '../../cli/x';", /downwards/],
   ['src/cli/a.ts', "import { x } from '../editor/x';", /downwards/],
+  ['src/methods/a.ts', "import { x } from './attribution/x';", /imports none of its rooms/],
+  ['src/methods/attribution/cam/a.ts', "import { x } from '../../evaluation/x';", /moved into the core/],
+  ['src/methods/attribution/a.ts', "import { x } from '../evaluation';", /moved into the core/],
+  ['src/methods/embedding/a.ts', "const x = await import('../spray/x');", /moved into the core/],
+  ['src/methods/evaluation/a.ts', "import { x } from '../../kernel/x';", /downwards/],
+  ['src/methods/evaluation/a.ts', 'await fetch("https://example.org");', /fetch/],
   ['src/kernel/a.ts', "import { activate } from '../extension';", /downwards/],
   ['src/kernel/a.ts', "import * as vscode from 'vscode';", /VS Code/],
   ['src/cli/a.ts', "import type { Uri } from 'vscode';", /VS Code/],
@@ -32,6 +38,9 @@ const accepted: [file: string, source: string][] = [
   ['src/extension.ts', "import * as vscode from 'vscode'; import { x } from './editor/x';"],
   ['src/editor/explain/a.ts', "import * as vscode from 'vscode'; import { x } from '../../kernel/client';"],
   ['src/methods/attribution/a.ts', "import { x } from '../../formats/x'; import { y } from '../method';"],
+  ['src/methods/index.ts', "import { x } from './attribution/x';"],
+  ['src/methods/evaluation/a.ts', "import { x } from '../attribution'; import { y } from '../choice';"],
+  ['src/methods/vectors/a.ts', "import { x } from '../../formats/vectors/vectors'; import { y } from './axes';"],
   ['src/formats/a.ts', "import { readFileSync } from 'node:fs'; import { x } from '../graph/graph';"],
   ['src/graph/onnx/a.ts', "import { x } from '../../shared/tensor'; import { y } from '../graph';"],
   [
@@ -60,6 +69,13 @@ describe('rooms', () => {
       folders.filter((folder) => !known.includes(folder)),
       [],
     );
+  });
+
+  it('are all the folders of src/methods', () => {
+    const folders = readdirSync(join(root, 'src/methods'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    assert.deepEqual(folders.map(({ name }) => name).sort(), methodRooms.map(({ room }) => room).sort()); // prettier-ignore
   });
 
   it('are part of the lint configuration', async () => {

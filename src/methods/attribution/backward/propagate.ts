@@ -114,5 +114,5 @@ function conservation(ledger: readonly LedgerRow[], starts: readonly number[]): 
 /** The value that a closing Softmax reads; else the value itself. */
 function logitsOf({ nodes }: Graph, value: string): string {
   const producer = nodes.find(({ outputs }) => outputs.includes(value));
-  return producer?.op === 'Softmax' || producer?.op === 'LogSoftmax' ? producer.inputs[0]! : value;
+  return producer && operators(producer.op, producer.domain)?.role === 'softmax' ? producer.inputs[0]! : value;
 }

@@ -1,6 +1,8 @@
 /** CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer. */
 import * as z from 'zod';
-import { producers, type BoundGraph } from '../../../graph/graph';
+import { producers, type BoundGraph, type Node } from '../../../graph/graph';
+import { isAffine } from '../../../graph/traits';
+import { operators } from '../../../operators';
 import { UnsuitableError } from '../../../shared/errors';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod, type MethodContext } from '../../method';
@@ -11,12 +13,6 @@ import { mapResult, meanOverPlaces, weigh } from './maps';
 
 /** Share of the target that may be lost to rounding. */
 const TOLERANCE = 1e-3;
-
-/** What may stand between the maps and the target: all of it linear. */
-const linear = [
-  ...['GlobalAveragePool', 'AveragePool', 'ReduceMean', 'ReduceSum', 'Flatten', 'Reshape', 'Squeeze', 'Unsqueeze'],
-  ...['Transpose', 'Identity', 'Dropout', 'Gemm', 'MatMul', 'Conv', 'Add', 'Sub', 'Mul', 'Div', 'BatchNormalization'],
-];
 
 export const cam = defineMethod({
   id: 'cam',
@@ -68,11 +64,21 @@ export const cam = defineMethod({
 function checkLinear(context: MethodContext, value: string): void {
   const network = networkFor(context, [context.target.value]);
   const between = nodesBetween(network, value, context.target.value);
-  const bend = between.find(({ op }) => !linear.includes(op));
+  const bend = between.nodes.find((node) => !isLinearIn(node, (name) => between.reached.has(name)));
   if (bend)
     throw new UnsuitableError(
       `Between "${value}" and "${context.target.value}" stands ${bend.op}; CAM is for networks that end in global average pooling and one dense layer. Use grad-cam.`,
     );
+}
+
+/** Whether a node is affine in what comes from the maps: of the operands of a product, that may be one. */
+function isLinearIn({ op, domain, inputs }: Node, comesFromMaps: (name: string) => boolean): boolean {
+  const operator = operators(op, domain);
+  if (!operator) return false;
+  if (isAffine(operator)) return true;
+  const [first, ...others] = inputs.flatMap((name, i) => (comesFromMaps(name) ? [i] : []));
+  if (operator.role === 'linear') return !others.length;
+  return operator.role === 'product' && !others.length && (op !== 'Div' || first === 0);
 }
 
 function nodesBetween(network: BoundGraph, from: string, to: string) {
@@ -80,14 +86,13 @@ function nodesBetween(network: BoundGraph, from: string, to: string) {
   const reached = new Set([from]);
   for (const node of network.nodes)
     if (node.inputs.some((name) => reached.has(name))) for (const output of node.outputs) reached.add(output);
-  reached.delete(from);
   const pending = [to];
   const found = new Set<NonNullable<ReturnType<typeof made.get>>>();
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const node = made.get(name);
-    if (!node || !reached.has(name) || found.has(node)) continue;
+    if (!node || name === from || !reached.has(name) || found.has(node)) continue;
     found.add(node);
     pending.push(...node.inputs);
   }
-  return [...found];
+  return { nodes: [...found], reached };
 }

@@ -2,11 +2,13 @@
  * The layer of a class activation map: which value of the network has a place for every channel's activity, and how its numbers lie.
  */
 import * as z from 'zod';
-import { producers, type BoundGraph, type Node } from '../../../graph/graph';
+import type { BoundGraph, Node } from '../../../graph/graph';
+import { operators } from '../../../operators';
 import { ArgumentError, UnsuitableError } from '../../../shared/errors';
 import { byNearness } from '../../../shared/nearest';
 import { sizeOf, type Shape } from '../../../shared/tensor';
 import type { MethodContext } from '../../method';
+import { hasChannelsFirst } from '../../channels';
 import { networkFor } from '../../rows';
 
 export const layerParameter = z
@@ -28,36 +30,6 @@ export interface MapLayer {
   at(channel: number, place: number): number;
 }
 
-/** Operators that keep places where they are. */
-const keeping = [
-  ...[
-    'Conv',
-    'ConvTranspose',
-    'Relu',
-    'LeakyRelu',
-    'PRelu',
-    'Elu',
-    'Selu',
-    'Celu',
-    'Gelu',
-    'Mish',
-    'HardSwish',
-    'Clip',
-  ],
-  ...['Sigmoid', 'Tanh', 'Softplus', 'Mul', 'Add', 'Sum', 'Concat', 'MaxPool', 'AveragePool', 'BatchNormalization'],
-  ...[
-    'InstanceNormalization',
-    'GroupNormalization',
-    'LRN',
-    'Resize',
-    'Dropout',
-    'Identity',
-    'LayerNormalization',
-    'Div',
-  ],
-  'Transpose',
-];
-
 /**
  * The layer of that name, or for 'auto' the last value on the way to the target that has channels and more than one place. Throws
  * UnsuitableError where there is none, ArgumentError where the value has no places.
@@ -75,7 +47,7 @@ export function mapLayer(context: MethodContext, choice: string): MapLayer {
     );
   }
   for (const node of network.nodes.toReversed()) {
-    if (!keeping.includes(node.op) || node.outputs[0] === context.target.value) continue;
+    if (!hasPlaces(node) || node.outputs[0] === context.target.value) continue;
     const layer = describe(network, node.outputs[0]!);
     if (layer && layer.channels > 1) return layer;
   }
@@ -84,11 +56,17 @@ export function mapLayer(context: MethodContext, choice: string): MapLayer {
   );
 }
 
+/** Whether places, if a node's operand has them, are places in its output too. */
+function hasPlaces({ op, domain }: Node): boolean {
+  const axes = operators(op, domain)?.axes;
+  return axes !== undefined && axes !== 'in order';
+}
+
 function describe(network: BoundGraph, value: string): MapLayer | undefined {
   const type = network.types.get(value);
   const shape = type?.shape.slice(1);
   if (!type || !shape || shape.length < 2 || type.dtype !== 'float32') return undefined;
-  const channelsLast = shape.length === 2 && !isConvolutional(value, producers(network));
+  const channelsLast = shape.length === 2 && !hasChannelsFirst(network, value);
   const places = channelsLast ? shape.slice(0, -1) : shape.slice(1);
   const channels = channelsLast ? shape.at(-1)! : shape[0]!;
   const size = sizeOf(places);
@@ -100,13 +78,4 @@ function describe(network: BoundGraph, value: string): MapLayer | undefined {
     places,
     at: channelsLast ? (channel, place) => place * channels + channel : (channel, place) => channel * size + place,
   };
-}
-
-/** Whether a value of [N, a, b] is channels by places, as after a 1-D convolution, and not tokens by features. */
-function isConvolutional(value: string, made: ReadonlyMap<string, Node>): boolean {
-  for (let node = made.get(value); node; node = made.get(node.inputs[0]!)) {
-    if (node.op === 'Conv' || node.op === 'ConvTranspose') return true;
-    if (['MatMul', 'Gemm', 'Transpose', 'LayerNormalization', 'Reshape'].includes(node.op)) return false;
-  }
-  return false;
 }

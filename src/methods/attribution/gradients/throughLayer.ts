@@ -1,6 +1,7 @@
 /** A layer's activation and the target's gradient there, at points on the way from a baseline to the input. */
 import * as z from 'zod';
 import { gradient } from '../../../differentiate/gradient';
+import { operators } from '../../../operators';
 import { ArgumentError } from '../../../shared/errors';
 import { sizeOf, type Shape } from '../../../shared/tensor';
 import type { MethodContext } from '../../method';
@@ -62,22 +63,6 @@ export async function visitLayer(
   return { name, shape: graph.types.get(name)!.shape.slice(1) };
 }
 
-const activations = [
-  'Relu',
-  'LeakyRelu',
-  'PRelu',
-  'Elu',
-  'Selu',
-  'Celu',
-  'Gelu',
-  'Mish',
-  'HardSwish',
-  'Tanh',
-  'Sigmoid',
-  'Clip',
-  'Softplus',
-];
-
 function hiddenLayer(context: MethodContext, choice: string): string {
   const network = networkFor(context, [context.target.value]);
   if (choice !== 'auto') {
@@ -87,7 +72,7 @@ function hiddenLayer(context: MethodContext, choice: string): string {
     );
   }
   const last = network.nodes.findLast(
-    ({ op, outputs }) => activations.includes(op) && outputs[0] !== context.target.value,
+    ({ op, domain, outputs }) => operators(op, domain)?.role === 'activation' && outputs[0] !== context.target.value,
   );
   if (last) return last.outputs[0]!;
   throw new ArgumentError(`No activation stands before "${context.target.value}"; name the layer.`);

@@ -6,7 +6,7 @@ import { defineMethod, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { valuesAt } from '../../values';
-import { shuffled } from '../shuffled';
+import { shuffled } from '../../shuffled';
 
 export const qii = defineMethod({
   id: 'qii',

@@ -6,7 +6,7 @@ import type { MethodContext } from '../../method';
 import { Moments } from '../../moments';
 import type { Game } from '../coalitions';
 import { relativeErrors } from '../convergence';
-import { shuffled } from '../shuffled';
+import { shuffled } from '../../shuffled';
 import type { Shares } from './result';
 
 export interface OrderOptions {

@@ -8,18 +8,8 @@ import { readData } from '../../../../src/formats/open';
 import type { LayoutFrame } from '../../../../src/shared/embedding';
 import { ArgumentError, CancelledError } from '../../../../src/shared/errors';
 import { float32, toFloat32, toNumbers, type Float32Tensor } from '../../../../src/shared/tensor';
-import {
-  accuracy,
-  clusters,
-  digits,
-  digitsPath,
-  gaussian,
-  hasDigits,
-  row,
-  run,
-  sortedOthers,
-  squaredDistance,
-} from './points';
+import { accuracy, clusters, digits, gaussian, row, run, sortedOthers, squaredDistance } from './points';
+import { reference } from '../../../helpers/fixtures';
 
 describe('adding points to a map', function () {
   this.timeout(120_000);
@@ -71,12 +61,11 @@ describe('adding points to a map', function () {
     assert.deepEqual([...medians(among, places, 2)], [0.5, 5, 52.5, 25]);
   });
 
-  it('puts digits among their like as often as openTSNE does', async function () {
-    if (!hasDigits) return this.skip();
+  it('puts digits among their like as often as openTSNE does', async () => {
     const { points, classes } = await digits();
     const { embedding } = await run('tsne', points);
-    const more = toFloat32(await readData(`${digitsPath}#x_test`));
-    const answers = Array.from(toNumbers(await readData(`${digitsPath}#y_test`)));
+    const more = toFloat32(await readData(`${reference}/digits.npz#x_test`));
+    const answers = Array.from(toNumbers(await readData(`${reference}/digits.npz#y_test`)));
     const [m, n] = [classes.length, answers.length];
     const all = float32([m + n, 64], new Float32Array((m + n) * 64));
     all.data.set(points.data);

@@ -1,19 +1,16 @@
 /** Points to lay out, and a way to run a method on them: what the tests of this folder share. */
-import { existsSync } from 'node:fs';
 import { Engine } from '../../../../src/engine/engine';
 import { readData } from '../../../../src/formats/open';
 import { methodById } from '../../../../src/methods/index';
 import { parseParameters, type Embedding, type PointsContext } from '../../../../src/methods/method';
 import { random } from '../../../../src/shared/random';
 import { float32, toFloat32, toNumbers, type Float32Tensor } from '../../../../src/shared/tensor';
-
-export const digitsPath = '../shared/reference/digits.npz';
-export const hasDigits = existsSync(digitsPath);
+import { reference } from '../../../helpers/fixtures';
 
 /** 8 × 8 pictures as rows [1400, 64], and their classes. */
 export async function digits(): Promise<{ points: Float32Tensor; classes: number[] }> {
-  const { data } = toFloat32(await readData(`${digitsPath}#x_train`));
-  const classes = Array.from(toNumbers(await readData(`${digitsPath}#y_train`)));
+  const { data } = toFloat32(await readData(`${reference}/digits.npz#x_train`));
+  const classes = Array.from(toNumbers(await readData(`${reference}/digits.npz#y_train`)));
   return { points: float32([classes.length, 64], data), classes };
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { measureQuality } from '../../../../src/methods/embedding/quality/quality';
 import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
-import { clusters, digits, gaussian, hasDigits, run, sortedOthers } from './points';
+import { clusters, digits, gaussian, run, sortedOthers } from './points';
 
 // Of the digits' first two principal components: sklearn.manifold.trustworthiness 1.2.1, n_neighbors=10; continuity is the same with
 // data and map exchanged.
@@ -37,8 +37,7 @@ describe('quality of maps', () => {
     assert.ok(trust.every((one) => one === 1));
   });
 
-  it('is what scikit-learn says of the digits', async function () {
-    if (!hasDigits) return this.skip();
+  it('is what scikit-learn says of the digits', async () => {
     const { points } = await digits();
     const { embedding } = await run('pca', points);
     const { quality } = await measureQuality(points, embedding);
@@ -66,8 +65,7 @@ describe('quality of maps', () => {
 });
 
 describe('principal components', () => {
-  it('are those of scikit-learn', async function () {
-    if (!hasDigits) return this.skip();
+  it('are those of scikit-learn', async () => {
     const { points } = await digits();
     const { embedding, explainedVariance } = await run('pca', points, { dimensions: 3 });
     for (const [i, share] of shares.entries()) near(explainedVariance![i]!, share, 1e-5);

@@ -4,11 +4,10 @@ import { measureQuality } from '../../../../src/methods/embedding/quality/qualit
 import type { LayoutFrame, Steer } from '../../../../src/shared/embedding';
 import { ArgumentError, CancelledError } from '../../../../src/shared/errors';
 import { float32, type Float32Tensor } from '../../../../src/shared/tensor';
-import { accuracy, clusters, digits, gaussian, hasDigits, row, run, squaredDistance } from './points';
+import { accuracy, clusters, digits, gaussian, row, run, squaredDistance } from './points';
 
 describe('t-SNE', () => {
-  it('keeps digits of a class together: ten nearest in the map name the class of 97 in 100', async function () {
-    if (!hasDigits) return this.skip();
+  it('keeps digits of a class together: ten nearest in the map name the class of 97 in 100', async () => {
     const { points, classes } = await digits();
     const { embedding, divergence, neighbours, metric } = await run('tsne', points);
     assert.ok(accuracy(embedding, classes, 10) >= 0.97);
@@ -17,8 +16,7 @@ describe('t-SNE', () => {
     assert.ok(divergence! > 0.4 && divergence! < 0.9);
   });
 
-  it('keeps them together on a line, too, by both ways of its repulsion', async function () {
-    if (!hasDigits) return this.skip();
+  it('keeps them together on a line, too, by both ways of its repulsion', async () => {
     const { points, classes } = await digits();
     for (const repulsion of ['exact', 'fft']) {
       const { embedding, divergence } = await run('tsne', points, { dimensions: 1, repulsion });

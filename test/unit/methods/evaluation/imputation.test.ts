@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Matrix, solve } from 'ml-matrix';
 import { imputerFor } from '../../../../src/methods/evaluation/impute';
 import { placesOf } from '../../../../src/methods/evaluation/places';
-import { shuffled } from '../../../../src/methods/attribution/shuffled';
+import { shuffled } from '../../../../src/methods/shuffled';
 import { random } from '../../../../src/shared/random';
 import type { Shape } from '../../../../src/shared/tensor';
 import { assertClose } from '../../../helpers/models';

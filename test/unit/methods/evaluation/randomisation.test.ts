@@ -3,7 +3,6 @@
  * backpropagation and the deconvnet keep their maps when upper layers are random, the gradient does not (Adebayo et al. 2018, Nie et al. 2018).
  */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import type { Builder } from '../../../../src/graph/builder';
 import type { Graph } from '../../../../src/graph/graph';
 import type { Sym } from '../../../../src/graph/operator';
@@ -15,6 +14,7 @@ import { random } from '../../../../src/shared/random';
 import { float32, toNumbers } from '../../../../src/shared/tensor';
 import { assertClose, network } from '../../../helpers/models';
 import { linear, workshop } from './helper';
+import { reference } from '../../../helpers/fixtures';
 
 const named = (b: Builder, op: string, output: string, inputs: Sym[], attributes = {}): Sym =>
   b.node({ op, domain: '', name: output, outputs: [output], attributes }, inputs)[0]!;
@@ -180,19 +180,12 @@ describe('parameter randomisation', () => {
     }); // prettier-ignore
   });
 
-  describe('on the digits network', function () {
-    const folder = '../shared/reference';
-    before(function () {
-      if (!existsSync(folder)) {
-        console.log(`      (${folder} is absent, so there is no trained network to randomise)`);
-        this.skip();
-      }
-    });
+  describe('on the digits network', () => {
     const check = (method: string) =>
       sanityCheck(
         {
-          model: `${folder}/digits_cnn.onnx`,
-          input: `${folder}/digits_cnn.npz#input`,
+          model: `${reference}/digits_cnn.onnx`,
+          input: `${reference}/digits_cnn.npz#input`,
           target: 'argmax',
           seed: 0,
           device: 'cpu',

@@ -1,5 +1,5 @@
 /** Random orders. */
-import type { Random } from '../../shared/random';
+import type { Random } from '../shared/random';
 
 /** 0 … count − 1 in random order, all orders equally likely (Fisher, Yates 1938). */
 export function shuffled(count: number, random: Random): number[] {
