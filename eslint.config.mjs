@@ -33,6 +33,15 @@ export default defineConfig(
   },
   roomRules,
   {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { property: 'waitForTimeout', message: 'Wait for a condition (test/helpers/eventually.ts), never for a time.' },
+      ],
+    },
+  },
+  {
     // Plain JavaScript that runs before anything is installed or built: no types to check.
     files: ['**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],

@@ -4,7 +4,7 @@
  *
  *     node scripts/build.mjs [--watch] [--production]
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
@@ -25,33 +25,24 @@ const common = {
   logLevel: 'warning',
 };
 const node = { ...common, platform: 'node', target: 'node20.19', plugins: [kernelsInside] };
-const commonJs = { ...node, format: 'cjs' };
-const esm = { ...node, format: 'esm', external: ['onnxruntime-node', 'webgpu'] };
-
-/** The queue's libraries, 1.3 MB, are a bundle of their own beside the others, loaded by those alone who have a queue. */
-const queueApart = {
-  name: 'queue-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/bullmq$/ }, () => ({ path: './bullmq.cjs', external: true })),
-};
 
 const builds = [
   {
-    ...commonJs,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.cjs',
-    external: ['vscode'],
-    plugins: [queueApart, kernelsInside],
-    // import() of a file becomes require(), which an extension may always call.
-    supported: { 'dynamic-import': false },
-  },
-  { ...commonJs, entryPoints: ['src/experiments/run/queue/bullmq.ts'], outfile: 'dist/bullmq.cjs' },
-  { ...esm, entryPoints: ['src/kernel/main.ts'], outfile: 'dist/kernel.mjs', banner: { js: requireBanner } },
-  {
-    ...esm,
-    plugins: [queueApart, kernelsInside],
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/netloupe.mjs',
-    banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+    ...node,
+    format: 'esm',
+    // What import() names is a file of its own, loaded when a feature is first used; what the three entries share is there once.
+    splitting: true,
+    entryPoints: [
+      { in: 'src/extension.ts', out: 'extension' },
+      { in: 'src/kernel/main.ts', out: 'kernel' },
+      { in: 'src/cli/main.ts', out: 'netloupe' },
+    ],
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    // Beside the entries, so that a file's neighbours are found from either.
+    chunkNames: 'chunk-[hash]',
+    external: ['vscode', 'onnxruntime-node', 'webgpu'],
+    banner: { js: requireBanner },
   },
   {
     ...common,
@@ -62,7 +53,17 @@ const builds = [
     target: 'chrome134',
   },
   {
-    ...commonJs,
+    ...common,
+    entryPoints: fakeEditors(),
+    outdir: 'dist/test/panel',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome134',
+    minify: false,
+  },
+  {
+    ...node,
+    format: 'cjs',
     entryPoints: ['test/vscode/index.ts', ...testsUnder('test/vscode/suite')],
     outdir: 'dist/test/vscode',
     outbase: 'test/vscode',
@@ -73,6 +74,7 @@ const builds = [
   },
 ];
 
+removeChunks();
 try {
   await Promise.all(builds.filter(hasEntry).map((build) => (watch ? watchFor(build) : esbuild.build(build))));
 } catch {
@@ -95,6 +97,13 @@ function panels() {
   return list('webview').filter((name) => existsSync(join(root, 'webview', name, 'main.ts')));
 }
 
+/** What stands for the editor in the tests of the panels. */
+function fakeEditors() {
+  return list('test/panel')
+    .filter((file) => /^fake(?!Host)\w+\.ts$/.test(file))
+    .map((file) => `test/panel/${file}`);
+}
+
 function testsUnder(folder) {
   return list(folder, { recursive: true })
     .filter((file) => file.endsWith('.test.ts'))
@@ -103,6 +112,11 @@ function testsUnder(folder) {
 
 function list(folder, options) {
   return existsSync(join(root, folder)) ? readdirSync(join(root, folder), options) : [];
+}
+
+/** Their names change with what is in them; those of earlier builds would ship. */
+function removeChunks() {
+  for (const name of list('dist').filter((file) => file.startsWith('chunk-'))) rmSync(join(root, 'dist', name));
 }
 
 /** The icon font stays a file of its own: the page links its style sheet, which the icons' elements look for. */

@@ -24,15 +24,16 @@ import { createVectors } from './editor/vectors';
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('NetLoupe', { log: true });
   const kernel = createKernel(context.extensionUri, log);
+  const { service } = kernel;
   const activity = new Activity();
   const ledgers = new Ledgers();
-  const models = createModels(kernel, ledgers, log);
+  const models = createModels(service, ledgers, log);
   const runs = new WorkspaceRuns();
   const memory = new Memory(context.workspaceState);
   const keeper = new RunKeeper(runs, context, log);
   const explain = createExplain({
     extension: context.extensionUri,
-    service: kernel,
+    service,
     memory,
     keeper,
     ledgers,
@@ -41,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   });
   const clouds = createCloud({
     extension: context.extensionUri,
-    service: kernel,
+    service,
     activity,
     runs,
     keeper,
@@ -59,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   });
   const compare = createCompare({
     extension: context.extensionUri,
-    service: kernel,
+    service,
     runs,
     clouds,
     grids: experiments.grids,
@@ -68,12 +69,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(
     explain,
     clouds,
-    createActivations({ service: kernel, activity, memory, log }),
+    createActivations({ service, activity, memory, log }),
     experiments,
-    createCapacity({ extension: context.extensionUri, service: kernel, activity, runs, grids: experiments.grids, log }),
+    createCapacity({ extension: context.extensionUri, service, activity, runs, grids: experiments.grids, log }),
     compare,
     registerCompareMethods({
-      service: kernel,
+      service,
       runs,
       explain,
       grids: experiments.grids,
@@ -81,13 +82,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       most: mostRuns,
       log,
     }),
-    createClusters({ extension: context.extensionUri, service: kernel, memory, runs, grids: experiments.grids, log }),
-    createVectors({ extension: context.extensionUri, service: kernel, activity, log }),
+    createClusters({ extension: context.extensionUri, service, memory, runs, grids: experiments.grids, log }),
+    createVectors({ extension: context.extensionUri, service, activity, log }),
     runs,
     models,
     ledgers,
-    createHovers(kernel, models.files, log),
-    createStatusBar(kernel, activity, log),
+    createHovers(service, models.files, log),
+    createStatusBar(service, activity, log),
     activity,
     { dispose: () => kernel.dispose() },
     registerCommand(log, 'netloupe.showLog', () => log.show()),

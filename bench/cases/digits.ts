@@ -38,7 +38,7 @@ export async function digits(bench: Bench): Promise<void> {
 
 async function explain(kernel: KernelClient): Promise<number> {
   const start = performance.now();
-  await kernel.attribute(request);
+  await kernel.service.attribute(request);
   return performance.now() - start;
 }
 

@@ -15,10 +15,12 @@ export async function largeModel(bench: Bench): Promise<void> {
   const input = join(bench.folder, 'vgg16.npy');
   writeModel('vgg16', model);
   writeFileSync(input, encodeNpy(float32([1, 3, 224, 224], new Float32Array(3 * 224 * 224).fill(0.5))));
-  await measure(bench, 'VGG-16 of 553 MB, structure', '1000 ms, 150 MB', (kernel) => kernel.describeModel(model));
+  await measure(bench, 'VGG-16 of 553 MB, structure', '1000 ms, 150 MB', (kernel) =>
+    kernel.service.describeModel(model),
+  );
   const gradient = { model, input, method: 'gradient', parameters: {}, target: '3', device: 'cpu', seed: 0 };
   await measure(bench, 'VGG-16 of 553 MB, first gradient', '', (kernel) =>
-    kernel.attribute({ ...gradient, memoryBudget: 2 ** 30 }),
+    kernel.service.attribute({ ...gradient, memoryBudget: 2 ** 30 }),
   );
 }
 

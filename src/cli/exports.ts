@@ -1,13 +1,23 @@
-/** Writes maps of points into files, by their extension. */
+/** Writes results into files, by their extension. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { encodeNpz } from '../formats';
-import { cloudArrays, cloudCsv, projectorFiles } from '../formats/cloud';
+import { projectorFiles } from '../formats/cloud';
 import { filmArrays, type FilmMap } from '../formats/film';
+import { csvOf } from '../shared/csv';
 import type { Column } from '../shared/dataset';
 import { ArgumentError } from '../shared/errors';
-import type { CloudResult } from '../shared/results';
+import type { CloudResult, Result } from '../shared/results';
+import { cloudArrays, cloudRows } from '../shared/results/cloud/kind';
+import { kindOf } from '../shared/results/kinds';
 import { toNumbers } from '../shared/tensor';
+
+/** A table where the file is a .csv, arrays otherwise. */
+export async function writeResult(out: string, result: Result): Promise<void> {
+  const kind = kindOf(result);
+  const isTable = extname(out).toLowerCase() === '.csv';
+  await writeFile(out, isTable ? csvOf(kind.rows(result)) : encodeNpz(kind.arrays(result)));
+}
 
 export type ExportForm = 'npz' | 'csv' | 'folder';
 
@@ -35,7 +45,7 @@ export async function writeCloud(
     return [out];
   }
   if (form === 'csv') {
-    await writeFile(out, cloudCsv(result, columns));
+    await writeFile(out, csvOf(cloudRows(result, columns)));
     return [out];
   }
   await mkdir(out, { recursive: true });

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry of the command line: finds the command, reads its options, turns errors into one sentence and an exit status. */
 import { LocalService } from '../kernel/service';
 import { NetLoupeError } from '../shared/errors';

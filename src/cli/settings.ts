@@ -1,51 +1,21 @@
-/** Options that several commands read alike. */
-import { poolings, type Pooling } from '../shared/embedding';
-import { ArgumentError } from '../shared/errors';
-import { byNearness } from '../shared/nearest';
-import type { Values } from './command';
-
-/** --set name=value …: values are JSON where they parse as such, else text. */
-export function readSettings(values: Values, option = 'set'): Record<string, unknown> {
-  const given = values[option];
-  const entries = (Array.isArray(given) ? given : []).map((setting) => {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
-    if (name === undefined || value === undefined)
-      throw new ArgumentError(`--${option} takes name=value, not "${setting}".`);
-    return [name, parseValue(value)] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-export const preprocessingOption = { preprocessing: { type: 'string', multiple: true } } as const;
+/** Options that commands read alike, derived from what a run asks. */
+import type { FieldName, Question } from '../shared/question/fields';
+import { questionOptions, readQuestion } from '../shared/question/words';
+import { MEMORY_BUDGET, type Values } from './command';
 
 /** As in a usage line. */
 export const PREPROCESSING_USAGE = '[--preprocessing name=value …]';
 
-/** --preprocessing name=value …: corrections of how pictures become the model's input, read as --set is. */
-export function readPreprocessing(values: Values): { preprocessing?: Record<string, unknown> } {
-  const preprocessing = readSettings(values, 'preprocessing');
-  return Object.keys(preprocessing).length ? { preprocessing } : {};
+/** How every run is asked; what more a command takes of a question, it lists. */
+const ofEveryRun = ['parameters', 'seed', 'device'] as const satisfies FieldName[];
+
+/** The options of a command that runs a method, with those of these fields. */
+export function runOptions(fields: readonly FieldName[]): ReturnType<typeof questionOptions> {
+  return questionOptions([...fields, ...ofEveryRun]);
 }
 
-function parseValue(value: string): unknown {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-/** Throws ArgumentError for anything but a whole number. */
-export function readSeed(seed: string): number {
-  if (/^-?\d+$/.test(seed)) return Number(seed);
-  throw new ArgumentError(`--seed takes an integer, not "${seed}".`);
-}
-
-/** Throws ArgumentError that offers the nearest one. */
-export function readPooling(given: string): Pooling {
-  const pooling = poolings.find((known) => known === given);
-  if (pooling) return pooling;
-  throw new ArgumentError(
-    `--pooling is one of ${poolings.join(', ')}, not "${given}"; did you mean "${byNearness(given, poolings)[0]}"?`,
-  );
+/** What they say, with defaults. Throws ArgumentError. */
+export function readRun<F extends FieldName>(values: Values, fields: readonly F[]) {
+  type Read = Partial<Pick<Question, F>> & Pick<Question, (typeof ofEveryRun)[number]>;
+  return { ...(readQuestion(values, [...fields, ...ofEveryRun]) as Read), memoryBudget: MEMORY_BUDGET };
 }

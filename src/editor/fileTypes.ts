@@ -46,6 +46,6 @@ function endingOf(extension: string): string {
 /** "FILE#ARRAY" → its file and the array's name, if it has one. A "#" inside the file's own name stays with the file. */
 export function splitSpec(spec: string): { file: string; array?: string } {
   // Weights of models have names with slashes.
-  const match = /^(.*\.(?:npz|npy|safetensors))#([^/\\]+)$/i.exec(spec) ?? /^(.*\.onnx)#(.+)$/i.exec(spec);
+  const match = /^(.*\.(?:npz|npy|safetensors|csv|tsv))#([^/\\]+)$/i.exec(spec) ?? /^(.*\.onnx)#(.+)$/i.exec(spec);
   return match ? { file: match[1]!, array: match[2]! } : { file: spec };
 }

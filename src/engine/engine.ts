@@ -12,6 +12,7 @@ import { DeviceError } from '../shared/errors';
 import { costOf } from './cost';
 import { lower, needsOneThread } from './lower';
 import { explainFailure } from './nativeErrors';
+import { place } from './place';
 import { Program } from './program';
 import { loadRuntime, type Device } from './runtime';
 
@@ -45,7 +46,7 @@ export class Engine {
    * Throws DeviceError when the device cannot run it.
    */
   async compile(graph: Graph, { device }: CompileOptions): Promise<Program> {
-    const lowered = lower(graph, device);
+    const lowered = lower(await place(graph), device);
     const folder = weightsFolder(lowered);
     let bytes: Uint8Array | undefined;
     const written = (): Uint8Array => (bytes ??= writeOnnx(lowered, folder));

@@ -1,11 +1,13 @@
 /** The methods of an experiment file: that they and their parameters are there, and that they have what they need. */
 import { methodById } from '../methods';
 import { describeParameters, parseParameters, type Method } from '../methods/method';
-import { ArgumentError, NetLoupeError } from '../shared/errors';
+import { NetLoupeError } from '../shared/errors';
+import { fieldOf, writtenNames } from '../shared/question/fields';
+import { isAsked, isNeeded, type Has } from './asked';
 import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins, type Entry } from './checks';
 import type { MethodChoice } from './experiment';
 import type { Path, Problems } from './problems';
-import { choiceKeys, hint } from './vocabulary';
+import { choiceKeys, hint, keyOf } from './vocabulary';
 
 type Object = Readonly<Record<string, unknown>>;
 
@@ -50,10 +52,6 @@ function readChoice({ path, value }: Entry, problems: Problems): Chosen | undefi
   };
   try {
     const method = methodById(id);
-    if (method.takes === 'map')
-      throw new ArgumentError(
-        `${method.title} needs a map, which an experiment cannot name; use "netloupe embed DATA --onto MAP.npz".`,
-      );
     checkParameters(method, choice, path, problems);
     return { choice, method, path, idPath };
   } catch (error) {
@@ -118,42 +116,35 @@ function checkParameter(method: Method, name: string, { path, value }: Entry, pr
   }
 }
 
+/** Each key that is missing is said once. */
 function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems): void {
-  const explaining = chosen.find(({ method }) => asksModel(method));
-  const mapping = chosen.find(({ method }) => method.takes === 'points');
-  const need = ({ method, idPath }: Chosen, key: string, what: string): void => {
-    if (key in file) return;
-    problems.add(idPath, `${method.title} ${what}: "${key}" is missing.`, { inSchema: false });
-  };
-  if (explaining) for (const key of ['model', 'data']) need(explaining, key, 'explains a prediction');
-  else if (mapping) need(mapping, 'data', 'lays out points');
-  if (mapping && 'layer' in file && !explaining) need(mapping, 'model', 'lays out a layer');
-  warnOfUnused(file, chosen, problems);
+  const has: Has = (name) => keyOf(name) in file;
+  for (const name of writtenNames) {
+    const asking = has(name) ? undefined : chosen.find(({ method }) => isNeeded(name, method, has));
+    if (!asking) continue;
+    const { method, idPath } = asking;
+    const what = fieldOf(name).asked[method.takes] === 'layer' ? 'lays out a layer' : doing[method.takes];
+    problems.add(idPath, `${method.title} ${what}: "${keyOf(name)}" is missing.`, { inSchema: false });
+  }
+  warnOfUnused(chosen, has, problems);
 }
+
+const doing: Readonly<Record<Method['takes'], string>> = {
+  prediction: 'explains a prediction',
+  dataset: 'explains a prediction',
+  points: 'lays out points',
+  map: 'adds points to a map',
+  nothing: 'needs nothing',
+};
 
 /** Keys that none of the methods reads. */
-function warnOfUnused(file: Object, chosen: readonly Chosen[], problems: Problems): void {
+function warnOfUnused(chosen: readonly Chosen[], has: Has, problems: Problems): void {
   const [first] = chosen;
   if (!first) return;
-  const takes = new Set(chosen.map(({ method }) => method.takes));
-  const asked = chosen.some(({ method }) => asksModel(method));
-  const ofLayer = takes.has('points') && 'layer' in file;
-  const used: Record<string, boolean> = {
-    model: asked || ofLayer,
-    data: asked || takes.has('points'),
-    target: asked,
-    layer: takes.has('points'),
-    pooling: ofLayer,
-    preprocessing: asked || ofLayer,
-  };
-  for (const [key, isUsed] of Object.entries(used)) {
-    if (isUsed || !(key in file)) continue;
-    const why = takes.has('points') && ['model', 'pooling', 'preprocessing'].includes(key) ? ' without "layer"' : '';
-    const sentence = `${first.method.title} takes no ${key}${why}; it is not used.`;
-    problems.add([key], sentence, { on: 'key', severity: 'warning', inSchema: false });
+  for (const name of writtenNames) {
+    if (!has(name) || chosen.some(({ method }) => isAsked(name, method, has))) continue;
+    const wantsLayer = chosen.some(({ method }) => fieldOf(name).asked[method.takes] === 'layer');
+    const sentence = `${first.method.title} takes no ${keyOf(name)}${wantsLayer ? ' without "layer"' : ''}; it is not used.`;
+    problems.add([keyOf(name)], sentence, { on: 'key', severity: 'warning', inSchema: false });
   }
-}
-
-function asksModel({ takes }: Method): boolean {
-  return takes === 'prediction' || takes === 'dataset';
 }

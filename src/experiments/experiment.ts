@@ -4,9 +4,8 @@
  * `schema.ts` the schema for editors, `write.ts` the text.
  */
 import { readAll } from '../formats/bytes';
-import type { Pooling } from '../shared/embedding';
 import { FormatError } from '../shared/errors';
-import type { RunRequest } from '../shared/requests';
+import type { Question, WrittenName } from '../shared/question/fields';
 import { readFields } from './fields';
 import { expand } from './grid';
 import { lineAndColumn, type Problem } from './problems';
@@ -14,11 +13,9 @@ import { MOST_CHARACTERS, readText } from './text';
 
 export type { Problem } from './problems';
 
-/** What to run; `model` and `input` are relative to the workspace folder, with slashes, or absolute where they lie outside of it. */
-export type JobRequest = Omit<RunRequest, 'memoryBudget' | 'threads'>;
-
 export interface Job {
-  request: JobRequest;
+  /** Files are relative to the workspace folder, with slashes, or absolute where they lie outside of it. */
+  request: Question;
   /** What tells this run from the others of its grid: "smoothgrad · samples 25 · digits-epoch-1.onnx". */
   label: string;
 }
@@ -30,22 +27,17 @@ export interface MethodChoice {
   vary: Record<string, unknown[]>;
 }
 
+/** Lists of values, one where the file has no list. */
+export type Asked = { readonly [F in WrittenName]?: readonly NonNullable<Question[F]>[] };
+
 export interface Experiment {
   /** Full path. */
   file: string;
   name?: string;
   notes?: string;
-  /** As written: relative to the file. */
-  models: string[];
-  data: string[];
-  targets: string[];
-  /** For methods that lay out points; without layers they take the rows of the data. */
-  layers: string[];
-  poolings: Pooling[];
   methods: MethodChoice[];
-  seeds: number[];
-  device: string;
-  preprocessing?: Record<string, unknown>;
+  /** The values of each field that is there, files relative to the experiment's own. */
+  asked: Asked;
 }
 
 /** The experiment, unless there are errors, and everything that is wrong with the text, in its order. */

@@ -1,17 +1,16 @@
 /** From the values of an experiment file to the experiment: what each key takes, and what is said when it is given something else. */
 import { basename, normalize } from 'node:path';
-import { Preprocessing } from '../formats/preprocessing';
 import { describeParameters } from '../methods/method';
-import { deviceIds } from '../shared/devices';
-import { poolings, type Pooling } from '../shared/embedding';
 import { byNearness } from '../shared/nearest';
-import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins } from './checks';
+import { renameIn } from '../shared/question/files';
+import { fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
+import { checkNames, entriesOf, isObject, valueOf, warnOfTwins, type Entry } from './checks';
 import { readMethods } from './choices';
-import type { Experiment } from './experiment';
+import type { Asked, Experiment } from './experiment';
 import { MOST_RUNS, sizeOfGrid } from './grid';
 import { split } from './paths';
 import type { Problems } from './problems';
-import { hint, keys, targetPattern, unknownWord } from './vocabulary';
+import { hint, keyOf, keys, partsOf, unknownWord, writtenSchema, type Parts } from './vocabulary';
 
 type Object = Readonly<Record<string, unknown>>;
 
@@ -27,71 +26,90 @@ export function readFields(value: unknown, file: string, problems: Problems): Ex
   checkNames(value, [], { known: Object.keys(keys), what: 'key' }, problems);
   const name = readText(value, 'name', problems);
   const notes = readText(value, 'notes', problems);
-  const preprocessing = readPreprocessing(value, problems);
   const experiment: Experiment = {
     file,
     ...(name !== undefined && { name }),
     ...(notes !== undefined && { notes }),
-    models: readList(value, 'model', readPath, problems),
-    data: readList(value, 'data', readPath, problems),
-    targets: 'target' in value ? readList(value, 'target', readTarget, problems) : ['argmax'],
-    layers: readList(value, 'layer', readLayer, problems),
-    poolings: 'pooling' in value ? readList(value, 'pooling', readPooling, problems) : ['mean'],
     methods: readMethods(value, problems),
-    seeds: 'seed' in value ? readList(value, 'seed', readSeed, problems) : [0],
-    device: readDevice(value, problems),
-    ...(preprocessing && { preprocessing }),
+    asked: readAsked(value, problems),
   };
   if (!problems.hasErrors) checkSize(experiment, problems);
   return experiment;
 }
 
-/** The value of an entry, in one spelling, or what is wrong with it. */
-type Read<T> = (entry: unknown, key: string) => { value: T } | { problem: string };
+function readAsked(file: Object, problems: Problems): Asked {
+  const read = writtenNames
+    .filter((name) => keyOf(name) in file)
+    .map((name) => [name, readField(file, name, problems)] as const);
+  return Object.fromEntries(read.filter(([, values]) => values.length > 0));
+}
 
-const readPath: Read<string> = (entry, key) => {
-  const [path, array] = split(typeof entry === 'string' ? entry : '');
-  return path === ''
-    ? { problem: `"${key}" takes the path of a file${key === 'data' ? ' or folder' : ''}, or a list of them.` }
-    : { value: normalize(path).replace(/(?<=[^:])[\\/]$/, '') + array };
-};
-
-const readTarget: Read<string> = (entry) => {
-  const isTarget =
-    typeof entry === 'string'
-      ? new RegExp(targetPattern).test(entry)
-      : Number.isSafeInteger(entry) && Number(entry) >= 0;
-  if (isTarget) return { value: String(entry) };
-  const isWord = typeof entry === 'string' && /^[a-z]+$/i.test(entry);
-  const meant = isWord ? ` Did you mean "${byNearness(entry, ['argmax', 'label'])[0]!}"?` : '';
-  return {
-    problem: `A target is argmax, label, a class index, FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.${meant}`,
-  };
-};
-
-/** Whether it is there, the model says. */
-const readLayer: Read<string> = (entry) =>
-  typeof entry === 'string' && entry !== '' ? { value: entry } : { problem: 'A layer is given by its name.' };
-
-const readPooling: Read<Pooling> = (entry) => {
-  const pooling = poolings.find((known) => known === entry);
-  if (pooling) return { value: pooling };
-  const given = typeof entry === 'string' ? entry : JSON.stringify(entry);
-  return { problem: unknownWord('pooling', given, poolings) };
-};
-
-const readSeed: Read<number> = (entry) =>
-  Number.isSafeInteger(entry) ? { value: Number(entry) } : { problem: 'A seed is a whole number.' };
-
-function readList<T>(object: Object, key: string, read: Read<T>, problems: Problems): T[] {
-  const entries = entriesOf(valueOf(object, [key], problems), [key], problems).flatMap(({ path, value }) => {
-    const result = read(value, key);
-    if ('value' in result) return [{ path, value: result.value }];
-    problems.add(path, result.problem);
-    return [];
+/** The values of one field, each in one spelling. */
+function readField(file: Object, name: WrittenName, problems: Problems): unknown[] {
+  const key = keyOf(name);
+  const given = valueOf(file, [key], problems);
+  const { many } = fieldOf(name).written!;
+  const entries = many || given === undefined ? entriesOf(given, [key], problems) : [{ path: [key], value: given }];
+  const parts = partsOf(name);
+  const read = entries.flatMap(({ path, value }) => {
+    const found = parts ? readParts(parts, { path, value }, problems) : readValue(name, { path, value }, problems);
+    return found === undefined ? [] : [{ path, value: inOneSpelling(name, found) }];
   });
-  warnOfTwins(entries, problems);
-  return entries.map(({ value }) => value);
+  warnOfTwins(read, problems);
+  return read.map(({ value }) => value);
+}
+
+function readValue(name: WrittenName, { path, value }: Entry, problems: Problems): unknown {
+  if (writtenSchema(name).safeParse(value).success) return value;
+  problems.add(path, problemOf(name, value));
+  return undefined;
+}
+
+function problemOf(name: WrittenName, value: unknown): string {
+  const { role, written } = fieldOf(name);
+  const key = keyOf(name);
+  const { words = [], problem } = written!;
+  if (problem !== undefined) {
+    const isWord = typeof value === 'string' && /^[a-z]+$/i.test(value) && words.length > 0;
+    return problem + (isWord ? ` Did you mean "${byNearness(value, words)[0]!}"?` : '');
+  }
+  if (role) return `"${key}" takes the path of a file${role.names === 'data' ? ' or folder' : ''}, or a list of them.`;
+  return unknownWord(key, typeof value === 'string' ? value : JSON.stringify(value), words);
+}
+
+/** A class index as text, paths without detours. */
+function inOneSpelling(name: WrittenName, value: unknown): unknown {
+  const { schema, role } = fieldOf(name);
+  const read = typeof value === 'number' && !schema.safeParse(value).success ? String(value) : value;
+  return role === undefined
+    ? read
+    : renameIn(read, role, (spec, { names }) => (names === 'dataOrText' ? spec : tidy(spec)));
+}
+
+function tidy(spec: string): string {
+  const [path, array] = split(spec);
+  return normalize(path).replace(/(?<=[^:])[\\/]$/, '') + array;
+}
+
+/** A value of several parts, or of settings. */
+function readParts({ schema, what }: Parts, { path, value: given }: Entry, problems: Problems): unknown {
+  if (!isObject(given)) {
+    problems.add(path, `"${path[0]}" takes names with values.`);
+    return undefined;
+  }
+  checkNames(given, path, { known: Object.keys(schema.shape), what }, problems);
+  const schemas = describeParameters(schema);
+  const { error } = schema.safeParse(given);
+  for (const { code, path: inside, message } of error?.issues ?? []) {
+    // Unknown names have been said.
+    if (code === 'unrecognized_keys') continue;
+    const place = inside.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    const part = String(place[0]);
+    const sentence = `${place.join('.')}: ${message}.${hint(given[part], schemas[part]!)}`;
+    // A custom check, such as "not 0", is one that a schema cannot say.
+    problems.add([...path, ...place], sentence, { inSchema: code !== 'custom' });
+  }
+  return !error && Object.keys(given).length ? given : undefined;
 }
 
 function readText(object: Object, key: string, problems: Problems): string | undefined {
@@ -99,32 +117,6 @@ function readText(object: Object, key: string, problems: Problems): string | und
   if (value === undefined || typeof value === 'string') return value;
   problems.add([key], `"${key}" takes text; put it in quotes.`);
   return undefined;
-}
-
-function readDevice(object: Object, problems: Problems): string {
-  const known = ['auto', ...deviceIds];
-  const device = readText(object, 'device', problems) ?? 'auto';
-  if (!known.includes(device)) problems.add(['device'], unknownWord('device', device, known));
-  return device;
-}
-
-function readPreprocessing(object: Object, problems: Problems): Record<string, unknown> | undefined {
-  const path = ['preprocessing'];
-  const given = objectOf(object, path, problems);
-  if (!given) return undefined;
-  checkNames(given, path, { known: Object.keys(Preprocessing.shape), what: 'setting of pictures' }, problems);
-  const schemas = describeParameters(Preprocessing);
-  const { error } = Preprocessing.partial().safeParse(given);
-  for (const { code, path: inside, message } of error?.issues ?? []) {
-    // Unknown names have been said.
-    if (code === 'unrecognized_keys') continue;
-    const place = inside.map((step) => (typeof step === 'symbol' ? String(step) : step));
-    const name = String(place[0]);
-    const sentence = `${place.join('.')}: ${message}.${hint(given[name], schemas[name]!)}`;
-    // A custom check, such as "not 0", is one that a schema cannot say.
-    problems.add([...path, ...place], sentence, { inSchema: code !== 'custom' });
-  }
-  return Object.keys(given).length ? given : undefined;
 }
 
 function checkSize(experiment: Experiment, problems: Problems): void {

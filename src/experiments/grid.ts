@@ -1,7 +1,10 @@
-/** From an experiment to its runs: models × data × targets × methods × varied values × seeds. */
+/** From an experiment to its runs: methods × varied values × the values of every field that a method is asked with. */
 import { methodById } from '../methods';
 import { parseParameters, type Method } from '../methods/method';
-import type { Experiment, Job, JobRequest, MethodChoice } from './experiment';
+import { fieldOf, type Question, type WrittenName } from '../shared/question/fields';
+import { renameIn, withFiles } from '../shared/question/files';
+import { askedOf, fallbackOf } from './asked';
+import type { Asked, Experiment, Job, MethodChoice } from './experiment';
 import { canonical } from './key';
 import { distinct, plain, shortNames } from './labels';
 import { inRoot } from './paths';
@@ -13,26 +16,18 @@ export const MOST_RUNS = 10_000;
  * The runs of a grid, in the order of the file: methods outermost, so that those of one method stand together. What is asked for twice
  * is one run, and no two have the same label.
  */
-export function expand(experiment: Experiment, root: string): Job[] {
-  const { seeds, device } = experiment;
-  const predictions = questionsOf(experiment, root);
-  const questions: Record<Method['takes'], Question[]> = {
-    prediction: predictions,
-    dataset: predictions,
-    points: mapsOf(experiment, root),
-    // Refused where the file is read (choices.ts): an experiment names no map.
-    map: [],
-    nothing: [{ asked: {}, words: [] }],
-  };
-  const jobs = experiment.methods.flatMap((choice) => {
+export function expand({ file, methods, asked }: Experiment, root: string): Job[] {
+  const jobs = methods.flatMap((choice) => {
     const method = methodById(choice.id);
+    const cells = cellsOf(axesOf(method, asked));
     return variantsOf(choice, method).flatMap(({ parameters, words }) =>
-      questions[method.takes].flatMap((question) =>
-        seeds.map((seed): Draft => ({
-          request: { method: choice.id, parameters, device, seed, ...question.asked },
-          words: [choice.id, ...words, ...question.words, ...(seeds.length > 1 ? [`seed ${seed}`] : [])],
-        })),
-      ),
+      cells.map((cell): Draft => {
+        const request = { method: choice.id, parameters, ...cell.values } as Question;
+        return {
+          request: withFiles(request, (spec) => inRoot(file, root, spec)),
+          words: [choice.id, ...words, ...cell.words],
+        };
+      }),
     );
   });
   const different = new Map<string, Draft>();
@@ -46,23 +41,16 @@ export function expand(experiment: Experiment, root: string): Job[] {
 }
 
 /** How many runs that makes at most, without making them. */
-export function sizeOfGrid({ methods, models, data, targets, layers, poolings, seeds }: Experiment): number {
-  const predictions = models.length * data.length * targets.length;
-  const cells: Record<Method['takes'], number> = {
-    prediction: predictions,
-    dataset: predictions,
-    points: data.length * (layers.length ? models.length * layers.length * poolings.length : 1),
-    map: 0,
-    nothing: 1,
-  };
+export function sizeOfGrid({ methods, asked }: Experiment): number {
+  const product = (lists: readonly { length: number }[]) => lists.reduce((size, { length }) => size * length, 1);
   return methods.reduce((sum, { id, vary }) => {
-    const variants = Object.values(vary).reduce((product, values) => product * values.length, 1);
-    return sum + variants * seeds.length * cells[methodById(id).takes];
+    const axes = axesOf(methodById(id), asked).map(({ values }) => values);
+    return sum + product(Object.values(vary)) * product(axes);
   }, 0);
 }
 
 interface Draft {
-  request: JobRequest;
+  request: Question;
   /** The parts of its label. */
   words: string[];
 }
@@ -84,61 +72,49 @@ function variantsOf({ parameters, vary }: MethodChoice, method: Method): Variant
   }));
 }
 
-interface Question {
-  asked: Pick<JobRequest, 'model' | 'input' | 'target' | 'layer' | 'pooling' | 'preprocessing'>;
+interface Axis {
+  name: WrittenName;
+  values: readonly unknown[];
+}
+
+function axesOf(method: Method, asked: Asked): Axis[] {
+  return askedOf(method, (name) => name in asked).flatMap((name) => {
+    const fallback = fallbackOf(name, method);
+    const values = asked[name] ?? (fallback === undefined ? [] : [fallback]);
+    return values.length ? [{ name, values }] : [];
+  });
+}
+
+interface Cell {
+  values: Partial<Record<WrittenName, unknown>>;
   words: string[];
 }
 
-/** What is asked of methods that explain a prediction. */
-function questionsOf({ file, models, data, targets, preprocessing }: Experiment, root: string): Question[] {
-  const [modelNames, dataNames] = [shortNames(models), shortNames(data)];
-  return models.flatMap((model, m) =>
-    data.flatMap((input, d) =>
-      targets.map((target): Question => ({
-        asked: {
-          model: inRoot(file, root, model),
-          input: inRoot(file, root, input),
-          target: target.includes('#') ? inRoot(file, root, target) : target,
-          ...(preprocessing && { preprocessing }),
-        },
-        words: [
-          ...(models.length > 1 ? [modelNames[m]!] : []),
-          ...(data.length > 1 ? [dataNames[d]!] : []),
-          ...(targets.length > 1 ? [target] : []),
-        ],
-      })),
-    ),
+/** All combinations, the first axis outermost. */
+function cellsOf(axes: readonly Axis[]): Cell[] {
+  return axes.reduce<Cell[]>(
+    (cells, { name, values }) => {
+      const labels = values.length > 1 ? labelsOf(name, values) : [];
+      return cells.flatMap((cell) =>
+        values.map((value, i) => ({
+          values: { ...cell.values, [name]: value },
+          words: [...cell.words, ...labels.slice(i, i + 1)],
+        })),
+      );
+    },
+    [{ values: {}, words: [] }],
   );
 }
 
-/** What is laid out: layers' answers to the data, or the rows of the data themselves. */
-function mapsOf({ file, models, data, layers, poolings, preprocessing }: Experiment, root: string): Question[] {
-  const dataNames = shortNames(data);
-  const rows = data.map((input, d): Question => ({
-    asked: { input: inRoot(file, root, input) },
-    words: data.length > 1 ? [dataNames[d]!] : [],
-  }));
-  if (!layers.length) return rows;
-  const modelNames = shortNames(models);
-  return models.flatMap((model, m) =>
-    rows.flatMap(({ asked, words }) =>
-      layers.flatMap((layer) =>
-        poolings.map((pooling): Question => ({
-          asked: {
-            ...asked,
-            model: inRoot(file, root, model),
-            layer,
-            pooling,
-            ...(preprocessing && { preprocessing }),
-          },
-          words: [
-            ...(models.length > 1 ? [modelNames[m]!] : []),
-            ...words,
-            ...(layers.length > 1 ? [layer] : []),
-            ...(poolings.length > 1 ? [pooling] : []),
-          ],
-        })),
-      ),
-    ),
-  );
+/** Files by the ends of their paths that differ, numbers with the name of their field. */
+function labelsOf(name: WrittenName, values: readonly unknown[]): string[] {
+  const { role } = fieldOf(name);
+  if (!role) return values.map((value) => (typeof value === 'number' ? `${name} ${value}` : plain(value)));
+  const specs: string[] = [];
+  for (const value of values) renameIn(value, role, (spec) => (specs.push(spec), spec));
+  const short = new Map(shortNames(specs).map((end, i) => [specs[i]!, end]));
+  return values.map((value) => {
+    const named = renameIn(value, role, (spec, { names }) => (names === 'dataOrText' ? spec : short.get(spec)!));
+    return typeof named === 'string' ? named : Object.values(named as object).join(' ');
+  });
 }

@@ -1,16 +1,16 @@
 /** The identity of a question: what is asked, whatever the order in which names are written, and of which bytes. */
 import { createHash } from 'node:crypto';
-import type { JobRequest } from './experiment';
+import { isFileRole, type FileRole } from '../shared/question/field';
+import { fieldNames, fieldOf, type FieldName, type Question } from '../shared/question/fields';
+import { split } from './paths';
+
+/** SHA-256 of the files that a question names: "model", "data", "earlier map" … */
+export type Hashes = Readonly<Record<string, string>>;
 
 /** The same question about the same files: hex of the SHA-256 of the request and of the files' hashes, which stand for their paths. */
-export function jobKey(request: JobRequest, hashes: { model?: string; data?: string }): string {
-  const { method, parameters, seed, device, target, preprocessing, layer, pooling, model, input } = request;
-  const hash = input?.lastIndexOf('#') ?? -1;
-  const array = hash < 0 ? undefined : input!.slice(hash + 1);
-  const files = { model: hashes.model ?? model, data: hashes.data ?? input, array };
-  return createHash('sha256')
-    .update(canonical({ method, parameters, seed, device, target, preprocessing, layer, pooling, ...files }))
-    .digest('hex');
+export function jobKey(request: Question, hashes: Hashes): string {
+  const identity = Object.assign({}, ...fieldNames.map((name) => identityOf(name, request[name], hashes))) as object;
+  return createHash('sha256').update(canonical(identity)).digest('hex');
 }
 
 /** JSON with sorted names. */
@@ -20,4 +20,25 @@ export function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
+}
+
+/** Under the names, those of experiment files, by which the keys of all runs so far were made. */
+function identityOf(field: FieldName, value: unknown, hashes: Hashes): Record<string, unknown> {
+  const { role, written } = fieldOf(field);
+  const name = written?.key ?? field;
+  if (role === undefined) return { [name]: value };
+  if (isFileRole(role)) return fileIdentity(name, value, role, hashes);
+  if (value === undefined) return {};
+  const parts = Object.entries(value as Readonly<Record<string, unknown>>).map(([part, own]) =>
+    role[part] ? fileIdentity(part, own, role[part], hashes) : { [part]: own },
+  );
+  return { [name]: Object.assign({}, ...parts) as object };
+}
+
+function fileIdentity(name: string, spec: unknown, { names, file }: FileRole, hashes: Hashes): Record<string, unknown> {
+  const [, array] = split(typeof spec === 'string' ? spec : '');
+  return {
+    [name]: (file === undefined ? undefined : hashes[file]) ?? spec,
+    ...(names === 'data' && array !== '' && { [name === 'data' ? 'array' : `${name}#`]: array.slice(1) }),
+  };
 }

@@ -1,10 +1,10 @@
 /** What tells the runs of a grid apart: as few words as do it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { JobRequest } from './experiment';
+import type { Question } from '../shared/question/fields';
 import { split } from './paths';
 
 interface Draft {
-  request: Pick<JobRequest, 'parameters'>;
+  request: Pick<Question, 'parameters'>;
   words: readonly string[];
 }
 

@@ -3,15 +3,14 @@
  * `place.ts`, what is wrong by `experiment.ts`.
  */
 import type { Document } from 'yaml';
-import { Preprocessing } from '../formats/preprocessing';
 import { methods } from '../methods';
 import { describeMethod, describeParameters } from '../methods/method';
 import type { MethodDescription, ParameterSchema } from '../shared/description';
-import { deviceIds } from '../shared/devices';
-import { poolings } from '../shared/embedding';
+import { isFileRole } from '../shared/question/field';
+import { fieldOf } from '../shared/question/fields';
 import { placeAt, typedPlaceAt } from './place';
 import type { Path } from './problems';
-import { choiceKeys, keys } from './vocabulary';
+import { choiceKeys, fieldOfKey, keys, partsOf } from './vocabulary';
 
 export interface Suggestion {
   kind: 'key' | 'value';
@@ -39,15 +38,18 @@ export function completionsAt(text: string, offset: number): Suggestion[] {
 
 /** A path while it is typed, from its beginning to the cursor. */
 export interface TypedPath {
-  key: 'model' | 'data';
+  key: string;
   typed: string;
 }
 
 /** Undefined where the cursor stands in no path. */
 export function pathAt(text: string, offset: number): TypedPath | undefined {
-  const path = typedPlaceAt(text, offset)?.path;
-  const [key] = path ?? [];
-  if ((key !== 'model' && key !== 'data') || path!.length > 2) return undefined;
+  const path = typedPlaceAt(text, offset)?.path.filter((step) => typeof step === 'string');
+  const [key = '', part] = path ?? [];
+  const field = fieldOfKey(key);
+  const role = field && fieldOf(field).role;
+  const own = role && (isFileRole(role) ? part === undefined && role : role[part ?? '']);
+  if (!own || own.names === 'dataOrText' || path!.length > 2) return undefined;
   return { key, typed: /[^\s"'[\]{},]*$/.exec(text.slice(0, offset))![0] };
 }
 
@@ -83,9 +85,11 @@ function keysAt(path: Path, document: Document): Word[] {
 function wordsAt(path: Path, document: Document): Word[] {
   if (isMethodId(path))
     return described().map(({ id, title, summary }) => ({ text: id, detail: title, documentation: summary }));
-  if (path[0] === 'device' && path.length === 1) return ['auto', ...deviceIds].map((id) => word(id, keys.device));
-  if (path[0] === 'pooling' && path.length <= 2) return poolings.map((pooling) => word(pooling, keys.pooling));
-  if (path[0] === 'target' && path.length <= 2) return ['argmax', 'label'].map((target) => word(target, keys.target));
+  const field = fieldOfKey(path[0]);
+  if (field && path.length <= (fieldOf(field).written!.many ? 2 : 1) && !partsOf(field)) {
+    const { words = [], meaning } = fieldOf(field).written!;
+    return words.map((value) => word(value, meaning));
+  }
   const isVaried = insideChoice(path)?.[0] === 'vary';
   const isListed = typeof path.at(-1) === 'number';
   if (isVaried && !isListed) return [];
@@ -98,7 +102,10 @@ function wordsAt(path: Path, document: Document): Word[] {
 
 /** What the names in a map at a path stand for: parameters of its method, or settings of pictures. */
 function schemasAt(path: Path, document: Document): Readonly<Record<string, ParameterSchema>> {
-  if (path[0] === 'preprocessing' && path.length === 1) return describeParameters(Preprocessing);
+  const field = fieldOfKey(path[0]);
+  const parts =
+    field && path.every((step, depth) => depth === 0 || typeof step === 'number') ? partsOf(field) : undefined;
+  if (parts) return describeParameters(parts.schema);
   const inside = insideChoice(path);
   if (inside?.length !== 1 || !['parameters', 'vary'].includes(String(inside[0]))) return {};
   const id = document.getIn([...path.slice(0, -1), 'id']);
@@ -133,5 +140,5 @@ function explained(meanings: Readonly<Record<string, string>>): Word[] {
 let known: MethodDescription[] | undefined;
 
 function described(): MethodDescription[] {
-  return (known ??= methods.map(describeMethod).filter(({ takes }) => takes !== 'map'));
+  return (known ??= methods.map(describeMethod));
 }

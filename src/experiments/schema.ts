@@ -1,16 +1,14 @@
 /** The JSON Schema of experiment files, made from the definitions of the methods: completion, hovers and squiggles in editors. */
+import * as z from 'zod';
 import { methods } from '../methods';
-import { Preprocessing } from '../formats/preprocessing';
 import { describeMethod, describeParameters } from '../methods/method';
 import type { MethodDescription, ParameterSchema } from '../shared/description';
-import { deviceIds } from '../shared/devices';
-import { poolings } from '../shared/embedding';
-import { choiceKeys, keys, pathPattern, targetPattern } from './vocabulary';
+import { fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
+import { choiceKeys, keyOf, keys, partsOf, writtenSchema } from './vocabulary';
 
 /** Draft 7, which VS Code and the YAML language server read. */
 export function experimentSchema(): object {
-  // What needs a map is refused (choices.ts).
-  const described = methods.map(describeMethod).filter(({ takes }) => takes !== 'map');
+  const described = methods.map(describeMethod);
   const method = { $ref: '#/definitions/method' };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -19,29 +17,36 @@ export function experimentSchema(): object {
     additionalProperties: false,
     required: ['method'],
     properties: {
-      name: { type: 'string', description: keys.name },
-      model: oneOrMore({ type: 'string', pattern: pathPattern }, keys.model),
-      data: oneOrMore({ type: 'string', pattern: pathPattern }, keys.data),
-      target: oneOrMore(
-        { type: ['string', 'integer'], pattern: targetPattern, minimum: 0, default: 'argmax' },
-        keys.target,
-      ),
-      layer: oneOrMore({ type: 'string', minLength: 1 }, keys.layer),
-      pooling: oneOrMore({ enum: [...poolings], default: 'mean' }, keys.pooling),
-      method: oneOrMore(method, keys.method),
-      seed: oneOrMore({ type: 'integer' }, keys.seed),
-      device: { enum: ['auto', ...deviceIds], default: 'auto', description: keys.device },
-      preprocessing: {
-        type: 'object',
-        description: keys.preprocessing,
-        additionalProperties: false,
-        properties: describeParameters(Preprocessing),
-      },
-      notes: { type: 'string', description: keys.notes },
+      name: { type: 'string', description: keys['name'] },
+      ...Object.fromEntries(writtenNames.map((name) => [keyOf(name), fieldSchema(name)])),
+      method: oneOrMore(method, keys['method']!),
+      notes: { type: 'string', description: keys['notes'] },
     },
     definitions: {
       method: { anyOf: [idSchema(described), ...described.map(choiceSchema)] },
     },
+  };
+}
+
+function fieldSchema(name: WrittenName): object {
+  const { default: fallback, written } = fieldOf(name);
+  const { meaning, many } = written!;
+  const one = partsOf(name)
+    ? partsSchema(partsOf(name)!.schema)
+    : describeParameters(z.object({ one: writtenSchema(name) }))['one'];
+  const schema = { ...one, ...(fallback !== undefined && { default: fallback }) };
+  return many ? oneOrMore(schema, meaning) : { ...schema, description: meaning };
+}
+
+function partsSchema(schema: z.ZodObject): object {
+  const required = Object.keys(schema.shape).filter(
+    (part) => !(schema.shape[part] as z.ZodType).safeParse(undefined).success,
+  );
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length && { required }),
+    properties: describeParameters(schema),
   };
 }
 

@@ -1,24 +1,54 @@
 /** The words of an experiment file: what they mean, for schema, completions and hovers, and which one a person probably meant. */
+import * as z from 'zod';
+import { Preprocessing } from '../formats/preprocessing';
 import type { ParameterSchema } from '../shared/description';
-import { poolings } from '../shared/embedding';
 import { byNearness } from '../shared/nearest';
+import { fieldNames, fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
 
 /** The keys of a file, in the order in which they are best written. */
-export const keys = {
+export const keys: Readonly<Record<string, string>> = {
   name: 'What the experiment is called; the name of the file if absent.',
-  model: 'Path of a model file, or a list of them, relative to this file.',
-  data: 'A data set that the models are asked about: FILE, FILE#ARRAY or a folder of pictures; or a list of them, relative to this file.',
-  target:
-    'What is explained: "argmax", "label" (the class that the data says each sample has), a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
-  layer:
-    'For maps of points: the layer whose answers to the data are laid out, or a list of them; without it, the rows of the data are.',
-  pooling: `How a spatial layer becomes one row per sample: ${poolings.join(', ')}, or a list of them; mean if absent.`,
-  method: 'The id of a method, or an object with its parameters, or a list of them.',
-  seed: 'Seed of everything random, or a list of them; 0 if absent.',
-  device: 'Where to compute: "auto", or a device that "netloupe devices" lists.',
-  preprocessing: 'Corrections of how pictures become the model’s input.',
+  ...Object.fromEntries(
+    fieldNames.flatMap((name): [string, string][] => {
+      if (name === 'method')
+        return [['method', 'The id of a method, or an object with its parameters, or a list of them.']];
+      return name === 'parameters' ? [] : [[keyOf(name), fieldOf(name).written!.meaning]];
+    }),
+  ),
   notes: 'Free text: what to look for, what was found.',
-} as const;
+};
+
+/** What a field of the question is called in a file. */
+export function keyOf(name: WrittenName): string {
+  return fieldOf(name).written!.key ?? name;
+}
+
+/** The field of a key; undefined for keys that ask nothing. */
+export function fieldOfKey(key: unknown): WrittenName | undefined {
+  return writtenNames.find((name) => keyOf(name) === key);
+}
+
+/** What one value of a field must be in a file. */
+export function writtenSchema(name: WrittenName): z.ZodType {
+  const { schema, written } = fieldOf(name);
+  return settings[name] ?? written!.schema ?? schema;
+}
+
+/** The question keeps settings as they are; what they may be is known here. */
+const settings: Readonly<Partial<Record<WrittenName, z.ZodObject>>> = { preprocessing: Preprocessing.partial() };
+
+export interface Parts {
+  schema: z.ZodObject;
+  /** What each of its names is. */
+  what: string;
+}
+
+/** Of a field whose values are names with values. */
+export function partsOf(name: WrittenName): Parts | undefined {
+  const schema = writtenSchema(name);
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  return { schema, what: settings[name] ? 'setting of pictures' : `part of ${keyOf(name)}` };
+}
 
 /** The keys of a method that is more than its id. */
 export const choiceKeys = {
@@ -26,12 +56,6 @@ export const choiceKeys = {
   parameters: 'Parameters that differ from their defaults.',
   vary: 'Names of parameters with lists of values: each value a run of its own, several names all combinations.',
 } as const;
-
-/** What "model" and "data" take: FILE or FILE#ARRAY; the array alone is none. */
-export const pathPattern = '^[^#]|#.*#';
-
-/** What "target" takes as text. Whether a layer of that name is there, the model says. */
-export const targetPattern = '^(argmax|label|\\d+(,\\d+)*|.+#.+|.+:\\d+(,\\d+)*)$';
 
 /** Every word of `known` may be right; `what` says of which kind they are. */
 export function unknownWord(what: string, word: string, known: readonly string[]): string {

@@ -1,9 +1,13 @@
-/** The text of an experiment file that asks for given runs again: as little as says it, relative to where it is saved. */
+/** The text of an experiment file that asks for a given run again: as little as says it, relative to where it is saved. */
+import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { methodById } from '../methods';
 import { changedParameters } from '../methods/method';
-import type { JobRequest } from './experiment';
+import { fieldNames, type Question } from '../shared/question/fields';
+import { withFiles } from '../shared/question/files';
+import { fallbackOf } from './asked';
 import { besideFile } from './paths';
+import { keyOf } from './vocabulary';
 
 export interface WriteOptions {
   /** Full path of the workspace folder that the request's paths are relative to. */
@@ -13,21 +17,27 @@ export interface WriteOptions {
 }
 
 /** `file` is where the text will be saved. Reading it back gives the same request. */
-export function writeExperiment(file: string, request: JobRequest, { root, name, notes }: WriteOptions): string {
-  const { method, parameters, model, input, target, seed, device, preprocessing, layer, pooling } = request;
-  const changed = changedParameters(methodById(method), parameters);
-  const beside = (path: string): string => besideFile(file, root, path);
+export function writeExperiment(file: string, request: Question, { root, name, notes }: WriteOptions): string {
+  const method = methodById(request.method);
+  const beside = withFiles(request, (spec) => besideFile(file, root, spec));
+  const entries = fieldNames.flatMap((field): [string, unknown][] => {
+    if (field === 'parameters') return [];
+    if (field === 'method') {
+      const parameters = changedParameters(method, request.parameters);
+      return [[field, Object.keys(parameters).length ? { id: method.id, parameters } : method.id]];
+    }
+    const value = beside[field];
+    const isSaid = value !== undefined && !isEmpty(value) && !isDeepStrictEqual(value, fallbackOf(field, method));
+    return isSaid ? [[keyOf(field), value]] : [];
+  });
   return stringify({
     ...(name !== undefined && { name }),
-    ...(model !== undefined && { model: beside(model) }),
-    ...(input !== undefined && { data: beside(input) }),
-    ...(target !== undefined && target !== 'argmax' && { target: target.includes('#') ? beside(target) : target }),
-    ...(layer !== undefined && { layer }),
-    ...(pooling !== undefined && pooling !== 'mean' && { pooling }),
-    method: Object.keys(changed).length ? { id: method, parameters: changed } : method,
-    ...(seed !== 0 && { seed }),
-    ...(device !== 'auto' && { device }),
-    ...(preprocessing && Object.keys(preprocessing).length && { preprocessing }),
+    ...Object.fromEntries(entries),
     ...(notes !== undefined && notes !== '' && { notes }),
   });
+}
+
+/** Settings of which none is set. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

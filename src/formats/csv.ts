@@ -1,6 +1,6 @@
 /**
- * Tables of numbers in text (CSV, TSV): one array 'table' [rows, columns] float32, and the first or last column as an array of
- * strings where it holds labels. Splitting into cells is papaparse's, the separator is found by it; UTF-8 or UTF-16 with its mark.
+ * Tables of numbers in text (CSV, TSV): one array 'table' [rows, columns] float32, and each column of text as an array of
+ * strings. Splitting into cells is papaparse's, the separator is found by it; UTF-8 or UTF-16 with its mark.
  */
 import Papa from 'papaparse';
 import { FormatError } from '../shared/errors';

@@ -1,10 +1,10 @@
 /** Maps of the same points in a sequence, aligned, as arrays for .npz. Writing them to disk is the caller's. */
 import { alignedMaps } from '../shared/cloud/procrustes';
+import { columnArray } from '../shared/columns';
 import type { Column } from '../shared/dataset';
 import { ArgumentError } from '../shared/errors';
 import type { CloudResult } from '../shared/results';
 import { float32, tensorOf, type Tensor } from '../shared/tensor';
-import { columnArray } from './cloud';
 
 export interface FilmMap<Map = Pick<CloudResult, 'embedding' | 'trust'>> {
   /** What tells it from the others: "epoch-3.onnx". */

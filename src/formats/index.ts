@@ -1,6 +1,7 @@
 /** Files to arrays and inputs: what other rooms use of this one. Models (ONNX) are opened by `onnx.ts`. */
 export { isFolder, openDataset, type Dataset } from './dataset/dataset';
 export { pickSamples, rowsOf, samplesOf, type Samples } from './dataset/samples';
+export { type NamedInput } from './dataset/tableFit';
 export { thumbnailsOf } from './dataset/thumbnails';
 export type { ArrayInfo, DataFile, DataFormat, OpenOptions } from './format';
 export { toInput } from './fit';

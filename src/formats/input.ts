@@ -7,6 +7,7 @@ import { sizeOf, type Tensor } from '../shared/tensor';
 import type { ValueInfo } from '../graph/graph';
 import { openDataset, type Dataset } from './dataset/dataset';
 import { samplesOf } from './dataset/samples';
+import type { NamedInput } from './dataset/tableFit';
 import { toInput } from './fit';
 import type { OpenOptions } from './format';
 import { readData } from './open';
@@ -34,13 +35,13 @@ export interface LoadedInput {
 const MOST_BYTES = 2 ** 31;
 
 /**
- * `spec` is FILE, FILE#ARRAY or FOLDER. Throws ArgumentError when the data does not fit the input or is more than 2 GiB of it,
+ * `spec` is FILE, FILE#ARRAY, FILE#COLUMN,COLUMN of a table, or FOLDER. Throws ArgumentError when the data does not fit the input or is more than 2 GiB of it,
  * FormatError when a file is broken.
  */
-export async function loadInput(spec: string, input: ValueInfo, options: LoadOptions = {}): Promise<LoadedInput> {
+export async function loadInput(spec: string, input: NamedInput, options: LoadOptions = {}): Promise<LoadedInput> {
   const { preprocessing: corrections, most = Infinity, ...open } = options;
-  const dataset = await openDataset(spec, open);
-  const { count, shape, preprocessing, read } = samplesOf(dataset, input, corrections);
+  const opened = await openDataset(spec, open);
+  const { dataset, count, shape, preprocessing, read } = samplesOf(opened, input, corrections);
   const wanted = Math.min(count, most);
   if (4 * wanted * sizeOf(shape) > MOST_BYTES)
     throw new ArgumentError(

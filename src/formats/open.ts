@@ -49,6 +49,12 @@ export function formatOf(head: Uint8Array, path: string): DataFormat | undefined
 export async function openData(spec: string, options?: OpenOptions): Promise<{ file: DataFile; array: string }> {
   const { path, name } = await splitSpec(spec);
   const file = await openFile(path, options);
+  return { file, array: arrayIn(file, name) };
+}
+
+/** Which array of an open file is meant. Throws ArgumentError, naming the arrays, when the one asked for is not there. */
+export function arrayIn(file: DataFile, name: string | undefined): string {
+  const { path } = file;
   const array = name ?? file.main;
   const names = [...file.arrays, ...(file.unreadable ?? [])].map((known) => known.name);
   if (array === undefined)
@@ -59,7 +65,7 @@ export async function openData(spec: string, options?: OpenOptions): Promise<{ f
         .join(', ')}.`,
     );
   if (!names.includes(array)) throw missingArray(path, array, names);
-  return { file, array };
+  return array;
 }
 
 /** The numbers of FILE or FILE#ARRAY. */

@@ -3,7 +3,8 @@
  * Knows nothing of files; the errors come from whoever splits the lines.
  *
  * - A header is a first row without any number, or with text above a number of the second row.
- * - The first and the last column may hold labels: text in every row. Any other cell must be a number (nan and inf count).
+ * - A column may hold text: in every row, and not text that starts as a number does, which is a slip, unless it is the first or last
+ *   column. Any other cell must be a number (nan and inf count).
  * - Empty lines are skipped. Every row has as many cells as the first.
  */
 export interface Table {
@@ -20,6 +21,7 @@ export interface Table {
 type FailAt = (reason: string, line: number) => Error;
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const WORD = /^[^\s\d+.,-]/;
 const SPECIAL: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infinity: Infinity };
 
 export class TableBuilder {
@@ -103,7 +105,7 @@ export class TableBuilder {
   #addText(cell: string, column: number, line: number): void {
     const texts = this.#texts.get(column);
     if (texts) texts.cells.push(cell);
-    else if (this.#rows === 0 && (column === 0 || column === this.#width - 1))
+    else if (this.#rows === 0 && (column === 0 || column === this.#width - 1 || WORD.test(cell)))
       this.#texts.set(column, { cells: [cell], line });
     else throw this.#notANumber(cell, column, line);
   }

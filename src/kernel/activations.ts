@@ -1,5 +1,5 @@
 /** Activations as they are asked for: from the cache where they were computed before, else computed, in memory or straight to a file. */
-import { columnArray } from '../formats/cloud';
+import { columnArray } from '../shared/columns';
 import { streamNpz, type NpzStream } from '../formats/npz-stream';
 import { activations, collect, valueOf, type ActivationOptions } from '../methods/activations/activations';
 import { keyOf, type CachedRows } from '../methods/activations/cache';

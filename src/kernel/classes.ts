@@ -1,6 +1,6 @@
 /** The right class of each sample: a data set's labels, found among the classes of a model. */
 import type { Dataset } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import { ArgumentError } from '../shared/errors';
 import { labelsOf } from './describe';
 
@@ -15,12 +15,12 @@ export interface RightClasses {
 const FEW = 5;
 
 /**
- * By the column asked for, else by the first one of labels; undefined without one. Labels are looked up in the model's names of its
- * classes, whatever their case, and "_" or "-" for a blank; where none is there, whole numbers are indices. Throws ArgumentError for a
- * column that there is not.
+ * By the column asked for, else by the one whose values are the model's classes ({@link labelColumn}); undefined without one. Labels are
+ * looked up in the model's names of its classes, whatever their case, and "_" or "-" for a blank; where none is there, whole numbers are
+ * indices. Throws ArgumentError for a column that there is not.
  */
 export async function rightClasses(dataset: Dataset, model: Model, asked?: string): Promise<RightClasses | undefined> {
-  const name = asked ?? dataset.description.columns.find(({ label }) => label)?.name;
+  const name = asked ?? (await labelColumn(dataset, model));
   if (name === undefined) return undefined;
   const column = await dataset.column(name);
   const samples = dataset.description.samples;
@@ -30,11 +30,7 @@ export async function rightClasses(dataset: Dataset, model: Model, asked?: strin
       remark: `The column "${name}" holds measured numbers, no classes; predictions are not compared with it.`,
     };
   const names = await labelsOf(model);
-  // Of two names that are alike, the first.
-  const known = new Map((names ?? []).map((label, index): [string, number] => [plain(label), index]).reverse());
-  const byName = column.categories.map((label) => known.get(plain(label)) ?? -1);
-  const isNamed = byName.some((index) => index >= 0);
-  const indices = isNamed ? byName : column.categories.map((label) => (/^\d+$/.test(label) ? Number(label) : -1));
+  const indices = indicesOf(column.categories, names);
   const codes = Int32Array.from(column.codes, (code) => indices[code] ?? -1);
   const strange = column.categories.filter((_, i) => indices[i]! < 0);
   if (!strange.length) return { codes };
@@ -49,6 +45,30 @@ export async function rightClasses(dataset: Dataset, model: Model, asked?: strin
       `${strange.length === column.categories.length ? 'The' : `${strange.length} of ${column.categories.length}`} labels in "${name}" ` +
       `(${few(strange)}) tell no class: ${wanted}. Their samples count as without a label.`,
   };
+}
+
+/** The first label column whose values are all classes of the model; where none fits, the first one, so that it is said why. */
+export async function labelColumn({ description, column }: Dataset, model: Model): Promise<string | undefined> {
+  const labels = description.columns.filter(({ label }) => label).map(({ name }) => name);
+  if (labels.length < 2) return labels[0];
+  const names = await labelsOf(model);
+  const size = model.graph.outputs[0]?.shape?.at(-1);
+  const count = names?.length ?? (typeof size === 'number' ? size : Infinity);
+  for (const name of labels) {
+    const found = await column(name);
+    if (found.kind !== 'categories') continue;
+    if (indicesOf(found.categories, names).every((index) => index >= 0 && index < count)) return name;
+  }
+  return labels[0];
+}
+
+/** The class of each label; −1 for one that tells none. */
+function indicesOf(labels: readonly string[], names: readonly string[] | undefined): number[] {
+  // Of two names that are alike, the first.
+  const known = new Map((names ?? []).map((label, index): [string, number] => [plain(label), index]).reverse());
+  const byName = labels.map((label) => known.get(plain(label)) ?? -1);
+  const isNamed = byName.some((index) => index >= 0);
+  return isNamed ? byName : labels.map((label) => (/^\d+$/.test(label) ? Number(label) : -1));
 }
 
 /** The class of each of the first `count` samples. Throws ArgumentError where one of them has none. */

@@ -5,7 +5,8 @@
 import { stat } from 'node:fs/promises';
 import { openFile, splitSpec } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
-import { parseCloudProvenance, type SavedProvenance } from '../formats/cloud';
+import { parseCloudProvenance } from '../formats/cloud';
+import type { SavedProvenance } from '../shared/results/cloud/kind';
 import type { PointsMethod } from '../methods/method';
 import type { EarlierMap } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';

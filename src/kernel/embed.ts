@@ -6,7 +6,7 @@ import type { measureQuality } from '../methods/embedding/quality/quality';
 import { parseParameters, type PointsMethod } from '../methods/method';
 import type { Device } from '../engine/runtime';
 import { random } from '../shared/random';
-import type { CallOptions, RunRequest } from '../shared/requests';
+import type { CallOptions, RunOptions, RunRequest } from '../shared/requests';
 import type { CloudProvenance, CloudResult } from '../shared/results';
 import { float32 } from '../shared/tensor';
 import { earlierOf, joinedRows, placesOf } from './earlier';
@@ -31,7 +31,7 @@ export async function embed(
   method: PointsMethod,
   measure: Measure,
   request: RunRequest,
-  options: CallOptions = {},
+  options: RunOptions = {},
 ): Promise<CloudResult> {
   const started = new Date();
   const { signal, onProgress, onFrame, steering } = options;
@@ -73,7 +73,7 @@ export async function embed(
         if (!onFrame || now - shown < FRAME_MS) return;
         shown = now;
         const frame = make();
-        onFrame({ ...frame, positions: finite.spread(frame.positions, frame.dimensions, NaN) });
+        void onFrame({ ...frame, positions: finite.spread(frame.positions, frame.dimensions, NaN) });
       },
       steering,
       ...(earlier && places && { earlier: { places, use: earlier.use } }),

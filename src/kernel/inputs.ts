@@ -1,16 +1,30 @@
 /** Data sets as inputs of a model: which input is explained, how data becomes it, and what a black picture would be. */
-import { loadInput, Preprocessing, preprocess, type LoadedInput } from '../formats';
-import type { Model } from '../formats/model';
+import { loadInput, Preprocessing, preprocess, type LoadedInput, type NamedInput } from '../formats';
+import type { Model } from '../formats/models/model';
 import type { ValueInfo } from '../graph/graph';
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { isFloat, sizeOf, tensorOf, toFloat32, type Float32Tensor } from '../shared/tensor';
 
 /** The input that is explained: the first of float type. */
-export function explainedInput({ path, graph }: Model): ValueInfo {
+export function explainedInput({ path, graph, metadata }: Model): NamedInput {
   const input = graph.inputs.find(({ dtype }) => isFloat(dtype));
   if (!input) throw new ArgumentError(`${path} has no input of float type to explain.`);
-  return anyBatch(input);
+  const features = featureNames(metadata);
+  return { ...anyBatch(input), ...(features && { features }) };
+}
+
+/** From the model's metadata, as a JSON array or separated by commas or lines. */
+function featureNames(metadata: Model['metadata']): string[] | undefined {
+  const text = metadata['feature_names']?.trim();
+  if (!text) return undefined;
+  try {
+    const names: unknown = JSON.parse(text);
+    if (Array.isArray(names)) return names.map(String);
+  } catch {
+    // Not JSON.
+  }
+  return text.split(/\r?\n|,/).map((name) => name.trim());
 }
 
 /** A model made for a fixed batch takes any number of samples: they are run in portions of it. */
@@ -21,7 +35,7 @@ export function anyBatch(input: ValueInfo): ValueInfo {
 /** Throws ArgumentError if the preprocessing does not fit its schema; of more than `most` samples the first are read. */
 export function load(
   spec: string,
-  input: ValueInfo,
+  input: NamedInput,
   preprocessing: Record<string, unknown> | undefined,
   { signal, most }: { signal?: AbortSignal | undefined; most?: number | undefined } = {},
 ): Promise<LoadedInput> {

@@ -60,7 +60,7 @@ export class KernelPool {
     end.addEventListener('abort', hurry, { once: true });
     try {
       if (request.model !== undefined) member.models.add(request.model);
-      return await member.client.run(request, { signal: end, ...(onProgress && { onProgress }) });
+      return await member.client.service.run(request, { signal: end, ...(onProgress && { onProgress }) });
     } catch (error) {
       if (error instanceof NetLoupeError && error.kind === 'kernel') member.models.clear();
       // Whatever a process says that was told to stop.

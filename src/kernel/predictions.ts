@@ -38,15 +38,22 @@ export async function attribute(
   const numbers = toNumbers(outputs[value]!);
   const perSample = numbers.length / target.indices.length;
   const producer = model.graph.nodes.find((node) => node.outputs.includes(first));
+  const { table, description } = prepared.loaded.dataset;
+  const { features } = description;
   return {
     kind: 'attribution',
     ...result,
     input,
+    ...(features && { features }),
     output: toFloat32(outputs[first]!),
     outputIsProbability: producer?.op === 'Softmax' || producer?.op === 'Sigmoid',
     target,
     targetOutput: target.indices.map((index, n) => numbers[n * perSample + index]!),
-    conventions: [`Explains "${target.value}" as the network gives it.`, ...result.conventions],
+    conventions: [
+      `Explains "${target.value}" as the network gives it.`,
+      ...(table ? description.conventions : []),
+      ...result.conventions,
+    ],
     provenance: {
       ...(await provenanceOf(method, parameters, request.seed, device, started)),
       ...(await sourcesOf(host, prepared)),

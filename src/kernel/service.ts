@@ -33,6 +33,7 @@ import type {
   CallOptions,
   ForwardRequest,
   InputDescription,
+  RunOptions,
   RunRequest,
   Service,
 } from '../shared/requests';
@@ -67,8 +68,8 @@ export class LocalService implements Service {
   measures = () => Promise.resolve(measures.map(describeMeasure));
   devices = (fresh?: boolean) => listDevices(fresh);
 
-  describeModel = async (path: string) => describe(await this.#host.open(path));
-  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#host.open(request.model), request);
+  describeModel = async (path: string) => describe(await this.#host.look(path));
+  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#host.look(request.model), request);
   describeFile = describeFile;
   forward = (request: ForwardRequest, options: CallOptions = {}) => answerForward(this.#host, request, options);
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
@@ -125,7 +126,7 @@ export class LocalService implements Service {
     };
   }
 
-  run(request: RunRequest, options: CallOptions = {}): Promise<Result> {
+  run(request: RunRequest, options: RunOptions = {}): Promise<Result> {
     const method = methodById(request.method);
     if (method.takes === 'nothing') return runAlone(this.#host, method, request, options);
     if (method.takes === 'points' || method.takes === 'map')

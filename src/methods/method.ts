@@ -6,13 +6,14 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
-import type { Model } from '../formats/model';
-import type { EarlierUse, LayoutFrame, Neighbours, Steering } from '../shared/embedding';
+import type { Model } from '../formats/models/model';
+import type { EarlierUse, LayoutFrame, Neighbours, Steer } from '../shared/embedding';
 import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
-import type { EvaluationResult, SanityResult } from '../shared/evaluation';
+import type { EvaluationResult, SanityResult } from '../shared/results';
 import type { Random } from '../shared/random';
 import type { ClustersResult, CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
+import type { Steering } from '../shared/steering';
 import type { Float32Tensor } from '../shared/tensor';
 
 /** What every method is given. */
@@ -96,7 +97,7 @@ export interface PointsContext extends RunContext {
   device: Device;
   /** Shows the map on its way; cheap to call at every iteration, since it copies at most some 30 times a second. */
   frame(make: () => LayoutFrame): void;
-  steering?: Steering | undefined;
+  steering?: Steering<Steer> | undefined;
   /** For methods that say they can use one. */
   earlier?: EarlierPlaces | undefined;
 }

@@ -1,9 +1,8 @@
 /** From what a person writes to the number that is explained, for each sample. */
 import { openData } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
-import type { TargetText } from '../shared/requests';
 import type { ResolvedTarget } from '../shared/results';
 import { stridesOf, sizeOf, toNumbers, type Tensor } from '../shared/tensor';
 
@@ -17,7 +16,7 @@ export type TargetSpec =
   | { kind: 'unit'; value: string; position: number[] };
 
 /** Reads the text of a target. Throws ArgumentError that lists the forms. */
-export async function parseTarget(text: TargetText, model: Model): Promise<TargetSpec> {
+export async function parseTarget(text: string, model: Model): Promise<TargetSpec> {
   if (text === 'argmax' || text === 'label') return { kind: text };
   if (/^\d+(,\d+)*$/.test(text)) return { kind: 'classes', classes: text.split(',').map(Number) };
   if (text.includes('#')) {

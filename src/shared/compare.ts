@@ -1,5 +1,5 @@
 /** Messages between the compare panel and the editor, over vscode-jsonrpc; the panel asks. */
-import type { EvaluationResult, SanityResult } from './evaluation';
+import type { EvaluationResult, SanityResult } from './results';
 import type { CurvesResult, Law } from './results';
 import type { Float32Tensor } from './tensor';
 
@@ -38,7 +38,16 @@ export interface ComparedRun {
   conventions?: string[];
 }
 
+/** What all runs beside each other have in common, as a heading says it; absent where they differ in it. */
+export interface Subject {
+  /** Names of the files. */
+  model?: string;
+  data?: string;
+  target?: string;
+}
+
 export interface Comparison {
+  subject: Subject;
   runs: ComparedRun[];
   /** For each sample. */
   measures: Measures[];

@@ -1,6 +1,6 @@
 /**
  * Data sets seen from outside: so many samples of one shape, and what is known of each (labels, numbers, a small picture, a file).
- * They come from an array of a file, a folder of pictures, a table, or idx; `spec` is "FILE", "FILE#ARRAY" or "FOLDER".
+ * They come from an array of a file, a folder of pictures, a table, or idx; `spec` is "FILE", "FILE#ARRAY", "FILE#COLUMN,COLUMN" or "FOLDER".
  */
 import type { Pooling } from './embedding';
 import type { CallOptions } from './requests';
@@ -28,6 +28,8 @@ export interface DatasetDescription {
   dtype: DType;
   /** Whether {@link DatasetService.thumbnails} has a picture of each sample. */
   pictures: boolean;
+  /** Names of the numbers of a sample, where they have any: a table's columns, an array's feature_names. */
+  features?: string[];
   columns: ColumnDescription[];
   /** How it was read, a sentence each: the order of a folder's files, which file the labels are from. */
   conventions: string[];
@@ -118,7 +120,7 @@ export interface DatasetService {
    * predicted class), and with a label column "loss" (cross-entropy in nats) and "correct". Probabilities are the softmax of the first
    * output, or that output itself where the network ends in one.
    */
-  modelColumns(request: ModelColumnsRequest, options: CallOptions): Promise<Column[]>;
+  modelColumns(request: ModelColumnsRequest, options?: CallOptions): Promise<Column[]>;
   /** What layers answer to each sample, [N, D] for each layer. Throws ArgumentError for an unknown layer, with the nearest names. */
-  activations(request: ActivationsRequest, options: CallOptions): Promise<ActivationsAnswer>;
+  activations(request: ActivationsRequest, options?: CallOptions): Promise<ActivationsAnswer>;
 }

@@ -38,7 +38,10 @@ export interface ModelDescription {
   path: string;
   format: string;
   producer: string;
-  opset: number;
+  /** Operator set of the graph. */
+  opset?: number;
+  /** Why there is no graph, in a sentence; the layers are then the weights by name. */
+  noGraph?: string;
   bytes: number;
   inputs: ValueDescription[];
   outputs: ValueDescription[];
@@ -48,6 +51,11 @@ export interface ModelDescription {
   /** Class names of the first output, if a labels file beside the model or its metadata has them. */
   labels?: string[];
   metadata: Record<string, string>;
+}
+
+/** "ONNX, operator set 17". */
+export function formatText({ format, opset }: Pick<ModelDescription, 'format' | 'opset'>): string {
+  return `${format.toUpperCase()}${opset === undefined ? '' : `, operator set ${opset}`}`;
 }
 
 /** The part of JSON Schema that method parameters use; forms and completions are made from it. */

@@ -45,12 +45,6 @@ export type Steer =
   /** Ends here; the map as it is becomes the result. */
   | { kind: 'finish' };
 
-/** Where a running method hears what is said to it. */
-export interface Steering {
-  /** Calls `listener` for each command from now on; returns what ends that. */
-  onSteer(listener: (command: Steer) => void): () => void;
-}
-
 /** How much of the points' neighbourhoods survived in a map; each from 0 to 1, 1 the best, for the k nearest (10, or all there are). */
 export interface MapQuality {
   k: number;

@@ -4,21 +4,13 @@
  */
 import type { MethodDescription, ModelDescription, ParameterSchema } from './description';
 import type { ErrorData } from './errors';
+import type { Question } from './question/fields';
 import type { Progress } from './requests';
-import type { SanityResult } from './evaluation';
+import type { SanityResult } from './results';
 import type { AttributionResult } from './results';
 
 /** What the form is set to; survives a reload of the window. */
-export interface ExplainForm {
-  method: string;
-  /** Only those that differ from the defaults. */
-  parameters: Record<string, unknown>;
-  target: string;
-  device: string;
-  seed: number;
-  /** Corrections of the guessed preprocessing. */
-  preprocessing: Record<string, unknown>;
-}
+export type ExplainForm = Omit<Question, 'model' | 'input'> & Required<Pick<Question, 'target' | 'preprocessing'>>;
 
 /**
  * What the panel keeps with setState, whenever the form changes, and gets back after a reload of the window; the editor

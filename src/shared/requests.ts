@@ -15,46 +15,25 @@ import type {
   ModelDescription,
   ParameterSchema,
 } from './description';
-import type { EarlierMap, LayoutFrame, Pooling, Steering } from './embedding';
+import type { LayoutFrame, Steer } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
+import type { Question } from './question/fields';
 import type { AttributionResult, Result } from './results';
+import { room } from './rpc';
+import type { Steering } from './steering';
 import type { DType, Tensor } from './tensor';
 import type { VectorsService } from './vectors/requests';
 
 /** 'auto' lets the engine choose; else a device id. */
 export type DeviceChoice = string;
 
-/**
- * What to explain: "argmax" (the winning class of each sample), "label" (the class that the data says it has), a class index, several joined by commas (one per sample), or
- * "NAME:I" / "NAME:I,J,K" for a unit of any layer's output by its position.
- */
-export type TargetText = string;
-
-/** One run of one method, as far as a person decides it. */
-export interface RunRequest {
-  method: string;
-  /** Only those that differ from the defaults. */
-  parameters: Record<string, unknown>;
-  seed: number;
-  device: DeviceChoice;
+/** One run of one method: what is asked, and what the machine gives to it. */
+export type RunRequest = Question & {
   /** Bytes that one run of the engine may take beside the weights. */
   memoryBudget: number;
   /** Threads on the CPU at most; by default as many as there are cores. */
   threads?: number;
-  /** Path of the model file; this and the following for methods that take a prediction. */
-  model?: string;
-  /** "FILE" or "FILE#ARRAY". */
-  input?: string;
-  /** Corrections of the guessed preprocessing, for pictures. */
-  preprocessing?: Record<string, unknown>;
-  target?: TargetText;
-  /** Name of the value whose rows are laid out, for methods that take points; without it (and without a model) the data's own rows are. */
-  layer?: string;
-  /** How a spatial layer becomes rows; by default "mean". */
-  pooling?: Pooling;
-  /** For methods that lay out points. */
-  earlier?: EarlierMap;
-}
+};
 
 export type AttributeRequest = RunRequest & Required<Pick<RunRequest, 'model' | 'input' | 'target'>>;
 
@@ -107,26 +86,36 @@ export interface Service extends DatasetService, VectorsService {
   /** What a data file holds, with statistics and a small picture of one of its arrays. */
   describeFile(request: FileRequest): Promise<FileDescription>;
   /** Any method. */
-  run(request: RunRequest, options: CallOptions): Promise<Result>;
+  run(request: RunRequest, options?: RunOptions): Promise<Result>;
   /** A method that explains a prediction. */
-  attribute(request: AttributeRequest, options: CallOptions): Promise<AttributionResult>;
-  forward(request: ForwardRequest, options: CallOptions): Promise<ForwardAnswer>;
+  attribute(request: AttributeRequest, options?: CallOptions): Promise<AttributionResult>;
+  forward(request: ForwardRequest, options?: CallOptions): Promise<ForwardAnswer>;
   /** Writes arrays as .npz, the bytes of the file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;
   /** The rows of "FILE" or "FILE#ARRAY" as points. */
-  readPoints(spec: string, options: CallOptions): Promise<number[][]>;
+  readPoints(spec: string, options?: CallOptions): Promise<number[][]>;
   /** How many labelings of a point set a perceptron can produce, exactly. */
-  countLabelings(set: PointSet, options: CallOptions): Promise<LabelingCount>;
+  countLabelings(set: PointSet, options?: CallOptions): Promise<LabelingCount>;
   /** Weights that separate a labeling with the largest margin, or the proof that there are none. */
-  separate(request: SeparationRequest, options: CallOptions): Promise<Separation>;
+  separate(request: SeparationRequest, options?: CallOptions): Promise<Separation>;
   /** Trains one hidden layer on a labeling. */
-  solveWithHiddenLayer(request: HiddenLayerRequest, options: CallOptions): Promise<HiddenLayerSolution>;
+  solveWithHiddenLayer(request: HiddenLayerRequest, options?: CallOptions): Promise<HiddenLayerSolution>;
 }
 
+export const serviceRoom = room<Service>('service');
+
+/** What belongs to a call that takes long. */
 export interface CallOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
-  /** Gets the map on its way, from methods that lay out points. */
-  onFrame?: (frame: LayoutFrame) => void;
-  steering?: Steering;
 }
+
+/** Of a call whose result can be seen on its way, as a `Frame`, and whose method can be told a `Command` meanwhile. */
+export interface LiveOptions<Frame, Command> extends CallOptions {
+  /** The next one comes when this is done. */
+  onFrame?: (frame: Frame) => void | Promise<void>;
+  steering?: Steering<Command>;
+}
+
+/** Of a run: the unfinished form of its result, for the kinds that have one, and what its method hears. */
+export type RunOptions = LiveOptions<LayoutFrame, Steer>;

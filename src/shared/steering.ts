@@ -1,17 +1,22 @@
-/** Where what a person says to a settling map goes in, and the method that lays it out hears it. */
-import type { Steer, Steering } from './embedding';
+/** What a person says to a run under way, and how its method hears it. */
 
-export class SteeringWheel implements Steering {
-  readonly #listeners = new Set<(command: Steer) => void>();
+/** Where a running method hears what is said to it. */
+export interface Steering<Command> {
+  /** Calls `listener` for each command from now on; returns what ends that. */
+  onSteer(listener: (command: Command) => void): () => void;
+}
+
+export class SteeringWheel<Command> implements Steering<Command> {
+  readonly #listeners = new Set<(command: Command) => void>();
   /** Said before anybody listened: while a model still runs, a person may already have pressed "pause". */
-  readonly #unheard: Steer[] = [];
+  readonly #unheard: Command[] = [];
 
-  say(command: Steer): void {
+  say(command: Command): void {
     if (!this.#listeners.size) this.#unheard.push(command);
     for (const listener of [...this.#listeners]) listener(command);
   }
 
-  onSteer(listener: (command: Steer) => void): () => void {
+  onSteer(listener: (command: Command) => void): () => void {
     this.#listeners.add(listener);
     for (const command of this.#unheard.splice(0)) listener(command);
     return () => {

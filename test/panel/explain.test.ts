@@ -64,7 +64,9 @@ panelSuite('explain', 'explain panel', (browser) => {
       match(await textOf(page, 'netloupe-header'), /for 2 · two/);
       await page.evaluate(() => window.fake.runs[1]!.answer());
       await page.waitForFunction(() => window.fake.runs[1]!.answered);
-      await page.waitForTimeout(50);
+      // Answers come in the order in which they were sent: this one is behind the late one.
+      await page.getByRole('button', { name: /command/ }).click();
+      await page.getByText('Copied: netloupe attribute digits_cnn.onnx').waitFor();
       match(await textOf(page, 'netloupe-header'), /for 2 · two/);
       equal(await page.evaluate(() => window.fake.runs[1]!.cancelled), true);
     });
@@ -126,9 +128,10 @@ panelSuite('explain', 'explain panel', (browser) => {
 
     it('shows a wrong value at its field and does not send it', async () => {
       page = await browser.open();
+      await page.clock.install();
       await field(page, 'steps').fill('0');
       await page.getByText('Enter a whole number from 1 to 10000.').waitFor();
-      await page.waitForTimeout(500);
+      await page.clock.runFor(60_000);
       equal((await targets(page)).length, 1);
       await page.getByRole('button', { name: 'Reset steps' }).click();
       equal(await field(page, 'steps').inputValue(), '50');

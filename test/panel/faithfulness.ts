@@ -1,6 +1,6 @@
 /** How faithful the three maps of the fake comparison are, over 20 samples: curves between a greedy bound and random order. */
 import type { Faithfulness } from '../../src/shared/compare';
-import type { MeasureResult, MethodScore } from '../../src/shared/evaluation';
+import type { MeasureResult, MethodScore } from '../../src/shared/results';
 import type { Curve } from '../../src/shared/results';
 
 const ids = ['gradient', 'integrated-gradients', 'grad-cam'];
@@ -53,7 +53,10 @@ function measure(
   const falls = [0.5, 0.25, 0.8, 1, 0.12];
   const curves = [...ids, 'random order', 'greedy search'].map((name, i) => falling(name, falls[i]!, scale));
   const plot = { xLabel: 'share of places covered', yLabel: 'probability', curves };
-  const [random, best] = [1.4, 0.6].map((factor) => ({ score: sorted[0]! * factor, standardError }));
+  const [random, best] = (better === 'higher' ? [0.6, 1.4] : [1.4, 0.6]).map((factor) => ({
+    score: sorted[0]! * factor,
+    standardError,
+  }));
   const conventions = ['Area under the curve by trapezoids; covered by 0 everywhere.'];
   return { measure: id, title, better, parameters: {}, methods, plot, random: random!, best: best!, conventions } satisfies MeasureResult; // prettier-ignore
 }

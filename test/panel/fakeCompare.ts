@@ -36,6 +36,7 @@ connection.onRequest(compareMessages.ready, async () => {
   if (options.scenario === 'slow') await new Promise((resolve) => setTimeout(resolve, 1e6));
   const runs = options.scenario === 'curves' ? [chart()] : maps();
   const comparison: Comparison = {
+    subject: { model: 'digits.onnx', data: 'digits.npz#x_test', target: 'winning class' },
     runs,
     ...compared(runs),
     differing: runs.length > 1 ? [{ name: 'method', values: runs.map(({ method }) => method || '–') }] : [],
@@ -81,7 +82,7 @@ function maps(): ComparedRun[] {
     id, title, method, label: `${method} · digits.onnx`, conventions: ['Signed; nothing is scaled.'], ...rest,
   }); // prettier-ignore
   return [
-    run('a', 'gradient · digits.onnx', 'gradient', { map: wave(0, 28)! }),
+    run('a', 'gradient · digits.onnx', 'gradient', { map: wave(0, 28)!, input: wave(2, 28)! }),
     run('b', 'integrated-gradients · digits.onnx', 'integrated-gradients', { map: wave(0.4, 28, 3)!, law }),
     run('c', 'A coarse map', 'grad-cam', { map: wave(1, 7)! }),
     { id: 'd', title: 'd', method: '', label: '', problem: 'The run d is not here any more; repeat it.' },

@@ -1,6 +1,6 @@
 /** What the fake editor answers to a sanity check: three layers, over which a map fades into stripes, or stays as it is. */
 import type { ExplainForm } from '../../src/shared/panel';
-import type { SanityResult } from '../../src/shared/evaluation';
+import type { SanityResult } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
 import { scenarios } from './scenario';
 

@@ -125,8 +125,8 @@ describe('the compute process counts, separates and trains', () => {
   it('the 5-cube, with progress, while it answers others', async () => {
     const seen: number[] = [];
     const [counted, methods] = await Promise.all([
-      client.countLabelings(set, { onProgress: ({ fraction }) => seen.push(fraction) }),
-      client.methods(),
+      client.service.countLabelings(set, { onProgress: ({ fraction }) => seen.push(fraction) }),
+      client.service.methods(),
     ]);
     assert.equal(counted.count, '94572');
     assert.ok(methods.length > 0 && seen.length > 2 && seen.at(-1) === 1);
@@ -139,21 +139,21 @@ describe('the compute process counts, separates and trains', () => {
       controller.abort();
     };
     await assert.rejects(
-      client.countLabelings(long, { signal: controller.signal, onProgress }),
+      client.service.countLabelings(long, { signal: controller.signal, onProgress }),
       (error) => error instanceof CancelledError,
     );
-    const { count }: LabelingCount = await client.countLabelings({ points: rows(corners(2), 2), bias: true });
+    const { count }: LabelingCount = await client.service.countLabelings({ points: rows(corners(2), 2), bias: true });
     assert.equal(count, '14');
   });
 
   it('XOR', async () => {
     const xor = { points: rows(corners(2), 2), labels: [-1, 1, 1, -1] as (1 | -1)[] };
-    const separation = await client.separate({ ...xor, bias: true });
+    const separation = await client.service.separate({ ...xor, bias: true });
     assert.equal(separation.separable, false);
-    const { correct } = await client.solveWithHiddenLayer({ ...xor, hidden: 2, seed: 0 });
+    const { correct } = await client.service.solveWithHiddenLayer({ ...xor, hidden: 2, seed: 0 });
     assert.equal(correct, 4);
     await assert.rejects(
-      client.separate({ ...xor, labels: [1], bias: true }),
+      client.service.separate({ ...xor, labels: [1], bias: true }),
       (error) => error instanceof NetLoupeError && error.kind === 'argument',
     );
   });

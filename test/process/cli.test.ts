@@ -106,6 +106,7 @@ describe('netloupe', () => {
       (await openFile(out)).arrays.map(({ name, dtype, shape }) => [name, dtype, [...shape]]),
       [
         ['attribution', 'float32', [2, 3]],
+        ['input', 'float32', [2, 3]],
         ['output', 'float32', [2, 2]],
         ['target', 'int64', [2]],
       ],

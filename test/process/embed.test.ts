@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
-import type { LayoutFrame } from '../../src/shared/embedding';
+import type { LayoutFrame, Steer } from '../../src/shared/embedding';
 import { CancelledError } from '../../src/shared/errors';
 import type { RunRequest } from '../../src/shared/requests';
 import type { CloudResult } from '../../src/shared/results';
@@ -242,12 +242,12 @@ describe('the compute process lays out points', () => {
 
   it('shows the map on its way, and gives it with typed arrays as it is when told to finish', async () => {
     const frames: LayoutFrame[] = [];
-    const steering = new SteeringWheel();
+    const steering = new SteeringWheel<Steer>();
     const endless = { ...request, parameters: { iterations: 100_000 } };
     const onFrame = (frame: LayoutFrame): void => {
       if (frames.push(frame) === 3) steering.say({ kind: 'finish' });
     };
-    const result = await client.run(endless, { steering, onFrame });
+    const result = await client.service.run(endless, { steering, onFrame });
     assert.ok(result.kind === 'cloud');
     assert.ok(result.embedding.data instanceof Float32Array && result.neighbours.indices instanceof Int32Array);
     assert.ok(frames.length >= 3, `${frames.length} frames`);
@@ -259,23 +259,28 @@ describe('the compute process lays out points', () => {
   it('stops when cancelled, and lives on', async () => {
     const controller = new AbortController();
     const endless = { ...request, parameters: { iterations: 100_000 } };
-    const running = client.run(endless, { signal: controller.signal, onFrame: () => { controller.abort(); } }); // prettier-ignore
+    const running = client.service.run(endless, { signal: controller.signal, onFrame: () => { controller.abort(); } }); // prettier-ignore
     await assert.rejects(running, CancelledError);
-    assert.equal((await client.describeDataset(images)).samples, 200);
+    assert.equal((await client.service.describeDataset(images)).samples, 200);
   });
 
   it('describes data sets, their columns and pictures, and what the model says of them', async () => {
-    const { columns, pictures } = await client.describeDataset(images);
+    const { columns, pictures } = await client.service.describeDataset(images);
     assert.deepEqual([columns, pictures], [[{ name: 'labels', kind: 'categories', label: true }], true]);
-    const [labels] = await client.readColumns({ data: images });
+    const [labels] = await client.service.readColumns({ data: images });
     assert.ok(labels?.kind === 'categories' && labels.codes instanceof Int32Array);
-    const { rgba, width } = await client.thumbnails({ data: images, indices: [0, 199], size: 14 });
+    const { rgba, width } = await client.service.thumbnails({ data: images, indices: [0, 199], size: 14 });
     assert.deepEqual([width, rgba.length, rgba instanceof Uint8Array], [14, 2 * 14 * 14 * 4, true]);
-    const said = await client.modelColumns({ model: network, data: images, device: 'cpu', memoryBudget: 2 ** 28 });
+    const said = await client.service.modelColumns({
+      model: network,
+      data: images,
+      device: 'cpu',
+      memoryBudget: 2 ** 28,
+    });
     assert.deepEqual(said.map(({ name }) => name), ['prediction', 'confidence', 'loss', 'correct']); // prettier-ignore
     const correct = said[3]!.kind === 'categories' ? said[3]!.codes.reduce((sum, code) => sum + code, 0) : 0;
     assert.ok(correct >= 180, `${correct} of 200 right`);
-    await assert.rejects(client.readColumns({ data: files.path('nowhere.npz') }), /no such file/);
+    await assert.rejects(client.service.readColumns({ data: files.path('nowhere.npz') }), /no such file/);
   });
 });
 

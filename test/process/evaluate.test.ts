@@ -7,7 +7,7 @@ import { openFile, readData } from '../../src/formats';
 import { KernelClient } from '../../src/kernel/client';
 import { CancelledError, type NetLoupeError } from '../../src/shared/errors';
 import { measures as known } from '../../src/methods/evaluation';
-import type { EvaluationResult, SanityResult } from '../../src/shared/evaluation';
+import type { EvaluationResult, SanityResult } from '../../src/shared/results';
 import { toNumbers } from '../../src/shared/tensor';
 import {
   assertClose,
@@ -204,7 +204,7 @@ method:
 
     it('curves arrive as arrays of numbers, with progress on the way', async () => {
       const seen: number[] = [];
-      const result = await client.run(request(), { onProgress: ({ fraction }) => seen.push(fraction) });
+      const result = await client.service.run(request(), { onProgress: ({ fraction }) => seen.push(fraction) });
       assert.ok(result.kind === 'evaluation');
       assert.ok(result.measures[0]!.plot!.curves[0]!.y instanceof Float64Array);
       assert.ok(seen.length > 2 && seen.every((fraction, i) => fraction >= (seen[i - 1] ?? 0)));
@@ -213,7 +213,7 @@ method:
     it('the sanity check and the list of measures arrive', async () => {
       const multi = writeModel(files.path('multi.onnx'), basicMultiLayer());
       const x = writeArray(files.path('x3.npy'), [1, 3], [20, 50, 30]);
-      const check = await client.run({
+      const check = await client.service.run({
         ...request(),
         model: multi,
         input: x,
@@ -223,7 +223,7 @@ method:
       assert.ok(check.kind === 'sanity');
       assert.equal(check.layers.length, 2);
       assert.deepEqual(check.maps.shape, [3, 3]);
-      assert.ok((await client.measures()).some(({ id }) => id === 'mprt'));
+      assert.ok((await client.service.measures()).some(({ id }) => id === 'mprt'));
     });
 
     it('a cancelled evaluation ends, an impossible one says why', async () => {
@@ -236,11 +236,11 @@ method:
         controller.abort();
       };
       await assert.rejects(
-        client.run({ ...request(), parameters }, { signal: controller.signal, onProgress }),
+        client.service.run({ ...request(), parameters }, { signal: controller.signal, onProgress }),
         CancelledError,
       );
       await assert.rejects(
-        client.run({ ...request(), parameters: { methods: ['nothing'] } }),
+        client.service.run({ ...request(), parameters: { methods: ['nothing'] } }),
         (error: NetLoupeError) => error.kind === 'argument',
       );
     });

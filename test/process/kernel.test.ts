@@ -47,7 +47,7 @@ describe('the compute process', () => {
   afterEach(() => client.dispose());
 
   it('answers with typed arrays', async () => {
-    const { attribution, provenance } = await client.attribute(quick);
+    const { attribution, provenance } = await client.service.attribute(quick);
     assert.ok(attribution.data instanceof Float32Array);
     assertClose(attribution.data, [4, 4, 4], 1e-6);
     assert.match(provenance.model.sha256, /^[0-9a-f]{64}$/);
@@ -55,7 +55,7 @@ describe('the compute process', () => {
   });
 
   it('answers many calls at once, each its own', async () => {
-    const results = await Promise.all(['0', '1', '0'].map((target) => client.attribute({ ...quick, target })));
+    const results = await Promise.all(['0', '1', '0'].map((target) => client.service.attribute({ ...quick, target })));
     assert.deepEqual(
       results.map(({ target }) => target.indices),
       [[0], [1], [0]],
@@ -63,13 +63,19 @@ describe('the compute process', () => {
   });
 
   it('keeps the kind of an error', async () => {
-    await assert.rejects(client.describeModel(files.path('nowhere.onnx')), kind('format', /nowhere/));
-    await assert.rejects(client.attribute({ ...quick, method: 'no-such-method' }), kind('argument', /no method/));
+    await assert.rejects(client.service.describeModel(files.path('nowhere.onnx')), kind('format', /nowhere/));
+    await assert.rejects(
+      client.service.attribute({ ...quick, method: 'no-such-method' }),
+      kind('argument', /no method/),
+    );
   });
 
   it('reports progress that rises to 1', async () => {
     const seen: Progress[] = [];
-    await client.attribute({ ...long, parameters: { samples: 64 } }, { onProgress: (progress) => seen.push(progress) });
+    await client.service.attribute(
+      { ...long, parameters: { samples: 64 } },
+      { onProgress: (progress) => seen.push(progress) },
+    );
     assert.ok(seen.length > 2);
     assert.deepEqual(
       seen.map(({ fraction }) => fraction),
@@ -80,23 +86,23 @@ describe('the compute process', () => {
 
   it('stops when cancelled, and lives on', async () => {
     const controller = new AbortController();
-    const running = client.attribute(long, { signal: controller.signal, onProgress: () => { controller.abort(); } }); // prettier-ignore
+    const running = client.service.attribute(long, { signal: controller.signal, onProgress: () => { controller.abort(); } }); // prettier-ignore
     await assert.rejects(running, kind('cancelled', /Cancelled/));
     const { pid } = client;
-    await client.attribute(quick);
+    await client.service.attribute(quick);
     assert.equal(client.pid, pid);
   });
 
   it('killed in the middle of a request: one sentence, and the next request works', async () => {
-    const running = client.attribute(long, { onProgress: () => process.kill(client.pid!, 'SIGKILL') });
+    const running = client.service.attribute(long, { onProgress: () => process.kill(client.pid!, 'SIGKILL') });
     await assert.rejects(running, kind('kernel', /ended unexpectedly \(SIGKILL\); it starts again/));
-    const { attribution } = await client.attribute(quick);
+    const { attribution } = await client.service.attribute(quick);
     assertClose(attribution.data, [4, 4, 4], 1e-6);
     assert.deepEqual(states, ['starting', 'ready', 'crashed', 'starting', 'ready']);
   });
 
   it('ends with its client', async () => {
-    await client.methods();
+    await client.service.methods();
     const pid = client.pid!;
     await client.dispose();
     assert.throws(() => process.kill(pid, 0));

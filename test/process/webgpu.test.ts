@@ -21,7 +21,7 @@ describe('webgpu', function () {
   before(async function () {
     const start = (): KernelClient => new KernelClient({ script: 'dist/kernel.mjs', log: () => undefined });
     const works = async (): Promise<boolean> =>
-      (await client.devices(true)).some(({ id, available }) => id === 'webgpu' && available);
+      (await client.service.devices(true)).some(({ id, available }) => id === 'webgpu' && available);
     client = start();
     if (await works()) return;
     const environment = softwareVulkan();
@@ -114,7 +114,7 @@ describe('webgpu', function () {
     const divergences: number[] = [];
     for (const device of ['cpu', 'webgpu']) {
       const common = { method: 'tsne', parameters: {}, seed: 0, memoryBudget: 2 ** 30 };
-      const cloud = await client.run({ ...common, input, device });
+      const cloud = await client.service.run({ ...common, input, device });
       assert.ok(cloud.kind === 'cloud');
       assert.match(cloud.conventions.join(' '), device === 'cpu' ? /on the CPU/ : /on the GPU/);
       divergences.push(cloud.quality.divergence!);
@@ -125,7 +125,7 @@ describe('webgpu', function () {
 
   async function attribute(model: string, input: string, target: string, device: string): Promise<Float32Array> {
     const common = { method: 'gradient', parameters: {}, seed: 0, memoryBudget: 2 ** 30 };
-    const { attribution, provenance } = await client.attribute({ ...common, model, input, target, device });
+    const { attribution, provenance } = await client.service.attribute({ ...common, model, input, target, device });
     assert.equal(provenance.device, device);
     return attribution.data;
   }

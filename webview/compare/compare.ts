@@ -23,10 +23,13 @@ import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
 import { differingTable } from './differing';
+import { exportButtons } from './exportButtons';
 import './faithfulness';
+import { inputPane } from './input';
 import './matrix';
 import { outcomeOf } from './outcome';
 import { differenceOf, limitsOf, planeOf } from './planes';
+import { colourScale } from './scale';
 import { pictureOf } from './sheet';
 import { styles } from './styles';
 
@@ -57,6 +60,7 @@ export class ComparePanel extends LitElement {
   private planes: (Plane | undefined)[] = [];
   private limits: number[] = [];
   private panes: (Pane | undefined)[] = [];
+  private input: Pane | undefined;
   private painted: unknown[] = [];
 
   async open(host: Host): Promise<void> {
@@ -85,6 +89,8 @@ export class ComparePanel extends LitElement {
       map && sample < (map.shape[0] ?? 0) ? planeOf(map, sample) : undefined,
     );
     this.limits = limitsOf(this.planes, oneScale);
+    const input = comparison.runs.find((run) => run.input)?.input;
+    this.input = input && inputPane(input, sample);
     this.panes = this.planes.map((plane, i) => plane && this.pane('', plane, this.limits[i]!));
   }
 
@@ -98,7 +104,10 @@ export class ComparePanel extends LitElement {
         @viewport-change=${(event: CustomEvent<Viewport>) => (this.viewport = event.detail)}
         @pair-change=${(event: CustomEvent<readonly [number, number]>) => (this.pair = event.detail)}
       >
-        <div class="runs">${comparison.runs.map((run, i) => this.run(run, i))}</div>
+        <div class="runs">
+          ${this.input ? this.given(this.input) : nothing} ${comparison.runs.map((run, i) => this.run(run, i))}
+        </div>
+        ${this.planes.some(Boolean) ? colourScale(this.colours, this.oneScale ? this.limits[0] : undefined) : nothing}
         ${this.planes.some(Boolean) ? this.readout(comparison.runs) : nothing}
         ${comparison.runs.length > 1 && comparison.measures.length ? this.likeness(comparison) : nothing}
       </div>
@@ -111,9 +120,16 @@ export class ComparePanel extends LitElement {
       ${meanRanks(comparison)} ${differingTable(comparison)}`;
   }
 
-  private header({ runs, measures }: Comparison) {
+  private header({ runs, measures, subject }: Comparison) {
     const pictures = this.planes.some(Boolean);
+    const { model, data, target } = subject;
+    const title = [model, data].filter(Boolean).join(' · ');
     return html`<header>
+      ${
+        title || target
+          ? html`<h1>${title}${target ? html`<span class="muted"> for ${target}</span>` : nothing}</h1>`
+          : nothing
+      }
       ${
         measures.length > 1
           ? html`<label
@@ -139,25 +155,27 @@ export class ComparePanel extends LitElement {
       <span class="gap"></span>
       ${
         pictures
-          ? html`<vscode-toolbar-button
-                icon="file-media"
-                label="Save Picture…"
-                @click=${() => void this.savePicture()}
-              ></vscode-toolbar-button
-              ><vscode-toolbar-button
-                icon="table"
-                label="Save Table (CSV)…"
-                @click=${() => void this.save({ kind: 'csv' })}
-              ></vscode-toolbar-button
-              ><vscode-toolbar-button
-                icon="save"
-                label="Save Arrays (npz)…"
-                @click=${() => void this.save({ kind: 'npz' })}
-              ></vscode-toolbar-button>`
+          ? exportButtons({
+              picture: () => void this.savePicture(),
+              table: () => void this.save({ kind: 'csv' }),
+              arrays: () => void this.save({ kind: 'npz' }),
+            })
           : nothing
       }
       <span class="unseen" role="status">${this.saved}</span>
     </header>`;
+  }
+
+  private given(pane: Pane) {
+    return html`<article class="given" aria-label="Input">
+      <h3>Input</h3>
+      <netloupe-picture
+        .pane=${pane}
+        .viewport=${this.viewport}
+        .place=${this.place}
+        .description=${'the input'}
+      ></netloupe-picture>
+    </article>`;
   }
 
   private run(run: ComparedRun, i: number) {
@@ -192,7 +210,7 @@ export class ComparePanel extends LitElement {
     const { place } = this;
     if (!place)
       return html`<div class="readout small muted" role="status">
-        Wheel zooms all, drag pans, 0 shows all; point to read the values of every run.
+        Scroll to zoom, drag to pan, 0 to fit; point at a place to read every run's value.
       </div>`;
     const value = (plane: Plane | undefined): string =>
       plane && place.column < plane.width && place.row < plane.height
@@ -210,7 +228,7 @@ export class ComparePanel extends LitElement {
     const difference = first && second ? differenceOf(first, second) : undefined;
     const limit = difference ? limitsOf([difference], false)[0]! : 1;
     return html`<section>
-      <h2>How alike</h2>
+      <h2>Similarity</h2>
       <div class="beside">
         <div class="likeness">
           ${select({
@@ -238,7 +256,7 @@ export class ComparePanel extends LitElement {
           ${
             difference
               ? html`<netloupe-picture
-                  .pane=${this.pane(`Run ${i + 1} less run ${j + 1}, full colour at ±${formatNumber(limit, 3)}`, difference, limit)}
+                  .pane=${this.pane(`Run ${i + 1} − Run ${j + 1}, full colour at ±${formatNumber(limit, 3)}`, difference, limit)}
                   .viewport=${this.viewport}
                   .place=${this.place}
                   .description=${`difference of ${runs[i]!.title} and ${runs[j]!.title}`}

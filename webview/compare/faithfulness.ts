@@ -46,7 +46,7 @@ export class FaithfulnessSection extends LitElement {
   override render() {
     if (!this.runs.some(({ map }) => map)) return nothing;
     return html`<section aria-label="Faithfulness">
-      <h2>How faithful</h2>
+      <h2>Faithfulness</h2>
       ${
         this.answer
           ? html`<netloupe-evaluation
@@ -74,7 +74,7 @@ export class FaithfulnessSection extends LitElement {
         this.failure
           ? html`<span role="alert">${this.failure}</span>`
           : html`<span class="small muted"
-              >Does the network lose what it said where a map says it matters? Ranks the methods on this input.</span
+              >Ranks the methods: does the score fall when what a map marks is removed?</span
             >`
       }
     </div>`;

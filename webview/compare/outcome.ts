@@ -1,6 +1,8 @@
 /** What came out of one of the runs beside each other, but for its map: numbers, curves, the law and the conventions. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ComparedRun } from '../../src/shared/compare';
+import type { Law } from '../../src/shared/results';
+import { isWithin } from '../../src/shared/results/verdict';
 import type { MapId } from '../../src/shared/picture/diverging';
 import '../evaluation/cascade';
 import '../evaluation/evaluation';
@@ -19,23 +21,10 @@ export function outcomeOf(run: ComparedRun, sample: number, colours: MapId): Tem
   }
   ${run.sanity ? html`<netloupe-cascade .result=${run.sanity} .map=${colours}></netloupe-cascade>` : nothing}
   ${run.curves ? html`<netloupe-curves .result=${run.curves}></netloupe-curves>` : nothing}
-  ${
-    run.law
-      ? html`<p class="law small">
-          <vscode-icon
-            class=${run.law.holds ? 'holds' : 'broken'}
-            name=${run.law.holds ? 'pass' : 'warning'}
-          ></vscode-icon>
-          <span
-            >${run.law.name}: gap ${formatNumber(run.law.gap[sample] ?? run.law.gap[0] ?? 0, 2)}, tolerance
-            ${formatNumber(run.law.tolerance, 2)}${run.curves ? `. ${run.law.statement}` : nothing}</span
-          >
-        </p>`
-      : nothing
-  }
+  ${run.law ? lawLine(run.law, sample, run.curves !== undefined) : nothing}
   ${
     run.conventions?.length
-      ? html`<details class="small" open>
+      ? html`<details class="small">
           <summary>Conventions</summary>
           <ul>
             ${run.conventions.map((sentence) => html`<li>${sentence}</li>`)}
@@ -43,4 +32,17 @@ export function outcomeOf(run: ComparedRun, sample: number, colours: MapId): Tem
         </details>`
       : nothing
   }`;
+}
+
+/** Of the sample that is shown; a law of curves has one gap for all. */
+function lawLine({ name, statement, gap, tolerance }: Law, sample: number, isCurves: boolean): TemplateResult {
+  const own = gap[sample] ?? gap[0] ?? 0;
+  const holds = isWithin(own, tolerance);
+  return html`<p class="law small">
+    <vscode-icon class=${holds ? 'holds' : 'broken'} name=${holds ? 'pass' : 'warning'}></vscode-icon>
+    <span
+      >${name}: gap ${formatNumber(own, 2)}, tolerance
+      ${formatNumber(tolerance, 2)}${isCurves ? `. ${statement}` : nothing}</span
+    >
+  </p>`;
 }

@@ -13,6 +13,28 @@ export const styles = css`
     gap: 6px 12px;
     margin-bottom: 12px;
   }
+  h1 {
+    flex-basis: 100%;
+    margin: 0;
+    font-size: 14px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  h1 span {
+    font-weight: 400;
+  }
+  .scale {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin-top: 8px;
+  }
+  .scale .bar {
+    flex: 0 1 220px;
+    height: 10px;
+    border: 1px solid var(--line);
+    border-radius: 2px;
+  }
   header .gap {
     flex: 1;
   }
@@ -46,7 +68,7 @@ export const styles = css`
     grid-column: 1 / -1;
     min-width: 0;
   }
-  .run h3 {
+  :is(.run, .given) h3 {
     margin: 0 0 2px;
     font-size: 13px;
     font-weight: 600;
@@ -99,7 +121,7 @@ export const styles = css`
     align-items: start;
   }
   .difference {
-    width: min(340px, 100%);
+    width: min(180px, 100%);
   }
   table.differing {
     border-collapse: collapse;

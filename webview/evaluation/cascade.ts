@@ -4,7 +4,7 @@
  */
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SanityResult, Score } from '../../src/shared/evaluation';
+import type { SanityResult, Score } from '../../src/shared/results';
 import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
 import { symmetricLimit } from '../../src/shared/picture/scale';
 import { planeOf } from '../compare/planes';

@@ -1,12 +1,13 @@
 /** An evaluation as it is read: the ranking, a curve of each measure that has one, and what the measures mean, below. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { EvaluationResult, MeasureResult } from '../../src/shared/evaluation';
+import type { EvaluationResult, MeasureResult } from '../../src/shared/results';
+import { isClose, isNoBetterThanRandom } from '../../src/shared/results/evaluation/verdict';
 import '../ui/curves';
 import type { Chart } from '../ui/curves';
 import { plural } from '../ui/format';
 import { shared } from '../ui/styles';
-import { isClose, rankingStyles, rankingTable } from './ranking';
+import { rankingStyles, rankingTable } from './ranking';
 
 @customElement('netloupe-evaluation')
 export class EvaluationView extends LitElement {
@@ -57,17 +58,22 @@ export class EvaluationView extends LitElement {
     const { result, names } = this;
     const { measures, samples, target, conventions } = result;
     const close = measures.some(({ methods }) => methods.some(isClose));
+    const chance = measures.some((measure) => measure.methods.some((method) => isNoBetterThanRandom(measure, method)));
     const plain = measures.filter(({ plot }) => !plot);
     return html`<div class="scroll">${rankingTable(result, names)}</div>
       <p class="small muted remarks">
         ${plural(samples, 'sample')}, “${target.value}”. Rank before score${samples > 1 ? ' ± standard error' : ''}; ↑
         higher is better, ↓ lower is
-        better${close ? '; ≈ nearer to the first than two standard errors of the difference' : nothing}.
+        better${close ? '; ≈ nearer to the first than two standard errors of the difference' : nothing}${
+          chance
+            ? '; “no better than random”: not ahead of a random order by two standard errors of the difference'
+            : nothing
+        }.
       </p>
       <div class="measures">
         ${measures.map(({ plot, ...measure }) => plot && this.curves(measure, chartOf(plot, result.methods, names)))}
       </div>
-      <details class="small" open>
+      <details class="small">
         <summary>Conventions of the table</summary>
         <ul>
           ${[...conventions, ...plain.map(spelled)].map((sentence) => html`<li>${sentence}</li>`)}

@@ -1,7 +1,7 @@
 /** Several evaluations beside each other: the mean rank of each method in each of them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Comparison } from '../../src/shared/compare';
-import type { EvaluationResult } from '../../src/shared/evaluation';
+import type { EvaluationResult } from '../../src/shared/results';
 import { formatNumber } from '../ui/format';
 
 export function meanRanks({ runs }: Pick<Comparison, 'runs'>): TemplateResult | typeof nothing {

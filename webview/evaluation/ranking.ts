@@ -1,6 +1,7 @@
 /** Methods by measures as a table, the best mean rank first, with what an explanation that knows nothing gets and the best order found. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { EvaluationResult, MeasureResult, MethodScore, Score } from '../../src/shared/evaluation';
+import type { EvaluationResult, MeasureResult, MethodScore, Score } from '../../src/shared/results';
+import { isClose, isNoBetterThanRandom } from '../../src/shared/results/evaluation/verdict';
 import { formatNumber } from '../ui/format';
 
 export const rankingStyles = css`
@@ -35,6 +36,12 @@ export const rankingStyles = css`
     color: var(--muted);
     font-weight: normal;
   }
+  .chance {
+    display: block;
+    padding-inline-start: 2.4em;
+    font-size: 11px;
+    color: var(--muted);
+  }
   td vscode-icon {
     vertical-align: text-bottom;
     --vscode-icon-foreground: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
@@ -64,18 +71,13 @@ export function rankingTable({ methods, measures }: EvaluationResult, names: rea
           html`<tr class=${place === 0 ? 'best' : ''}>
             <th scope="row">${names[i]}</th>
             <td>${formatNumber(methods[i]!.meanRank, 3)}</td>
-            ${measures.map((measure, m) => cell(measure.methods[i]!, digits[m]!))}
+            ${measures.map((measure, m) => cell(measure, measure.methods[i]!, digits[m]!))}
           </tr>`,
       )}
       ${bound('Random order', measures, ({ random }) => random)}
       ${bound('Best order found', measures, ({ best }) => best)}
     </tbody>
   </table>`;
-}
-
-/** Whether a method is nearer to the first than two standard errors of the difference. */
-export function isClose({ fromFirst }: MethodScore): boolean {
-  return fromFirst?.standardError !== undefined && Math.abs(fromFirst.score) < 2 * fromFirst.standardError;
 }
 
 /** As many digits as tell apart what has different ranks; areas under a curve may all be nearly 1. */
@@ -85,10 +87,11 @@ function digitsOf({ methods }: MeasureResult): number {
   return [4, 5, 6].find(differ) ?? 7;
 }
 
-function cell(score: MethodScore, digits: number) {
+function cell(measure: MeasureResult, score: MethodScore, digits: number) {
+  const isChance = isNoBetterThanRandom(measure, score);
   return html`<td class=${score.rank === 1 ? 'first' : ''}>
     <span class="rank" title="Rank ${score.rank}">${score.rank}${isClose(score) ? ' ≈' : ''}</span>
-    ${show(score, digits)}
+    ${show(score, digits)} ${isChance ? html`<span class="chance">no better than random</span>` : nothing}
     ${score.mark === undefined ? nothing : html`<vscode-icon name="warning" title=${`This map ${score.mark}.`}></vscode-icon>`}
   </td>`;
 }

@@ -20,6 +20,7 @@ import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
 import { compositionOf } from './export/composition';
 import './form/form';
+import { canConverge, untilConverged } from './form/converge';
 import { classCount, explainedName } from './form/target';
 import { layoutOf, type Layout } from '../../src/shared/picture/layout';
 import { mapOf } from '../../src/shared/picture/map';
@@ -162,7 +163,12 @@ export class ExplainPanel extends LitElement {
             : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${this.view}></netloupe-pictures>`
       }
       <netloupe-legend .numbers=${numbers} .view=${this.view} .explained=${explained}></netloupe-legend>
-      <netloupe-law .result=${result} .sample=${this.view.sample}></netloupe-law>
+      <netloupe-law
+        .result=${result}
+        .sample=${this.view.sample}
+        ?canConverge=${canConverge(setup.methods, result.provenance)}
+        @run-until-converged=${() => this.converge(result)}
+      ></netloupe-law>
       <netloupe-sanity
         .status=${this.check.status}
         .result=${this.check.result}
@@ -229,6 +235,14 @@ export class ExplainPanel extends LitElement {
   private pick(target: string): void {
     if (!this.session.form) return;
     this.session.edit({ ...this.session.form, target });
+    void this.session.run();
+  }
+
+  /** The question of the result again, with as many steps or samples as its law takes. */
+  private converge({ provenance: { method } }: AttributionResult): void {
+    const { form } = this.session;
+    if (form?.method !== method) return;
+    this.session.edit({ ...form, parameters: { ...form.parameters, [untilConverged]: true } });
     void this.session.run();
   }
 

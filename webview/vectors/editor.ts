@@ -1,4 +1,5 @@
 /** What the vectors panel can ask of the editor: its messages as typed calls, with progress and cancellation. */
+import { csvOf, type Row } from '../../src/shared/csv';
 import type { SaveRequest } from '../../src/shared/long';
 import type { CallOptions } from '../../src/shared/requests';
 import {
@@ -14,7 +15,6 @@ import type {
   AxesAnswer,
   VectorsDescription,
 } from '../../src/shared/vectors/requests';
-import { csvOf, type Cell } from '../ui/csv';
 import type { Host } from '../ui/host';
 import { LongCalls } from '../ui/longCalls';
 
@@ -42,8 +42,8 @@ export class Editor {
     this.#calls.request<AnalogiesAnswer>(vectorsMessages.score, questions, options);
 
   /** The sentence that says what came of it; '' if the person thought better of it. */
-  saveTable(name: string, rows: readonly (readonly Cell[])[]): Promise<string> {
-    return this.#save({ kind: 'csv', name, bytes: csvOf(rows) });
+  saveTable(name: string, rows: readonly Row[]): Promise<string> {
+    return this.#save({ kind: 'csv', name, bytes: new TextEncoder().encode(csvOf(rows)) });
   }
 
   savePicture(name: string, bytes: Uint8Array): Promise<string> {

@@ -1,8 +1,11 @@
 /** netloupe activations: what layers answer to a data set. */
 import { ArgumentError } from '../../shared/errors';
-import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
-import { PREPROCESSING_USAGE, preprocessingOption, readPooling, readPreprocessing } from '../settings';
-import { showShape, table } from '../table';
+import { questionOptions, readQuestion } from '../../shared/question/words';
+import { showShape, table } from '../../shared/table';
+import { MEMORY_BUDGET, text, type Command } from '../command';
+import { PREPROCESSING_USAGE } from '../settings';
+
+const asked = ['input', 'pooling', 'preprocessing', 'device'] as const;
 
 export const activations: Command = {
   name: 'activations',
@@ -17,16 +20,13 @@ export const activations: Command = {
     'activations mnist.onnx --input photos/ --layer relu1,relu2 --pooling max --out both.npz',
   ],
   options: {
-    input: { type: 'string' },
+    ...questionOptions(asked),
     layer: { type: 'string', multiple: true },
-    pooling: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([model], values, { service, signal, onProgress, print }) {
-    const data = text(values, 'input', '');
+    const { input: data = '', pooling = 'mean', device = 'auto', preprocessing } = readQuestion(values, asked);
     const out = text(values, 'out', '');
     const given = Array.isArray(values['layer']) ? values['layer'] : [];
     const layers = given.flatMap((names) => names.split(',')).filter(Boolean);
@@ -36,9 +36,7 @@ export const activations: Command = {
     const answer = await service.activations(
       {
         ...{ model: model!, data, layers, out },
-        ...readPreprocessing(values),
-        pooling: readPooling(text(values, 'pooling', 'mean')),
-        device: text(values, 'device', 'auto'),
+        ...{ pooling, device, ...(preprocessing && { preprocessing }) },
         memoryBudget: MEMORY_BUDGET,
       },
       { signal, onProgress },

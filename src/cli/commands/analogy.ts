@@ -2,7 +2,7 @@
 import { ArgumentError } from '../../shared/errors';
 import type { AnalogySection } from '../../shared/vectors/requests';
 import { text, type Command } from '../command';
-import { table } from '../table';
+import { table } from '../../shared/table';
 
 export const analogy: Command = {
   name: 'analogy',

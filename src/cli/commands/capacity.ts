@@ -1,6 +1,7 @@
 /** netloupe capacity: how many labelings a perceptron can produce, by Cover's theorem or for points as they are. */
 import { setImmediate } from 'node:timers/promises';
 import { labelings, log2Labelings, probability, probabilityText } from '../../shared/capacity/cover';
+import { csvLine } from '../../shared/csv';
 import type { LabelingCount, Separation } from '../../shared/capacity/requests';
 import { ArgumentError, NetLoupeError, throwIfCancelled } from '../../shared/errors';
 import { text, type Command, type Environment, type Values } from '../command';
@@ -90,14 +91,14 @@ async function printTable(
   const withBias = bias === true;
   labelings(points, inputs, withBias);
   const columns = Array.from({ length: inputs }, (_, k) => k + 1);
-  if (!json) print(['points', ...columns].join());
+  if (!json) print(csvLine(['points', ...columns]));
   for (let n = 1; n <= points; n++) {
     await setImmediate();
     throwIfCancelled(signal);
     const row = columns.map((k) =>
       probabilities ? plainProbability(n, k, withBias) : plain(labelings(n, k, withBias)),
     );
-    if (!json) print([n, ...row].join());
+    if (!json) print(csvLine([n, ...row]));
     else print(`${n === 1 ? '[' : ' '}${JSON.stringify(row)}${n === points ? ']' : ','}`);
   }
 }

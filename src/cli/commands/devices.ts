@@ -1,6 +1,6 @@
 /** netloupe devices: where models can run on this machine. */
 import type { Command } from '../command';
-import { table } from '../table';
+import { table } from '../../shared/table';
 
 export const devices: Command = {
   name: 'devices',

@@ -5,18 +5,14 @@ import { ArgumentError } from '../../shared/errors';
 import { addedColumn, joinColumns } from '../../shared/joined';
 import type { Service } from '../../shared/requests';
 import { specOf, type CloudResult } from '../../shared/results';
-import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
+import { cloud } from '../../shared/results/cloud/kind';
+import { table } from '../../shared/table';
+import { text, type Command } from '../command';
 import type { FilmMap } from '../../formats/film';
 import { exportFormOf, writeCloud, writeFilm } from '../exports';
-import {
-  PREPROCESSING_USAGE,
-  preprocessingOption,
-  readPooling,
-  readPreprocessing,
-  readSeed,
-  readSettings,
-} from '../settings';
-import { table } from '../table';
+import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
+
+const asked = ['input', 'layer', 'pooling', 'earlier', 'preprocessing'] as const;
 
 export const embed: Command = {
   name: 'embed',
@@ -40,25 +36,13 @@ export const embed: Command = {
     'embed mnist.onnx --input digits.npz#x --layer relu2 --method umap --out map.npz',
   ],
   options: {
-    input: { type: 'string' },
-    layer: { type: 'string' },
-    pooling: { type: 'string' },
+    ...runOptions(asked),
     method: { type: 'string' },
-    set: { type: 'string', multiple: true },
-    seed: { type: 'string' },
-    start: { type: 'string' },
-    fixed: { type: 'boolean' },
-    onto: { type: 'string' },
-    'map-data': { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([first, ...others], values, { service, signal, onProgress, print, note }) {
-    const input = text(values, 'input', '');
-    const layer = text(values, 'layer', '');
-    const earlier = readEarlier(values);
+    const { input = '', layer = '', pooling = 'mean', preprocessing, earlier, ...question } = readRun(values, asked);
     const id = text(values, 'method', earlier?.use === 'added' ? 'tsne-add' : '');
     const takes = earlier?.use === 'added' ? 'map' : 'points';
     const known = (await service.methods()).filter((method) => method.takes === takes).map((method) => method.id);
@@ -78,17 +62,13 @@ export const embed: Command = {
     const form = out ? await exportFormOf(out) : undefined;
     const data = input || first!;
     const request = {
+      ...question,
       method: id,
-      parameters: readSettings(values),
-      seed: readSeed(text(values, 'seed', '0')),
-      device: text(values, 'device', 'auto'),
-      memoryBudget: MEMORY_BUDGET,
       input: data,
       ...(earlier && { earlier }),
     };
     const lay = async (model: string): Promise<CloudResult> => {
-      const pooling = readPooling(text(values, 'pooling', 'mean'));
-      const of = { model, layer, pooling, ...readPreprocessing(values) };
+      const of = { model, layer, pooling, ...(preprocessing && { preprocessing }) };
       const result = await service.run({ ...request, ...(input && of) }, { signal, onProgress });
       if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
       return result;
@@ -122,25 +102,11 @@ export const embed: Command = {
       print(JSON.stringify(summaryOf(result, files)));
       return;
     }
-    print(headOf(result));
-    print('');
-    print(table([['quality', '', ''], ...figuresOf(result)]));
-    print('');
-    for (const sentence of result.conventions) print(sentence);
+    for (const line of cloud.lines(result)) print(line);
     for (const file of files) print(`${file} written`);
     if (!out) print('The map itself is written with --out FILE.npz.');
   },
 };
-
-/** Throws ArgumentError for options that do not go together. */
-function readEarlier(values: Values): EarlierMap | undefined {
-  const [start, onto, data] = ['start', 'onto', 'map-data'].map((name) => text(values, name, ''));
-  if (start && onto) throw new ArgumentError('--start begins with a map, --onto adds to one; give one of them.');
-  if (values['fixed'] && !start) throw new ArgumentError('--fixed is for the points of a map: name it with --start.');
-  if (data && !onto) throw new ArgumentError('--map-data names the data of the map that --onto names.');
-  if (start) return { path: start, use: values['fixed'] ? 'fixed' : 'start' };
-  return onto ? { path: onto, use: 'added', ...(data && { data }) } : undefined;
-}
 
 /** Where points were added to a map: the map's own samples first, and which are which. */
 async function columnsOf(
@@ -168,43 +134,6 @@ function filmTable(steps: readonly FilmMap<CloudResult>[], disparities: readonly
     `${provenance.seconds.toFixed(2)} s`,
   ]);
   return table([['model', 'preservation', 'trustworthiness', 'continuity', 'disparity', ''], ...rows]);
-}
-
-function headOf({ embedding, provenance, added }: CloudResult): string {
-  const [samples = 0, dimensions] = embedding.shape;
-  const { method, layer, model, data, device, seconds } = provenance;
-  const of = layer === undefined ? data.path : `"${layer}" of ${model?.path} for ${data.path}`;
-  const array = data.array === undefined ? '' : `#${data.array}`;
-  const points =
-    added === undefined
-      ? `${samples} points`
-      : `${added} points added to the ${samples - added} of ${provenance.earlier!.path}`;
-  return `${method} of ${of}${array}: ${points}, ${dimensions === 1 ? 'one dimension' : `${dimensions} dimensions`}  [${device}, ${seconds.toFixed(2)} s]`;
-}
-
-/** Name, figure, and what the figure is. */
-function figuresOf({ quality, added }: CloudResult): string[][] {
-  const { k, preservation, trustworthiness, continuity, sampled, divergence, explainedVariance } = quality;
-  const at = sampled === undefined ? '' : `, at ${sampled.toLocaleString('en-US')} points`;
-  return [
-    ['preservation', preservation.toFixed(4), `of each point's ${k} nearest neighbours${at}`],
-    ['trustworthiness', trustworthiness.toFixed(4), `k = ${k}: no strangers among the neighbours in the map${at}`],
-    ['continuity', continuity.toFixed(4), `k = ${k}: no neighbours lost in the map${at}`],
-    ...(divergence === undefined
-      ? []
-      : [
-          [
-            'KL divergence',
-            divergence.toFixed(4),
-            added === undefined ? 'nats, over all pairs of points' : 'nats, in the mean over the points added',
-          ],
-        ]),
-    ...(explainedVariance ?? []).map((share, axis) => [
-      `variance, axis ${axis + 1}`,
-      `${(100 * share).toFixed(2)} %`,
-      'of that of all points',
-    ]),
-  ];
 }
 
 function summaryOf({ embedding, added, quality, conventions, provenance }: CloudResult, files: readonly string[]) {

@@ -1,21 +1,24 @@
 /** netloupe evaluate: how faithful several methods are, ranked against each other. */
-import { writeFile } from 'node:fs/promises';
 import { readData } from '../../formats';
 import { measures as known, STANDARD_MEASURES } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
+import { evaluation } from '../../shared/results/evaluation/kind';
 import { toNumbers } from '../../shared/tensor';
-import { deviceOption, MEMORY_BUDGET, text, type Command, type Values } from '../command';
-import { arraysOfEvaluation, jsonOf, linesOfEvaluation } from '../evaluations';
-import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing, readSeed, readSettings } from '../settings';
+import { text, type Command, type Values } from '../command';
+import { writeResult } from '../exports';
+import { jsonOf } from '../json';
+import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
 
 const STANDARD = STANDARD_MEASURES.join();
+
+const asked = ['input', 'target', 'preprocessing'] as const;
 
 export const evaluate: Command = {
   name: 'evaluate',
   positionals: ['MODEL'],
   usage:
     '--input DATA --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
-    `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz] [--json]`,
+    `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz|FILE.csv] [--json]`,
   summary: 'Measure how faithful attribution methods are',
   details:
     'Measures how faithful methods are over the samples of an input and ranks them. With --labels, the true class of each sample is ' +
@@ -26,18 +29,13 @@ export const evaluate: Command = {
     'evaluate mnist.onnx --input digits.npz#x --methods lrp --measures deletion --samples 20',
   ],
   options: {
-    input: { type: 'string' },
+    ...runOptions(asked),
     methods: { type: 'string' },
     measures: { type: 'string' },
-    set: { type: 'string', multiple: true },
     samples: { type: 'string' },
-    target: { type: 'string' },
     labels: { type: 'string' },
-    seed: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([model], values, { service, signal, onProgress, print, note }) {
     const input = text(values, 'input', '');
@@ -45,14 +43,15 @@ export const evaluate: Command = {
     if (!input || !methods.length)
       throw new ArgumentError('evaluate needs --input DATA and --methods ID,ID,… ("netloupe methods" lists them).');
     const by = listed(text(values, 'measures', STANDARD));
-    const settings = settingsOf([...methods, ...by], values);
+    const { parameters, ...question } = readRun(values, asked);
+    const settings = settingsOf([...methods, ...by], parameters);
     const chosen = (ids: readonly string[]) => ids.map((id) => ({ id, parameters: settings.get(id) ?? {} }));
     const samples = text(values, 'samples', '');
     let said = '';
     const result = await service.run(
       {
+        ...question,
         model: model!,
-        input,
         method: 'faithfulness',
         parameters: {
           methods: chosen(methods),
@@ -60,10 +59,6 @@ export const evaluate: Command = {
           ...(samples && { samples: samples === 'all' ? samples : Number(samples) }),
         },
         target: await targetOf(values, signal),
-        ...readPreprocessing(values),
-        device: text(values, 'device', 'auto'),
-        seed: readSeed(text(values, 'seed', '0')),
-        memoryBudget: MEMORY_BUDGET,
       },
       {
         signal,
@@ -77,9 +72,9 @@ export const evaluate: Command = {
     );
     if (result.kind !== 'evaluation') return;
     const out = text(values, 'out', '');
-    if (out) await writeFile(out, await service.encodeNpz(arraysOfEvaluation(result)));
+    if (out) await writeResult(out, result);
     if (values['json']) print(jsonOf(result));
-    else for (const line of linesOfEvaluation(result)) print(line);
+    else for (const line of evaluation.lines(result)) print(line);
     if (out && !values['json']) print(`${out} written`);
   },
 };
@@ -89,9 +84,12 @@ function listed(ids: string): string[] {
 }
 
 /** --set ID.name=value …, by the id of a method or measure. */
-function settingsOf(ids: readonly string[], values: Values): Map<string, Record<string, unknown>> {
+function settingsOf(
+  ids: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+): Map<string, Record<string, unknown>> {
   const settings = new Map<string, Record<string, unknown>>();
-  for (const [key, value] of Object.entries(readSettings(values))) {
+  for (const [key, value] of Object.entries(given)) {
     const [id = '', name] = key.split('.', 2);
     if (name === undefined || !ids.includes(id))
       throw new ArgumentError(

@@ -1,9 +1,12 @@
 /** netloupe run: a forward pass. */
 import { writeFile } from 'node:fs/promises';
 import { ArgumentError } from '../../shared/errors';
-import { deviceOption, MEMORY_BUDGET, text, type Command } from '../command';
-import { PREPROCESSING_USAGE, preprocessingOption, readPreprocessing } from '../settings';
-import { showShape } from '../table';
+import { questionOptions, readQuestion } from '../../shared/question/words';
+import { showShape } from '../../shared/table';
+import { MEMORY_BUDGET, text, type Command } from '../command';
+import { PREPROCESSING_USAGE } from '../settings';
+
+const asked = ['input', 'preprocessing', 'device'] as const;
 
 export const run: Command = {
   name: 'run',
@@ -16,11 +19,9 @@ export const run: Command = {
     'run mnist.onnx --input 7.png --outputs relu1,logits --out layers.npz',
   ],
   options: {
-    input: { type: 'string' },
+    ...questionOptions(asked),
     outputs: { type: 'string' },
     out: { type: 'string' },
-    ...preprocessingOption,
-    ...deviceOption,
   },
   async run([model], values, { service, signal, onProgress, print }) {
     const input = text(values, 'input', '');
@@ -29,11 +30,11 @@ export const run: Command = {
     const names = text(values, 'outputs', '').split(',').filter(Boolean);
     const { outputs, device, seconds } = await service.forward(
       {
+        device: 'auto',
+        ...readQuestion(values, asked),
         model: model!,
         input,
-        ...readPreprocessing(values),
         outputs: names,
-        device: text(values, 'device', 'auto'),
         memoryBudget: MEMORY_BUDGET,
       },
       { signal, onProgress },

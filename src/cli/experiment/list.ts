@@ -4,7 +4,7 @@ import { plannedRuns, startedGrids } from '../../experiments/run/grids';
 import type { RunSummary } from '../../experiments/store/record';
 import { RunStore } from '../../experiments/store/store';
 import type { Environment, Values } from '../command';
-import { table } from '../table';
+import { table } from '../../shared/table';
 import { workspaceOf } from './workspace';
 
 export async function listRuns(_positionals: readonly string[], values: Values, { print }: Environment): Promise<void> {

@@ -1,12 +1,13 @@
 /** netloupe experiment show: one run, its result as arrays or picture. */
 import { writeFile } from 'node:fs/promises';
-import { pack } from '../../experiments/store/pack';
 import type { RunRecord } from '../../experiments/store/record';
+import type { Staleness } from '../../experiments/store/staleness';
 import { RunStore } from '../../experiments/store/store';
-import { encodeNpz, encodePng } from '../../formats';
-import { ArgumentError } from '../../shared/errors';
+import { encodePng } from '../../formats';
+import { ArgumentError, NetLoupeError } from '../../shared/errors';
+import { kindOf } from '../../shared/results/kinds';
 import { text, type Environment, type Values } from '../command';
-import { linesOfEvaluation, linesOfSanity } from '../evaluations';
+import { writeResult } from '../exports';
 import { heatmaps } from '../heatmap';
 import { workspaceOf } from './workspace';
 
@@ -14,7 +15,7 @@ export async function showRun([part]: readonly string[], values: Values, { print
   const store = new RunStore(workspaceOf(values, '.'));
   const record = await store.read(await idOf(store, part!));
   const [out, png] = [text(values, 'out', ''), text(values, 'png', '')];
-  if (out) await writeFile(out, encodeNpz(pack(await store.result(record.id)).arrays));
+  if (out) await writeResult(out, await store.result(record.id));
   if (png) {
     const result = await store.result(record.id);
     if (result.kind !== 'attribution')
@@ -30,12 +31,15 @@ export async function showRun([part]: readonly string[], values: Values, { print
   for (const file of [out, png].filter(Boolean)) print(`${file} written`);
 }
 
-/** What there is to say of results that are a few numbers. */
-async function outcome(store: RunStore, { id, kind }: RunRecord): Promise<string[]> {
-  if (kind !== 'evaluation' && kind !== 'sanity') return [];
-  const result = await store.result(id);
-  if (result.kind === 'evaluation') return ['', ...linesOfEvaluation(result)];
-  return result.kind === 'sanity' ? ['', ...linesOfSanity(result)] : [];
+/** What came out, or why it cannot be read: the arrays may be left out of git. */
+async function outcome(store: RunStore, { id, state }: RunRecord): Promise<string[]> {
+  if (state === 'failed') return [];
+  try {
+    const result = await store.result(id);
+    return ['', ...kindOf(result).lines(result)];
+  } catch (error) {
+    return ['', NetLoupeError.toData(error).message];
+  }
 }
 
 async function idOf(store: RunStore, part: string): Promise<string> {
@@ -74,6 +78,7 @@ function linesOf(record: RunRecord): string[] {
   return [`${label}  (${state})`, id, ...lines];
 }
 
-function staleLines(stale: readonly string[]): string[] {
-  return stale.length ? [`changed    since then: ${stale.join(', ')}`] : [];
+function staleLines(stale: readonly Staleness[]): string[] {
+  const words = stale.map(({ file, now }) => (now === 'missing' ? `missing ${file}` : file));
+  return stale.length ? [`changed    since then: ${words.join(', ')}`] : [];
 }

@@ -2,6 +2,8 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CloudQuestion, SelectionRequest } from '../../shared/cloud/panel';
+import { columnCells } from '../../shared/columns';
+import { csvOf, type Row } from '../../shared/csv';
 import type { Column } from '../../shared/dataset';
 import { ArgumentError } from '../../shared/errors';
 import { splitSpec } from '../fileTypes';
@@ -26,7 +28,7 @@ export async function withChosen({ kind, indices }: SelectionRequest, context: C
   if (kind === 'rows') {
     const document = await vscode.workspace.openTextDocument({
       language: 'csv',
-      content: csvOf(context.columns, indices),
+      content: csvOf(rowsOf(context.columns, indices)),
     });
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
     return '';
@@ -62,20 +64,17 @@ async function save(indices: readonly number[], context: ChosenContext): Promise
   });
   if (!uri) return '';
   const bytes = uri.path.endsWith('.csv')
-    ? new TextEncoder().encode(csvOf(context.columns, indices))
+    ? new TextEncoder().encode(csvOf(rowsOf(context.columns, indices)))
     : await context.service.encodeNpz(await arraysOf(indices, context));
   await vscode.workspace.fs.writeFile(uri, bytes);
   return `Saved ${uri.fsPath}`;
 }
 
-/** RFC 4180: the row in the data and the columns. */
-export function csvOf(columns: readonly Column[], indices: readonly number[]): string {
-  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const cell = (column: Column, index: number): string => {
-    if (column.kind === 'categories') return column.categories[column.codes[index]!] ?? '';
-    const value = column.values[index]!;
-    return Number.isNaN(value) ? '' : String(Number(value.toPrecision(7)));
-  };
-  const lines = indices.map((index) => [String(index), ...columns.map((column) => cell(column, index))]);
-  return [['row', ...columns.map(({ name }) => name)], ...lines].map((line) => `${line.map(quoted).join()}\n`).join('');
+/** The row in the data and the columns, a line for each chosen sample. */
+export function rowsOf(columns: readonly Column[], indices: readonly number[]): Row[] {
+  const cells = columns.map(columnCells);
+  return [
+    ['row', ...columns.map(({ name }) => name)],
+    ...indices.map((index) => [index, ...cells.map((column) => column[index])]),
+  ];
 }

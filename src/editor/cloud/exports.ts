@@ -1,13 +1,15 @@
 /** Takes a cloud out of the editor: pictures as the page drew them, arrays, tables, the Embedding Projector's files, a command. */
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { cloudArrays, cloudCsv, projectorFiles } from '../../formats/cloud';
+import { projectorFiles } from '../../formats/cloud';
 import { filmArrays } from '../../formats/film';
 import type { CloudExport, CloudQuestion } from '../../shared/cloud/panel';
+import { csvOf } from '../../shared/csv';
 import type { Column } from '../../shared/dataset';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
+import { cloudArrays, cloudRows } from '../../shared/results/cloud/kind';
 import { splitSpec } from '../fileTypes';
 import { cloudCommand, cloudTitle, stepTitles } from './question';
 import type { CloudSession } from './session';
@@ -49,7 +51,7 @@ export async function exportCloud(
       service.encodeNpz(cloudArrays(result, columns)),
     );
   if (request.kind === 'csv')
-    return save(question, question.method, 'Table', 'csv', () => text(cloudCsv(result, columns)));
+    return save(question, question.method, 'Table', 'csv', () => text(csvOf(cloudRows(result, columns))));
   const [folder] =
     (await vscode.window.showOpenDialog({
       title: 'The folder for the Embedding Projector’s three files',

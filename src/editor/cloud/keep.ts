@@ -20,28 +20,36 @@ export async function keepCloud(
   if (!folder) return { notKept: 'It is not kept, since no folder is open.' };
   const { store } = folder;
   const { provenance } = result;
-  const { started, seconds, device, versions, data, model } = provenance;
+  const { started, seconds, device, versions, data, model, earlier } = provenance;
   const request = cloudRequest(question, store.root);
   const begun = new Date(started);
   try {
     const dataStamp = await stampOf(splitSpec(question.input).file, data.sha256, begun);
     const modelStamp = model && (await stampOf(model.path, model.sha256, begun));
+    const earlierStamp = earlier && (await stampOf(earlier.path, earlier.sha256, begun));
     const id = newRunId(begun);
     await store.write(
       {
         id,
         label: `${question.method} · ${cloudTitle(question)}`,
         request,
-        key: jobKey(request, { data: data.sha256, ...(model && { model: model.sha256 }) }),
+        key: jobKey(request, {
+          data: data.sha256,
+          ...(model && { model: model.sha256 }),
+          ...(earlier && { 'earlier map': earlier.sha256 }),
+          ...(earlier?.data && { 'earlier data': earlier.data.sha256 }),
+        }),
         started,
         seconds,
         device,
         versions,
         ...(dataStamp && { data: dataStamp }),
         ...(modelStamp && { model: modelStamp }),
+        ...(earlierStamp && { files: { 'earlier map': earlierStamp } }),
       },
       result,
     );
+    folder.finish(id);
     void keeper.offer.make(store.root);
     return { run: { root: store.root, id } };
   } catch (error) {

@@ -27,7 +27,7 @@ interface ShownMap {
 interface Running {
   question: CloudQuestion;
   controller: AbortController;
-  wheel: SteeringWheel;
+  wheel: SteeringWheel<Steer>;
   /** Never rejects. */
   ended: Promise<void>;
 }

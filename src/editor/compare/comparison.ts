@@ -4,8 +4,8 @@ import type { RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
 import type { ComparedRun, Comparison } from '../../shared/compare';
 import { NetLoupeError } from '../../shared/errors';
-import { mapOf } from '../../shared/picture/map';
-import { namesOf } from './names';
+import { namesOf, subjectOf } from './names';
+import { partOf } from './parts';
 
 export async function gather(store: RunStore, ids: readonly string[]): Promise<Comparison> {
   const found = await Promise.all(ids.map((id) => read(store, id)));
@@ -13,6 +13,7 @@ export async function gather(store: RunStore, ids: readonly string[]): Promise<C
   const runs = found.map(({ run, record }) => (record ? { ...run, title: names.shift()! } : run));
   const { maps, summed } = comparable(runs.map(({ map }) => map));
   return {
+    subject: subjectOf(found.flatMap(({ record }) => record ?? [])),
     runs,
     measures: compareMaps(maps),
     summed,
@@ -28,32 +29,7 @@ async function read(store: RunStore, id: string): Promise<{ run: ComparedRun; re
     const about = { id, title: label, label, method: request.method };
     if (error) return { run: { ...about, problem: `This run failed: ${error.message}` }, record };
     const result = await store.result(id);
-    const { law, conventions } = result;
-    const common = { ...about, conventions, ...(law && { law }) };
-    switch (result.kind) {
-      case 'attribution':
-        return {
-          run: {
-            ...common,
-            map: mapOf(result),
-            ...(result.upsampled && result.layer !== undefined && { layer: result.layer }),
-            input: result.input,
-            targetOutput: result.targetOutput,
-          },
-          record,
-        };
-      case 'curves':
-        return { run: { ...common, curves: result }, record };
-      case 'evaluation':
-        return { run: { ...about, evaluation: result }, record };
-      case 'sanity':
-        return { run: { ...about, sanity: result }, record };
-      default:
-        return {
-          run: { ...common, problem: `Results of kind "${record.kind ?? ''}" have no place in this panel.` },
-          record,
-        };
-    }
+    return { run: { ...about, ...partOf(result) }, record };
   } catch (error) {
     return { run: { ...named, problem: NetLoupeError.toData(error).message } };
   }

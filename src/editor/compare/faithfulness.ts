@@ -33,7 +33,7 @@ export async function evaluateRuns(
   const [stale] = (await stalenessOf(store.root, explained.map(summaryOf))).flat();
   if (stale)
     throw new ArgumentError(
-      `The ${stale.replace('missing ', '')} of these runs ${stale.startsWith('missing') ? 'is not there any more' : 'has changed since they were made'}; make the runs again to evaluate them.`,
+      `The ${stale.file} of these runs ${stale.now === 'missing' ? 'is not there any more' : 'has changed since they were made'}; make the runs again to evaluate them.`,
     );
   const run = await make({ request: requestOf(question, store.root), label: labelOf(question) }, options);
   return keptEvaluation(store, ids, run);

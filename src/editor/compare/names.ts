@@ -1,6 +1,8 @@
-/** What runs beside each other are called: what tells them apart, and no more. */
+/** What runs beside each other are called: what tells them apart, and no more; and what they have in common. */
 import type { RunRecord } from '../../experiments/store/record';
+import type { Subject } from '../../shared/compare';
 import { methodTitle } from '../experiments/methodTitle';
+import { baseName } from '../experiments/rows';
 
 const separator = ' · ';
 
@@ -16,4 +18,22 @@ export function namesOf(records: readonly Pick<RunRecord, 'title' | 'label' | 'r
     const own = labels[i]!.filter((part) => !isShared(part));
     return own.map((part) => (part === method ? methodTitle(method) : part)).join(separator) || label;
   });
+}
+
+/** What all runs explain. */
+export function subjectOf(records: readonly Pick<RunRecord, 'request'>[]): Subject {
+  const alike = (of: (request: RunRecord['request']) => string | undefined): string | undefined => {
+    const values = new Set(records.map(({ request }) => of(request)));
+    return values.size === 1 ? [...values][0] : undefined;
+  };
+  const [model, data, target] = [
+    alike(({ model }) => model),
+    alike(({ input }) => input),
+    alike(({ target }) => target),
+  ];
+  return {
+    ...(model !== undefined && { model: baseName(model) }),
+    ...(data !== undefined && { data: baseName(data) }),
+    ...(target !== undefined && { target: target === 'argmax' ? 'winning class' : target }),
+  };
 }

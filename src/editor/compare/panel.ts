@@ -11,6 +11,7 @@ import {
   type CompareState,
   type Comparison,
 } from '../../shared/compare';
+import { csvOf, type Row } from '../../shared/csv';
 import { ArgumentError } from '../../shared/errors';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Float32Tensor } from '../../shared/tensor';
@@ -103,7 +104,7 @@ export class ComparePanel {
   async #export(request: CompareExport): Promise<string> {
     if (request.kind === 'png') return this.#save('Picture', 'png', request.png);
     const comparison = await gather(this.#store, this.state.ids);
-    if (request.kind === 'csv') return this.#save('Table', 'csv', new TextEncoder().encode(csvOf(comparison)));
+    if (request.kind === 'csv') return this.#save('Table', 'csv', new TextEncoder().encode(csvOf(rowsOf(comparison))));
     return this.#save('NumPy arrays', 'npz', await this.context.service.encodeNpz(differencesOf(comparison)));
   }
 
@@ -134,18 +135,17 @@ function parseExport(value: unknown): CompareExport {
 }
 
 /** One line for each sample and pair of runs. */
-function csvOf({ runs, measures }: Comparison): string {
-  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  const lines = measures.flatMap(({ pearson, spearman, cosine, top }, sample) =>
-    runs.flatMap((first, i) =>
-      runs.slice(i + 1).map((second, k) => {
-        const j = i + 1 + k;
-        const numbers = [pearson, spearman, cosine, top].map((table) => table[i]![j]!);
-        return [sample, quoted(first.title), quoted(second.title), ...numbers].join(',');
-      }),
+function rowsOf({ runs, measures }: Comparison): Row[] {
+  const pairs = runs.flatMap((_, i) => runs.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
+  return [
+    ['sample', 'first', 'second', 'pearson', 'spearman', 'cosine', 'top_overlap'],
+    ...measures.flatMap(({ pearson, spearman, cosine, top }, sample) =>
+      pairs.map(([i, j]): Row => [
+        ...[sample, runs[i]!.title, runs[j]!.title],
+        ...[pearson, spearman, cosine, top].map((table) => table[i]![j]!),
+      ]),
     ),
-  );
-  return ['sample,first,second,pearson,spearman,cosine,top_overlap', ...lines, ''].join('\n');
+  ];
 }
 
 /** Each run's map, and each map less the first. */

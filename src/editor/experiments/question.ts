@@ -1,10 +1,11 @@
 /** One question in two forms: the one that a panel's form asks, with full paths, and the one that a run keeps. No VS Code. */
 import { basename, isAbsolute, relative, resolve } from 'node:path';
-import type { JobRequest } from '../../experiments/experiment';
+import type { Question } from '../../shared/question/fields';
 import { methods } from '../../methods';
 import type { Choice } from '../../methods/choice';
 import { parseParameters } from '../../methods/method';
 import type { ExplainForm } from '../../shared/panel';
+import { withFiles } from '../../shared/question/files';
 
 export interface PanelQuestion {
   /** Full path. */
@@ -15,16 +16,10 @@ export interface PanelQuestion {
 }
 
 /** `root` is the workspace folder that keeps the run. */
-export function requestOf({ model, input, form }: PanelQuestion, root: string): JobRequest {
+export function requestOf({ model, input, form }: PanelQuestion, root: string): Question {
   const { preprocessing, ...rest } = form;
-  return {
-    ...rest,
-    target: form.target.includes('#') ? pathFrom(root, form.target) : form.target,
-    parameters: withDefaults(form.method, form.parameters),
-    model: pathFrom(root, model),
-    input: pathFrom(root, input),
-    ...(Object.keys(preprocessing).length > 0 && { preprocessing }),
-  };
+  const question = { ...rest, model, input, ...(Object.keys(preprocessing).length > 0 && { preprocessing }) };
+  return keptQuestion(question, root);
 }
 
 /** "lrp · 3 · digit.png · digits.onnx", the winning class left out; of what judges methods, which. */
@@ -44,18 +39,22 @@ function judged(method: string, parameters: Record<string, unknown>): string[] {
 }
 
 /** Undefined for a run that explains no prediction. */
-export function questionOf(request: JobRequest, root: string): PanelQuestion | undefined {
-  const { method, parameters, seed, device, model, input, target = 'argmax', preprocessing = {} } = request;
-  if (model === undefined || input === undefined || laysOutPoints(method)) return undefined;
-  const form = {
-    method,
-    parameters: withoutDefaults(method, parameters),
-    target: target.includes('#') ? resolve(root, target) : target,
-    device,
-    seed,
-    preprocessing,
-  };
-  return { model: resolve(root, model), input: resolve(root, input), form };
+export function questionOf(request: Question, root: string): PanelQuestion | undefined {
+  const { model, input, ...rest } = shownQuestion(request, root);
+  if (model === undefined || input === undefined || laysOutPoints(rest.method)) return undefined;
+  return { model, input, form: { target: 'argmax', preprocessing: {}, ...rest } };
+}
+
+/** From a panel's form, with full paths, to the one that a run of the folder `root` keeps. */
+export function keptQuestion<Q extends Question>(question: Q, root: string): Q {
+  const parameters = withDefaults(question.method, question.parameters);
+  return { ...withFiles(question, (spec) => pathFrom(root, spec)), parameters };
+}
+
+/** The same the other way. */
+export function shownQuestion(request: Question, root: string): Question {
+  const parameters = withoutDefaults(request.method, request.parameters);
+  return { ...withFiles(request, (spec) => resolve(root, spec)), parameters };
 }
 
 /** Relative with slashes for what lies under the root, else as it is. */

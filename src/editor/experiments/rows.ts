@@ -57,13 +57,7 @@ export function descriptionOf(row: RunRow, now: Date): string {
 
 /** Why a result may no longer be true: "model changed, data missing". */
 export function staleText(stale: readonly Staleness[]): string {
-  const words: Record<Staleness, string> = {
-    model: 'model changed',
-    data: 'data changed',
-    'missing model': 'model missing',
-    'missing data': 'data missing',
-  };
-  return stale.map((one) => words[one]).join(', ');
+  return stale.map(({ file, now }) => `${file} ${now}`).join(', ');
 }
 
 /** "14:03" today, "3 May 14:03" this year, else with the year; in the time zone of this machine. */

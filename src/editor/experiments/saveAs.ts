@@ -1,7 +1,7 @@
 /** Save as Experiment…: a file that asks again what a run, or the panel in front, has asked. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { JobRequest } from '../../experiments/experiment';
+import type { Question } from '../../shared/question/fields';
 import { writeExperiment } from '../../experiments/write';
 import { ArgumentError } from '../../shared/errors';
 import type { CloudFeature } from '../cloud';
@@ -23,7 +23,7 @@ export interface SaveAsContext {
 
 interface Asked {
   root: string;
-  request: JobRequest;
+  request: Question;
   name?: string;
   notes?: string;
 }
@@ -70,7 +70,7 @@ function isRun(given: unknown): given is Node & { kind: 'run' } {
 }
 
 /** "digits-smoothgrad" */
-function suggestedName({ method, model, input }: JobRequest): string {
+function suggestedName({ method, model, input }: Question): string {
   const file = model ?? (input === undefined ? undefined : splitSpec(input).file);
   return [...(file === undefined ? [] : [baseName(file).replace(/\.[^.]*$/, '')]), method].join('-');
 }

@@ -1,5 +1,6 @@
 /** The command line that makes a run of a model again, ready to be pasted into a shell. */
 import type { ExplainForm } from '../../shared/panel';
+import { questionWords } from '../../shared/question/words';
 import { commandWords } from './commandWords';
 
 export interface CommandLineOptions {
@@ -11,26 +12,14 @@ export interface CommandLineOptions {
 }
 
 export function commandLine({ model, input, form, platform }: CommandLineOptions): string {
-  const { device, seed, preprocessing } = form;
-  const { command, options, settings: set } = commandWords(form);
-  const words = ['netloupe', command, model, '--input', input, ...options];
-  words.push(...settings('--set', set), ...settings('--preprocessing', preprocessing));
-  if (device !== 'auto') words.push('--device', device);
-  if (seed !== 0) words.push('--seed', String(seed));
-  return shellLine(words, platform);
-}
-
-function settings(option: string, values: Record<string, unknown>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => [option, `${name}=${valueText(value)}`]);
+  const { command, options, settings, said } = commandWords(form);
+  const rest = questionWords({ ...form, parameters: settings }, ['method', ...said]);
+  return shellLine(['netloupe', command, model, '--input', input, ...options, ...rest], platform);
 }
 
 /** Words as a shell takes them apart again. */
 export function shellLine(words: readonly string[], platform: NodeJS.Platform): string {
   return words.map(platform === 'win32' ? quoteWindows : quotePosix).join(' ');
-}
-
-export function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A single quote cannot stand inside single quotes: close, escape it, open again. */

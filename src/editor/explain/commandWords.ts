@@ -4,40 +4,42 @@ import type { Choice } from '../../methods/choice';
 import { STANDARD_MEASURES } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
 import type { ExplainForm } from '../../shared/panel';
+import type { FieldName } from '../../shared/question/fields';
 import { withDefaults } from '../experiments/question';
 
 type Settings = Record<string, unknown>;
 
 export interface CommandWords {
   command: string;
-  /** What it takes beside the model, the input, the device and the seed. */
+  /** Those of the command's own. */
   options: string[];
   /** What goes through --set. */
   settings: Settings;
+  /** Fields of the question that `options` say. */
+  said: FieldName[];
 }
 
 /** Throws ArgumentError for what no command can ask for. */
 export function commandWords({ method, parameters, target }: ExplainForm): CommandWords {
-  const asked = target === 'argmax' ? [] : ['--target', target];
   switch (method) {
     case 'faithfulness':
-      return evaluate(withDefaults(method, parameters), asked);
+      return evaluate(withDefaults(method, parameters));
     case 'sanity-check': {
       const { id, settings } = spelled(withDefaults(method, parameters)['method'] as Choice);
-      return { command: method, options: ['--method', id, ...asked], settings };
+      return { command: method, options: ['--method', id], settings, said: [] };
     }
     case 'spray': {
       const { settings = {}, ...others } = parameters;
       const options = Object.entries(others).flatMap(([name, value]) => [`--${name}`, String(value)]);
       const labels = target === 'argmax' ? [] : ['--labels', target];
-      return { command: method, options: [...labels, ...options], settings: settings as Settings };
+      return { command: method, options: [...labels, ...options], settings: settings as Settings, said: ['target'] };
     }
     default:
-      return { command: 'attribute', options: ['--method', method, ...asked], settings: parameters };
+      return { command: 'attribute', options: ['--method', method], settings: parameters, said: [] };
   }
 }
 
-function evaluate({ methods, measures, samples }: Settings, asked: string[]): CommandWords {
+function evaluate({ methods, measures, samples }: Settings): CommandWords {
   const [ranked, by] = [methods, measures].map((choices) => (choices as Choice[]).map(spelled)) as [Named[], Named[]];
   const all = [...ranked, ...by];
   const ids = (named: Named[]) => named.map(({ id }) => id);
@@ -51,13 +53,13 @@ function evaluate({ methods, measures, samples }: Settings, asked: string[]): Co
       ...['--methods', ids(ranked).join()],
       ...(isDeepStrictEqual(ids(by), [...STANDARD_MEASURES]) ? [] : ['--measures', ids(by).join()]),
       ...(samples === 'all' ? [] : ['--samples', String(samples)]),
-      ...asked,
     ],
     settings: Object.fromEntries(
       all.flatMap(({ id, settings }) =>
         Object.entries(settings).map(([name, value]): [string, unknown] => [`${id}.${name}`, value]),
       ),
     ),
+    said: [],
   };
 }
 

@@ -4,8 +4,7 @@ import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
 import type { ExportRequest } from '../../shared/panel';
 import type { Service } from '../../shared/requests';
-import type { AttributionResult } from '../../shared/results';
-import { int64, type Tensor } from '../../shared/tensor';
+import { attribution } from '../../shared/results/attribution/kind';
 import { splitSpec } from '../fileTypes';
 import { commandLine } from './commandLine';
 import type { ExplainSession } from './session';
@@ -24,24 +23,9 @@ export async function exportExplanation(
   if (request.kind === 'png')
     return save(suggestedName(input, form.method, 'png'), 'Picture', () => Promise.resolve(request.png));
   if (!result) throw new ArgumentError('There is no result to save yet; wait for the run to end.');
-  return save(suggestedName(input, form.method, 'npz'), 'NumPy arrays', () => service.encodeNpz(arraysOf(result)));
-}
-
-/** What an explanation's .npz file holds; `target` is the explained unit's flat index in each sample. */
-export function arraysOf({
-  attribution,
-  input,
-  output,
-  target,
-  standardError,
-}: AttributionResult): Record<string, Tensor> {
-  return {
-    attribution,
-    input,
-    output,
-    target: int64([target.indices.length], target.indices),
-    ...(standardError && { standard_error: standardError }),
-  };
+  return save(suggestedName(input, form.method, 'npz'), 'NumPy arrays', () =>
+    service.encodeNpz(attribution.arrays(result)),
+  );
 }
 
 async function save(suggestion: vscode.Uri, title: string, bytes: () => Promise<Uint8Array>): Promise<string> {

@@ -9,7 +9,7 @@ import { stateOf } from '../../experiments/store/staleness';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm } from '../../shared/panel';
-import type { SanityResult } from '../../shared/evaluation';
+import type { SanityResult } from '../../shared/results';
 import type { AttributionResult, Result } from '../../shared/results';
 import { warnOnce } from '../commands';
 import { GitignoreOffer } from '../experiments/gitignore';
@@ -84,6 +84,8 @@ export class RunKeeper implements Keeper {
     try {
       const run = await runOf(explanation, root);
       await runs.store.write(run, outcome.ok ? outcome.result : undefined);
+      // The watcher of a busy machine may say so late, or never.
+      runs.finish(run.id);
       if (outcome.ok) await this.remember(model, input, { root, id: run.id }, outcome.result.kind);
       void this.offer.make(root);
     } catch (error) {

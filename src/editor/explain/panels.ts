@@ -1,6 +1,6 @@
 /** All explain panels: one per model and data, opened beside the code, restored after a reload of the window. */
 import * as vscode from 'vscode';
-import type { SanityResult } from '../../shared/evaluation';
+import type { SanityResult } from '../../shared/results';
 import type { ExplainForm, ExplainOutcome, SanityOutcome } from '../../shared/panel';
 import type { AttributionResult } from '../../shared/results';
 import type { Activity } from '../activity';

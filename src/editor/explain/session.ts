@@ -7,7 +7,7 @@ import type { ModelDescription } from '../../shared/description';
 import { ArgumentError, CancelledError, NetLoupeError } from '../../shared/errors';
 import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
-import type { SanityResult } from '../../shared/evaluation';
+import type { SanityResult } from '../../shared/results';
 import type { AttributionResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
 
@@ -217,7 +217,6 @@ function unknownModel(path: string): ModelDescription {
     path,
     format: '',
     producer: '',
-    opset: 0,
     bytes: 0,
     inputs: [],
     outputs: [],

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { Job } from '../experiment';
 import { cannotWrite, replaceFile } from '../store/durable';
 import { newRunId, type RunStore } from '../store/store';
-import { StoredRequest } from '../store/storedRequest';
+import { Question } from '../../shared/question/fields';
 import { claim, liveClaims, type HeldClaim } from './claims';
 import type { PlannedRun } from './executor';
 
@@ -22,7 +22,7 @@ const StoredGrid = z.object({
   /** Path of the experiment file, relative to the workspace folder, with slashes. */
   experiment: text.exactOptional(),
   notes: text.exactOptional(),
-  runs: z.array(z.object({ id: text, label: text, request: StoredRequest })),
+  runs: z.array(z.object({ id: text, label: text, request: Question })),
 });
 
 export type Grid = z.infer<typeof StoredGrid>;

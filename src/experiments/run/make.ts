@@ -6,11 +6,12 @@ import { methodById } from '../../methods';
 import { parseParameters } from '../../methods/method';
 import { CancelledError, NetLoupeError } from '../../shared/errors';
 import type { CallOptions, RunRequest } from '../../shared/requests';
-import type { PredictionProvenance, Result } from '../../shared/results';
+import type { CloudProvenance, PredictionProvenance, Result } from '../../shared/results';
 import { version } from '../../shared/version';
-import { jobKey } from '../key';
-import type { JobRequest } from '../experiment';
-import type { FileStamp, NewRun, RunRecord } from '../store/record';
+import { jobKey, type Hashes } from '../key';
+import type { Question } from '../../shared/question/fields';
+import { filesOf, withFiles } from '../../shared/question/files';
+import { recordedFiles, type FileStamp, type NewRun, type RunRecord } from '../store/record';
 import { stampOf } from '../store/staleness';
 import type { RunStore } from '../store/store';
 import type { Executor, PlannedRun } from './executor';
@@ -18,10 +19,8 @@ import type { Executor, PlannedRun } from './executor';
 /** What the machine gives to each run. */
 export type Share = Pick<RunRequest, 'memoryBudget' | 'threads'>;
 
-export interface Files {
-  model?: FileStamp;
-  data?: FileStamp;
-}
+/** The files that a question names, as they are: "model", "data", "earlier map" … */
+export type Files = Readonly<Record<string, FileStamp>>;
 
 export interface MakeOptions extends CallOptions {
   share: Share;
@@ -54,21 +53,21 @@ export function shareOf(parallel: number, memoryBudget = 2 ** 30): Share {
 }
 
 /** The request with every parameter spelled out. Throws ArgumentError for a method or parameter that there is not. */
-export function withDefaults(request: JobRequest): JobRequest {
+export function withDefaults(request: Question): Question {
   return { ...request, parameters: parseParameters(methodById(request.method), request.parameters) };
 }
 
-/** The model and the data as they are now. Throws FormatError if one cannot be read. */
-export async function stampFiles(root: string, { model, input }: JobRequest): Promise<Files> {
-  const data = input === undefined ? undefined : (await splitSpec(resolve(root, input))).path;
-  return {
-    ...(model !== undefined && { model: await stampOf(resolve(root, model)) }),
-    ...(data !== undefined && { data: await stampOf(data) }),
-  };
+/** What the question reads, as it is now. Throws FormatError if something cannot be read. */
+export async function stampFiles(root: string, question: Question): Promise<Files> {
+  const stamps = filesOf(question).map(async ({ file, names, spec }): Promise<[string, FileStamp]> => {
+    const full = resolve(root, spec);
+    return [file, await stampOf(names === 'data' ? (await splitSpec(full)).path : full)];
+  });
+  return Object.fromEntries(await Promise.all(stamps));
 }
 
-export function hashesOf({ model, data }: Files): { model?: string; data?: string } {
-  return { ...(model && { model: model.sha256 }), ...(data && { data: data.sha256 }) };
+export function hashesOf(files: Files): Hashes {
+  return Object.fromEntries(Object.entries(files).map(([file, { sha256 }]) => [file, sha256]));
 }
 
 /** Whether the process that computed has died, so that another try makes sense. */
@@ -94,7 +93,7 @@ async function keep(
     seconds: provenance?.seconds ?? (Date.now() - started.getTime()) / 1000,
     ...(provenance && { device: provenance.device }),
     versions: provenance?.versions ?? { netloupe: version, node: process.version },
-    ...files,
+    ...recordedFiles(files),
     ...(error !== undefined && { error: NetLoupeError.toData(error) }),
   };
   const kept = await store.write(run, result);
@@ -104,7 +103,7 @@ async function keep(
 }
 
 interface Made {
-  request: JobRequest;
+  request: Question;
   files: Files;
   result?: Result;
   error?: unknown;
@@ -122,7 +121,7 @@ async function compute(
     request = withDefaults(request);
     files = await stampFiles(root, request);
     check?.(files);
-    const result = await executor.execute({ ...absolute(root, request), ...share }, options);
+    const result = await executor.execute({ ...withFiles(request, (spec) => resolve(root, spec)), ...share }, options);
     return { request, files: asRead(files, result), result };
   } catch (error) {
     if (error instanceof CancelledError || (isDeath(error) && !lastTry)) throw error;
@@ -130,21 +129,17 @@ async function compute(
   }
 }
 
-function absolute(root: string, request: JobRequest): JobRequest {
-  const { model, input, target } = request;
-  return {
-    ...request,
-    ...(model !== undefined && { model: resolve(root, model) }),
-    ...(input !== undefined && { input: resolve(root, input) }),
-    ...(target?.includes('#') && { target: resolve(root, target) }),
-  };
-}
-
 /** A file that has changed between its stamp and its reading: the hash of what was read, with a time that is no longer the file's. */
-function asRead({ model, data }: Files, { provenance }: Result): Files {
-  const read = (part: 'model' | 'data', stamp: FileStamp): FileStamp => {
-    const now = part in provenance ? (provenance as PredictionProvenance)[part] : stamp;
-    return { ...stamp, sha256: now.sha256 };
+function asRead(files: Files, { provenance }: Result): Files {
+  const read = provenance as Partial<PredictionProvenance & CloudProvenance>;
+  const hashes: Hashes = {
+    ...(read.model && { model: read.model.sha256 }),
+    ...(read.data && { data: read.data.sha256 }),
+    ...(read.earlier && { 'earlier map': read.earlier.sha256 }),
   };
-  return { ...(model && { model: read('model', model) }), ...(data && { data: read('data', data) }) };
+  const stamps = Object.entries(files).map(([file, stamp]) => [
+    file,
+    { ...stamp, sha256: hashes[file] ?? stamp.sha256 },
+  ]);
+  return Object.fromEntries(stamps) as Files;
 }

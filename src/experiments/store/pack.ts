@@ -3,8 +3,10 @@
  * under a name that tells where it was (`attribution`, `curves.theory.x`), and a reference stays in its place.
  */
 import * as z from 'zod';
+import { arrayName, unusedName } from '../../shared/arrayNames';
 import { FormatError } from '../../shared/errors';
 import type { Result } from '../../shared/results';
+import { kinds } from '../../shared/results/kinds';
 import { sizeOf, storageOf, tensorOf, type DType, type Tensor, type TensorData } from '../../shared/tensor';
 import { fromPlain, toPlain, type Path } from './plain';
 
@@ -21,9 +23,6 @@ const bareTypes = numericTypes.filter((dtype) => !['float16', 'bfloat16', 'bool'
 /** Lists of numbers longer than this are arrays too: JSON takes some 20 bytes for a number, and whoever lists runs reads it. */
 const LONG_LIST = 1000;
 
-/** Lists that are arrays at any length, for `netloupe attribute --out` writes them as such. */
-const LISTS: ReadonlyMap<string, string> = new Map([['target.indices', 'target']]);
-
 const Reference = z.object({
   name: z.string(),
   as: z.enum(['tensor', 'array', 'list']),
@@ -33,10 +32,12 @@ const Reference = z.object({
 /** Throws TypeError for a result that holds anything but data. */
 export function pack(result: Result): { json: unknown; arrays: Record<string, Tensor> } {
   const arrays = new Map<string, Tensor>();
+  const lists = new Map(Object.entries(kinds.find(({ kind }) => kind === result.kind)?.lists ?? {}));
   const json = toPlain(result, (value, path) => {
-    const found = asTensor(value, path);
+    const listed = lists.get(path.join('.'));
+    const found = asTensor(value, listed !== undefined);
     if (!found) return undefined;
-    const name = unused(nameOf(path, result), arrays);
+    const name = unusedName(listed ?? nameOf(path, result), (taken) => arrays.has(taken));
     arrays.set(name, found.tensor);
     return { $array: { name, as: found.as, dtype: found.tensor.dtype } };
   });
@@ -54,13 +55,16 @@ export function unpack(json: unknown, arrays: Readonly<Record<string, Tensor>>):
   }
 }
 
-function asTensor(value: unknown, path: Path): { tensor: Tensor; as: z.infer<typeof Reference>['as'] } | undefined {
+function asTensor(
+  value: unknown,
+  isListed: boolean,
+): { tensor: Tensor; as: z.infer<typeof Reference>['as'] } | undefined {
   if (isTensor(value)) return { tensor: value, as: 'tensor' };
   if (ArrayBuffer.isView(value)) {
     const dtype = bareTypes.find((type) => value instanceof storageOf(type));
     return dtype && { tensor: vector(dtype, value as NumericArray), as: 'array' };
   }
-  if (!isNumbers(value) || (value.length <= LONG_LIST && !LISTS.has(path.join('.')))) return undefined;
+  if (!isNumbers(value) || (value.length <= LONG_LIST && !isListed)) return undefined;
   const integers = value.every((number) => Number.isSafeInteger(number) && !Object.is(number, -0));
   return { tensor: tensorOf(integers ? 'int64' : 'float64', [value.length], value), as: 'list' };
 }
@@ -106,33 +110,16 @@ function vector(dtype: DType, data: NumericArray): Tensor {
 
 /** The keys on the way in snake case, joined by dots; an item of a list by its own name where it has one. */
 function nameOf(path: Path, root: unknown): string {
-  const listed = LISTS.get(path.join('.'));
-  if (listed) return listed;
   const words: string[] = [];
   let value = root;
   for (const key of path) {
     value = (value as Record<string | number, unknown>)[key];
-    const own = typeof key === 'number' && isNamed(value) ? snake(value.name) : '';
-    words.push(own || snake(String(key)));
+    const own = typeof key === 'number' && isNamed(value) ? arrayName(value.name) : '';
+    words.push(own || arrayName(String(key)));
   }
   return words.filter(Boolean).join('.') || 'array';
 }
 
 function isNamed(value: unknown): value is { name: string } {
   return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
-}
-
-/** At most 40 letters, digits and underscores: names of files inside the archive, on every system. */
-function snake(text: string): string {
-  const words = text.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  return words
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_|_$/g, '')
-    .slice(0, 40);
-}
-
-function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
-  let candidate = name;
-  for (let count = 2; taken.has(candidate); count++) candidate = `${name}_${count}`;
-  return candidate;
 }

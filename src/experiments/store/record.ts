@@ -1,7 +1,8 @@
 /** What is kept of one run, and the part of it that lists show. Its text on disk is read and checked in `recordText.ts`. */
 import type { ErrorData } from '../../shared/errors';
 import type { Law, Result } from '../../shared/results';
-import type { JobRequest } from '../experiment';
+import type { Question } from '../../shared/question/fields';
+import { filesOf, type NamedFile } from '../../shared/question/files';
 
 /** The one version this product writes and reads. */
 export const RECORD_VERSION = 1;
@@ -25,7 +26,7 @@ export interface RunRecord {
   notes?: string;
   /** What tells this run from the others of its grid. */
   label: string;
-  request: JobRequest;
+  request: Question;
   /** The same for the same question to the same files. */
   key: string;
   state: 'done' | 'failed';
@@ -37,6 +38,8 @@ export interface RunRecord {
   versions: Record<string, string>;
   model?: FileStamp;
   data?: FileStamp;
+  /** What else the question names, by what it is: "earlier map" … */
+  files?: Readonly<Record<string, FileStamp>>;
   law?: Law;
   /** Why it failed. */
   error?: ErrorData;
@@ -49,6 +52,10 @@ export interface RunRecord {
 /** What the runner knows of a run; the store adds what follows from the result. A run without a result says why in `error`. */
 export type NewRun = Omit<RunRecord, 'version' | 'state' | 'kind' | 'law' | 'result' | 'arrays'>;
 
+export interface ReadFile extends NamedFile {
+  stamp: FileStamp;
+}
+
 /** A run as trees and tables show it. */
 export interface ReadableRun {
   id: string;
@@ -56,7 +63,7 @@ export interface ReadableRun {
   label: string;
   experiment?: string;
   method: string;
-  /** Paths as in {@link JobRequest}. */
+  /** Paths as in {@link Question}. */
   model?: string;
   input?: string;
   state: RunRecord['state'];
@@ -68,8 +75,8 @@ export interface ReadableRun {
   law?: Pick<Law, 'name' | 'holds'> & { gap: number };
   /** The sentence of a failed run. */
   error?: string;
-  /** The files that `model` and `input` name, as they were. */
-  files?: { model?: FileStamp; data?: FileStamp };
+  /** The files that were read, as they were. */
+  files?: readonly ReadFile[];
 }
 
 export interface UnreadableRun {
@@ -81,10 +88,27 @@ export interface UnreadableRun {
 /** Tell them apart with `'unreadable' in run`. */
 export type RunSummary = ReadableRun | UnreadableRun;
 
+/** Stamps by what their files are, as records have them. */
+export function recordedFiles({
+  model,
+  data,
+  ...others
+}: Readonly<Record<string, FileStamp>>): Pick<RunRecord, 'model' | 'data' | 'files'> {
+  return { ...(model && { model }), ...(data && { data }), ...(Object.keys(others).length > 0 && { files: others }) };
+}
+
 /** The part that lists show. */
 export function summaryOf(record: RunRecord): ReadableRun {
   const { id, title, label, experiment, request, state, kind, started, seconds, device, law, error } = record;
-  const files = { ...(record.model && { model: record.model }), ...(record.data && { data: record.data }) };
+  const stamps: Readonly<Record<string, FileStamp | undefined>> = {
+    ...record.files,
+    model: record.model,
+    data: record.data,
+  };
+  const files = filesOf(request).flatMap((named): ReadFile[] => {
+    const stamp = stamps[named.file];
+    return stamp ? [{ ...named, stamp }] : [];
+  });
   return {
     id,
     ...(title !== undefined && { title }),
@@ -100,7 +124,7 @@ export function summaryOf(record: RunRecord): ReadableRun {
     ...(device !== undefined && { device }),
     ...(law && { law: { name: law.name, holds: law.holds, gap: largest(law.gap) } }),
     ...(error && { error: error.message }),
-    ...((files.model ?? files.data) && { files }),
+    ...(files.length > 0 && { files }),
   };
 }
 

@@ -4,7 +4,7 @@ import { FormatError, type ErrorData } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { fromPlain, toPlain } from './plain';
 import { RECORD_VERSION, type RunRecord } from './record';
-import { StoredRequest } from './storedRequest';
+import { Question } from '../../shared/question/fields';
 
 /** Bytes of run.json. A record has some thousand; lists of more than a thousand numbers are among the arrays. */
 export const MAXIMUM_RECORD = 2 ** 26;
@@ -24,7 +24,7 @@ const Stored: z.ZodType<RunRecord> = z.looseObject({
   title: text.exactOptional(),
   experiment: text.exactOptional(),
   notes: text.exactOptional(),
-  request: z.looseObject(StoredRequest.shape),
+  request: z.looseObject(Question.shape),
   label: text,
   key: text,
   state: z.enum(['done', 'failed']),
@@ -36,6 +36,7 @@ const Stored: z.ZodType<RunRecord> = z.looseObject({
   versions: z.record(text, text),
   model: stamp.exactOptional(),
   data: stamp.exactOptional(),
+  files: z.record(text, stamp).exactOptional(),
   law: z
     .object({ name: text, statement: text, gap: z.array(anyNumber), tolerance: anyNumber, holds: z.boolean() })
     .exactOptional(),

@@ -15,6 +15,9 @@ import type { ReadableRun } from './record';
  */
 export type Stamp = readonly [bytes: number, modified: number, changed: number, inode: number];
 
+/** Counts what entries have looked like. */
+const LAYOUT = 2;
+
 export interface Entry {
   stamp: Stamp;
   run: ReadableRun;
@@ -60,5 +63,5 @@ export function isStill({ stamp }: Entry, now: Stamp): boolean {
 }
 
 function headOf(body: Uint8Array): string {
-  return `NetLoupe ${version} ${createHash('sha256').update(body).digest('hex')}`;
+  return `NetLoupe ${version} ${LAYOUT} ${createHash('sha256').update(body).digest('hex')}`;
 }

@@ -8,10 +8,14 @@ import { openDataset, splitSpec } from '../../formats';
 import { sha256OfFile } from '../../formats/bytes';
 import { folderState } from '../../formats/dataset/folder';
 import { FormatError } from '../../shared/errors';
-import type { FileStamp, ReadableRun } from './record';
+import type { FileStamp, ReadableRun, ReadFile } from './record';
 
-/** The file has changed since, or is not there any more. */
-export type Staleness = 'model' | 'data' | 'missing model' | 'missing data';
+/** What has become of a file that a run read. */
+export interface Staleness {
+  /** "model", "data", "earlier map" … */
+  file: string;
+  now: 'changed' | 'missing';
+}
 
 /** The last hash that this process took of each file, good for as long as its size and time stay. */
 const hashes = new Map<string, { bytes: number; modified: number; sha256: Promise<string> }>();
@@ -39,30 +43,29 @@ export async function stampOf(path: string): Promise<FileStamp> {
 export async function stalenessOf(root: string, runs: readonly ReadableRun[]): Promise<Staleness[][]> {
   const paths = new Map<string, Promise<string>>();
   const states = new Map<string, Promise<State | undefined>>();
-  const model = (spec: string) => Promise.resolve(resolve(root, spec));
-  const data = (spec: string) => remember(paths, spec, async () => (await splitSpec(resolve(root, spec))).path);
+  const pathOf = ({ names, spec }: ReadFile) =>
+    remember(paths, `${names} ${spec}`, async () => {
+      const full = resolve(root, spec);
+      return names === 'data' ? (await splitSpec(full)).path : full;
+    });
 
-  const check = async (what: 'model' | 'data', path: Promise<string>, then: FileStamp): Promise<Staleness[]> => {
-    const file = await path;
-    const now = await remember(states, file, () => stateOf(file));
-    if (!now || (what === 'model' && now.isFolder)) return [`missing ${what}`];
+  const check = async (read: ReadFile): Promise<Staleness[]> => {
+    const { file, names, stamp: then } = read;
+    const path = await pathOf(read);
+    const now = await remember(states, path, () => stateOf(path));
+    if (!now || (names === 'path' && now.isFolder)) return [{ file, now: 'missing' }];
     if (now.bytes === then.bytes && now.modified === then.modified) return [];
-    if (now.bytes !== then.bytes) return [what];
-    const sha256 = await stampOf(file).then(
-      (stamp) => stamp.sha256,
-      () => undefined,
-    );
-    return sha256 === then.sha256 ? [] : [what];
+    const isChanged = now.bytes !== then.bytes || (await hashOf(path)) !== then.sha256;
+    return isChanged ? [{ file, now: 'changed' }] : [];
   };
 
-  return Promise.all(
-    runs.map(async ({ files = {}, ...run }) => {
-      const checks = await Promise.all([
-        run.model !== undefined && files.model ? check('model', model(run.model), files.model) : [],
-        run.input !== undefined && files.data ? check('data', data(run.input), files.data) : [],
-      ]);
-      return checks.flat();
-    }),
+  return Promise.all(runs.map(async ({ files = [] }) => (await Promise.all(files.map(check))).flat()));
+}
+
+function hashOf(path: string): Promise<string | undefined> {
+  return stampOf(path).then(
+    ({ sha256 }) => sha256,
+    () => undefined,
   );
 }
 

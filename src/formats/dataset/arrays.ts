@@ -1,14 +1,14 @@
 /**
  * Data sets from arrays: one array holds the samples, others of the same length in the same file (or the labels file beside it) are the
- * columns. A table's label columns are no part of its samples.
+ * columns. Tables are `table.ts`'s.
  */
 import { basename, dirname, join } from 'node:path';
 import type { Column, ColumnDescription, DatasetDescription } from '../../shared/dataset';
 import { ArgumentError, FormatError } from '../../shared/errors';
-import { sizeOf, storageOf, type Tensor } from '../../shared/tensor';
+import { float32, sizeOf, toNumbers, type Shape, type Tensor } from '../../shared/tensor';
 import { sha256OfFile } from '../bytes';
 import type { ArrayInfo, DataFile, OpenOptions } from '../format';
-import { openData, openFile } from '../open';
+import { arrayIn, openFile } from '../open';
 import {
   classNames,
   isColumn,
@@ -22,6 +22,10 @@ import {
 import type { Dataset } from './dataset';
 import { hasPictures } from './thumbnails';
 
+/** Features beyond this many are no facts to look samples up by: a map's menu could not list them. */
+const MOST_LISTED = 100;
+const FEATURES = /^(feature|column)s?([_ -]?names?)?$/i;
+
 /** A column and where its numbers are. */
 interface Source {
   name: string;
@@ -29,58 +33,85 @@ interface Source {
   read(options?: OpenOptions): Promise<Tensor>;
 }
 
-/** `spec` is FILE or FILE#ARRAY. Throws FormatError, or ArgumentError where nothing there has samples. */
-export async function openArrays(spec: string, options: OpenOptions): Promise<Dataset> {
-  const { file, array } = await openData(spec, options);
-  const info = file.arrays.find(({ name }) => name === array);
+/** The array of this name, or the one that stands out. Throws FormatError, or ArgumentError where nothing there has samples. */
+export async function openArrays(file: DataFile, name: string | undefined, options: OpenOptions): Promise<Dataset> {
+  const array = arrayIn(file, name);
+  const info = file.arrays.find((known) => known.name === array);
   // One that cannot be read says why.
   if (!info) await file.read(array, options);
   const { dtype, shape } = info!;
   if (file.picture) return onePicture(file, info!);
-  const samples = shape[0];
+  const [samples, ...sample] = shape;
   if (dtype === 'string' || samples === undefined || samples === 0)
     throw new ArgumentError(
-      `${spec} ${dtype === 'string' ? 'holds text' : 'has no samples'}; give an array with a row of numbers for each sample.`,
+      `${file.path}${name === undefined ? '' : `#${name}`} ${dtype === 'string' ? 'holds text' : 'has no samples'}; give an array with a row of numbers for each sample.`,
     );
   const whole = reader(file, info!);
-  const found = file.columns ? await tableColumns(file, whole) : await arrayColumns(file, info!, samples);
-  const left = file.columns?.map((_, i) => i).filter((i) => !found.labels.includes(file.columns![i]!));
-  const dropped = left && left.length < file.columns!.length;
-  const read = async (start: number, count: number, reading: OpenOptions = options): Promise<Tensor> => {
-    const rows = await whole(start, count, reading);
-    return dropped ? pick(rows, left) : rows;
-  };
+  const features = await featuresOf(file, sample, options);
+  const found = await arrayColumns(file, info!, samples);
+  const named = features && features.length <= MOST_LISTED ? features : [];
+  const sources = [
+    ...found.sources,
+    ...named.flatMap((feature, i) => featureSource(feature, i, found, whole, samples)),
+  ];
   const names = await classNames(file.path);
-  const described = dropped ? [left.length] : shape.slice(1);
   const description: DatasetDescription = {
     path: file.path,
     format: file.format,
     array,
     samples,
-    shape: [...described],
+    shape: sample,
     dtype,
-    pictures: hasPictures(described, dtype, file.pictures !== undefined),
-    columns: columnsOf(found.sources, found.labels),
-    conventions: [
-      ...found.conventions,
-      ...(dropped
-        ? [`The columns ${found.labels.join(', ')} of the table are labels and no part of the samples.`]
-        : []),
-    ],
+    pictures: hasPictures(sample, dtype, file.pictures !== undefined),
+    ...(features && { features }),
+    columns: columnsOf(sources, found.labels),
+    conventions: found.conventions,
   };
+  const read = (start: number, count: number, reading: OpenOptions = options): Promise<Tensor> =>
+    whole(start, count, reading);
   return {
     description,
     ...(file.pictures && { picture: file.pictures }),
     read,
     sample: async (index, reading) => withoutBatch(await read(index, 1, reading)),
     column: async (name, reading = options) => {
-      const source = found.sources.find((column) => column.name === name);
+      const source = sources.find((column) => column.name === name);
       if (!source) throw missingColumn(description, name);
       const tensor = await source.read(reading);
       return toColumn(name, tensor, found.labels.includes(name) ? names?.names : undefined);
     },
     sha256: ({ signal } = options) => sha256OfFile(file.path, signal),
   };
+}
+
+/** Names of the numbers of a sample, from an array of as many words: scikit-learn calls it feature_names. */
+async function featuresOf(file: DataFile, sample: Shape, options: OpenOptions): Promise<string[] | undefined> {
+  const found = file.arrays.find(
+    ({ name, dtype, shape }) =>
+      dtype === 'string' && sample.length === 1 && shape.join() === sample.join() && FEATURES.test(name),
+  );
+  return found && ((await file.read(found.name, options)).data as string[]);
+}
+
+/** A feature as a fact of each sample, unless the file has a column of its name. */
+function featureSource(
+  name: string,
+  place: number,
+  { sources }: Found,
+  rows: ReturnType<typeof reader>,
+  samples: number,
+): Source[] {
+  if (sources.some((source) => source.name === name)) return [];
+  const read = async (options: OpenOptions = {}): Promise<Tensor> => {
+    const whole = await rows(0, samples, options);
+    const values = toNumbers(whole);
+    const width = whole.shape[1]!;
+    return float32(
+      [samples],
+      Float32Array.from({ length: samples }, (_, n) => values[n * width + place]!),
+    );
+  };
+  return [{ name, kind: 'numbers', read }];
 }
 
 function onePicture(file: DataFile, { name, dtype, shape }: ArrayInfo): Dataset {
@@ -167,44 +198,9 @@ async function labelsBeside(path: string, samples: number): Promise<Found | unde
   return undefined;
 }
 
-/** A table's columns of text, and all of its columns of numbers, as long as there are few. */
-async function tableColumns(file: DataFile, rows: ReturnType<typeof reader>): Promise<Found> {
-  const MOST = 100;
-  const all = file.columns!;
-  const texts = file.arrays
-    .filter(({ dtype }) => dtype === 'string')
-    .map(({ name }): Source => ({ name, kind: 'categories', read: (options) => file.read(name, options) }));
-  const samples = file.arrays.find(({ name }) => name === file.main)!.shape[0]!;
-  const column = async (name: string, options: OpenOptions = {}): Promise<Tensor> =>
-    pick(await rows(0, samples, options), [all.indexOf(name)]);
-  const labels: string[] = [];
-  for (const name of all.filter(isLabelName))
-    // A target that is measured, not counted, is no class.
-    if (((await column(name)).data as Float32Array).every(Number.isInteger)) labels.push(name);
-  const numbers = all.filter((name) => all.length <= MOST || labels.includes(name));
-  const sources = numbers.map((name): Source => ({
-    name,
-    kind: labels.includes(name) ? 'categories' : 'numbers',
-    read: (options) => column(name, options),
-  }));
-  return { sources: [...texts, ...sources], labels: [...labels, ...texts.map(({ name }) => name)], conventions: [] };
-}
-
 function columnsOf(sources: readonly Source[], labels: readonly string[]): ColumnDescription[] {
   const described = sources.map(({ name, kind }) => ({ name, kind, label: labels.includes(name) }));
   return [...described.filter(({ label }) => label), ...described.filter(({ label }) => !label)];
-}
-
-/** Columns of a table [rows, columns]. */
-function pick({ dtype, shape, data }: Tensor, columns: readonly number[]): Tensor {
-  const [rows = 0, width = 0] = shape;
-  if (dtype === 'string') throw new ArgumentError('Text cannot be used as numbers.');
-  const picked = new (storageOf(dtype))(rows * columns.length) as Float32Array;
-  for (let row = 0; row < rows; row++)
-    columns.forEach((column, i) => {
-      picked[row * columns.length + i] = (data as Float32Array)[row * width + column]!;
-    });
-  return { dtype, shape: [rows, columns.length], data: picked };
 }
 
 function withoutBatch(tensor: Tensor): Tensor {

@@ -13,7 +13,7 @@ const MOST_CLASSES = 1000;
 
 /** Names that say by themselves that a column tells the classes. */
 const LABEL =
-  /^(y|labels?|targets?|class(es)?|categor(y|ies)|digits?|species)([_.-](train|test|val|valid|validation))?$/i;
+  /^(y|labels?|targets?|class(es)?|categor(y|ies)|digits?|species|diagnosis|outcome)([_.-](train|test|val|valid|validation))?$/i;
 
 /** Names of columns that name the samples themselves: each value another, and so no class. */
 const NAMES = /^(names?|words?|tokens?)$/i;

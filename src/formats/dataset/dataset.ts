@@ -1,20 +1,23 @@
 /**
- * A data set, opened: samples of one shape with what is known of each. Made from arrays (`arrays.ts`) or a folder of pictures
- * (`folder.ts`); as rows of numbers or input of a network it is read by `samples.ts`, as small pictures by `thumbnails.ts`.
+ * A data set, opened: samples of one shape with what is known of each. Made from arrays (`arrays.ts`), a table (`table.ts`) or a folder of
+ * pictures (`folder.ts`); as rows of numbers or input of a network it is read by `samples.ts`, as small pictures by `thumbnails.ts`.
  */
 import { stat } from 'node:fs/promises';
 import type { Column, DatasetDescription } from '../../shared/dataset';
 import { ArgumentError } from '../../shared/errors';
 import type { Tensor } from '../../shared/tensor';
 import type { OpenOptions } from '../format';
-import { splitSpec } from '../open';
+import { openFile, splitSpec } from '../open';
 import { openArrays } from './arrays';
 import { openFolder } from './folder';
+import { openTable, type TableParts } from './table';
 
 export interface Dataset {
   description: DatasetDescription;
   /** Size and channels of the first picture, where the samples are pictures that preprocessing turns into inputs. */
   picture?: { width: number; height: number; channels: number };
+  /** Tables alone: their columns, and other choices of them. */
+  table?: TableParts;
   /** [count, …] of the samples from `start` on. Throws FormatError; ArgumentError for pictures of several sizes. */
   read(start: number, count: number, options?: OpenOptions): Promise<Tensor>;
   /** One sample as it is in the file. */
@@ -33,10 +36,15 @@ export function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Opens FILE, FILE#ARRAY or FOLDER. Throws FormatError, or ArgumentError where there are no samples. */
+/** Opens FILE, FILE#ARRAY, FILE#COLUMN,COLUMN of a table, or FOLDER. Throws FormatError, or ArgumentError where there are no samples. */
 export async function openDataset(spec: string, options: OpenOptions = {}): Promise<Dataset> {
   const { path, name } = await splitSpec(spec);
-  if (!(await isFolder(path))) return openArrays(spec, options);
+  if (!(await isFolder(path))) {
+    const file = await openFile(path, options);
+    const isArray = name !== undefined && file.arrays.some((array) => array.name === name);
+    if (!file.columns || (isArray && name !== file.main)) return openArrays(file, name, options);
+    return openTable(file, isArray ? undefined : name, options);
+  }
   if (name !== undefined)
     throw new ArgumentError(`${path} is a folder of pictures; it has no arrays such as "${name}".`);
   return openFolder(path, options);

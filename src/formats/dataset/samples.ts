@@ -1,5 +1,4 @@
 /** Samples of a data set as input of a network, batch after batch, and as rows of numbers: what activations and maps are computed from. */
-import type { ValueInfo } from '../../graph/graph';
 import { ArgumentError } from '../../shared/errors';
 import {
   float32,
@@ -15,9 +14,12 @@ import { fitShape, toInput } from '../fit';
 import { pictureShape, preprocess } from '../preprocess';
 import { guessPreprocessing, showShape, type Preprocessing } from '../preprocessing';
 import type { Dataset } from './dataset';
+import { fitTable, type NamedInput } from './tableFit';
 
 /** So many samples as a network takes them. */
 export interface Samples {
+  /** Where they are from; of a table, with the columns that the network takes. */
+  dataset: Dataset;
   count: number;
   /** Of one sample, without the batch. */
   shape: Shape;
@@ -34,7 +36,8 @@ const MOST_BYTES = 2 ** 31;
  * `input` has an open batch. Pictures go through preprocessing, arrays are taken as the numbers they are. Throws ArgumentError where the
  * data does not fit the input.
  */
-export function samplesOf(dataset: Dataset, input: ValueInfo, corrections: Partial<Preprocessing> = {}): Samples {
+export function samplesOf(opened: Dataset, input: NamedInput, corrections: Partial<Preprocessing> = {}): Samples {
+  const dataset = opened.table ? fitTable(opened, opened.table, input) : opened;
   const { description, picture } = dataset;
   const count = description.samples;
   if (picture) {
@@ -46,6 +49,7 @@ export function samplesOf(dataset: Dataset, input: ValueInfo, corrections: Parti
       return preprocess({ ...pixels, shape }, input, preprocessing);
     };
     return {
+      dataset,
       count,
       shape: pictureShape(input, preprocessing).slice(1),
       preprocessing,
@@ -68,17 +72,19 @@ export function samplesOf(dataset: Dataset, input: ValueInfo, corrections: Parti
   // A single sample without its batch: [28, 28] for [1, 1, 28, 28].
   if (shape[0] !== count)
     return {
+      dataset,
       count: 1,
       shape: shape.slice(1),
       read: async (_start, _n, options) => toInput(await dataset.read(0, count, options), input),
     };
-  const { shape: _any, ...typed } = input;
+  const { name, dtype } = input;
   return {
+    dataset,
     count,
     shape: shape.slice(1),
     read: async (start, n, options) => {
       const rows = await dataset.read(start, n, options);
-      return { ...toInput(rows, typed), shape: [n, ...shape.slice(1)] };
+      return { ...toInput(rows, { name, dtype }), shape: [n, ...shape.slice(1)] };
     },
   };
 }

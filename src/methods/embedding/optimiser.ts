@@ -2,7 +2,8 @@
  * The schedule of a map: phases of iterations, and what a person says meanwhile. It knows neither forces nor neighbours, only steps.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { LayoutFrame, Steer, Steering } from '../../shared/embedding';
+import type { LayoutFrame, Steer } from '../../shared/embedding';
+import type { Steering } from '../../shared/steering';
 import { throwIfCancelled } from '../../shared/errors';
 
 export interface Phase {
@@ -25,7 +26,7 @@ export interface Settling {
 
 export interface Watch {
   signal?: AbortSignal | undefined;
-  steering?: Steering | undefined;
+  steering?: Steering<Steer> | undefined;
   frame(make: () => LayoutFrame): void;
   progress(fraction: number): void;
 }

@@ -3,7 +3,7 @@ import { ArgumentError } from '../../shared/errors';
 import { layoutOf } from '../../shared/picture/layout';
 import { mapOf } from '../../shared/picture/map';
 import { random } from '../../shared/random';
-import type { MeasureResult, MethodScore, RankedMethod } from '../../shared/evaluation';
+import type { MeasureResult, MethodScore, RankedMethod, Score } from '../../shared/results';
 import type { Shape } from '../../shared/tensor';
 import type { Chosen } from '../choice';
 import type { Attribution, DatasetContext, PredictionMethod } from '../method';
@@ -116,7 +116,8 @@ function resultOf(
       return {
         ...own,
         rank: 1 + estimates.filter(({ score }) => sign * score < sign * own.score).length,
-        ...(i !== first && { fromFirst: estimate(scores[i]!.map((value, n) => value - scores[first]![n]!)) }),
+        ...(i !== first && { fromFirst: differenceOf(scores[i]!, scores[first]!) }),
+        ...(chance?.length === scores[i]!.length && { fromRandom: differenceOf(scores[i]!, chance) }),
         perSample: scores[i]!,
         ...(mark !== undefined && { mark }),
       };
@@ -126,6 +127,11 @@ function resultOf(
     ...(plot && { plot }),
     conventions,
   };
+}
+
+/** Sample by sample, so that what samples have in common cancels. */
+function differenceOf(a: readonly number[], b: readonly number[]): Score {
+  return estimate(a.map((value, n) => value - b[n]!));
 }
 
 /** Ids, numbered where a method is there more than once. */

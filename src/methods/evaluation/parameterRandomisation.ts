@@ -42,7 +42,7 @@ export async function* cascade(
   const samples = input.shape[0]!;
   let { graph } = model;
   for (const [l, { name, weights }] of layers.entries()) {
-    graph = redrawn(graph, weights, context.random);
+    graph = await redrawn(graph, weights, context.random);
     const engine = context.spareEngine();
     const maps: Float32Array[] = [];
     try {

@@ -1,5 +1,5 @@
 /** Means over samples with their standard errors, as scores and as curves. */
-import type { Score } from '../../shared/evaluation';
+import type { Score } from '../../shared/results';
 import type { Curve } from '../../shared/results';
 
 /** Standard errors on either side of an interval of 95 %. */

@@ -4,27 +4,14 @@
  */
 import type { Column, DatasetDescription, SamplesRequest } from '../dataset';
 import type { MethodDescription } from '../description';
-import type { EarlierMap, LayoutFrame, Pooling } from '../embedding';
+import type { LayoutFrame } from '../embedding';
 import type { ErrorData } from '../errors';
+import type { Question } from '../question/fields';
 import type { CloudResult } from '../results';
 import type { FilmStep } from './film';
 
-/** What a cloud is of, and how it is laid out. */
-export interface CloudQuestion {
-  /** "FILE", "FILE#ARRAY" or "FOLDER", the full path. */
-  input: string;
-  /** Full path; the points are the answers of `layer` to the data where there is one. */
-  model?: string;
-  layer?: string;
-  pooling?: Pooling;
-  method: string;
-  /** Only those that differ from the defaults. */
-  parameters: Record<string, unknown>;
-  seed: number;
-  device: string;
-  /** With full paths; where points were added to a map, its `data` are there. */
-  earlier?: EarlierMap;
-}
+/** What a cloud is of, and how it is laid out; files with their full paths. Where points were added to a map, `earlier` says its data. */
+export type CloudQuestion = Question & Required<Pick<Question, 'input'>>;
 
 /** What can be set about a map of the same samples: all but the data and the model. */
 export type CloudForm = Omit<CloudQuestion, 'input' | 'model'>;

@@ -118,10 +118,10 @@ export interface AnalogiesAnswer {
 
 /** The last source stays open. All throw FormatError for a broken file, and ArgumentError for a name that there is not, with the nearest ones. */
 export interface VectorsService {
-  describeVectors(source: VectorSource, options: CallOptions): Promise<VectorsDescription>;
+  describeVectors(source: VectorSource, options?: CallOptions): Promise<VectorsDescription>;
   /** Names that begin so, in the order of the file, whatever their case; those that are written so first. */
-  completeNames(request: CompletionRequest, options: CallOptions): Promise<string[]>;
-  vectorArithmetic(request: ArithmeticRequest, options: CallOptions): Promise<ArithmeticAnswer>;
-  placeOnAxes(request: AxesRequest, options: CallOptions): Promise<AxesAnswer>;
-  scoreAnalogies(request: AnalogiesRequest, options: CallOptions): Promise<AnalogiesAnswer>;
+  completeNames(request: CompletionRequest, options?: CallOptions): Promise<string[]>;
+  vectorArithmetic(request: ArithmeticRequest, options?: CallOptions): Promise<ArithmeticAnswer>;
+  placeOnAxes(request: AxesRequest, options?: CallOptions): Promise<AxesAnswer>;
+  scoreAnalogies(request: AnalogiesRequest, options?: CallOptions): Promise<AnalogiesAnswer>;
 }

@@ -22,7 +22,7 @@ import { CloudSession } from '../../../src/editor/cloud/session';
 import type { CloudQuestion } from '../../../src/shared/cloud/panel';
 import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
 import { ArgumentError, CancelledError } from '../../../src/shared/errors';
-import type { CallOptions, RunRequest } from '../../../src/shared/requests';
+import type { RunOptions, RunRequest } from '../../../src/shared/requests';
 import type { CloudResult, Result } from '../../../src/shared/results';
 
 const question: CloudQuestion = {
@@ -49,7 +49,7 @@ describe('the question of a cloud', () => {
     equal(cloudTitle(question), 'relu3 of digits.onnx · my digits.npz#x');
     equal(
       cloudCommand(question, 'linux'),
-      "netloupe embed /home/space/digits.onnx --input '/home/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --device cpu --seed 7 --out cloud.npz",
+      "netloupe embed /home/space/digits.onnx --input '/home/space/my digits.npz#x' --layer relu3 --method tsne --set perplexity=12 --seed 7 --device cpu --out cloud.npz",
     );
     match(cloudCommand({ ...question, pooling: 'max' }, 'linux'), /--layer relu3 --pooling max --method/);
   });
@@ -171,7 +171,7 @@ describe('the session of a cloud', () => {
     equal(runs.length, 1);
     const steered: Steer[] = [];
     runs[0]!.options.steering!.onSteer((command) => steered.push(command));
-    runs[0]!.options.onFrame!({ iteration: 5 } as LayoutFrame);
+    void runs[0]!.options.onFrame!({ iteration: 5 } as LayoutFrame);
     session.steer({ kind: 'pause' });
     equal(session.paused, true);
     runs[0]!.resolve(result);
@@ -234,14 +234,15 @@ describe('the session of a cloud', () => {
   function started() {
     const runs: {
       request: RunRequest;
-      options: CallOptions;
+      options: RunOptions;
       resolve: (result: Result) => void;
       reject: (error: Error) => void;
     }[] = [];
     const kept: CloudQuestion[] = [];
     const session = new CloudSession(question, {
       service: {
-        run: (request, options) => new Promise((resolve, reject) => runs.push({ request, options, resolve, reject })),
+        run: (request, options = {}) =>
+          new Promise((resolve, reject) => runs.push({ request, options, resolve, reject })),
       },
       memoryBudget: () => 1,
       keep: (asked) => {

@@ -31,7 +31,7 @@ describe('command line of an explanation', () => {
     };
     assert.match(
       commandLine({ model: 'm', input: 'i', form, platform: 'linux' }),
-      / --target conv1:0,2,3 --set samples=20 --set form=squared --set on=true --device cpu --seed 7$/,
+      / --target conv1:0,2,3 --set samples=20 --set form=squared --set on=true --seed 7 --device cpu$/,
     );
   });
 

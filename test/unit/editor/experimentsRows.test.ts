@@ -1,5 +1,6 @@
 /** How runs read in the Experiments view, whatever has become of them. */
 import assert from 'node:assert/strict';
+import type { Staleness } from '../../../src/experiments/store/staleness';
 import {
   descriptionOf,
   detailsOf,
@@ -36,12 +37,12 @@ describe('row of a run', () => {
       '14:03 · not converged, gap 3',
     ],
     [
-      storedRow(run, ['model', 'missing data']),
+      storedRow(run, [changed('model'), { file: 'data', now: 'missing' }]),
       'smoothgrad · samples 25',
       '14:03 · gap 0.012 · model changed, data missing',
     ],
     [storedRow(failed), 'smoothgrad · samples 25', '14:03 · digits.onnx: there is no such file'],
-    [storedRow(failed, ['model']), 'smoothgrad · samples 25', '14:03 · digits.onnx: there is no such file'],
+    [storedRow(failed, [changed('model')]), 'smoothgrad · samples 25', '14:03 · digits.onnx: there is no such file'],
     [storedRow({ id: 'x', unreadable: 'run.json: is broken' }), 'x', 'run.json: is broken'],
     [{ state: 'waiting', run, grid: 'g' }, 'smoothgrad · samples 25', 'waiting'],
     [
@@ -63,8 +64,8 @@ describe('row of a run', () => {
   }
 
   it('is stale only where there is a result', () => {
-    assert.equal(storedRow(run, ['data']).state, 'stale');
-    assert.equal(storedRow(failed, ['data']).state, 'failed');
+    assert.equal(storedRow(run, [changed('data')]).state, 'stale');
+    assert.equal(storedRow(failed, [changed('data')]).state, 'failed');
   });
 });
 
@@ -80,7 +81,7 @@ describe('time of a run', () => {
 
 describe('tooltip of a run', () => {
   it('says what was asked and what came out', () => {
-    const facts = Object.fromEntries(factsOf(storedRow(run, ['data'])).filter(([, value]) => value !== ''));
+    const facts = Object.fromEntries(factsOf(storedRow(run, [changed('data')])).filter(([, value]) => value !== ''));
     assert.deepEqual(facts, {
       Method: 'smoothgrad',
       Model: 'models/digits.onnx',
@@ -126,3 +127,7 @@ describe('tooltip of a run', () => {
     );
   });
 });
+
+function changed(file: string): Staleness {
+  return { file, now: 'changed' };
+}

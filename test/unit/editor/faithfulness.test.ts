@@ -1,13 +1,13 @@
 /** What is asked about runs beside each other, which are refused, and that an evaluation is shared, given up and asked anew. */
 import assert from 'node:assert/strict';
-import type { JobRequest } from '../../../src/experiments/experiment';
+import type { Question } from '../../../src/shared/question/fields';
 import { Evaluation, evaluationOf } from '../../../src/editor/compare/faithfulness';
 import type { Faithfulness } from '../../../src/shared/compare';
 import { requestOf } from '../../../src/editor/experiments/question';
 import { CancelledError } from '../../../src/shared/errors';
 import type { CallOptions } from '../../../src/shared/requests';
 
-const run = (method: string, rest: Partial<JobRequest> = {}) => ({
+const run = (method: string, rest: Partial<Question> = {}) => ({
   request: { method, parameters: {}, seed: 0, device: 'auto', model: 'a.onnx', input: '3.png', target: '3', ...rest },
 });
 

@@ -69,7 +69,7 @@ describe('samples added to a map', () => {
     const asked = { ...question, input: '/d/more.npz', earlier: { path: '/d/map.npz', use: 'added', data: '/d/base.npz' } } as const; // prettier-ignore
     equal(
       cloudCommand(asked, 'linux'),
-      'netloupe embed /d/more.npz --onto /d/map.npz --map-data /d/base.npz --device cpu --out cloud.npz',
+      'netloupe embed /d/more.npz --onto /d/map.npz --map-data /d/base.npz --method tsne-add --device cpu --out cloud.npz',
     );
   });
 });

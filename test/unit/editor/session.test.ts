@@ -206,7 +206,7 @@ function start({
     countLabelings: unused,
     separate: unused,
     solveWithHiddenLayer: unused,
-    attribute: (request, options) =>
+    attribute: (request, options = {}) =>
       new Promise((resolve, reject) => {
         calls.push({ request, options, finish: () => resolve(resultOf(request)), fail: reject });
         if (!deaf) options.signal?.addEventListener('abort', () => reject(new CancelledError()));

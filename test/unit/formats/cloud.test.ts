@@ -1,10 +1,12 @@
 /** Maps of points as files of others, by the rules of those: RFC 4180, and the TensorBoard Embedding Projector. */
 import assert from 'node:assert/strict';
 import Papa from 'papaparse';
-import { cloudArrays, cloudCsv, parseCloudProvenance, projectorFiles } from '../../../src/formats/cloud';
+import { parseCloudProvenance, projectorFiles } from '../../../src/formats/cloud';
+import { csvOf } from '../../../src/shared/csv';
 import type { Column } from '../../../src/shared/dataset';
 import { FormatError } from '../../../src/shared/errors';
 import type { CloudProvenance } from '../../../src/shared/results';
+import { cloudArrays, cloudRows } from '../../../src/shared/results/cloud/kind';
 import { float32, int64, type Tensor } from '../../../src/shared/tensor';
 
 const cloud = { embedding: float32([3, 2], [1, -2.5, NaN, NaN, 0.1, 4]), trust: Float32Array.of(1, NaN, 0.5) };
@@ -45,7 +47,7 @@ describe('formats/cloud', () => {
   });
 
   it('as a table, with empty cells where there is nothing, and text that stays text', () => {
-    const { data } = Papa.parse<string[]>(cloudCsv(cloud, columns).trimEnd());
+    const { data } = Papa.parse<string[]>(csvOf(cloudRows(cloud, columns)).trimEnd());
     assert.deepEqual(data, [
       ['x', 'y', 'trust', 'label', 'said', 'loss'],
       ['1', '-2.5', '1', '7', 'a "b", c', '0.5'],

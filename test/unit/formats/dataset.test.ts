@@ -69,8 +69,8 @@ describe('formats/dataset', () => {
   it('leaves the label columns of a table out of its samples', async () => {
     const dataset = await openDataset(file('t.csv', 'label,a,b,name\n1,2,3,x\n0,4,5,y\n'));
     assert.deepEqual([...(await rowsOf(dataset)).data], [2, 3, 4, 5]);
-    assert.deepEqual(dataset.description.columns.map(({ name, label }) => [name, label]), [['name', true], ['label', true], ['a', false], ['b', false]]); // prettier-ignore
-    assert.match(dataset.description.conventions.join(), /columns label.* no part of the samples/);
+    assert.deepEqual(dataset.description.columns.map(({ name, label }) => [name, label]), [['label', true], ['name', false], ['a', false], ['b', false]]); // prettier-ignore
+    assert.match(dataset.description.conventions.join(), /leave out these columns of the table: label \(labels\)/);
     const measured = await openDataset(file('u.csv', 'target,a\n1.5,2\n0.5,4\n'));
     assert.deepEqual(measured.description.shape, [2]);
   });

@@ -152,7 +152,11 @@ describe('bind', () => {
     }));
     const outputs = graph.outputs.map((info) => ({ ...info, name: info.name.replace('~', 'value ') }));
     for (let i = 0; i < 40; i++) {
-      const one = { ...graph, nodes: nodes.map((node, k) => (k ? node : { ...node, name: `~mul${i}` })), outputs };
+      const one = {
+        ...graph,
+        nodes: nodes.map((node, k) => ({ ...node, name: k ? `node ${k}` : `~mul${i}` })),
+        outputs,
+      };
       const backward = gradient(bind(one, { x: [1, 4] }, operators), outputs[0]!.name, ['x']).graph;
       const names = backward.nodes.map(({ name }) => name);
       assert.equal(new Set(names).size, names.length, names.join());

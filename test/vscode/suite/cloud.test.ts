@@ -48,7 +48,7 @@ describe('Show Embedding', () => {
     assert.deepEqual(panel.session.result!.embedding.shape, [36, 2]);
     assert.ok(panel.session.result!.embedding.data.every(Number.isFinite));
     assert.equal(panel.session.result!.provenance.parameters['neighbours'], 5);
-    const [label] = await api.kernel.readColumns({ data: pictures, names: ['folder'] });
+    const [label] = await api.kernel.service.readColumns({ data: pictures, names: ['folder'] });
     assert.ok(label?.kind === 'categories');
     assert.deepEqual(label.categories, ['cat', 'dog', 'owl']);
     assert.equal(panel.session.run?.root, root);
@@ -78,10 +78,10 @@ describe('Show Embedding', () => {
     assert.ok(question);
     assert.match(question.input, /animals-6-\w{8}$/);
     assert.deepEqual([question.model, question.layer], [model, 'first']);
-    const { columns, samples, pictures: drawn } = await api.kernel.describeDataset(question.input);
+    const { columns, samples, pictures: drawn } = await api.kernel.service.describeDataset(question.input);
     assert.deepEqual([samples, drawn], [6, true]);
     assert.equal(columns.find(({ label }) => label)?.name, 'folder');
-    const [labels] = await api.kernel.readColumns({ data: question.input, names: ['folder'] });
+    const [labels] = await api.kernel.service.readColumns({ data: question.input, names: ['folder'] });
     assert.ok(labels?.kind === 'categories');
     assert.deepEqual(
       Array.from(labels.codes, (code) => labels.categories[code]),
@@ -134,7 +134,7 @@ describe('Show Embedding', () => {
       result: panel.session.result,
       columns: [],
       film: [],
-      service: api.kernel,
+      service: api.kernel.service,
     };
     await answering('showSaveDialog', vscode.Uri.file(file), () => exportCloud({ kind: 'experiment' }, exported));
     assert.equal(
@@ -157,15 +157,26 @@ describe('Show Embedding', () => {
 
   async function contextOf(panel: CloudPanel, given: Partial<ChosenContext> = {}): Promise<ChosenContext> {
     const { question, run } = panel.session;
-    const columns = await api.kernel.readColumns({ data: question.input });
+    const columns = await api.kernel.service.readColumns({ data: question.input });
     const unused = (request?: SelectionRequest) => assert.fail(`not asked for: ${JSON.stringify(request)}`);
-    return { service: api.kernel, question, run, columns, explain: () => unused(), open: () => unused(), ...given };
+    return {
+      service: api.kernel.service,
+      question,
+      run,
+      columns,
+      explain: () => unused(),
+      open: () => unused(),
+      ...given,
+    };
   }
 
   /** What the layer makes of the samples. */
   async function rowsOf({ model, input, layer }: CloudQuestion): Promise<number[]> {
     const request = { model: model!, data: input, layers: [layer!], pooling: 'mean', device: 'cpu' } as const;
-    const { layers } = await api.kernel.activations({ ...request, layers: [layer!], memoryBudget: 2 ** 28 }, {});
+    const { layers } = await api.kernel.service.activations(
+      { ...request, layers: [layer!], memoryBudget: 2 ** 28 },
+      {},
+    );
     return [...layers[0]!.rows!.data];
   }
 });

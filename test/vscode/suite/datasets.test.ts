@@ -101,7 +101,7 @@ describe('folders of pictures', () => {
     await run(process.execPath, [headless, 'attribute', model, '--input', pictures, '--method', 'gradient', '--target', 'label', '--out', out], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }); // prettier-ignore
     assert.deepEqual((await readData(`${out}#attribution`)).data, result.attribution.data);
     writeFileSync(join(pictures, 'owl/3.png'), encodePng(tensorOf('uint8', [8, 8, 1], new Array<number>(64).fill(3))));
-    assert.deepEqual(await store.stale(record), ['data']);
+    assert.deepEqual(await store.stale(record), [{ file: 'data', now: 'changed' }]);
   });
 
   function shown(): Promise<AttributionResult> {

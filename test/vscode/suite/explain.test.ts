@@ -138,7 +138,7 @@ describe('explain prediction', () => {
     const file = vscode.Uri.file(join(folder, 'out.npz'));
     const { session } = api.panels.find(model, picture)!;
     const asked = await answering('showSaveDialog', file, () =>
-      exportExplanation({ kind: 'npz' }, session, api.kernel),
+      exportExplanation({ kind: 'npz' }, session, api.kernel.service),
     );
     const { defaultUri } = asked[0]![0] as vscode.SaveDialogOptions;
     assert.equal(defaultUri?.fsPath, join(folder, 'picture.smoothgrad.npz'));
@@ -158,9 +158,9 @@ describe('explain prediction', () => {
     const { session } = api.panels.find(model, picture)!;
     const file = vscode.Uri.file(join(folder, 'out.png'));
     const png = Uint8Array.of(1, 2, 3);
-    await answering('showSaveDialog', file, () => exportExplanation({ kind: 'png', png }, session, api.kernel));
+    await answering('showSaveDialog', file, () => exportExplanation({ kind: 'png', png }, session, api.kernel.service));
     assert.deepEqual(new Uint8Array(readFileSync(file.fsPath)), png);
-    await exportExplanation({ kind: 'cli', form: session.form }, session, api.kernel);
+    await exportExplanation({ kind: 'cli', form: session.form }, session, api.kernel.service);
     assert.match(
       await vscode.env.clipboard.readText(),
       /^netloupe attribute .*small\.onnx.* --input .*picture\.png.* --method gradient$/,

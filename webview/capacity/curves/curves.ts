@@ -2,8 +2,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Measurement, MeasureForm } from '../../../src/shared/capacity/panel';
+import { csvOf } from '../../../src/shared/csv';
 import type { MethodDescription } from '../../../src/shared/description';
 import type { Curve } from '../../../src/shared/results';
+import { curveRows } from '../../../src/shared/results/curves/kind';
 import '../../ui/curves';
 import type { Chart, Curves } from '../../ui/curves';
 import { emit } from '../../ui/events';
@@ -14,7 +16,7 @@ import { partStyles } from '../styles';
 import { always, type Task } from '../../ui/task';
 import './measure';
 import { chartPng } from './chartPng';
-import { csvOf, parseInputs, theoryCurve } from './theory';
+import { parseInputs, theoryCurve } from './theory';
 
 @customElement('netloupe-capacity-curves')
 export class CapacityCurves extends LitElement {
@@ -102,7 +104,7 @@ export class CapacityCurves extends LitElement {
     try {
       const bytes =
         kind === 'csv'
-          ? new TextEncoder().encode(csvOf(chart.curves, chart.xLabel, chart.yLabel))
+          ? new TextEncoder().encode(csvOf(curveRows(chart)))
           : await chartPng(this.plot.canvas!, chart, canvasTheme(this));
       const where = await this.editor.save({ kind, name: `perceptron-capacity-curves.${kind}`, bytes });
       if (where) emit(this, 'tell', `Saved ${where}.`);

@@ -32,12 +32,3 @@ export function theoryCurve(inputs: number, bias: boolean): Curve {
     from: 'theory',
   };
 }
-
-/** A line for each number of a curve. */
-export function csvOf(curves: readonly Curve[], xLabel: string, yLabel: string): string {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const lines = curves.flatMap(({ name, x, y, low, high }) =>
-    Array.from(x, (value, i) => [quoted(name), value, y[i], low?.[i] ?? '', high?.[i] ?? ''].join(',')),
-  );
-  return [['curve', quoted(xLabel), quoted(yLabel), 'low', 'high'].join(','), ...lines, ''].join('\n');
-}

@@ -1,5 +1,6 @@
 /** A block of the table as text: for spreadsheets by the clipboard, and as CSV. */
 import { labelings, log2Labelings, probabilityText } from '../../../src/shared/capacity/cover';
+import type { Cell, Row } from '../../../src/shared/csv';
 import type { Block } from './geometry';
 
 export type Quantity = 'T' | 'P' | 'log2';
@@ -31,21 +32,21 @@ export function refusal(block: Block, quantity: Quantity): string {
 }
 
 /**
- * A line for each N, a column for each K, with headers unless the block is a single cell. `progress` hears the fraction done. Throws the
+ * A line for each N, a column for each K, with headers unless the block is a single cell; `line` writes one. `progress` hears the fraction done. Throws the
  * signal's reason when it fires.
  */
 export async function sheetOf(
   block: Block,
-  { quantity, bias, separator }: { quantity: Quantity; bias: boolean; separator: string },
+  { quantity, bias, line }: { quantity: Quantity; bias: boolean; line: (row: Row) => string },
   { signal, progress }: { signal?: AbortSignal; progress?: (fraction: number) => void } = {},
 ): Promise<string> {
   const { fromN, toN, fromK, toK } = block;
   const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const columns = numbers(fromK, toK);
-  const lines = [['N', ...columns.map((k) => `K=${k}`)].join(separator)];
+  const lines = [line(['N', ...columns.map((k) => `K=${k}`)])];
   let paused = performance.now();
   for (const n of numbers(fromN, toN)) {
-    const cells: string[] = [];
+    const cells: Cell[] = [];
     for (const k of columns) {
       cells.push(cell(n, k, bias, quantity));
       if (performance.now() - paused < slice) continue;
@@ -54,13 +55,13 @@ export async function sheetOf(
       signal?.throwIfAborted();
       paused = performance.now();
     }
-    if (fromN === toN && fromK === toK) return cells[0]!;
-    lines.push([String(n), ...cells].join(separator));
+    if (fromN === toN && fromK === toK) return String(cells[0]);
+    lines.push(line([n, ...cells]));
   }
   return `${lines.join('\n')}\n`;
 }
 
-function cell(n: number, k: number, bias: boolean, quantity: Quantity): string {
-  if (quantity === 'T') return String(labelings(n, k, bias));
-  return quantity === 'P' ? probabilityText(n, k, bias, 15) : String(log2Labelings(n, k, bias));
+function cell(n: number, k: number, bias: boolean, quantity: Quantity): Cell {
+  if (quantity === 'T') return labelings(n, k, bias);
+  return quantity === 'P' ? probabilityText(n, k, bias, 15) : log2Labelings(n, k, bias);
 }

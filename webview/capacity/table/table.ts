@@ -1,6 +1,7 @@
 /** The part "Table": what is looked at and how, the table, the cell in focus with every digit, and the ways out as CSV, text and picture. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { csvLine, tsvLine } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
 import type { Editor } from '../editor';
@@ -63,7 +64,7 @@ export class CapacityTable extends LitElement {
   private readonly sheet = new Task(this, async ({ block, quantity }: BlockChoice, { signal, onProgress }) => {
     const text = await sheetOf(
       block,
-      { quantity, bias: this.bias, separator: ',' },
+      { quantity, bias: this.bias, line: csvLine },
       { ...(signal && { signal }), progress: (fraction) => onProgress?.({ fraction, message: '' }) },
     );
     const name = `capacity-${quantity}-N${block.fromN}-${block.toN}-K${block.fromK}-${block.toK}.csv`;
@@ -191,7 +192,7 @@ export class CapacityTable extends LitElement {
     const block = blockOf(anchor, focus);
     this.problem = refusal(block, 'T');
     if (this.problem) return;
-    const text = await sheetOf(block, { quantity: 'T', bias: this.bias, separator: '\t' });
+    const text = await sheetOf(block, { quantity: 'T', bias: this.bias, line: tsvLine });
     await this.copy(text, `T of ${blockText(block)}`);
   }
 

@@ -1,17 +1,30 @@
 /** What a result says about itself, in words: its law, its limits, what it was made with. */
 import type { Law } from '../../../src/shared/results';
+import { LOCAL_FIT } from '../../../src/shared/results/law';
+import { isWithin, verdictOf } from '../../../src/shared/results/verdict';
 import { formatNumber, formatPercent } from '../../ui/format';
 import { percentile } from '../../../src/shared/picture/scale';
 import type { SampleNumbers } from '../numbers/sample';
 
-/** "Completeness holds: gap 0.3 % (tolerance 1 %)." */
-export function lawSentence(law: Law, sample: number): string {
-  const name = law.name.charAt(0).toUpperCase() + law.name.slice(1);
-  const gap = law.gap[sample];
-  const worst = Math.max(...law.gap);
-  const here = gap === undefined ? '' : `: gap ${formatPercent(gap)} (tolerance ${formatPercent(law.tolerance)})`;
-  const others = law.gap.length > 1 && worst !== gap ? `, at worst ${formatPercent(worst)} over all samples` : '';
-  return `${name} ${law.holds ? 'holds' : 'does not hold'}${here}${others}.`;
+/** "Completeness holds for this sample: gap 0.3 % (tolerance 1 %)." */
+export function lawSentence({ name, gap, tolerance }: Law, sample: number): string {
+  const own = gap[sample] ?? NaN;
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const verdict = isWithin(own, tolerance) ? 'holds' : 'does not hold';
+  const here = gap.length > 1 ? ' for this sample' : '';
+  if (name === LOCAL_FIT)
+    return `The linear model fits${here} with R² = ${formatNumber(1 - own, 2)} (at least ${formatNumber(1 - tolerance, 2)} wanted).`;
+  return `${title} ${verdict}${here}: gap ${formatPercent(own)} (tolerance ${formatPercent(tolerance)}).`;
+}
+
+/** "It fails for 53 of 100 samples, most for sample 12 (gap 79 %)."; '' where it fails for no other than this one. */
+export function othersSentence(law: Law, sample: number): string {
+  const { failing, samples, worst } = verdictOf(law);
+  const isOwn = failing === 1 && !isWithin(law.gap[sample] ?? NaN, law.tolerance);
+  if (failing === 0 || isOwn) return '';
+  const most =
+    law.name === LOCAL_FIT ? `R² = ${formatNumber(1 - law.gap[worst]!, 2)}` : `gap ${formatPercent(law.gap[worst]!)}`;
+  return `It fails for ${failing} of ${samples} samples, most for sample ${worst + 1} (${most}).`;
 }
 
 /** What the heatmap's full colour stands for. */

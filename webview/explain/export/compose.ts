@@ -113,7 +113,7 @@ function drawPanes(
 function drawFeatures(
   context: Context,
   box: Box,
-  { attribution, limit }: SampleNumbers,
+  { attribution, limit, features }: SampleNumbers,
   view: ViewState,
   theme: CanvasTheme,
 ): void {
@@ -128,7 +128,7 @@ function drawFeatures(
     context.fillRect(value < 0 ? zero - size : zero, top + 2, size, rowHeight - 4);
     context.fillStyle = theme.foreground;
     context.textAlign = 'left';
-    context.fillText(`feature ${feature}`, box.left, top + 2, 56);
+    context.fillText(features?.[feature] ?? `feature ${feature}`, box.left, top + 2, 56);
     context.textAlign = 'right';
     context.fillText(formatNumber(value), box.left + box.width, top + 2);
   });

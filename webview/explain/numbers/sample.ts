@@ -16,6 +16,8 @@ export interface SampleNumbers {
   input: Float32Array[];
   /** Smallest and largest of `input`: what a picture draws black and white. */
   range: [number, number];
+  /** What each place is called, where the data has names and the map is of its places. */
+  features?: readonly string[];
   /** What is drawn in full colour. */
   limit: number;
   /** Places whose |attribution| exceeds `limit`. */
@@ -31,7 +33,7 @@ export function sampleNumbers(
   channel: 'sum' | number,
   limitRule: LimitRule,
 ): SampleNumbers {
-  const { input, standardError } = result;
+  const { input, standardError, features } = result;
   const values = channelValues(mapOf(result).data, layout, sample, channel);
   const shown = inputBeside(input, layout, sample, channel);
   const range = rangeOf(...shown.colours);
@@ -41,6 +43,7 @@ export function sampleNumbers(
       ? { standardError: channelValues(standardError.data, layout, sample, channel) }
       : {}),
     input: shown.colours,
+    ...(features?.length === values.length && shown.colours.length > 0 && { features }),
     range,
     ...symmetricLimit(values, limitRule),
     inputRule:

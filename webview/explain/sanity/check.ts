@@ -1,7 +1,7 @@
 /** The sanity check of what the panel shows, as a conversation with the editor: asked for, under way, answered, given up. */
 import { explainMessages, type ExplainForm, type SanityOutcome } from '../../../src/shared/panel';
 import type { Progress } from '../../../src/shared/panel';
-import type { SanityResult } from '../../../src/shared/evaluation';
+import type { SanityResult } from '../../../src/shared/results';
 import type { AttributionResult } from '../../../src/shared/results';
 import type { Host } from '../../ui/host';
 import { sentence } from '../session';

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { MapId } from '../../../src/shared/picture/diverging';
-import type { SanityResult } from '../../../src/shared/evaluation';
+import type { SanityResult } from '../../../src/shared/results';
 import '../../evaluation/cascade';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';

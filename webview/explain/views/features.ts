@@ -83,14 +83,14 @@ export class Features extends LitElement {
   }
 
   private row(feature: number) {
-    const { attribution, input, standardError, limit } = this.numbers;
+    const { attribution, input, standardError, limit, features } = this.numbers;
     const value = attribution[feature]!;
     const half = 50 * Math.min(1, Math.abs(value) / limit);
     const colours = divergingMaps[this.view.map].colours;
     const colour = cssColour(value < 0 ? colours[0]! : colours.at(-1)!);
     const error = standardError ? ` ± ${formatNumber(standardError[feature]!, 2)}` : '';
     return html`<tr>
-      <td>${feature}</td>
+      <td>${features?.[feature] ?? feature}</td>
       <td class="right">${input[0] ? formatNumber(input[0][feature]!) : '–'}</td>
       <td class="wide">
         <div class="track">

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AnalogiesAnswer, AnalogySection } from '../../../src/shared/vectors/requests';
-import type { Cell } from '../../ui/csv';
+import type { Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
 import { baseName, formatProbability, plural } from '../../ui/format';
 import { Task, taskLine } from '../../ui/task';
@@ -196,12 +196,12 @@ export class Analogies extends LitElement {
   }
 }
 
-function scoreRows({ sections, total }: AnalogiesAnswer): Cell[][] {
-  const row = ({ name, correct, asked, skipped }: AnalogySection): Cell[] => [name, correct, asked, skipped];
+function scoreRows({ sections, total }: AnalogiesAnswer): Row[] {
+  const row = ({ name, correct, asked, skipped }: AnalogySection): Row => [name, correct, asked, skipped];
   return [['section', 'correct', 'asked', 'skipped'], ...[...sections, total].map(row)];
 }
 
-function missedRows({ sections, missed }: AnalogiesAnswer): Cell[][] {
+function missedRows({ sections, missed }: AnalogiesAnswer): Row[] {
   const rows = missed.map(({ section, asked, wanted, got }) => [sections[section]!.name, ...asked, wanted, got]);
   return [['section', 'a', 'b', 'c', 'wanted', 'got'], ...rows];
 }

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { written } from '../../../src/shared/vectors/expression';
 import type { AskRequest } from '../../../src/shared/vectors/panel';
 import type { ArithmeticAnswer, VectorsDescription } from '../../../src/shared/vectors/requests';
-import { tabbed, type Cell } from '../../ui/csv';
+import { tsvOf, type Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
 import { select } from '../../ui/select';
 import { Task, taskLine } from '../../ui/task';
@@ -112,7 +112,7 @@ export class Ask extends LitElement {
             title="Copy the table"
             @click=${() =>
               void attempt(this, async () => {
-                await this.editor.copy(tabbed(rowsOf(answer)));
+                await this.editor.copy(tsvOf(rowsOf(answer)));
                 return `Copied ${answer.neighbours.length} words.`;
               })}
           ></vscode-toolbar-button>
@@ -165,7 +165,7 @@ function termsText({ terms }: ArithmeticAnswer): string {
     .join(' ');
 }
 
-function rowsOf({ neighbours }: ArithmeticAnswer): Cell[][] {
+function rowsOf({ neighbours }: ArithmeticAnswer): Row[] {
   return [['rank', 'word', 'cosine'], ...neighbours.map(({ name, cosine }, i) => [i + 1, name, cosine])];
 }
 

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { PlaceRequest } from '../../../src/shared/vectors/panel';
 import type { AxesAnswer, Axis, VectorsDescription } from '../../../src/shared/vectors/requests';
-import { tabbed, type Cell } from '../../ui/csv';
+import { tsvOf, type Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
 import { plural } from '../../ui/format';
 import { select } from '../../ui/select';
@@ -152,7 +152,7 @@ export class Axes extends LitElement {
         >
         <span class="push group">
           ${button('copy', 'Copy the numbers', '', async () => {
-            await this.editor.copy(tabbed(rowsOf(answer)));
+            await this.editor.copy(tsvOf(rowsOf(answer)));
             return `Copied ${plural(words.length, 'word')}.`;
           })}
           ${button('save', 'Save the numbers as .csv', '.csv', () => this.editor.saveTable('axes.csv', rowsOf(answer)))}
@@ -227,7 +227,7 @@ function missing({ axes, place, words, near }: AxesForm): string {
   return place === 'near' && !near.trim() ? 'The nearest of which word, or sum of words, are placed?' : '';
 }
 
-function rowsOf({ axes, words }: AxesAnswer): Cell[][] {
+function rowsOf({ axes, words }: AxesAnswer): Row[] {
   return [['word', ...axes.map(axisText)], ...words.map(({ name, x, y }) => [name, x, y])];
 }
 

@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import { ArgumentError, CancelledError, FormatError } from '../../../shared/errors';
+import type { Question } from '../../../shared/question/fields';
+import { filesOf } from '../../../shared/question/files';
 import type { Progress } from '../../../shared/requests';
 import type { RunRecord } from '../../store/record';
 import type { RunStore } from '../../store/store';
@@ -72,13 +74,12 @@ async function claimOrFind(
   }
 }
 
-function checkHashes({ model, input }: Assignment['run']['request'], asked: Assignment['hashes'], files: Files): void {
+function checkHashes(request: Question, asked: Assignment['hashes'], files: Files): void {
   const here = hashesOf(files);
-  const differs = (part: 'model' | 'data') => asked[part] !== undefined && here[part] !== asked[part];
-  const file = differs('model') ? model : differs('data') ? input : undefined;
-  if (file === undefined) return;
+  const other = filesOf(request).find(({ file }) => asked[file] !== undefined && here[file] !== asked[file]);
+  if (!other) return;
   throw new FormatError(
-    file,
+    other.spec,
     `is another file on the worker ${hostname()} than where the run was asked for; let both see one folder, and run it again.`,
   );
 }

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { FormatError } from '../../../shared/errors';
 import { cannotWrite, codeOf } from '../../store/durable';
 import type { RunStore } from '../../store/store';
-import { StoredRequest } from '../../store/storedRequest';
+import { Question } from '../../../shared/question/fields';
 
 /** Before the names of all keys on the server. */
 export const PREFIX = 'netloupe';
@@ -19,13 +19,13 @@ export const Assignment = z.object({
   run: z.object({
     id: text,
     label: text,
-    request: StoredRequest,
+    request: Question,
     grid: text.exactOptional(),
     experiment: text.exactOptional(),
     notes: text.exactOptional(),
   }),
   /** SHA-256 of the files that were asked about. */
-  hashes: z.object({ model: text.exactOptional(), data: text.exactOptional() }),
+  hashes: z.record(text, text),
   /** Set while the job cannot be taken back: whoever begins with it drops it. */
   cancelled: z.boolean().exactOptional(),
 });

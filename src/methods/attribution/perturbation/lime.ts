@@ -6,6 +6,7 @@ import { defineMethod, type MethodContext } from '../../method';
 import { coalitionGame } from '../coalitions';
 import { playersParameter, spreadOver } from '../players';
 import { gram, moment } from '../regression';
+import { LOCAL_FIT } from '../../../shared/results/law';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { quartileGame } from './quartiles';
 
@@ -63,7 +64,7 @@ export const lime = defineMethod({
       attribution: float32(shape, attribution),
       standardError: float32(shape, errors),
       law: {
-        name: 'local fit',
+        name: LOCAL_FIT,
         statement:
           'The share of the target’s weighted variance near the input that the linear model does not explain (1 − R²).',
         gap: fits,

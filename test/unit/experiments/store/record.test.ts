@@ -96,10 +96,11 @@ describe('run.json', () => {
 
 describe('summaries', () => {
   it('have the largest gap and the files as they were', () => {
-    const { law, files, model } = summaryOf({ ...done, law: { ...done.law!, gap: [0.5, 2, 1] } });
+    const request = { ...done.request, model: 'm.onnx' };
+    const { law, files, model } = summaryOf({ ...done, request, law: { ...done.law!, gap: [0.5, 2, 1] } });
     assert.deepEqual(law, { name: 'completeness', holds: false, gap: 2 });
-    assert.deepEqual(files, { model: done.model });
-    assert.equal(model, undefined);
+    assert.deepEqual(files, [{ file: 'model', names: 'path', spec: 'm.onnx', stamp: done.model }]);
+    assert.equal(model, 'm.onnx');
   });
 
   it('have the sentence of a failed run', () => {

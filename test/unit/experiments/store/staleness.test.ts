@@ -11,13 +11,20 @@ import { curves, newRun, removeTemporaryFolders, temporaryFolder } from './sampl
 const changes: [what: string, change: (root: string) => void, found: Staleness[]][] = [
   ['nothing', () => undefined, []],
   ['another time, as after a checkout', (root) => touch(root, 'm.onnx'), []],
-  ['another model of the same size', (root) => write(root, 'm.onnx', 'MODEL'), ['model']],
-  ['another model of another size', (root) => write(root, 'm.onnx', 'models'), ['model']],
-  ['other data', (root) => write(root, 'data/d#1.npz', 'DATA'), ['data']],
-  ['both', (root) => (write(root, 'm.onnx', ''), write(root, 'data/d#1.npz', '')), ['model', 'data']],
-  ['no model', (root) => rmSync(join(root, 'm.onnx')), ['missing model']],
-  ['no data', (root) => rmSync(join(root, 'data'), { recursive: true }), ['missing data']],
-  ['a folder in place of the model', (root) => (rmSync(join(root, 'm.onnx')), mkdirSync(join(root, 'm.onnx'))), ['missing model']], // prettier-ignore
+  ['another model of the same size', (root) => write(root, 'm.onnx', 'MODEL'), [{ file: 'model', now: 'changed' }]],
+  ['another model of another size', (root) => write(root, 'm.onnx', 'models'), [{ file: 'model', now: 'changed' }]],
+  ['other data', (root) => write(root, 'data/d#1.npz', 'DATA'), [{ file: 'data', now: 'changed' }]],
+  [
+    'both',
+    (root) => (write(root, 'm.onnx', ''), write(root, 'data/d#1.npz', '')),
+    [
+      { file: 'model', now: 'changed' },
+      { file: 'data', now: 'changed' },
+    ],
+  ],
+  ['no model', (root) => rmSync(join(root, 'm.onnx')), [{ file: 'model', now: 'missing' }]],
+  ['no data', (root) => rmSync(join(root, 'data'), { recursive: true }), [{ file: 'data', now: 'missing' }]],
+  ['a folder in place of the model', (root) => (rmSync(join(root, 'm.onnx')), mkdirSync(join(root, 'm.onnx'))), [{ file: 'model', now: 'missing' }]], // prettier-ignore
   ['another file', (root) => write(root, 'other', ''), []],
 ];
 
@@ -63,19 +70,19 @@ describe('staleness', () => {
     const elsewhere = { ...run, request: { ...run.request, model: outside } };
     assert.deepEqual(await store.stale(elsewhere), []);
     rmSync(outside);
-    assert.deepEqual(await store.stale(elsewhere), ['missing model']);
+    assert.deepEqual(await store.stale(elsewhere), [{ file: 'model', now: 'missing' }]);
   });
 
   it('answers for 2000 runs on 400 files whose times have all changed', async () => {
     const runs = Array.from({ length: 2000 }, (_, i) => {
-      const model = `m-${i % 400}.onnx`;
-      return { ...summaryOf(run), id: `${i}`, model, input: 'none' };
+      const request = { ...run.request, model: `m-${i % 400}.onnx`, input: 'none' };
+      return { ...summaryOf({ ...run, request }), id: `${i}` };
     });
     for (let i = 0; i < 400; i++) write(root, `m-${i}.onnx`, i % 2 ? 'MODEL' : 'model');
     const found = await store.staleness(runs);
     assert.deepEqual(
       found,
-      runs.map((_, i) => (i % 2 ? ['model', 'missing data'] : ['missing data'])),
+      runs.map((_, i) => [...(i % 2 ? [{ file: 'model', now: 'changed' }] : []), { file: 'data', now: 'missing' }]),
     );
   });
 });

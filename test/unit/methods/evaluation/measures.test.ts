@@ -104,6 +104,9 @@ describe('measures of explanations', () => {
     const [behind, first] = result.measures[0]!.methods;
     assert.equal(first!.fromFirst, undefined);
     assertClose([behind!.fromFirst!.score], [behind!.score - first!.score], 1e-9);
+    // Paired: the mean of differences is the difference of means, and what samples share has left the error.
+    const { random } = result.measures[0]!;
+    assertClose([first!.fromRandom!.score], [first!.score - random!.score], 1e-9);
     assert.equal(result.samples, 3);
     assert.equal(result.provenance.method, 'faithfulness');
   });

@@ -1,6 +1,7 @@
-/** How faithful explanations are, as numbers: what methods of evaluation give back. */
-import type { CurvesResult, Law, PredictionProvenance, ResolvedTarget } from './results';
-import type { Float32Tensor } from './tensor';
+/** How faithful several methods are, as numbers. */
+import type { CurvesResult } from '../curves/result';
+import type { Law } from '../law';
+import type { PredictionProvenance, ResolvedTarget } from '../provenance';
 
 /** A mean, over samples where nothing else is said. */
 export interface Score {
@@ -15,6 +16,8 @@ export interface MethodScore extends Score {
   rank: number;
   /** Its score minus that of the first-ranked, sample by sample, so that what samples have in common cancels; the first has none. */
   fromFirst?: Score;
+  /** The same against an explanation that knows nothing, where the measure has one. */
+  fromRandom?: Score;
   perSample: number[];
   /** What is wrong with its maps, where something is. */
   mark?: string;
@@ -57,26 +60,6 @@ export interface EvaluationResult {
   measures: MeasureResult[];
   samples: number;
   target: ResolvedTarget;
-  law?: Law;
-  conventions: string[];
-  provenance: PredictionProvenance;
-}
-
-/** How like the original a map stays as layers lose their training, from the top down; each [layer]. */
-export interface SanityResult {
-  kind: 'sanity';
-  /** The id of the method whose map it is. */
-  method: string;
-  /** Names of the values that the layers make, in the order in which they were randomised. */
-  layers: string[];
-  /** Rank correlation with the original map, mean over samples; the same of absolute values; of pictures, structural similarity. */
-  spearman: Score[];
-  absolute: Score[];
-  ssim?: Score[];
-  /** The maps of the first sample, [1 + layers, …]: the original, then one for each layer. */
-  maps: Float32Tensor;
-  /** Why the map is not to be trusted; absent where it reacts to the weights. */
-  mark?: string;
   law?: Law;
   conventions: string[];
   provenance: PredictionProvenance;

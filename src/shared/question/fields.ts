@@ -1,0 +1,165 @@
+/**
+ * What a run asks, field by field: the one list from which types, storage, keys, paths, experiment files and command lines are derived.
+ * To add a field, add an entry.
+ */
+import * as z from 'zod';
+import { deviceIds } from '../devices';
+import { earlierUses, poolings } from '../embedding';
+import { earlierFlags } from './earlierFlags';
+import type { Field } from './field';
+
+const text = z.string();
+/** FILE or FILE#ARRAY, never the array alone. */
+const path = text.regex(/^[^#]|#.*#/);
+const settings = z.record(text, z.unknown());
+const everyMethod = {
+  prediction: 'always',
+  dataset: 'always',
+  points: 'always',
+  map: 'always',
+  nothing: 'always',
+} as const;
+const ofModel = { prediction: 'always', dataset: 'always', points: 'layer', map: 'optional' } as const;
+const ofLayer = { points: 'layer', map: 'optional' } as const;
+
+const earlierParts = {
+  path: text.describe('A map as .npz, relative to this file.'),
+  use: z.enum(earlierUses).describe('Its points start where they were, stay there, or others are added to them.'),
+  data: text.exactOptional().describe('The data of the map, where the map does not say or they have moved.'),
+};
+
+const field = <S extends z.ZodType>(entry: Field<S>): Field<S> => entry;
+
+/** In the order of experiment files; lists of values make runs in this order too, the first outermost. */
+export const fields = {
+  /** Path of the model file. */
+  model: field({
+    schema: text.exactOptional(),
+    asked: ofModel,
+    needed: ['prediction', 'dataset', 'points'],
+    role: { names: 'path', file: 'model' },
+    written: {
+      meaning: 'Path of a model file, or a list of them, relative to this file.',
+      many: true,
+      schema: path,
+    },
+  }),
+  /** "FILE" or "FILE#ARRAY". */
+  input: field({
+    schema: text.exactOptional(),
+    asked: { prediction: 'always', dataset: 'always', points: 'always', map: 'always' },
+    needed: ['prediction', 'dataset', 'points', 'map'],
+    role: { names: 'data', file: 'data' },
+    written: {
+      key: 'data',
+      meaning:
+        'A data set that the models are asked about: FILE, FILE#ARRAY or a folder of pictures; or a list of them, relative to this file.',
+      many: true,
+      schema: path,
+    },
+  }),
+  /**
+   * What to explain: "argmax" (the winning class of each sample), "label" (the class that the data says it has), a class index, several joined
+   * by commas (one per sample), "NAME:I" or "NAME:I,J,K" for a unit of any layer's output by its position, or FILE#ARRAY.
+   */
+  target: field({
+    schema: text.exactOptional(),
+    asked: { prediction: 'always', dataset: 'always' },
+    default: 'argmax',
+    role: { names: 'dataOrText' },
+    written: {
+      meaning:
+        'What is explained: "argmax", "label" (the class that the data says each sample has), a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
+      many: true,
+      // Whether there is a layer of that name, the model says.
+      schema: z.union([text.regex(/^(argmax|label|\d+(,\d+)*|.+#.+|.+:\d+(,\d+)*)$/), z.int().min(0)]),
+      words: ['argmax', 'label'],
+      problem: 'A target is argmax, label, a class index, FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.',
+    },
+  }),
+  /** Name of the value whose rows are laid out; without it, the data's own rows are. */
+  layer: field({
+    schema: text.exactOptional(),
+    asked: ofLayer,
+    written: {
+      schema: text.min(1),
+      meaning:
+        'For maps of points: the layer whose answers to the data are laid out, or a list of them; without it, the rows of the data are.',
+      many: true,
+      problem: 'A layer is given by its name.',
+    },
+  }),
+  /** How a spatial layer becomes rows. */
+  pooling: field({
+    schema: z.enum(poolings).exactOptional(),
+    asked: ofLayer,
+    default: 'mean',
+    written: {
+      meaning: `How a spatial layer becomes one row per sample: ${poolings.join(', ')}, or a list of them; mean if absent.`,
+      many: true,
+      words: poolings,
+    },
+  }),
+  /** For methods that lay out points. */
+  earlier: field({
+    schema: z.object(earlierParts).exactOptional(),
+    asked: { points: 'optional', map: 'always' },
+    needed: ['map'],
+    role: { path: { names: 'path', file: 'earlier map' }, data: { names: 'data', file: 'earlier data' } },
+    written: {
+      meaning: 'For maps of points: an earlier map to begin with, as path and use; or a list of them.',
+      many: true,
+      schema: z.strictObject(earlierParts),
+    },
+    flags: earlierFlags,
+  }),
+  method: field({ schema: text, asked: everyMethod }),
+  /** Only those that differ from the defaults need be there. */
+  parameters: field({ schema: settings, asked: everyMethod }),
+  seed: field({
+    schema: z.int(),
+    asked: everyMethod,
+    default: 0,
+    written: {
+      meaning: 'Seed of everything random, or a list of them; 0 if absent.',
+      many: true,
+      problem: 'A seed is a whole number.',
+    },
+  }),
+  /** 'auto' lets the engine choose; else a device id. */
+  device: field({
+    schema: text,
+    asked: everyMethod,
+    default: 'auto',
+    written: {
+      meaning: 'Where to compute: "auto", or a device that "netloupe devices" lists.',
+      many: false,
+      schema: z.enum(['auto', ...deviceIds]),
+      words: ['auto', ...deviceIds],
+    },
+  }),
+  /** Corrections of the guessed preprocessing, for pictures. */
+  preprocessing: field({
+    schema: settings.exactOptional(),
+    asked: ofModel,
+    written: { meaning: 'Corrections of how pictures become the model’s input.', many: false },
+  }),
+};
+
+type Fields = typeof fields;
+export type FieldName = keyof Fields;
+/** Those that a method's runs are asked with beside its parameters. */
+export type WrittenName = Exclude<FieldName, 'method' | 'parameters'>;
+type Shape = { [F in FieldName]: Fields[F]['schema'] };
+
+export const fieldNames = Object.keys(fields) as FieldName[];
+export const writtenNames = fieldNames.filter((name): name is WrittenName => 'written' in fields[name]);
+
+/** What a run asks, as it goes through files and queues. */
+export const Question = z.object(Object.fromEntries(fieldNames.map((name) => [name, fields[name].schema])) as Shape);
+export type Question = z.infer<typeof Question>;
+
+/** A field for code that takes any of them. */
+export function fieldOf(name: FieldName): Field {
+  return fields[name];
+}
