@@ -48,7 +48,7 @@ export class PageAnswers {
   }
 }
 
-/** Where it was saved; '' if the person thought better of it. Throws ArgumentError for what is no file of a panel. */
+/** Where it was saved; '' if cancelled. Throws ArgumentError for what is no file of a panel. */
 export async function saveFile(value: unknown): Promise<string> {
   const { kind, name, bytes } = parseSave(value);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());

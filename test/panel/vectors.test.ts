@@ -92,7 +92,7 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     await open();
     await ask('paris');
     // With the keyboard: the label lies over the box.
-    await page.getByRole('checkbox', { name: 'Keep the words asked' }).press('Space');
+    await page.getByRole('checkbox', { name: 'Include query words' }).press('Space');
     await word('paris').waitFor();
     equal(await page.locator('tbody tr').first().textContent().then(trimmed), '1 paris 1.0000');
     await page.locator('vscode-single-select').click();

@@ -28,7 +28,7 @@ export class Editor {
 
   ready = () => this.host.request<CapacitySetup>(capacityMessages.ready);
   openPoints = () => this.host.request<PointFile | null>(capacityMessages.openPoints);
-  /** Where it was saved; '' if the person thought better of it. */
+  /** Where it was saved; '' if cancelled. */
   save = (request: SaveRequest) => this.host.request<string>(capacityMessages.save, request);
   copy = (text: string) => this.host.request<null>(capacityMessages.copy, text);
 

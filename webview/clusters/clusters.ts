@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { clustersMessages, type ClustersSetup } from '../../src/shared/clusters';
 import type { ClassClusters, Cluster } from '../../src/shared/results';
 import type { MapId } from '../../src/shared/picture/diverging';
-import { formatNumber, formatPercent, plural } from '../ui/format';
+import { formatFixed, formatNumber, formatPercent, plural } from '../ui/format';
 import type { Host } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
@@ -122,7 +122,7 @@ export class ClustersPanel extends LitElement {
           ${suspicious ? html`<vscode-icon class="broken" name="warning" label="suspicious"></vscode-icon>` : nothing}
           <br /><span class="small">${plural(samples.length, 'sample')}, ${formatPercent(share)}</span> <br /><span
             class="small muted number"
-            >suspicion ${suspicion.toFixed(2)}</span
+            >suspicion ${formatFixed(suspicion, 2)}</span
           >
         </span>
       </button>

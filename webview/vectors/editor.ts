@@ -41,7 +41,7 @@ export class Editor {
   score = (questions: string, options: CallOptions) =>
     this.#calls.request<AnalogiesAnswer>(vectorsMessages.score, questions, options);
 
-  /** The sentence that says what came of it; '' if the person thought better of it. */
+  /** The sentence that says what came of it; '' if cancelled. */
   saveTable(name: string, rows: readonly Row[]): Promise<string> {
     return this.#save({ kind: 'csv', name, bytes: new TextEncoder().encode(csvOf(rows)) });
   }

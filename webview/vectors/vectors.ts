@@ -13,6 +13,7 @@ import './axes/axes';
 import { Editor } from './editor';
 import { defaultState, readState, titles, type PanelState, type Part } from './state';
 import { partStyles } from './styles';
+import { plural } from '../ui/format';
 
 @customElement('netloupe-vectors')
 export class VectorsPanel extends LitElement {
@@ -127,7 +128,7 @@ export class VectorsPanel extends LitElement {
     return html`${
         description
           ? html`<span class="muted number" title=${description.conventions.join('\n')}
-              >${description.count.toLocaleString('en-US')} vectors of ${description.width} numbers</span
+              >${plural(description.count, 'vector')} of ${description.width} numbers</span
             >`
           : nothing
       }

@@ -7,7 +7,7 @@ import { arrayExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
 import { shapeText } from '../models/units';
 
-/** Null if the person thought better of it. Throws ArgumentError, FormatError for what holds no points. */
+/** Null if cancelled. Throws ArgumentError, FormatError for what holds no points. */
 export async function openPoints(service: Pick<Service, 'describeFile' | 'readPoints'>): Promise<PointFile | null> {
   const [uri] =
     (await vscode.window.showOpenDialog({

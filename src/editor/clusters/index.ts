@@ -19,7 +19,7 @@ import { labelsStep } from './labelsStep';
 import { ClustersPanel, parseState, viewType, type ClustersPanelContext } from './panel';
 
 export interface ClustersContext extends ClustersPanelContext {
-  service: Pick<Service, 'describeModel' | 'describeInput' | 'describeDataset'>;
+  service: Pick<Service, 'describeModel' | 'describeInput'>;
   memory: Memory;
   runs: WorkspaceRuns;
   grids: Grids;

@@ -82,7 +82,7 @@ export function responseError(error: unknown): ResponseError<void> {
 /** Throws ArgumentError for anything else; so do the two below. */
 export function parseForm(value: unknown): ExplainForm {
   if (!isForm(value))
-    throw new ArgumentError('The panel sent a form that is none; close it and explain the prediction again.');
+    throw new ArgumentError('The panel sent an invalid form; close it and explain the prediction again.');
   return value;
 }
 

@@ -60,9 +60,9 @@ export const capacityMessages = {
   solve: 'capacity/solve',
   /** request (LongRequest<MeasureForm>) → Measurement */
   measure: 'capacity/measure',
-  /** request () → PointFile | null, null if the person thought better of it */
+  /** request () → PointFile | null, null if cancelled */
   openPoints: 'capacity/openPoints',
-  /** request (SaveRequest) → string: where it was saved, '' if the person thought better of it */
+  /** request (SaveRequest) → string: where it was saved, '' if cancelled */
   save: 'capacity/save',
   /** request (string) → null, once the text is on the clipboard */
   copy: 'capacity/copy',

@@ -34,15 +34,15 @@ export const vectorsMessages = {
   ask: 'vectors/ask',
   /** request (LongRequest<PlaceRequest>) → AxesAnswer */
   place: 'vectors/place',
-  /** request () → string: path of a file of questions, '' if the person thought better of it */
+  /** request () → string: path of a file of questions, '' if cancelled */
   chooseQuestions: 'vectors/chooseQuestions',
   /** request (LongRequest<string>): the path → AnalogiesAnswer */
   score: 'vectors/score',
-  /** request () → VectorsSetup with the vocabulary that was chosen, null if the person thought better of it */
+  /** request () → VectorsSetup with the vocabulary that was chosen, null if cancelled */
   chooseNames: 'vectors/chooseNames',
   /** request () → null, once the cloud of these vectors is asked for */
   embed: 'vectors/embed',
-  /** request (SaveRequest) → string: where it was saved, '' if the person thought better of it */
+  /** request (SaveRequest) → string: where it was saved, '' if cancelled */
   save: 'vectors/save',
   /** request (string) → null, once the text is on the clipboard */
   copy: 'vectors/copy',

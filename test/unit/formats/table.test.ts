@@ -63,7 +63,9 @@ describe('formats/dataset/table', () => {
   for (const [what, columns, inputs, features, label] of fitting)
     it(`finds columns and labels: ${what}`, async () => {
       const model = await classifier(inputs, label === 'diagnosis' && columns['diagnosis'] === diagnosis ? { labels: 'benign,malignant' } : {}); // prettier-ignore
-      const { dataset, tensor } = await loadInput(table(csv(columns)), explainedInput(model));
+      const path = table(csv(columns));
+      const { dataset, tensor } = await loadInput(path, explainedInput(model));
+      assert.equal((await new LocalService().describeInput({ model: model.path, input: path })).label, label);
       assert.deepEqual(dataset.description.features, features);
       const expected = Array.from({ length: 12 }, (_, row) => features.map((name) => Math.fround(Number(columns[name]!(row))))).flat(); // prettier-ignore
       assert.deepEqual(Array.from(tensor.data, Number), expected);

@@ -122,7 +122,8 @@ export class Exercise extends LitElement {
           says + on one side of it.
         </p>
         <p>
-          Drag the two handles, or move them with Tab and the arrow keys, until all four points are on the right side.
+          Drag the two handles, or move them with Tab and the arrow keys, until all four points are classified
+          correctly.
         </p>
         ${this.tried ? html`<p>Three is easy. Is there a line for all four?</p>` : nothing}
         <vscode-button @click=${() => this.go(1)}>I give up: prove it</vscode-button>

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { AnalogiesAnswer, AnalogySection } from '../../../src/shared/vectors/requests';
 import type { Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
-import { baseName, formatProbability, plural } from '../../ui/format';
+import { baseName, formatCount, formatProbability, plural } from '../../ui/format';
 import { Task, taskLine } from '../../ui/task';
 import { bar } from '../ask/neighbours';
 import { attempt } from '../attempt';
@@ -113,7 +113,7 @@ export class Analogies extends LitElement {
       <div class="bar">
         <h2>
           ${this.section === undefined ? 'Missed' : `Missed in ${sections[this.section]!.name}`}:
-          ${listed.length.toLocaleString('en-US')}
+          ${formatCount(listed.length)}
         </h2>
         <span class="push group">
           <vscode-toolbar-button

@@ -90,7 +90,7 @@ export class Ask extends LitElement {
           ></label
         >
         <vscode-checkbox
-          label="Keep the words asked"
+          label="Include query words"
           .checked=${own}
           @change=${(event: Event) => this.keep({ own: (event.currentTarget as HTMLInputElement).checked })}
         ></vscode-checkbox>
