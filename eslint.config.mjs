@@ -33,6 +33,29 @@ export default defineConfig(
   },
   roomRules,
   {
+    // Numbers of pages are written by one file, so that signs, powers and thousands look the same everywhere.
+    files: ['webview/**/*.ts'],
+    ignores: ['webview/ui/format.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^to(Fixed|Exponential|LocaleString)$/]',
+          message: 'Write numbers and times with webview/ui/format.ts.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { property: 'waitForTimeout', message: 'Wait for a condition (test/helpers/eventually.ts), never for a time.' },
+      ],
+    },
+  },
+  {
     // Plain JavaScript that runs before anything is installed or built: no types to check.
     files: ['**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],

@@ -4,6 +4,7 @@ import { backwardPasses } from './cases/backwardPasses';
 import { digits } from './cases/digits';
 import { embedding } from './cases/embedding';
 import { experimentsList } from './cases/experimentsList';
+import { extensionHost } from './cases/extensionHost';
 import { integratedGradients } from './cases/integratedGradients';
 import { largeModel } from './cases/largeModel';
 import { kernelShap } from './cases/kernelShap';
@@ -24,6 +25,7 @@ const cases = {
   kernelShap,
   digits,
   largeModel,
+  extensionHost,
   experimentsList,
   embedding,
 };

@@ -53,6 +53,15 @@ const builds = [
     target: 'chrome134',
   },
   {
+    ...common,
+    entryPoints: fakeEditors(),
+    outdir: 'dist/test/panel',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome134',
+    minify: false,
+  },
+  {
     ...node,
     format: 'cjs',
     entryPoints: ['test/vscode/index.ts', ...testsUnder('test/vscode/suite')],
@@ -86,6 +95,13 @@ function hasEntry({ entryPoints }) {
 
 function panels() {
   return list('webview').filter((name) => existsSync(join(root, 'webview', name, 'main.ts')));
+}
+
+/** What stands for the editor in the tests of the panels. */
+function fakeEditors() {
+  return list('test/panel')
+    .filter((file) => /^fake(?!Host)\w+\.ts$/.test(file))
+    .map((file) => `test/panel/${file}`);
 }
 
 function testsUnder(folder) {

@@ -26,7 +26,12 @@ const installed: Partial<Record<NodeJS.Platform, string[]>> = {
  * Close it in an `after` hook.
  */
 export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch(chromiumOptions(options));
+}
+
+/** What such a browser is started with. */
+export function chromiumOptions(options: LaunchOptions = {}): LaunchOptions {
+  return {
     executablePath: chromiumPath(),
     ...options,
     args: [
@@ -43,7 +48,7 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(options.args ?? []),
     ],
-  });
+  };
 }
 
 /** The browser's executable; CHROME_PATH wins. */

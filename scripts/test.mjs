@@ -2,7 +2,7 @@
  * `npm test`: installs what is missing and runs every check and test of the project, from types to the packaged extension.
  * Stops at the first red step, and ends with the time of each step, the slowest tests and the counts.
  *
- *     node scripts/test.mjs [--only STEP,...] [--grep TEXT]
+ *     node scripts/test.mjs [--only STEP,...] [--grep TEXT] [--pictures]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -13,7 +13,9 @@ import { parseArgs } from 'node:util';
 import { installIfNeeded, root } from './install.mjs';
 import { printSummary } from './testSummary.mjs';
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, grep: { type: 'string' }, pictures: { type: 'boolean', default: false } },
+});
 const results = mkdtempSync(join(tmpdir(), 'netloupe-test-'));
 /** Milliseconds after which a step hangs: the longest take some four minutes on two cores. */
 const PATIENCE = 20 * 60_000;
@@ -31,7 +33,7 @@ const groups = [
   [{ name: 'build', command: [process.execPath, 'scripts/build.mjs'] }],
   [mocha('unit', 'test/unit', { jobs: 2 })],
   [mocha('process', 'test/process')],
-  [mocha('panel', 'test/panel', { jobs: 2 })],
+  [mocha('panel', 'test/panel', { jobs: 2, setup: 'test/panel/chromium.ts' })],
   [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
   [mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen })],
   [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen })],
@@ -44,6 +46,10 @@ if (unknown.length > 0) {
   console.error(`No step is called ${unknown.join(', ')}; the steps are ${names.join(', ')}.`);
   process.exit(2);
 }
+
+/** Everything after the build runs what it made; only the unit tests run the sources. */
+const built = names.slice(names.indexOf('build') + 1).filter((name) => name !== 'unit');
+const wanted = only?.some((name) => built.includes(name)) ? [...only, 'build'] : only;
 
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -65,7 +71,7 @@ async function runAll() {
   const done = [];
   for (const group of groups) {
     const steps = group.filter(
-      ({ name, tests }) => (only?.includes(name) ?? true) && (tests === undefined || hasTests(tests)),
+      ({ name, tests }) => (wanted?.includes(name) ?? true) && (tests === undefined || hasTests(tests)),
     );
     const ended = await Promise.all(steps.map((step) => runStep(step, steps.length > 1)));
     done.push(...ended);
@@ -91,6 +97,7 @@ async function runStep({ name, command }, hasCompany) {
       ...process.env,
       NETLOUPE_TEST_RESULTS: resultsOfStep,
       ...(values.grep === undefined ? {} : { NETLOUPE_TEST_GREP: values.grep }),
+      ...(values.pictures ? { NETLOUPE_PICTURES: '1' } : {}),
     },
   });
   running.add(child);
@@ -115,13 +122,15 @@ async function runStep({ name, command }, hasCompany) {
   return { name, milliseconds, ok: code === 0, results: resultsOfStep };
 }
 
-/** `jobs`: files of tests at once, each in a process of its own. */
-function mocha(name, folder, { jobs = 1, prefix = [] } = {}) {
+/** `jobs`: files of tests at once, each in a process of its own. `setup`: a module of mocha's global fixtures. */
+function mocha(name, folder, { jobs = 1, prefix = [], setup } = {}) {
   const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', `${PATIENCE_OF_A_TEST}`];
   const args = ['--import=tsx', ...reporter, `${folder}/**/*.test.ts`];
   const parallel = jobs > 1 ? ['--parallel', '--jobs', `${jobs}`] : [];
+  const required = setup === undefined ? [] : ['--require', setup];
   const grep = values.grep === undefined ? [] : ['--grep', values.grep];
-  return { name, tests: folder, command: [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...parallel, ...grep)] };
+  const command = [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...parallel, ...required, ...grep)];
+  return { name, tests: folder, command };
 }
 
 function tool(path, ...args) {

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { Engine } from '../../src/engine/engine';
 import { runtimeVersion } from '../../src/engine/runtime';
 import { encodeNpy, readData } from '../../src/formats';
-import { openModel } from '../../src/formats/model';
+import { withGraph } from '../../src/formats/models/model';
+import { openModel } from '../../src/formats/models/open';
 import { predictionMethod } from '../../src/methods';
 import { forward } from '../../src/methods/forward';
 import { parseParameters, type MethodContext } from '../../src/methods/method';
@@ -56,7 +57,7 @@ async function answer(request: Request): Promise<object> {
 }
 
 async function prepare({ path, input: file, task, parameters = {} }: Prepare): Promise<() => Promise<Tensor>> {
-  const model = await openModel(path);
+  const model = withGraph(await openModel(path));
   const input = toFloat32(await readData(file));
   const common = { model, engine, device: 'cpu' as const, memoryBudget: MEMORY_BUDGET };
   const inputName = model.graph.inputs[0]!.name;

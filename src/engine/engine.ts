@@ -11,6 +11,7 @@ import { writeOnnx } from '../graph/onnx/write';
 import { DeviceError } from '../shared/errors';
 import { costOf } from './cost';
 import { lower, needsOneThread } from './lower';
+import { place } from './place';
 import { Program } from './program';
 import { loadRuntime, type Device } from './runtime';
 
@@ -44,7 +45,7 @@ export class Engine {
    * Throws DeviceError when the device cannot run it.
    */
   async compile(graph: Graph, { device }: CompileOptions): Promise<Program> {
-    const lowered = lower(graph, device);
+    const lowered = lower(await place(graph), device);
     const folder = weightsFolder(lowered);
     let bytes: Uint8Array | undefined;
     const written = (): Uint8Array => (bytes ??= writeOnnx(lowered, folder));

@@ -4,7 +4,7 @@
  */
 import type { Tensor } from '../shared/tensor';
 import { GraphError } from '../shared/errors';
-import { isExternal, type Attribute, type Attributes, type Node } from './graph';
+import { isInline, type Attribute, type Attributes, type Node } from './graph';
 
 export type PlainAttribute = number | string | readonly number[] | readonly string[] | Tensor | Attribute;
 
@@ -78,7 +78,7 @@ export function ints(node: Node, name: string, otherwise?: readonly number[]): r
 
 export function tensor(node: Node, name: string): Tensor {
   const constant = read(node, name, 'tensor', undefined);
-  if (isExternal(constant)) throw new GraphError(`${place(node)}: attribute ${name} may not be external data.`);
+  if (!isInline(constant)) throw new GraphError(`${place(node)}: attribute ${name} may not be external data.`);
   return constant;
 }
 

@@ -5,7 +5,7 @@
 import { GraphError } from '../shared/errors';
 import { float32, int64, sizeOf, tensorOf, type DType, type Shape, type Tensor } from '../shared/tensor';
 import { attributes, place, type PlainAttribute } from './attributes';
-import { isExternal, OPSET, type Attributes, type BoundGraph, type Constant, type Node, type ValueInfo } from './graph';
+import { isInline, OPSET, type Attributes, type BoundGraph, type Constant, type Node, type ValueInfo } from './graph';
 import { dtypeCode } from './onnx/types';
 import { KNOWN_ELEMENTS, type Operator, type OperatorSet, type Sym, type ValueType } from './operator';
 
@@ -39,7 +39,7 @@ export class Builder {
   constant(constant: Constant, name = this.#name('constant')): Sym {
     this.#initializers.set(name, constant);
     const { dtype, shape } = constant;
-    const small = !isExternal(constant) && sizeOf(shape) <= KNOWN_ELEMENTS;
+    const small = isInline(constant) && sizeOf(shape) <= KNOWN_ELEMENTS;
     return this.#define({ name, dtype, shape, ...(small && { known: constant }) });
   }
 

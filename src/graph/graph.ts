@@ -25,7 +25,26 @@ export interface ExternalTensor {
   external: { file: string; offset: number; length: number };
 }
 
-export type Constant = Tensor | ExternalTensor;
+/**
+ * Numbers that a file holds in a form of its own: compressed, in chunks, quantised. `read` gives `length` bytes of little-endian row-major data.
+ * Formats inline the small ones, whose contents passes need; the engine places the others in a file that it can map (`engine/place.ts`).
+ */
+export interface EncodedTensor {
+  dtype: DType;
+  shape: Shape;
+  encoded: { file: string; read(): Promise<Uint8Array<ArrayBuffer>> };
+}
+
+export type Constant = Tensor | ExternalTensor | EncodedTensor;
+
+/** Whether the numbers are at hand. */
+export function isInline(constant: Constant): constant is Tensor {
+  return 'data' in constant;
+}
+
+export function isEncoded(constant: Constant): constant is EncodedTensor {
+  return 'encoded' in constant;
+}
 
 export function isExternal(constant: Constant): constant is ExternalTensor {
   return 'external' in constant;

@@ -1,6 +1,6 @@
 /** The right class of each sample: a data set's labels, found among the classes of a model. */
 import type { Dataset } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import { ArgumentError } from '../shared/errors';
 import { labelsOf } from './describe';
 

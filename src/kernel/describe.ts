@@ -1,6 +1,6 @@
 /** A model seen from outside: its inputs, outputs and layers with shapes and costs, told without running it. */
 import { costOf, costOfNode } from '../engine/cost';
-import type { Model } from '../formats/model';
+import type { AnyModel, WeightsAlone } from '../formats/models/model';
 import { readLabels, findLabels } from '../formats/labels';
 import { embeddingsOf } from '../formats/vectors/vectors';
 import type { BoundGraph, Graph, ValueInfo } from '../graph/graph';
@@ -15,8 +15,35 @@ import { perceptronTeller, type Perceptrons } from './perceptrons';
 
 type Sizes = ReadonlyMap<string, number>;
 
-export async function describe(model: Model): Promise<ModelDescription> {
-  const { graph } = model;
+export async function describe(model: AnyModel): Promise<ModelDescription> {
+  const labels = await labelsOf(model);
+  return {
+    path: model.path,
+    format: model.format,
+    producer: model.producer,
+    bytes: model.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...('graph' in model ? describeGraph(model.graph) : describeWeightsAlone(model)),
+    ...(labels && { labels }),
+    metadata: { ...model.metadata },
+  };
+}
+
+type Structure = Omit<ModelDescription, 'path' | 'format' | 'producer' | 'bytes' | 'metadata'>;
+
+/** Each of the weights as a layer of its own. */
+function describeWeightsAlone({ weights, noGraph }: WeightsAlone): Structure {
+  const layers = [...weights].map(([name, { dtype, shape }]): LayerDescription => {
+    const size = sizeOf(shape);
+    return {
+      ...{ name, op: dtype, output: name, shape: [...shape], parameters: isFloat(dtype) ? size : 0 },
+      ...(isFloat(dtype) && size > 0 && { weight: name }),
+    };
+  });
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  return { noGraph, inputs: [], outputs: [], layers, parameters };
+}
+
+function describeGraph(graph: Graph): Structure {
   const symbols = symbolsOf(graph);
   const bound = tryBind(graph, symbols);
   const shapeOf = shapeTeller(graph, symbols, bound);
@@ -38,13 +65,8 @@ export async function describe(model: Model): Promise<ModelDescription> {
       ...(embedding !== undefined && { embedding }),
     };
   });
-  const labels = await labelsOf(model);
   return {
-    path: model.path,
-    format: model.format,
-    producer: model.producer,
     opset: graph.opset,
-    bytes: model.bytes,
     inputs: graph.inputs.map(describeValue),
     outputs: graph.outputs.map((info) => {
       const shape = info.shape ?? shapeOf(info.name);
@@ -53,8 +75,6 @@ export async function describe(model: Model): Promise<ModelDescription> {
     layers,
     parameters: [...graph.initializers.keys()].reduce((sum, name) => sum + trained(graph, name), 0),
     ...(bound && { multiplyAdds: costOf(bound) }),
-    ...(labels && { labels }),
-    metadata: { ...model.metadata },
   };
 }
 
@@ -80,7 +100,7 @@ function trained(graph: Graph, name: string): number {
 }
 
 /** Class names from a file beside the model, else from its metadata: "labels" or "classes", separated by commas or lines. */
-export async function labelsOf({ path, metadata }: Model): Promise<string[] | undefined> {
+export async function labelsOf({ path, metadata }: AnyModel): Promise<string[] | undefined> {
   const file = await findLabels(path);
   if (file) return readLabels(file);
   const text = metadata['labels'] ?? metadata['classes'];

@@ -1,11 +1,10 @@
 /** What all answers of the service share: models and data sets that are open, hashes, engines. Each is opened once and kept while it is the same. */
-import { stat } from 'node:fs/promises';
 import type { Device } from '../engine/runtime';
 import { chooseDevice } from '../engine/devices';
 import { Engine } from '../engine/engine';
 import { isFolder, samplesOf, type Dataset, type Samples } from '../formats';
-import { sha256OfFile } from '../formats/bytes';
-import { openModel, type Model } from '../formats/model';
+import { withGraph, type AnyModel, type Model } from '../formats/models/model';
+import { isUnchanged, openModel, sha256OfModel } from '../formats/models/open';
 import { ActivationCache } from '../methods/activations/cache';
 import { Datasets } from './datasets';
 import { costOfModel } from './describe';
@@ -17,13 +16,18 @@ export class Host {
   readonly #engine = new Engine();
   /** One for each number of threads that was asked for, since a compiled program keeps its threads. */
   readonly #engines = new Map<number, Engine>();
-  readonly #models = new Map<string, Promise<Model>>();
+  readonly #models = new Map<string, Promise<AnyModel>>();
   readonly #hashes = new Map<string, Promise<string>>();
 
+  /** To compute with. Throws GraphError with the reason where a model has no graph. */
   async open(path: string): Promise<Model> {
+    return withGraph(await this.look(path));
+  }
+
+  /** To be looked at: a model with a graph or without. */
+  async look(path: string): Promise<AnyModel> {
     const known = await this.#models.get(path)?.catch(() => undefined);
-    const state = await stat(path).catch(() => undefined);
-    if (known && known.modified === state?.mtimeMs && known.bytes === state.size) return known;
+    if (known && (await isUnchanged(known))) return known;
     const opened = openModel(path);
     this.#models.set(path, opened);
     return opened;
@@ -34,11 +38,11 @@ export class Host {
     return this.datasets.open(spec, await isFolder(spec));
   }
 
-  /** SHA-256 of a model's file. */
-  hash({ path, modified, bytes }: Model): Promise<string> {
-    const key = `${path} ${modified} ${bytes}`;
+  /** SHA-256 of a model's file, or of all its files together. */
+  hash(model: Model): Promise<string> {
+    const key = model.files.map(({ path, modified, bytes }) => `${path} ${modified} ${bytes}`).join('\n');
     let hash = this.#hashes.get(key);
-    if (!hash) this.#hashes.set(key, (hash = sha256OfFile(path)));
+    if (!hash) this.#hashes.set(key, (hash = sha256OfModel(model)));
     return hash;
   }
 

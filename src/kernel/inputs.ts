@@ -1,6 +1,6 @@
 /** Data sets as inputs of a model: which input is explained, how data becomes it, and what a black picture would be. */
 import { loadInput, Preprocessing, preprocess, type LoadedInput, type NamedInput } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import type { ValueInfo } from '../graph/graph';
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';

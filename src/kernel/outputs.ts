@@ -1,7 +1,7 @@
 /** What the network itself says: any of its values for given inputs. */
 import { chooseDevice } from '../engine/devices';
 import { loadArray } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import { forward } from '../methods/forward';
 import type { CallOptions, ForwardAnswer, ForwardRequest } from '../shared/requests';
 import type { Tensor } from '../shared/tensor';

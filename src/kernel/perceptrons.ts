@@ -3,7 +3,7 @@
  * has. A product of two activations, as in attention, is no layer. What the weights are is `glance/weights.ts`' business.
  */
 import { int, ints } from '../graph/attributes';
-import { isExternal, type Constant, type Graph, type Node } from '../graph/graph';
+import { isInline, type Constant, type Graph, type Node } from '../graph/graph';
 import { GraphError } from '../shared/errors';
 import { tapsPerPlace, type LinearUnit } from '../shared/perceptron';
 import { isFloat, sizeOf, toNumbers, type Shape } from '../shared/tensor';
@@ -163,7 +163,7 @@ function matrixAlone(matrix: Matrix | undefined): Matrix | undefined {
 
 /** What Reshape makes of a shape: 0 keeps the size there, -1 takes what is left. */
 function reshaped(shape: Shape, target: Constant | undefined): Shape | undefined {
-  if (!target || isExternal(target) || target.dtype !== 'int64') return undefined;
+  if (!target || !isInline(target) || target.dtype !== 'int64') return undefined;
   const sizes = Array.from(toNumbers(target), (size, axis) => (size === 0 ? (shape[axis] ?? 0) : size));
   const rest = sizeOf(shape) / -sizeOf(sizes);
   const filled = sizes.map((size) => (size === -1 ? rest : size));

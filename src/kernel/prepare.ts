@@ -2,7 +2,7 @@
 import { chooseDevice } from '../engine/devices';
 import type { Engine } from '../engine/engine';
 import type { LoadedInput } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import { forward } from '../methods/forward';
 import type { MethodContext } from '../methods/method';
 import { parseTarget, resolveTarget, targetValue, type TargetSpec } from '../methods/target';

@@ -7,9 +7,11 @@ import {
   openDataset,
   openFile,
   Preprocessing,
+  samplesOf,
   splitSpec,
   type Dataset,
 } from '../formats';
+import type { Model } from '../formats/models/model';
 import { methodById, methods } from '../methods';
 import { countLabelings } from '../methods/capacity/countLabelings';
 import { solveWithHiddenLayer } from '../methods/capacity/hiddenLayer';
@@ -47,6 +49,7 @@ import type {
   VectorSource,
 } from '../shared/vectors/requests';
 import { answerActivations } from './activations';
+import { labelColumn } from './classes';
 import { describe } from './describe';
 import { embed } from './embed';
 import { describeFile } from './glance/file';
@@ -68,8 +71,8 @@ export class LocalService implements Service {
   measures = () => Promise.resolve(measures.map(describeMeasure));
   devices = (fresh?: boolean) => listDevices(fresh);
 
-  describeModel = async (path: string) => describe(await this.#host.open(path));
-  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#host.open(request.model), request);
+  describeModel = async (path: string) => describe(await this.#host.look(path));
+  describeWeights = async (request: WeightsRequest) => describeWeights(await this.#host.look(request.model), request);
   describeFile = describeFile;
   forward = (request: ForwardRequest, options: CallOptions = {}) => answerForward(this.#host, request, options);
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
@@ -103,10 +106,23 @@ export class LocalService implements Service {
 
   async describeInput({ model: path, input }: { model: string; input: string }): Promise<InputDescription> {
     const model = await this.#host.open(path);
-    const { picture, ...description } = await this.#describeData(input);
+    const { picture, ...data } = await this.#describeData(input);
+    const label = await this.#labelOf(model, input);
+    const description = { ...data, ...(label !== undefined && { label }) };
     if (!picture) return description;
     const schema = describeParameters(Preprocessing);
     return { ...description, preprocessing: { guess: guessPreprocessing(explainedInput(model), picture), schema } };
+  }
+
+  /** Among the columns that the model leaves over; none where the data does not fit, as the run will say. */
+  async #labelOf(model: Model, input: string): Promise<string | undefined> {
+    try {
+      const { dataset } = samplesOf(await this.#host.openDataset(input), explainedInput(model));
+      return await labelColumn(dataset, model);
+    } catch (error) {
+      if (error instanceof ArgumentError) return undefined;
+      throw error;
+    }
   }
 
   /** A file of several arrays is described whole, whichever of them is meant, and so that one can be chosen. */

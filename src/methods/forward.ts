@@ -1,7 +1,7 @@
 /** Plain forward runs, batched. They use the file's own graph, so they work for operators we have no definition of. */
 import type { Engine } from '../engine/engine';
 import type { Device } from '../engine/runtime';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import type { BoundGraph } from '../graph/graph';
 import { bind } from '../graph/passes/bind';
 import { cut } from '../graph/passes/cut';

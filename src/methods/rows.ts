@@ -3,7 +3,7 @@
  * through in batches that fit the memory budget, so that a thousand of them need no more room than one batch. What the graph computes
  * (a value, a gradient, relevance) and what the rows mean is the method's.
  */
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import type { BoundGraph } from '../graph/graph';
 import { bind } from '../graph/passes/bind';
 import { cut } from '../graph/passes/cut';

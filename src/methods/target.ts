@@ -1,6 +1,6 @@
 /** From what a person writes to the number that is explained, for each sample. */
 import { openData } from '../formats';
-import type { Model } from '../formats/model';
+import type { Model } from '../formats/models/model';
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import type { ResolvedTarget } from '../shared/results';

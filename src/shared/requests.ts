@@ -58,6 +58,8 @@ export interface InputDescription {
   path: string;
   format: string;
   arrays: { name: string; dtype: DType; shape: number[] }[];
+  /** The column that says which of the model's classes each sample has, if there is one. */
+  label?: string;
   /** For pictures: how they become the model's input, guessed from its shape, and the schema of a form to correct it. */
   preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
 }

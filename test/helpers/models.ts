@@ -29,8 +29,9 @@ export function network(shape: Shape, make: (b: Builder, x: Sym) => Sym): Graph 
   return { ...graph, opset: OPSET, inputs: [{ name: 'x', dtype: 'float32', shape: ['N', ...shape.slice(1)] }] };
 }
 
-export function writeModel(path: string, graph: Graph): string {
-  writeFileSync(path, writeOnnx(graph));
+/** `weights`: the folder of its external data, if it has some. */
+export function writeModel(path: string, graph: Graph, weights?: string): string {
+  writeFileSync(path, writeOnnx(graph, weights));
   return path;
 }
 

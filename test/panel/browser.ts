@@ -1,14 +1,12 @@
 /**
- * A panel in a real browser: bundles it as the product does, serves it from memory under the strict policy of a
- * webview, with a fake editor behind it. Suites get a browser, tests a page and a few verbs.
+ * A panel in a real browser: the built page under the strict policy of a webview, with a fake editor behind it. Suites get a
+ * browser, tests a page and a few verbs.
  */
 import { deepEqual } from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from '../../scripts/chromium';
+import { extname, join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { CHROMIUM } from './chromium';
 import type { FakeOptions } from './fakeEditor';
 
 const origin = 'https://panel.test';
@@ -32,17 +30,7 @@ export const defaultOptions: FakeOptions = {
   checkDelay: 0,
 };
 
-interface ServedFile {
-  body: string | Buffer;
-  contentType: string;
-}
-
-const contentTypes: Record<string, string> = {
-  html: 'text/html',
-  js: 'text/javascript',
-  css: 'text/css',
-  ttf: 'font/ttf',
-};
+const contentTypes: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
 export interface Size {
   width: number;
@@ -50,7 +38,7 @@ export interface Size {
 }
 
 /**
- * A suite of tests of one panel, with one browser. After each test its pages have kept to their policy and are closed; of one
+ * A suite of tests of one panel. After each test its pages have kept to their policy and are closed; of one
  * that failed a picture is kept.
  */
 export function panelSuite(panel: string, title: string, tests: (browser: PanelBrowser) => void): void {
@@ -66,16 +54,14 @@ export function panelSuite(panel: string, title: string, tests: (browser: PanelB
   });
 }
 
-/** One browser and one bundle for a suite. */
+/** A suite's own pages in the browser that all suites share. */
 export class PanelBrowser {
-  #files!: Map<string, ServedFile>;
   #browser: Browser | undefined;
 
   constructor(private readonly panel: string) {}
 
   async start(): Promise<void> {
-    this.#files = await bundle(this.panel);
-    this.#browser = await launchChromium();
+    this.#browser = await chromium.connect(process.env[CHROMIUM]!);
   }
 
   /** Opens the explain panel; waits until the first run has ended unless told not to. */
@@ -101,9 +87,7 @@ export class PanelBrowser {
       throw error;
     });
     await page.route(`${origin}/**`, async (route) => {
-      const name = new URL(route.request().url()).pathname.slice(1);
-      const file = this.#files.get(name);
-      await route.fulfill(file ?? { status: 404, body: '' });
+      await route.fulfill(await served(this.panel, new URL(route.request().url()).pathname.slice(1)));
     });
     await page.addInitScript((value) => (window.fakeOptions = value as FakeOptions), options);
     await page.goto(`${origin}/index.html`);
@@ -112,7 +96,7 @@ export class PanelBrowser {
 
   /** Of every open page, in test/output/panel. */
   async keepPictures(name: string): Promise<void> {
-    for (const page of this.#pages()) await screenshot(page, name.replaceAll(/\W+/g, '-'));
+    for (const page of this.#pages()) await keepPicture(page, name.replaceAll(/\W+/g, '-'), true);
   }
 
   /** Closes the pages, and throws if one has done what the policy of webviews refuses. */
@@ -163,8 +147,12 @@ export async function pixel(page: Page, layer: 'input' | 'heat', column: number,
   );
 }
 
-/** Keeps a picture of the page in test/output for people to look at. */
+/** With `npm test -- --pictures`, keeps a picture of the page in test/output for people to look at. */
 export async function screenshot(page: Page, name: string, fullPage = true): Promise<void> {
+  if (process.env['NETLOUPE_PICTURES'] !== undefined) await keepPicture(page, name, fullPage);
+}
+
+async function keepPicture(page: Page, name: string, fullPage: boolean): Promise<void> {
   await mkdir('test/output/panel', { recursive: true });
   await page.evaluate(() => {
     window.scrollTo(0, 0);
@@ -173,28 +161,16 @@ export async function screenshot(page: Page, name: string, fullPage = true): Pro
   await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage, animations: 'disabled' });
 }
 
-/** The panel, and the file in test/panel that stands for its editor. */
-async function bundle(panel: string): Promise<Map<string, ServedFile>> {
-  const fake = panel === 'explain' ? 'fakeEditor' : `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
-  const { outputFiles } = await build({
-    entryPoints: [
-      { in: `webview/${panel}/main.ts`, out: panel },
-      { in: `test/panel/${fake}.ts`, out: 'fake' },
-    ],
-    bundle: true,
-    write: false,
-    outdir: 'out',
-    platform: 'browser',
-    format: 'iife',
-    target: 'chrome134',
-    logLevel: 'warning',
-  });
-  const codicons = join(createRequire(import.meta.url).resolve('@vscode/codicons/package.json'), '../dist');
-  const files = new Map<string, ServedFile>();
-  const add = (name: string, body: ServedFile['body']) =>
-    files.set(name, { body, contentType: contentTypes[name.split('.').pop()!]! });
-  for (const { path, text } of outputFiles) add(basename(path), text);
-  for (const name of ['codicon.css', 'codicon.ttf']) add(name, await readFile(join(codicons, name)));
+/** The page, the fake editor in front of it, and what `npm run build` made for both. */
+async function served(panel: string, name: string) {
   const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  return add('index.html', htmlOf(panel).replace('<head>', `<head>${policyTag}`));
+  if (name === 'index.html')
+    return { body: htmlOf(panel).replace('<head>', `<head>${policyTag}`), contentType: 'text/html' };
+  const fake = panel === 'explain' ? 'fakeEditor' : `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
+  const path = name === 'fake.js' ? `dist/test/panel/${fake}.js` : join('dist/webview', name);
+  try {
+    return { body: await readFile(path), contentType: contentTypes[extname(name)]! };
+  } catch {
+    return { status: 404, body: '' };
+  }
 }

@@ -155,7 +155,7 @@ panelSuite('cloud', 'the cloud panel as a film', (browser) => {
       const { box } = await cloud.around(3);
       await cloud.lasso(box, 'Shift');
       await cloud.step(2);
-      await page.waitForTimeout(1200);
+      await cloud.stands();
       await screenshot(page, `cloud-film-${theme}`, false);
     });
 

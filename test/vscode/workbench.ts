@@ -35,7 +35,7 @@ export class Workbench {
     try {
       await workbench.activityBarItem().waitFor();
     } catch (error) {
-      await workbench.screenshot('workbench-without-netloupe');
+      await workbench.keepPicture('workbench-without-netloupe');
       await workbench.close();
       throw error;
     }
@@ -118,12 +118,16 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').nth(n).frameLocator('iframe#active-frame');
   }
 
-  /** Saves a picture of the window as test/output/NAME.png and returns its path. */
-  async screenshot(name: string): Promise<string> {
+  /** With `npm test -- --pictures`, saves a picture of the window for people to look at. */
+  async screenshot(name: string): Promise<void> {
+    if (process.env['NETLOUPE_PICTURES'] !== undefined) await this.keepPicture(name);
+  }
+
+  /** Saves a picture of the window as test/output/NAME.png. */
+  async keepPicture(name: string): Promise<void> {
     const path = join(pictures, `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
-    return path;
   }
 
   /** As if the machine had stopped: nothing gets the time to say goodbye. The folder stays if it was given. */

@@ -1,5 +1,6 @@
 /** netloupe layers: the structure of a model. */
 import type { Command } from '../command';
+import { formatText } from '../../shared/description';
 import { showShape, table } from '../../shared/table';
 
 const headings = [
@@ -23,11 +24,11 @@ export const layers: Command = {
     }
     const value = ({ name, dtype, shape }: (typeof description.inputs)[number]): string =>
       `${name} ${dtype} ${showShape(shape)}`;
-    print(
-      `${description.path}: ONNX opset ${description.opset}${description.producer && `, by ${description.producer}`}`,
-    );
-    print(`inputs   ${description.inputs.map(value).join(', ')}`);
-    print(`outputs  ${description.outputs.map(value).join(', ')}`);
+    print(`${description.path}: ${formatText(description)}${description.producer && `, by ${description.producer}`}`);
+    if (description.noGraph === undefined) {
+      print(`inputs   ${description.inputs.map(value).join(', ')}`);
+      print(`outputs  ${description.outputs.map(value).join(', ')}`);
+    } else print(description.noGraph);
     print('');
     const total = ['total', '', '', '', description.parameters, description.multiplyAdds, '', '', ''];
     const rows = description.layers.map((l) => [

@@ -1,6 +1,6 @@
 /** Values that cannot be negative, told from the operators that make them. Rules that treat signs apart then need half the passes. */
 import { float, string } from '../../graph/attributes';
-import { isExternal, type BoundGraph, type Node } from '../../graph/graph';
+import { isInline, type BoundGraph, type Node } from '../../graph/graph';
 import type { Role } from '../../graph/traits';
 import { operators, type OperatorName } from '../../operators';
 import { isFloat, toNumbers } from '../../shared/tensor';
@@ -45,7 +45,7 @@ export function nonNegativeValues(graph: BoundGraph): Set<string> {
 
 function isNonNegativeConstant({ initializers }: BoundGraph, name: string): boolean {
   const constant = initializers.get(name);
-  return constant !== undefined && !isExternal(constant) && constant.dtype !== 'string'
+  return constant !== undefined && isInline(constant) && constant.dtype !== 'string'
     ? Array.from(toNumbers(constant)).every((value) => value >= 0)
     : false;
 }

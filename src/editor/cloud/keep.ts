@@ -49,6 +49,7 @@ export async function keepCloud(
       },
       result,
     );
+    folder.finish(id);
     void keeper.offer.make(store.root);
     return { run: { root: store.root, id } };
   } catch (error) {

@@ -7,17 +7,13 @@ import { splitSpec } from '../fileTypes';
 import { shapeText } from '../models/units';
 
 /** Passed over where the data has no labels of its own, and its file no array of one number for each sample. */
-export function labelsStep(service: Pick<Service, 'describeInput' | 'describeDataset'>): Step<Choice> {
+export function labelsStep(service: Pick<Service, 'describeInput'>): Step<Choice> {
   return {
     isNeeded: ({ target }) => target === undefined,
     async ask(choice, wizard) {
       const { model = '', input = '' } = choice;
       const { file, array } = splitSpec(input);
-      const [{ arrays }, { columns }] = await Promise.all([
-        service.describeInput({ model, input: file }),
-        service.describeDataset(input),
-      ]);
-      const label = columns.find((column) => column.label)?.name;
+      const { arrays, label } = await service.describeInput({ model, input });
       const samples = arrays.find(({ name }) => name === array)?.shape[0];
       const candidates = arrays.filter(
         ({ name, shape, dtype }) =>

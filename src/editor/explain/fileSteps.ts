@@ -79,7 +79,7 @@ export async function dataItems(near: string | undefined, recent: readonly strin
         .map((path) => folderItem(folders.get(path)!, isCut)),
     ),
     ...separated(
-      near === undefined ? 'files' : 'nearest to the model',
+      near === undefined ? 'files' : 'in the model’s folder',
       sorted([...arrays, ...pictures])
         .filter(isOther)
         .map(fileItem),

@@ -84,6 +84,8 @@ export class RunKeeper implements Keeper {
     try {
       const run = await runOf(explanation, root);
       await runs.store.write(run, outcome.ok ? outcome.result : undefined);
+      // The watcher of a busy machine may say so late, or never.
+      runs.finish(run.id);
       if (outcome.ok) await this.remember(model, input, { root, id: run.id }, outcome.result.kind);
       void this.offer.make(root);
     } catch (error) {

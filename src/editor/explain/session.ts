@@ -73,14 +73,14 @@ export class ExplainSession {
     const { service } = this.#options;
     const unlessShown = <T>(described: Promise<T>, instead: T): Promise<T> =>
       result ? described.catch(() => instead) : described;
-    const [description, { preprocessing }, methods, devices, facts] = await Promise.all([
+    const [description, { preprocessing, label }, methods, devices] = await Promise.all([
       unlessShown(service.describeModel(model), unknownModel(model)),
       unlessShown(service.describeInput({ model, input }), { path: input, format: '', arrays: [] }),
       service.methods(),
       deviceChoices(service),
-      // Data that cannot be read is said by the run.
-      factsOf(service, input).catch(() => ({})),
     ]);
+    // The run says what is wrong with data that cannot be read.
+    const samples = await samplesNamed(service, input, label).catch(() => undefined);
     return {
       model: description,
       input,
@@ -88,7 +88,8 @@ export class ExplainSession {
       devices,
       form: this.#form,
       ...(preprocessing && { preprocessing }),
-      ...facts,
+      ...(label !== undefined && { label }),
+      ...(samples && { samples }),
       ...(this.result && { result: this.result }),
       ...(this.#check && sameForm(this.#check.form, this.#form) && { check: this.#check.result }),
     };
@@ -197,18 +198,18 @@ export class ExplainSession {
   }
 }
 
-/** What the data says of its samples beside their numbers. */
-async function factsOf(service: Service, data: string): Promise<Pick<ExplainSetup, 'samples' | 'label'>> {
-  const { format, samples, columns } = await service.describeDataset(data);
-  const label = columns.find((column) => column.label)?.name;
+/** What tells the samples apart: the file of a picture, the label of a row; nothing for a single one. */
+async function samplesNamed(
+  service: Service,
+  data: string,
+  label: string | undefined,
+): Promise<ExplainSetup['samples']> {
+  const { format, samples } = await service.describeDataset(data);
   const name = format === 'folder' ? 'file' : label;
-  const [column] = name === undefined || samples < 2 ? [] : await service.readColumns({ data, names: [name] });
-  return {
-    ...(label !== undefined && { label }),
-    ...(column?.kind === 'categories' && {
-      samples: Array.from(column.codes, (code) => column.categories[code] ?? ''),
-    }),
-  };
+  if (name === undefined || samples < 2) return undefined;
+  const [column] = await service.readColumns({ data, names: [name] });
+  if (column?.kind !== 'categories') return undefined;
+  return Array.from(column.codes, (code) => column.categories[code] ?? '');
 }
 
 /** All that is known of a model that is no longer there. */
@@ -217,7 +218,6 @@ function unknownModel(path: string): ModelDescription {
     path,
     format: '',
     producer: '',
-    opset: 0,
     bytes: 0,
     inputs: [],
     outputs: [],

@@ -12,12 +12,12 @@ type TargetItem = vscode.QuickPickItem & { target?: string };
 /** More classes than this are not listed without labels: the number alone tells nothing. */
 const maximumClasses = 1000;
 
-export function targetStep(service: Pick<Service, 'describeModel' | 'describeDataset'>, memory: Memory): Step<Choice> {
+export function targetStep(service: Pick<Service, 'describeModel' | 'describeInput'>, memory: Memory): Step<Choice> {
   return {
     isNeeded: ({ target }) => target === undefined,
     async ask(choice, wizard) {
       const model = service.describeModel(choice.model!);
-      const label = labelOf(service, choice.input!);
+      const label = labelOf(service, choice);
       const last = memory.recall(choice.model!)?.target ?? 'argmax';
       for (;;) {
         const picked = await wizard.pick({
@@ -34,9 +34,12 @@ export function targetStep(service: Pick<Service, 'describeModel' | 'describeDat
 }
 
 /** The column that tells the classes of the samples; what is wrong with the data is said when it is explained. */
-async function labelOf(service: Pick<Service, 'describeDataset'>, input: string): Promise<string | undefined> {
-  const described = await service.describeDataset(input).catch(() => undefined);
-  return described?.columns.find((column) => column.label)?.name;
+async function labelOf(
+  service: Pick<Service, 'describeInput'>,
+  { model = '', input = '' }: Choice,
+): Promise<string | undefined> {
+  const described = await service.describeInput({ model, input }).catch(() => undefined);
+  return described?.label;
 }
 
 function targetItems({ labels, outputs }: ModelDescription, label: string | undefined, last: string): TargetItem[] {

@@ -1,5 +1,5 @@
 /** What a hover says of the path of a model or data file: what is inside, and a small picture of it. */
-import type { ModelDescription, ValueDescription } from '../../shared/description';
+import { formatText, type ModelDescription, type ValueDescription } from '../../shared/description';
 import type { FileDescription, WeightsDescription } from '../../shared/glance';
 import { byteSize, counted, shapeText, si } from '../models/units';
 import { layerTitle } from '../unit';
@@ -10,10 +10,11 @@ const most = 8;
 
 /** `first`: the weights of the first layer that has some. */
 export function modelText(title: string, model: ModelDescription, first: WeightsDescription | undefined): string {
-  const { path, format, opset, bytes, inputs, outputs, layers, parameters, multiplyAdds, labels } = model;
+  const { path, noGraph, bytes, inputs, outputs, layers, parameters, multiplyAdds, labels } = model;
   const trained = layers.filter(({ units }) => units !== undefined);
   return [
-    `**${plain(title)}** ${format.toUpperCase()}, operator set ${opset}, ${byteSize(bytes)} · ${explain({ model: path })}`,
+    `**${plain(title)}** ${formatText(model)}, ${byteSize(bytes)}${noGraph === undefined ? ` · ${explain({ model: path })}` : ''}`,
+    ...(noGraph === undefined ? [] : [plain(noGraph)]),
     list([
       ['Inputs', inputs.map(valueText).join(', ')],
       ['Outputs', outputs.map(valueText).join(', ')],

@@ -1,6 +1,6 @@
 /** How each row of the Models view looks. */
 import * as vscode from 'vscode';
-import type { LayerDescription, ModelDescription } from '../../shared/description';
+import { formatText, type LayerDescription, type ModelDescription } from '../../shared/description';
 import { folderText } from '../localFile';
 import { factsMarkdown } from '../markdown';
 import { messageItem, treeItem } from '../treeItem';
@@ -87,9 +87,9 @@ function labelItem({ model, index, label }: LabelNode): vscode.TreeItem {
 }
 
 function modelTooltip(description: ModelDescription): vscode.MarkdownString {
-  const { path, format, producer, opset, bytes, metadata } = description;
+  const { path, producer, bytes, metadata } = description;
   return factsMarkdown(path, [
-    ['Format', `${format.toUpperCase()}, operator set ${opset}`],
+    ['Format', formatText(description)],
     ['Producer', producer],
     ['Size', byteSize(bytes)],
     ['Layers', totals(description)],

@@ -59,6 +59,9 @@ export function partsOf(model: ModelNode, description: ModelDescription): Node[]
   return [
     ...description.inputs.map((value): Node => ({ kind: 'value', role: 'input', model, value })),
     ...description.outputs.map((value): Node => ({ kind: 'value', role: 'output', model, value })),
+    ...(description.noGraph === undefined
+      ? []
+      : [{ kind: 'message', severity: 'info', message: description.noGraph } satisfies MessageNode]),
     { kind: 'group', title: 'Layers', model, description },
     ...(description.labels?.length ? [{ kind: 'group', title: 'Labels', model, description } satisfies GroupNode] : []),
   ];

@@ -3,13 +3,14 @@
  * beside them, and the embedding matrices of models. Names may come from a vocabulary of their own, else rows go by their numbers.
  */
 import type { Constant, Graph } from '../../graph/graph';
-import { contentsOf } from '../../graph/onnx/read';
+import { contentsOf } from '../../graph/contents';
 import { ArgumentError } from '../../shared/errors';
 import { float32, isFloat, toFloat32, type Float32Tensor } from '../../shared/tensor';
 import type { VectorSource } from '../../shared/vectors/requests';
 import type { DataFile, OpenOptions } from '../format';
 import { readLabels } from '../labels';
-import { modelFormats, openModel } from '../model';
+import { withGraph } from '../models/model';
+import { modelFormats, openModel } from '../models/open';
 import { formatOf, openFile, readHead, splitSpec } from '../open';
 import type { ReadingOptions } from './chunks';
 import { readVectors, vectors as format } from './format';
@@ -63,7 +64,7 @@ async function matrixOf(path: string, name: string | undefined, options: Options
 }
 
 async function fromModel(path: string, name: string | undefined): Promise<Unnamed> {
-  const { graph } = await openModel(path);
+  const { graph } = withGraph(await openModel(path));
   const tables = [...new Set(embeddingsOf(graph).values())];
   const wanted = name ?? (tables.length === 1 ? tables[0]! : undefined);
   const constant = graph.initializers.get(wanted ?? '');
@@ -81,7 +82,7 @@ async function fromModel(path: string, name: string | undefined): Promise<Unname
   }
   return {
     path,
-    vectors: toFloat32(contentsOf(constant)),
+    vectors: toFloat32(await contentsOf(constant)),
     conventions: [`The vectors are the rows of the weights "${wanted}".`],
   };
 }

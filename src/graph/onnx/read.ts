@@ -1,8 +1,8 @@
 /** ONNX bytes → Graph. Weights stay where they are: only small constants are looked at. */
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
-import { FormatError, GraphError } from '../../shared/errors';
+import { FormatError } from '../../shared/errors';
 import { bytesPerElement, sizeOf, storageOf, type DType, type Tensor } from '../../shared/tensor';
 import type { Attribute, Constant, Graph, Node, ValueInfo } from '../graph';
 import {
@@ -250,18 +250,4 @@ function inOrder(nodes: readonly Node[], { path }: Context): Node[] {
 
 function text(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-/** The contents of a constant, read from its file if need be. Throws GraphError if the file has become shorter. */
-export function contentsOf(constant: Constant): Tensor {
-  if (!('external' in constant)) return constant;
-  const { dtype, shape, external } = constant;
-  if (dtype === 'string') throw new GraphError('Text cannot be external data.');
-  const bytes = new Uint8Array(external.length);
-  const file = openSync(external.file, 'r');
-  const read = readSync(file, bytes, 0, external.length, external.offset);
-  closeSync(file);
-  if (read < external.length)
-    throw new GraphError(`${external.file} has become shorter since it was opened; open it again.`);
-  return { dtype, shape, data: new (storageOf(dtype))(bytes.buffer) };
 }

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { GraphError } from '../../shared/errors';
 import type { Attribute, Constant, Dimension, Graph, Node, ValueInfo } from '../graph';
-import { isExternal } from '../graph';
+import { isExternal, isInline } from '../graph';
 import {
   AttributeProto_AttributeType as Kind,
   ModelProtoSchema,
@@ -93,6 +93,7 @@ function writeTensor(name: string, constant: Constant, folder: string): MessageI
     const externalData = Object.entries(entries).map(([key, value]) => ({ key, value }));
     return { ...common, dataLocation: TensorProto_DataLocation.EXTERNAL, externalData };
   }
+  if (!isInline(constant)) throw new GraphError(`The weights of "${name}" are in no form that a graph can refer to.`);
   const { data } = constant;
   if (Array.isArray(data)) return { ...common, stringData: data.map(bytes) };
   return { ...common, rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };

@@ -4,7 +4,7 @@
  */
 import { isFloat, toFloat32, type DType } from '../../shared/tensor';
 import { attributes } from '../attributes';
-import { isExternal, type Attribute, type Constant, type Graph, type Node, type ValueInfo } from '../graph';
+import { isInline, type Attribute, type Constant, type Graph, type Node, type ValueInfo } from '../graph';
 import { dtypeCode, dtypeOf } from '../onnx/types';
 
 /** A graph whose every float value is float32; the graph itself if it is so already. */
@@ -13,7 +13,7 @@ export function toFloat32Graph(graph: Graph): Graph {
   const casts: Node[] = [];
   for (const [name, constant] of graph.initializers) {
     if (!isOther(constant.dtype)) initializers.set(name, constant);
-    else if (!isExternal(constant)) initializers.set(name, toFloat32(constant));
+    else if (isInline(constant)) initializers.set(name, toFloat32(constant));
     else {
       const stored = `${name} (${constant.dtype})`;
       initializers.set(stored, constant);
@@ -58,7 +58,7 @@ function convertAttribute(name: string, attribute: Attribute): Attribute {
     const dtype = dtypeOf(attribute.value);
     return dtype && isOther(dtype) ? { type: 'int', value: dtypeCode.float32 } : attribute;
   }
-  if (attribute.type === 'tensor' && isOther(attribute.value.dtype) && !isExternal(attribute.value)) {
+  if (attribute.type === 'tensor' && isOther(attribute.value.dtype) && isInline(attribute.value)) {
     return { type: 'tensor', value: toFloat32(attribute.value) };
   }
   return attribute.type === 'graph' ? { type: 'graph', value: toFloat32Graph(attribute.value) } : attribute;

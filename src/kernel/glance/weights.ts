@@ -2,35 +2,28 @@
  * A look at one layer's weights: statistics, and a picture in which filters that see a picture are pictures, and other weights a matrix
  * of units and inputs. Reads that one tensor from the model's file, in portions: the first matrix of a VGG-16 has 411 MB.
  */
-import { open } from 'node:fs/promises';
-import type { Model } from '../../formats/model';
-import { isExternal, type Constant, type Graph } from '../../graph/graph';
-import { ArgumentError, FormatError } from '../../shared/errors';
+import { weightsOf, type AnyModel, type WeightsAlone } from '../../formats/models/model';
+import { portionsOf } from '../../graph/contents';
+import type { Constant, Graph } from '../../graph/graph';
+import { ArgumentError } from '../../shared/errors';
 import type { Statistics, WeightsDescription, WeightsRequest } from '../../shared/glance';
 import { layoutOf } from '../../shared/picture/layout';
 import { symmetricLimit } from '../../shared/picture/scale';
-import { bytesPerElement, isFloat, sizeOf, storageOf, toNumbers } from '../../shared/tensor';
+import { isFloat, sizeOf } from '../../shared/tensor';
 import { perceptronTeller, type Perceptrons } from '../perceptrons';
 import { paint } from './paint';
 import { matrixPlan, tilesPlan, type PicturePlan } from './plan';
 import { RunningStatistics } from './statistics';
 
-/** Numbers read at a time. */
-const portion = 2 ** 20;
-
 /** Throws ArgumentError when the model has no such layer of linear units, FormatError when its file has changed under us. */
 export async function describeWeights(
-  { path, graph }: Model,
+  model: AnyModel,
   { layer, colours }: Pick<WeightsRequest, 'layer' | 'colours'>,
 ): Promise<WeightsDescription> {
-  const perceptronsOf = perceptronTeller(graph);
-  const node = graph.nodes.find(({ outputs }) => outputs[0] === layer);
-  const perceptrons = node && perceptronsOf(node);
-  if (!perceptrons)
-    throw new ArgumentError(`${path} has no layer "${layer}" with weights; "netloupe layers" lists them.`);
-  const first = graph.nodes.find((other) => perceptronsOf(other));
-  const plan = planOf(perceptrons, node === first ? graph : undefined);
-  const constant = graph.initializers.get(perceptrons.weight)!;
+  const plan = 'graph' in model ? planOfLayer(model.graph, layer) : planOfTensor(model.weights, layer);
+  if (!plan)
+    throw new ArgumentError(`${model.path} has no layer "${layer}" with weights; "netloupe layers" lists them.`);
+  const constant = weightsOf(model).get(plan.weight)!;
   const { statistics, values } = await scan(constant, plan.indices);
   const { limit } = symmetricLimit(Float32Array.from(values), 'percentile');
   const picture = paint(
@@ -38,7 +31,29 @@ export async function describeWeights(
     values,
     plan.channels === 3 ? { kind: 'grey', low: -limit, high: limit } : { kind: 'diverging', limit, colours },
   );
-  return { name: perceptrons.weight, dtype: constant.dtype, statistics, picture };
+  return { name: plan.weight, dtype: constant.dtype, statistics, picture };
+}
+
+type NamedPlan = PicturePlan & { weight: string };
+
+function planOfLayer(graph: Graph, layer: string): NamedPlan | undefined {
+  const perceptronsOf = perceptronTeller(graph);
+  const node = graph.nodes.find(({ outputs }) => outputs[0] === layer);
+  const perceptrons = node && perceptronsOf(node);
+  if (!perceptrons) return undefined;
+  const first = graph.nodes.find((other) => perceptronsOf(other));
+  return { ...planOf(perceptrons, node === first ? graph : undefined), weight: perceptrons.weight };
+}
+
+/** Without a graph nobody says which axis counts units: the first is taken for them, and the others for what they read. */
+function planOfTensor(weights: WeightsAlone['weights'], name: string): NamedPlan | undefined {
+  const constant = weights.get(name);
+  const size = constant ? sizeOf(constant.shape) : 0;
+  if (!constant || !size || !isFloat(constant.dtype)) return undefined;
+  const rows = constant.shape.length > 1 ? constant.shape[0]! : 1;
+  const columns = size / rows;
+  const plan = matrixPlan({ size: rows, name: 'row' }, { size: columns, name: 'column' }, (row, column) => row * columns + column); // prettier-ignore
+  return { ...plan, weight: name };
 }
 
 /** `graph` is given for the first layer of a network, which sees the network's input. */
@@ -80,7 +95,7 @@ async function scan(
   const order = Uint32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!);
   let next = 0;
   while (places[order[next]!]! < 0) next++;
-  for await (const { start, numbers } of portions(constant)) {
+  for await (const { start, numbers } of portionsOf(constant)) {
     statistics.add(numbers);
     for (; next < order.length; next++) {
       const place = order[next]!;
@@ -89,29 +104,4 @@ async function scan(
     }
   }
   return { statistics: statistics.result, values };
-}
-
-async function* portions(constant: Constant): AsyncGenerator<{ start: number; numbers: ArrayLike<number> }> {
-  if (!isExternal(constant)) {
-    yield { start: 0, numbers: toNumbers(constant) };
-    return;
-  }
-  const { dtype, shape, external } = constant;
-  if (dtype === 'string') return;
-  const file = await open(external.file).catch((cause: unknown) => {
-    throw new FormatError(external.file, 'the file is no longer there', undefined, { cause });
-  });
-  try {
-    const size = sizeOf(shape);
-    for (let start = 0; start < size; start += portion) {
-      const bytes = new Uint8Array(Math.min(portion, size - start) * bytesPerElement(dtype));
-      const at = external.offset + start * bytesPerElement(dtype);
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
-      if (bytesRead < bytes.length)
-        throw new FormatError(external.file, 'has become shorter since it was opened; open it again', at + bytesRead);
-      yield { start, numbers: toNumbers({ dtype, shape, data: new (storageOf(dtype))(bytes.buffer) }) };
-    }
-  } finally {
-    await file.close();
-  }
 }

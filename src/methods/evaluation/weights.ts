@@ -1,6 +1,6 @@
 /** The trained layers of a network, and the network with the weights of some of them drawn anew. */
-import { contentsOf } from '../../graph/onnx/read';
-import { producers, type Constant, type Graph, type Node } from '../../graph/graph';
+import { contentsOf } from '../../graph/contents';
+import { producers, type Graph, type Node } from '../../graph/graph';
 import { cut } from '../../graph/passes/cut';
 import { operators } from '../../operators';
 import type { Random } from '../../shared/random';
@@ -65,13 +65,14 @@ export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
 }
 
 /** The graph with these weights drawn from normal distributions of the same means and deviations; those of one value stay as they are. */
-export function redrawn(graph: Graph, weights: readonly string[], random: Random): Graph {
-  const fresh = weights.map((name) => [name, redraw(graph.initializers.get(name)!, random)] as const);
-  return { ...graph, initializers: new Map([...graph.initializers, ...fresh]) };
+export async function redrawn(graph: Graph, weights: readonly string[], random: Random): Promise<Graph> {
+  const initializers = new Map(graph.initializers);
+  for (const name of weights) initializers.set(name, redraw(await contentsOf(graph.initializers.get(name)!), random));
+  return { ...graph, initializers };
 }
 
-function redraw(constant: Constant, random: Random): Tensor {
-  const values = toNumbers(contentsOf(constant));
+function redraw(constant: Tensor, random: Random): Tensor {
+  const values = toNumbers(constant);
   const count = values.length;
   let [sum, squares] = [0, 0];
   for (let i = 0; i < count; i++) sum += values[i]!;

@@ -13,7 +13,7 @@ import {
 } from '../../../src/editor/fileTypes';
 import { deviceIds } from '../../../src/engine/runtime';
 import { dataFormats } from '../../../src/formats';
-import { modelFormats } from '../../../src/formats/model';
+import { modelFormats } from '../../../src/formats/models/open';
 
 interface Manifest {
   contributes: {

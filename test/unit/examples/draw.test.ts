@@ -5,7 +5,8 @@ import { CLASSES, drawDigits, seeds } from '../../../scripts/examples/dataset';
 import { ink, SIDE } from '../../../scripts/examples/draw';
 import { glyphs } from '../../../scripts/examples/glyphs';
 import { Engine } from '../../../src/engine/engine';
-import { openModel } from '../../../src/formats/model';
+import { withGraph } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { float32 } from '../../../src/shared/tensor';
 import { zooMnist } from '../../helpers/fixtures';
 
@@ -47,7 +48,7 @@ describe('drawn digits', () => {
 
 describe('drawn digits, to a network trained on handwriting', () => {
   it('look like digits in nine cases of ten', async () => {
-    const { graph } = await openModel(resolve(zooMnist));
+    const { graph } = withGraph(await openModel(resolve(zooMnist)));
     const engine = new Engine();
     const program = await engine.compile(graph, { device: 'cpu' });
     const { images, labels } = drawDigits(500, 77);

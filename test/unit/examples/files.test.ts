@@ -11,9 +11,10 @@ import { weightShapes, type Weights } from '../../../scripts/examples/network';
 import { examples } from '../../../scripts/vscode/paths';
 import { Engine } from '../../../src/engine/engine';
 import { findLabels, loadInput, openFile, readData, readLabels } from '../../../src/formats';
-import { openModel, type Model } from '../../../src/formats/model';
+import { withGraph, type Model } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { openVectors } from '../../../src/formats/vectors/vectors';
-import { contentsOf } from '../../../src/graph/onnx/read';
+import { contentsOf } from '../../../src/graph/contents';
 import { scoreAnalogies } from '../../../src/methods/vectors/analogy';
 import { spaceOf } from '../../../src/methods/vectors/space';
 import { toFloat32, toNumbers } from '../../../src/shared/tensor';
@@ -63,11 +64,11 @@ describe('the committed examples', () => {
     describe(file, () => {
       let model: Model;
       before(async () => {
-        model = await openModel(join(examples, file));
+        model = withGraph(await openModel(join(examples, file)));
       });
 
-      it('is the network of the script, with names for layers and weights', () => {
-        const expected = modelGraph(weightsOf(model));
+      it('is the network of the script, with names for layers and weights', async () => {
+        const expected = modelGraph(await weightsOf(model));
         assert.deepEqual(model.graph.nodes, expected.nodes);
         assert.deepEqual(model.graph.inputs, expected.inputs);
         assert.deepEqual(model.graph.outputs, expected.outputs);
@@ -81,14 +82,14 @@ describe('the committed examples', () => {
       });
 
       it(`is right about ${least * 100} % of the committed test set, or more`, async () => {
-        const right = await accuracy(engine, weightsOf(model), await testSet());
+        const right = await accuracy(engine, await weightsOf(model), await testSet());
         assert.ok(right >= least, String(right));
       });
     });
   }
 
   it('are pictures that the network reads as what they are called, the photo too', async () => {
-    const model = await openModel(join(examples, 'digits.onnx'));
+    const model = withGraph(await openModel(join(examples, 'digits.onnx')));
     const program = await engine.compile(model.graph, { device: 'cpu' });
     for (const name of readdirSync(join(examples, 'digits'))) {
       const { tensor } = await loadInput(join(examples, 'digits', name), model.graph.inputs[0]!);
@@ -104,7 +105,7 @@ describe('the committed examples', () => {
   });
 
   it('define the same layers in Python and in TypeScript', async () => {
-    const { graph } = await openModel(join(examples, 'digits.onnx'));
+    const { graph } = withGraph(await openModel(join(examples, 'digits.onnx')));
     const layers = graph.nodes.map(({ name }) => name).sort();
     const found = (file: string, pattern: RegExp): string[] =>
       [...readFileSync(join(examples, file), 'utf8').matchAll(pattern)].map(([, name]) => name!).sort();
@@ -138,6 +139,7 @@ async function testSet(): Promise<Digits> {
   return { images, labels: Array.from(toNumbers(labels)) };
 }
 
-function weightsOf({ graph }: Model): Weights {
-  return Object.fromEntries([...graph.initializers].map(([name, constant]) => [name, contentsOf(constant)]));
+async function weightsOf({ graph }: Model): Promise<Weights> {
+  const read = [...graph.initializers].map(async ([name, constant]) => [name, await contentsOf(constant)] as const);
+  return Object.fromEntries(await Promise.all(read));
 }

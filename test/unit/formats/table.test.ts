@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { encodeNpz, loadInput, openDataset, rowsOf } from '../../../src/formats';
-import { openModel } from '../../../src/formats/model';
+import { withGraph } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { writeOnnx } from '../../../src/graph/onnx/write';
 import { rightClasses } from '../../../src/kernel/classes';
 import { explainedInput } from '../../../src/kernel/inputs';
@@ -44,7 +45,7 @@ describe('formats/dataset/table', () => {
         metadata,
       ),
     );
-    return openModel(path);
+    return openModel(path).then(withGraph);
   };
 
   const fitting: [what: string, columns: Parameters<typeof csv>[0], inputs: number, features: string[], label?: string][] = [
@@ -62,7 +63,9 @@ describe('formats/dataset/table', () => {
   for (const [what, columns, inputs, features, label] of fitting)
     it(`finds columns and labels: ${what}`, async () => {
       const model = await classifier(inputs, label === 'diagnosis' && columns['diagnosis'] === diagnosis ? { labels: 'benign,malignant' } : {}); // prettier-ignore
-      const { dataset, tensor } = await loadInput(table(csv(columns)), explainedInput(model));
+      const path = table(csv(columns));
+      const { dataset, tensor } = await loadInput(path, explainedInput(model));
+      assert.equal((await new LocalService().describeInput({ model: model.path, input: path })).label, label);
       assert.deepEqual(dataset.description.features, features);
       const expected = Array.from({ length: 12 }, (_, row) => features.map((name) => Math.fround(Number(columns[name]!(row))))).flat(); // prettier-ignore
       assert.deepEqual(Array.from(tensor.data, Number), expected);

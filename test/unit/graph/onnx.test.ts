@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { attributes } from '../../../src/graph/attributes';
+import { contentsOf } from '../../../src/graph/contents';
 import { isExternal, type Graph } from '../../../src/graph/graph';
 import { ModelProtoSchema } from '../../../src/graph/onnx/onnx_pb';
-import { contentsOf, readOnnx } from '../../../src/graph/onnx/read';
+import { readOnnx } from '../../../src/graph/onnx/read';
 import { writeOnnx } from '../../../src/graph/onnx/write';
 import { FormatError } from '../../../src/shared/errors';
 import { random } from '../../../src/shared/random';
@@ -71,7 +72,7 @@ describe('ONNX files', () => {
         );
         const w = graph.initializers.get('w')!;
         assert.equal(isExternal(w), size > 3);
-        assert.deepEqual(contentsOf(w), tensor);
+        assert.deepEqual(await contentsOf(w), tensor);
       }
     });
   }
@@ -110,7 +111,7 @@ describe('ONNX files', () => {
     const { graph: read } = await readOnnx(writeModel(files.path('g.onnx'), graph));
     const weights = [...read.initializers.values()].find(isExternal)!;
     assert.equal(weights.external.length, 40_000);
-    assert.deepEqual(toNumbers(contentsOf(weights)), Float32Array.from(values));
+    assert.deepEqual(toNumbers(await contentsOf(weights)), Float32Array.from(values));
   });
 
   const outside: [string, string][] = [
@@ -137,7 +138,7 @@ describe('ONNX files', () => {
     writeFileSync(files.path('weights.bin'), Buffer.from(Float32Array.of(0, 3, 4).buffer));
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 4, 8));
     const { graph } = await readOnnx(files.path('h.onnx'));
-    assert.deepEqual(contentsOf(graph.initializers.get('w')!), float32([2], [3, 4]));
+    assert.deepEqual(await contentsOf(graph.initializers.get('w')!), float32([2], [3, 4]));
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 8, 8));
     await rejects(files.path('h.onnx'), /has 12/);
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 0, 4));

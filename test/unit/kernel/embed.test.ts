@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { encodeNpz } from '../../../src/formats';
-import { openModel } from '../../../src/formats/model';
+import { withGraph } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { embed, type Measure } from '../../../src/kernel/embed';
 import { Host } from '../../../src/kernel/host';
 import { defineMethod, type PointsContext } from '../../../src/methods/method';
@@ -60,7 +61,7 @@ describe('a map of points', () => {
 
   it('takes a layer, by the name of its value or its own', async () => {
     const finite = writeArray(files.path('finite.npy'), [2, 3], [1, 2, 3, 4, 5, 6]);
-    const opened = await openModel(model);
+    const opened = withGraph(await openModel(model));
     const layer = opened.graph.outputs[0]!.name;
     const reports: number[] = [];
     for (let round = 0; round < 2; round++) {
@@ -132,7 +133,7 @@ describe('a map of points', () => {
     });
 
     it('adds to the layer of the model that the map is of', async () => {
-      const opened = await openModel(model);
+      const opened = withGraph(await openModel(model));
       const layer = opened.graph.outputs[0]!.name;
       const of = writeArray(files.path('of.npy'), [2, 3], [1, 2, 3, 4, 5, 6]);
       const cloud = await embed(new Host(), firstTwo, perfect, { ...request, model, input: of, layer });

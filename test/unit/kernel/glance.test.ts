@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { encodeNpy, encodeNpz, encodePng, readData } from '../../../src/formats';
-import { openModel } from '../../../src/formats/model';
+import { withGraph } from '../../../src/formats/models/model';
+import { openModel } from '../../../src/formats/models/open';
 import { describeFile } from '../../../src/kernel/glance/file';
 import { RunningStatistics } from '../../../src/kernel/glance/statistics';
 import { matrixPlan, tilesPlan } from '../../../src/kernel/glance/plan';
@@ -92,7 +93,7 @@ describe('a look at weights', () => {
     // 16 384 weights, which stay in the file.
     const rows = Array.from({ length: 64 }, () => Array.from({ length: 256 }, () => Math.fround(normal())));
     const graph = network([1, 256], (b, x) => dense(b, x, rows, new Array<number>(64).fill(0)));
-    const model = await openModel(writeModel(files.path('dense.onnx'), graph));
+    const model = withGraph(await openModel(writeModel(files.path('dense.onnx'), graph)));
     const layer = model.graph.nodes[0]!.outputs[0]!;
     const { statistics, picture, dtype } = await describeWeights(model, { layer, colours: 'light' });
     const flat = rows.flat();
@@ -120,7 +121,7 @@ describe('a look at weights', () => {
 
   it('shows the first filters of pictures as pictures, other weights as a matrix', async () => {
     const { graph, outputs } = convolutional();
-    const model = await openModel(writeModel(files.path('conv.onnx'), graph));
+    const model = withGraph(await openModel(writeModel(files.path('conv.onnx'), graph)));
     const captions = await Promise.all(
       outputs.map(async (layer) => (await describeWeights(model, { layer, colours: 'dark' })).picture.caption),
     );
@@ -132,7 +133,7 @@ describe('a look at weights', () => {
   it('shows the units of a dense layer that sees the picture itself as pictures', async () => {
     const rows = [Array.from({ length: 192 }, (_, i) => i), new Array<number>(192).fill(-1)];
     const graph = network([1, 3, 8, 8], (b, x) => dense(b, b.op('Flatten', [x]), rows, [0, 0]));
-    const model = await openModel(writeModel(files.path('flat.onnx'), graph));
+    const model = withGraph(await openModel(writeModel(files.path('flat.onnx'), graph)));
     const layer = model.graph.nodes.at(-1)!.outputs[0]!;
     const { picture } = await describeWeights(model, { layer, colours: 'dark' });
     assert.match(picture.caption, /^2 units, 8 × 8 each; black -190, white 190\.$/);
@@ -144,7 +145,7 @@ describe('a look at weights', () => {
 
   it('says that a model has no such layer', async () => {
     const graph = network([1, 2], (b, x) => b.op('Relu', [x]));
-    const model = await openModel(writeModel(files.path('relu.onnx'), graph));
+    const model = withGraph(await openModel(writeModel(files.path('relu.onnx'), graph)));
     for (const layer of [model.graph.nodes[0]!.outputs[0]!, 'nothing'])
       await assert.rejects(describeWeights(model, { layer, colours: 'dark' }), /has no layer ".+" with weights/);
   });
@@ -155,7 +156,7 @@ describe('a look at weights', () => {
       files.path('short.onnx'),
       network([1, 100], (b, x) => dense(b, x, rows, rows[0]!)),
     );
-    const model = await openModel(path);
+    const model = withGraph(await openModel(path));
     writeFileSync(path, 'gone');
     const layer = model.graph.nodes[0]!.outputs[0]!;
     await assert.rejects(describeWeights(model, { layer, colours: 'dark' }), /has become shorter/);

@@ -11,7 +11,7 @@ describe('show embedding, by hand', () => {
       rmSync(join(workbench.folder, name), { recursive: true, force: true });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('cloud-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('cloud-failed');
   });
   after(async () => await workbench.close());
 
@@ -31,7 +31,6 @@ describe('show embedding, by hand', () => {
       .getByRole('button', { name: /^0|zero/ })
       .first()
       .waitFor();
-    await workbench.page.waitForTimeout(500);
     await workbench.screenshot('cloud');
   });
 
@@ -51,7 +50,6 @@ describe('show embedding, by hand', () => {
       .first()
       .waitFor();
     await workbench.webview(1).locator('netloupe-explain canvas').first().waitFor();
-    await workbench.page.waitForTimeout(800);
     await workbench.screenshot('cloud-explained');
   });
 
@@ -79,7 +77,7 @@ describe('show embedding, by hand', () => {
     await cloud().locator('section[aria-label=About] td', { hasText: 'UMAP' }).waitFor({ timeout: 60_000 });
     await cloud().getByText('Settings', { exact: true }).scrollIntoViewIfNeeded();
     await workbench.screenshot('cloud-umap');
-    await cloud().locator('vscode-button', { hasText: 'Back to the Map Before' }).click();
+    await cloud().locator('vscode-button', { hasText: 'Previous map' }).click();
     await cloud().locator('section[aria-label=About] td', { hasText: 't-SNE' }).waitFor();
   });
 

@@ -9,10 +9,14 @@ import { valuesAt } from '../../values';
 const sizes = z.union([z.literal('auto'), z.int().min(1), z.array(z.int().min(1)).min(1)]).default('auto');
 
 const parameters = z.object({
-  window: sizes.describe(
-    'Size of the window, one number or one per axis of space; all channels are covered. "auto": an eighth of each side, at least 3; one column of a table.',
-  ),
-  stride: sizes.describe('Step between windows, one number or one per axis. "auto": half the window, rounded up.'),
+  window: sizes
+    .describe(
+      'Size of the window, one number or one per axis of space; all channels are covered. "auto": an eighth of each side, at least 3; one column of a table.',
+    )
+    .meta({ form: { options: { auto: 'An eighth of each side' }, other: 'A size in pixels, or one per axis' } }),
+  stride: sizes
+    .describe('Step between windows, one number or one per axis. "auto": half the window, rounded up.')
+    .meta({ form: { options: { auto: 'Half the window' }, other: 'A step in pixels, or one per axis' } }),
   fill: baselineParameter.describe(
     'What covers the window: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
   ),
@@ -24,7 +28,7 @@ export const occlusion = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'Covers one window after another and sees how the target falls; needs nothing but forward runs. Blind to evidence that exists twice, and what covers a window is itself a picture.',
+    'Covers one window at a time and measures how far the target drops; needs only forward runs. Misses redundant evidence, and depends on what covers the window.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',
   parameters,
   async run(context, { window, stride, fill }) {

@@ -1,7 +1,8 @@
 /** What the tests of measures share: small networks through the whole service, and measures on maps that are made up. */
 import assert from 'node:assert/strict';
 import { Engine } from '../../../../src/engine/engine';
-import { openModel } from '../../../../src/formats/model';
+import { withGraph } from '../../../../src/formats/models/model';
+import { openModel } from '../../../../src/formats/models/open';
 import type { Graph } from '../../../../src/graph/graph';
 import { prepare } from '../../../../src/kernel/prepare';
 import { LocalService } from '../../../../src/kernel/service';
@@ -100,7 +101,7 @@ export function workshop() {
     ): Promise<Measured> => {
       const engine = new Engine();
       const { model, ...request } = written(problem);
-      const { context } = await prepare(await openModel(model), request, { engine, signal: undefined });
+      const { context } = await prepare(withGraph(await openModel(model)), request, { engine, signal: undefined });
       const complete: EvaluationContext = {
         ...context,
         random: random(seed),

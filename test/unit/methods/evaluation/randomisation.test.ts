@@ -82,7 +82,7 @@ describe('parameter randomisation', () => {
     });
   }
 
-  it('draws weights of the same mean and deviation, by the seed, and leaves the others', () => {
+  it('draws weights of the same mean and deviation, by the seed, and leaves the others', async () => {
     const draw = random(5);
     const graph = network([1, 100], (b, x) => {
       const values = Float32Array.from({ length: 10_000 }, () => 3 + 0.5 * draw.normal());
@@ -91,7 +91,7 @@ describe('parameter randomisation', () => {
     });
     const numbers = (of: Graph, weights: string): number[] =>
       Array.from(toNumbers(of.initializers.get(weights)! as never));
-    const fresh = redrawn(graph, ['w'], random(1));
+    const fresh = await redrawn(graph, ['w'], random(1));
     const drawn = numbers(fresh, 'w');
     const mean = drawn.reduce((sum, value) => sum + value, 0) / drawn.length;
     const deviation = Math.sqrt(drawn.reduce((sum, value) => sum + (value - mean) ** 2, 0) / drawn.length);
@@ -100,8 +100,8 @@ describe('parameter randomisation', () => {
       Math.abs(mean - 3) < 4 * 0.5 * Math.sqrt(2 / 1e4) && Math.abs(deviation - 0.5) < 4 * 0.5 * Math.sqrt(1 / 1e4),
     );
     assert.deepEqual(numbers(fresh, 'v'), numbers(graph, 'v'));
-    assert.deepEqual(numbers(redrawn(graph, ['w'], random(1)), 'w'), drawn);
-    assert.notDeepEqual(numbers(redrawn(graph, ['w'], random(2)), 'w'), drawn);
+    assert.deepEqual(numbers(await redrawn(graph, ['w'], random(1)), 'w'), drawn);
+    assert.notDeepEqual(numbers(await redrawn(graph, ['w'], random(2)), 'w'), drawn);
     assert.deepEqual(graph.initializers.get('w')!.shape, fresh.initializers.get('w')!.shape);
   });
 

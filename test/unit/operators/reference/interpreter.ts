@@ -4,7 +4,7 @@
  */
 import type { DType } from '../../../../src/shared/tensor';
 import { toNumbers } from '../../../../src/shared/tensor';
-import { isExternal, type BoundGraph, type Node } from '../../../../src/graph/graph';
+import { isInline, type BoundGraph, type Node } from '../../../../src/graph/graph';
 import { array64, type Array64 } from './array64';
 import { kernels } from './index';
 
@@ -24,7 +24,7 @@ export type Kernel = (
 export function interpret(graph: BoundGraph, feeds: Readonly<Record<string, Array64>>): Map<string, Array64> {
   const values = new Map(Object.entries(feeds));
   for (const [name, constant] of graph.initializers) {
-    if (isExternal(constant)) throw new Error(`the reference reads no files (${name})`);
+    if (!isInline(constant)) throw new Error(`the reference reads no files (${name})`);
     values.set(name, array64(constant.shape, toNumbers(constant)));
   }
   const value = (name: string): Array64 => {

@@ -1,5 +1,7 @@
 /** ONNX files: protobuf without magic bytes, so the name decides and the parser has the last word. */
-import { readOnnx } from '../graph/onnx/read';
+import { resolve } from 'node:path';
+import { isExternal } from '../../graph/graph';
+import { readOnnx } from '../../graph/onnx/read';
 import type { ModelFormat } from './model';
 
 export const onnx: ModelFormat = {
@@ -9,6 +11,8 @@ export const onnx: ModelFormat = {
   match: (_head, path) => path.toLowerCase().endsWith('.onnx'),
   open: async (path) => {
     const { graph, producer, metadata } = await readOnnx(path);
-    return { graph, producer, metadata };
+    const weights = [...graph.initializers.values()].flatMap((c) => (isExternal(c) ? [c.external.file] : []));
+    const files = [...new Set(weights)].filter((file) => file !== resolve(path));
+    return { graph, producer, metadata, files };
   },
 };
