@@ -202,7 +202,7 @@ export const families: readonly Family[] = [
         coordinate_transformation_mode: 'asymmetric',
         nearest_mode: 'floor',
       });
-      return net.conv(net.relu(net.conv(b.concat([top, up, resized], 1), 12, 3)), 2, 1);
+      return net.conv(net.relu(net.conv(b.concat([top, up, resized], 1), 8, 3)), 2, 1);
     },
   },
   {
