@@ -8,7 +8,7 @@ import { placeOnAxes } from '../../src/methods/vectors/axes';
 import { namesBeginning, spaceOf } from '../../src/methods/vectors/space';
 import { random } from '../../src/shared/random';
 import { float32 } from '../../src/shared/tensor';
-import type { AskRequest, CompleteRequest, PlaceRequest } from '../../src/shared/vectors/panel';
+import type { AskRequest, CompleteRequest, PlaceRequest } from '../../src/shared/api/vectors';
 import { panelSuite, screenshot } from './browser';
 import type { FakeVectors, FakeVectorsOptions } from './fakeVectors';
 
@@ -168,7 +168,7 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     const { copied, saved } = await fake();
     const rows = saved[0]!.text.trimEnd().split('\r\n');
     deepEqual([rows.length, rows[0]], [11, 'rank,word,cosine']);
-    equal(copied[0], rows.join('\n').replaceAll(',', '\t'));
+    equal(copied[0], rows.map((row) => `${row.replaceAll(',', '\t')}\n`).join(''));
   });
 
   it('shows how far the reading is, and begins again after it was cancelled', async () => {

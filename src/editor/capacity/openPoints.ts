@@ -1,7 +1,7 @@
 /** Asks for an array file, and for the array in it where there are several, and has its points read by the compute process. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { PointFile } from '../../shared/capacity/panel';
+import type { PointFile } from '../../shared/api/capacity';
 import type { Service } from '../../shared/requests';
 import { arrayExtensions } from '../fileTypes';
 import { localPath } from '../localFile';

@@ -1,17 +1,14 @@
 /** JSON-RPC over a webview's messages, the editor's end, and checks of what a page sends. Typed arrays travel as they are. */
 import type * as vscode from 'vscode';
 import {
-  AbstractMessageReader,
-  AbstractMessageWriter,
   createMessageConnection,
   ErrorCodes,
   Message,
   ResponseError,
-  type DataCallback,
-  type Disposable,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { ArgumentError, NetLoupeError } from '../../shared/errors';
+import { PageReader, PageWriter } from '../page/connection';
 import type { ExplainForm, ExplainState, ExportRequest } from '../../shared/panel';
 
 /**
@@ -51,27 +48,6 @@ export class Pages implements vscode.Disposable {
     this.#connection?.dispose();
     this.#connection = undefined;
   }
-}
-
-class PageReader extends AbstractMessageReader {
-  receive: DataCallback = () => {};
-
-  override listen(callback: DataCallback): Disposable {
-    this.receive = callback;
-    return { dispose: () => (this.receive = () => {}) };
-  }
-}
-
-class PageWriter extends AbstractMessageWriter {
-  constructor(private readonly webview: vscode.Webview) {
-    super();
-  }
-
-  async write(message: Message): Promise<void> {
-    await this.webview.postMessage(message);
-  }
-
-  end(): void {}
 }
 
 /** An error whose sentence reaches the page as it is. */
