@@ -5,7 +5,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { examples, root } from '../../scripts/vscode/paths';
 import { openWindow, type EditorWindow, type WindowOptions } from '../../scripts/vscode/window';
 
@@ -35,7 +35,7 @@ export class Workbench {
     try {
       await workbench.activityBarItem().waitFor();
     } catch (error) {
-      await workbench.keepPicture('workbench-without-netloupe');
+      await workbench.screenshot('workbench-without-netloupe');
       await workbench.close();
       throw error;
     }
@@ -118,16 +118,27 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').nth(n).frameLocator('iframe#active-frame');
   }
 
-  /** With `npm test -- --pictures`, saves a picture of the window for people to look at. */
+  /** Saves a picture of the window as test/output/NAME.png, for people to look at; the README's is one of them. */
   async screenshot(name: string): Promise<void> {
-    if (process.env['NETLOUPE_PICTURES'] !== undefined) await this.keepPicture(name);
-  }
-
-  /** Saves a picture of the window as test/output/NAME.png. */
-  async keepPicture(name: string): Promise<void> {
     const path = join(pictures, `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
+  }
+
+  /**
+   * Clicks a row of a tree until what it opens is there: a tree that is drawn again between press and release of the button takes no
+   * click.
+   */
+  async openRow(row: Locator, opened: Locator): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await row.click();
+      try {
+        await opened.waitFor({ timeout: 5_000 * attempt });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
   }
 
   /** As if the machine had stopped: nothing gets the time to say goodbye. The folder stays if it was given. */

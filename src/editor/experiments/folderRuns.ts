@@ -2,6 +2,7 @@
  * The runs of one workspace folder as the view shows them: those that are stored, those that wait in a grid, and those under way,
  * here or in another process. Kept up to date by watching the folder, whoever writes there.
  */
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ReadableRun, RunSummary } from '../../experiments/store/record';
 import type { Staleness } from '../../experiments/store/staleness';
@@ -102,7 +103,7 @@ export class FolderRuns implements vscode.Disposable {
     const runs = stored.filter((run): run is ReadableRun => !('unreadable' in run));
     const found = await this.store.staleness(runs);
     const stale = new Map(runs.map(({ id }, index) => [id, found[index]!]));
-    const isSame = runs.every(({ id }) => String(stale.get(id)) === String(this.#stale.get(id) ?? []));
+    const isSame = runs.every(({ id }) => isDeepStrictEqual(stale.get(id), this.#stale.get(id) ?? []));
     this.#stale = stale;
     if (!isSame) this.#changed.fire({ kind: 'all' });
   }

@@ -1,9 +1,11 @@
 /** Folders of pictures as data, by hand: chosen in the wizard and walked through, their activations collected, typed in an experiment. */
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encodePng } from '../../../src/formats';
 import { tensorOf } from '../../../src/shared/tensor';
+import { eventually } from '../../helpers/eventually';
 import { writeModel } from '../fixtures';
 import { Workbench } from '../workbench';
 
@@ -22,7 +24,7 @@ describe('folders of pictures, by hand', () => {
     workbench = await Workbench.open({ folder });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.keepPicture('datasets-failed');
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('datasets-failed');
   });
   after(async () => {
     await workbench.close();
@@ -52,9 +54,12 @@ describe('folders of pictures, by hand', () => {
     for (const layer of ['active', 'second']) await workbench.quickPick(layer).click();
     await workbench.screenshot('datasets-layers');
     await workbench.page.keyboard.press('Enter');
-    await workbench.page.locator('.quick-input-widget').getByText(/Collect Activations/).first().waitFor(); // prettier-ignore
+    const dialog = workbench.page.locator('.quick-input-widget:visible', { has: workbench.page.getByRole('button', { name: 'OK' }) }); // prettier-ignore
+    await eventually(async () =>
+      assert.match(await dialog.locator('input.input').inputValue(), /pets\.small\.activations\.npz$/),
+    );
     await workbench.screenshot('datasets-save');
-    await workbench.page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'OK' }).click();
     await workbench.page.locator('.explorer-folders-view').getByText('pets.small.activations.npz').waitFor();
   });
 

@@ -14,7 +14,7 @@ describe('methods beside each other, by hand', () => {
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
-      await workbench.keepPicture(`methods-failed-${this.currentTest.title.split(' ')[0]!}`);
+      await workbench.screenshot(`methods-failed-${this.currentTest.title.split(' ')[0]!}`);
   });
   after(() => workbench.close());
 
@@ -94,14 +94,12 @@ describe('methods beside each other, by hand', () => {
     const kinds = records().map(({ kind }) => kind);
     assert.deepEqual([kinds.includes('evaluation'), kinds.includes('sanity')], [true, true]);
     const before = kinds.length;
-    await run(/^faithfulness/).click();
-    await workbench.page.locator('.tab.active', { hasText: /^Run/ }).waitFor();
+    await workbench.openRow(run(/^faithfulness/), workbench.page.locator('.tab.active', { hasText: /^Run/ }));
     const page = workbench.webview();
     await page.locator('netloupe-evaluation netloupe-curves canvas').nth(2).waitFor();
     assert.equal(await page.locator('netloupe-evaluation tbody tr').count(), 8);
     await workbench.screenshot('methods-evaluation-run');
-    await run(/^sanity-check/).click();
-    await page.getByText(/The map reacts to the weights|Not to be trusted/).waitFor();
+    await workbench.openRow(run(/^sanity-check/), page.getByText(/The map reacts to the weights|Not to be trusted/));
     assert.ok((await page.locator('netloupe-cascade canvas').count()) >= 4);
     await workbench.screenshot('methods-sanity-run');
     assert.equal(records().length, before, 'nothing was computed again');
