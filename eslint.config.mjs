@@ -33,6 +33,20 @@ export default defineConfig(
   },
   roomRules,
   {
+    // Numbers of pages are written by one file, so that signs, powers and thousands look the same everywhere.
+    files: ['webview/**/*.ts'],
+    ignores: ['webview/ui/format.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^to(Fixed|Exponential|LocaleString)$/]',
+          message: 'Write numbers and times with webview/ui/format.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       'no-restricted-properties': [

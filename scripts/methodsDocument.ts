@@ -13,7 +13,7 @@ export function methodsDocument(): string {
     '',
     'Generated from the definitions by `npm run docs`.',
     '',
-    '| method | id | family | good for, and blind to |',
+    '| method | id | family | good for, and what it misses |',
     '|---|---|---|---|',
     ...overview,
     '',

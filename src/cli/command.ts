@@ -1,6 +1,6 @@
 /** What a command of the command line is: its words, its options and what it does. */
 import type { ParseArgsConfig } from 'node:util';
-import type { Service } from '../shared/requests';
+import type { Progress, Service } from '../shared/requests';
 
 export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
@@ -9,6 +9,8 @@ export interface Environment {
   signal: AbortSignal;
   /** Prints a line on standard output. */
   print: (line: string) => void;
+  /** Shows on standard error how far the command is; for the calls of the service that take long. */
+  onProgress: (progress: Progress) => void;
   /** Prints a line on standard error: what goes on, beside the answer. */
   note: (line: string) => void;
   /** Whether a person is looking at standard output. */
@@ -24,7 +26,12 @@ export interface Command {
   morePositionals?: number;
   /** The rest of the usage line. */
   usage: string;
+  /** At most 55 characters, for the list of commands. */
   summary: string;
+  /** What a person must know to use it; an empty line between paragraphs. */
+  details: string;
+  /** Two command lines, without the word netloupe. */
+  examples: readonly [string, string];
   options: NonNullable<ParseArgsConfig['options']>;
   /** The exit status, where it is not 0. */
   run(positionals: readonly string[], values: Values, environment: Environment): Promise<number | void>;

@@ -4,6 +4,8 @@ import type { BoundGraph } from '../graph/graph';
 import { cut } from '../graph/passes/cut';
 import { replayNode, replaySources } from '../graph/passes/bind';
 import { operators } from '../operators';
+import { NoGradientError } from '../shared/errors';
+import { isFloat } from '../shared/tensor';
 import { backward, type Rules } from './backward';
 
 export interface GradientGraph {
@@ -32,6 +34,10 @@ export function gradient(
   replaySources(forward, b);
   for (const node of forward.nodes) replayNode(node, forward.opset, b);
   const target = b.get(of);
+  if (!isFloat(target.dtype)) {
+    const maker = forward.nodes.find((node) => node.outputs.includes(of));
+    throw new NoGradientError(maker?.op ?? 'Input', maker?.name ?? of, `gives ${target.dtype}, which has no gradient`);
+  }
   const seed = b.input(`seed of ${of}`, target.dtype, target.shape);
   const gradients = backward(b, forward.nodes, new Map([[of, seed]]), wrt, rules);
   // Identity gives each output a name of its own: one gradient may be two of them, or an input itself.

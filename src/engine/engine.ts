@@ -11,6 +11,7 @@ import { writeOnnx } from '../graph/onnx/write';
 import { DeviceError } from '../shared/errors';
 import { costOf } from './cost';
 import { lower, needsOneThread } from './lower';
+import { explainFailure } from './nativeErrors';
 import { place } from './place';
 import { Program } from './program';
 import { loadRuntime, type Device } from './runtime';
@@ -93,7 +94,8 @@ async function load(
   const options: InferenceSession.SessionOptions = {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    // Fatal only: errors are thrown and told in a sentence, and would else be printed in colours as well.
+    logSeverityLevel: 4,
     // Planning a run's memory as one block keeps that block beside what the first run took: ResNet-18's gradient, batch 16,
     // peaks at 1162 MB with it and at 789 MB without, and is no slower.
     enableMemPattern: false,
@@ -103,7 +105,7 @@ async function load(
   try {
     return new Program(await runtime.InferenceSession.create(bytes, options), graph, runtime);
   } catch (cause) {
-    const reason = (cause as Error).message.replace(/\s+/g, ' ').slice(0, 400);
+    const reason = explainFailure((cause as Error).message, graph);
     throw new DeviceError(`The device ${device} cannot load this graph: ${reason}`, { cause });
   }
 }

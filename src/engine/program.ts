@@ -1,8 +1,9 @@
 /** A compiled graph: arrays in, arrays out. */
 import type { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-common';
-import type { Graph } from '../graph/graph';
+import type { Dimension, Graph, ValueInfo } from '../graph/graph';
 import { ArgumentError, DeviceError } from '../shared/errors';
-import { sizeOf, type Tensor, type TensorData } from '../shared/tensor';
+import { sizeOf, type Shape, type Tensor, type TensorData } from '../shared/tensor';
+import { explainFailure } from './nativeErrors';
 import type { OnnxRuntime } from './runtime';
 
 export class Program {
@@ -21,14 +22,18 @@ export class Program {
    * Throws ArgumentError for a missing or ill-shaped input, DeviceError if the device fails.
    */
   async run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
-    const native = Object.fromEntries(this.#graph.inputs.map(({ name }) => [name, this.#feed(name, feeds[name])]));
+    const native = Object.fromEntries(
+      this.#graph.inputs.map((info) => [info.name, this.#feed(info, feeds[info.name])]),
+    );
     let results: InferenceSession.OnnxValueMapType;
     try {
       results = await this.#session.run(native);
     } catch (cause) {
       throw new DeviceError(
-        `The network could not be run: ${(cause as Error).message.replace(/\s+/g, ' ').slice(0, 400)}`,
-        { cause },
+        `The network could not be run: ${explainFailure((cause as Error).message, this.#graph, feeds)}`,
+        {
+          cause,
+        },
       );
     }
     const outputs: Record<string, Tensor> = {};
@@ -43,15 +48,23 @@ export class Program {
     await this.#session.release();
   }
 
-  #feed(name: string, tensor: Tensor | undefined): RuntimeTensor {
+  #feed({ name, dtype, shape }: ValueInfo, tensor: Tensor | undefined): RuntimeTensor {
     if (!tensor) throw new ArgumentError(`No data given for the input "${name}".`);
     if (tensor.data.length !== sizeOf(tensor.shape)) {
       throw new ArgumentError(
         `The data for "${name}" has ${tensor.data.length} elements, its shape [${tensor.shape.join()}] says otherwise.`,
       );
     }
+    if (tensor.dtype !== dtype || (shape && !fits(tensor.shape, shape)))
+      throw new ArgumentError(
+        `The input "${name}" takes ${dtype}${shape ? ` of shape [${shape.join(', ')}]` : ''}, not ${tensor.dtype} of shape [${tensor.shape.join(', ')}].`,
+      );
     return new this.#runtime.Tensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.shape);
   }
+}
+
+function fits(shape: Shape, declared: readonly Dimension[]): boolean {
+  return shape.length === declared.length && declared.every((size, i) => typeof size === 'string' || size === shape[i]);
 }
 
 /** Newer Node versions have a Float16Array, which the rest of NetLoupe knows as bits. */

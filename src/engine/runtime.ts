@@ -10,7 +10,7 @@ let runtime: Promise<OnnxRuntime> | undefined;
 export function loadRuntime(): Promise<OnnxRuntime> {
   return (runtime ??= import('onnxruntime-node').then((module) => {
     const loaded = ((module as { default?: unknown }).default ?? module) as OnnxRuntime;
-    loaded.env.logLevel = 'error';
+    loaded.env.logLevel = 'fatal';
     return loaded;
   }));
 }

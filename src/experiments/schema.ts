@@ -58,7 +58,10 @@ function idSchema(described: readonly MethodDescription[]): object {
   return { oneOf: described.map(({ id, title, summary }) => ({ const: id, title, description: summary })) };
 }
 
-function choiceSchema({ id, title, summary, parameters }: MethodDescription): object {
+function choiceSchema({ id, title, summary, parameters: described }: MethodDescription): object {
+  const parameters = Object.fromEntries(
+    Object.entries(described).map(([name, { form: _form, ...schema }]): [string, ParameterSchema] => [name, schema]),
+  );
   return {
     type: 'object',
     title,
@@ -78,7 +81,7 @@ function choiceSchema({ id, title, summary, parameters }: MethodDescription): ob
         description: choiceKeys.vary,
         additionalProperties: false,
         properties: Object.fromEntries(
-          Object.entries(parameters).map(([name, schema]: [string, ParameterSchema]) => [
+          Object.entries(parameters).map(([name, schema]) => [
             name,
             { type: 'array', minItems: 1, items: schema, description: schema.description },
           ]),

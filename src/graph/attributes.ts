@@ -59,9 +59,12 @@ function isList(value: PlainAttribute): value is readonly number[] | readonly st
   return Array.isArray(value);
 }
 
-/** An INT attribute; without a default its absence is an error naming the node. */
+/**
+ * An INT attribute; without a default its absence is an error naming the node. Beyond 2^53 it is the nearest number, which is enough
+ * to count and clamp with; made into a tensor again it saturates at the ends of int64.
+ */
 export function int(node: Node, name: string, otherwise?: number): number {
-  return read(node, name, 'int', otherwise);
+  return Number(read(node, name, 'int', otherwise));
 }
 
 export function float(node: Node, name: string, otherwise?: number): number {
@@ -72,8 +75,9 @@ export function string(node: Node, name: string, otherwise?: string): string {
   return read(node, name, 'string', otherwise);
 }
 
+/** An INTS attribute, each as {@link int} gives it. */
 export function ints(node: Node, name: string, otherwise?: readonly number[]): readonly number[] {
-  return read(node, name, 'ints', otherwise);
+  return read(node, name, 'ints', otherwise).map(Number);
 }
 
 export function tensor(node: Node, name: string): Tensor {

@@ -24,7 +24,10 @@ export class Builder {
     this.#operators = operators;
   }
 
-  /** Keeps names for values that are still to come, so that no value made in between takes one of them. */
+  /**
+   * Keeps names for values and nodes that are still to come, so that none made in between takes one of them: the engine refuses two
+   * nodes of one name as it does two values.
+   */
   reserve(names: Iterable<string>): void {
     for (const name of names) this.#reserved.add(name);
   }

@@ -50,14 +50,17 @@ export function isExternal(constant: Constant): constant is ExternalTensor {
   return 'external' in constant;
 }
 
+/** An integer of 64 bits, exact: a number up to 2^53, a bigint beyond. */
+export type Int64 = number | bigint;
+
 export type Attribute =
   | { type: 'float'; value: number }
-  | { type: 'int'; value: number }
+  | { type: 'int'; value: Int64 }
   | { type: 'string'; value: string }
   | { type: 'tensor'; value: Constant }
   | { type: 'graph'; value: Graph }
   | { type: 'floats'; value: readonly number[] }
-  | { type: 'ints'; value: readonly number[] }
+  | { type: 'ints'; value: readonly Int64[] }
   | { type: 'strings'; value: readonly string[] };
 
 export type Attributes = Readonly<Record<string, Attribute>>;

@@ -13,7 +13,13 @@ export const baselineParameter = z
   .describe(
     'The input that stands for absence: a number for every value (in the units the network receives), "black" (a black picture after ' +
       'preprocessing, or the smallest value of each sample), "blur", "uniform" (seeded noise in the range of each sample), or FILE#ARRAY.',
-  );
+  )
+  .meta({
+    form: {
+      options: { '0': 'Zero everywhere', black: 'Black', blur: 'The input, blurred', uniform: 'Uniform noise' },
+      other: 'A number, or an array as FILE#ARRAY',
+    },
+  });
 
 export interface Baseline {
   /** In the shape of the whole input. */

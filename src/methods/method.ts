@@ -8,13 +8,20 @@ import type { Device } from '../engine/runtime';
 import type { Engine } from '../engine/engine';
 import type { Model } from '../formats/models/model';
 import type { EarlierUse, LayoutFrame, Neighbours, Steer } from '../shared/embedding';
-import type { Family, MethodDescription, ParameterSchema } from '../shared/description';
+import type { Family, FormHints, MethodDescription, ParameterSchema, Preset } from '../shared/description';
 import { ArgumentError } from '../shared/errors';
 import type { EvaluationResult, SanityResult } from '../shared/results';
 import type { Random } from '../shared/random';
 import type { ClustersResult, CurvesResult, Law, LedgerRow, ResolvedTarget } from '../shared/results';
 import type { Steering } from '../shared/steering';
 import type { Float32Tensor } from '../shared/tensor';
+
+/** Titles and form hints stand beside `describe()` in the schemas of parameters. */
+declare module 'zod' {
+  interface GlobalMeta {
+    form?: FormHints;
+  }
+}
 
 /** What every method is given. */
 export interface RunContext {
@@ -26,7 +33,7 @@ export interface RunContext {
   progress(fraction: number): void;
 }
 
-/** What a method that takes a prediction is given beside. */
+/** What a method that explains a prediction is given. */
 export interface MethodContext extends RunContext {
   model: Model;
   /** Name of the model input that is explained. */
@@ -65,10 +72,12 @@ interface Definition<P extends z.ZodObject> {
   id: string;
   title: string;
   family: Family;
-  /** Two sentences: what it is good for, and what it is blind to. */
+  /** Two sentences: what it is good for, and what it misses. */
   summary: string;
   source: string;
   parameters: P;
+  /** Offered above the parameters in forms. */
+  presets?: readonly Preset[];
 }
 
 /** A method that explains a prediction: it takes a model, an input and a target. */
@@ -90,7 +99,7 @@ export interface EarlierPlaces {
   use: EarlierUse;
 }
 
-/** What a method that lays out points is given beside. */
+/** What a method that lays out points is given. */
 export interface PointsContext extends RunContext {
   /** [N, D], finite, N and D at least 1. */
   points: Float32Tensor;
@@ -127,7 +136,7 @@ export interface PointsMethod<P extends z.ZodObject = z.ZodObject> extends Defin
   run(context: PointsContext, parameters: z.infer<P>): Promise<Embedding>;
 }
 
-/** What a method is given beside that learns of a model from the explanations of many predictions. */
+/** What a method is given that studies a model through the explanations of many predictions. */
 export interface DatasetContext extends MethodContext {
   /** Of `random`. Explanations within start from it anew, so that one more of them changes nothing of the others. */
   seed: number;
@@ -161,8 +170,26 @@ export function defineMethod(method: Method): Method {
 }
 
 /** The method as plain data. */
-export function describeMethod({ id, title, family, takes, summary, source, parameters }: Method): MethodDescription {
-  return { id, title, family, takes, summary, source, parameters: describeParameters(parameters) };
+export function describeMethod({
+  id,
+  title,
+  family,
+  takes,
+  summary,
+  source,
+  parameters,
+  presets,
+}: Method): MethodDescription {
+  return {
+    id,
+    title,
+    family,
+    takes,
+    summary,
+    source,
+    parameters: describeParameters(parameters),
+    ...(presets && { presets }),
+  };
 }
 
 /** The JSON Schema of each parameter, by name. */

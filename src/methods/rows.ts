@@ -11,7 +11,7 @@ import { toFloat32Graph } from '../graph/passes/float32';
 import { splice } from '../graph/passes/splice';
 import { operators } from '../operators';
 import { ArgumentError, GraphError, throwIfCancelled, UnsuitableError } from '../shared/errors';
-import { sizeOf, type Float32Tensor } from '../shared/tensor';
+import { sizeOf, toFloat32, type Float32Tensor } from '../shared/tensor';
 import { rowsPerRun } from './batches';
 import type { MethodContext } from './method';
 
@@ -76,7 +76,7 @@ export async function runRows<G extends RowGraph>(context: RowContext, task: Row
       ...Object.fromEntries(built.feeds.map((name, i) => [name, feeds[i]!])),
       ...around?.feed,
     });
-    const outputs = built.outputs.map((name) => results[name]!.data as Float32Array);
+    const outputs = built.outputs.map((name) => toFloat32(results[name]!).data);
     for (let r = 0; r < filled; r++)
       rows.take(
         start + r,

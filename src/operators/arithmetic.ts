@@ -5,7 +5,6 @@
 import { int } from '../graph/attributes';
 import type { Gradient, GradientContext, Operator, Sym } from '../graph/operator';
 import type { Role } from '../graph/traits';
-import { NoGradientError } from '../shared/errors';
 import { isFloat, toNumbers } from '../shared/tensor';
 import { elementwise } from './evaluate';
 import { wanted } from './gradients';
@@ -39,6 +38,11 @@ const toFirstEqual: Gradient = (c) => {
   });
 };
 
+const powers = elementwise({
+  number: (x, y) => x ** y,
+  bigint: (x, y) => (y < 0n ? BigInt(Math.trunc(Number(x) ** Number(y))) : x ** y),
+});
+
 /** p·x^(p-1); small whole exponents multiply, which is exact for negative bases on every device and needs no Pow. */
 function powerSlope({ b, x: [x, p] }: GradientContext): Sym {
   const exponent = p!.known && p!.shape.length === 0 ? toNumbers(p!.known)[0] : undefined;
@@ -49,6 +53,9 @@ function powerSlope({ b, x: [x, p] }: GradientContext): Sym {
   const slope = b.mul(power, b.pow(x!, b.sub(power, 1)));
   return exponent === undefined ? b.where(b.equal(power, 0), b.scalar(0, x!.dtype), slope) : slope;
 }
+
+const largest = elementwise({ number: Math.max, bigint: (...all) => all.reduce((x, y) => (y > x ? y : x)) });
+const smallest = elementwise({ number: Math.min, bigint: (...all) => all.reduce((x, y) => (y < x ? y : x)) });
 
 export const arithmetic = {
   Add: broadcasting(
@@ -107,9 +114,11 @@ export const arithmetic = {
    * With respect to the exponent: y·ln x; 0 where the base is 0 and NaN where it is negative (where y is real at single exponents
    * only), as in PyTorch.
    */
-  Pow: broadcasting(
-    'function',
-    (c) => {
+  Pow: {
+    role: 'function',
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient: (c) => {
       const { b, x, y, dy } = c;
       const zero = b.scalar(0, x[0]!.dtype);
       const log = (): Sym => b.where(b.equal(x[0]!, 0), zero, b.log(x[0]!));
@@ -119,9 +128,14 @@ export const arithmetic = {
         isFloat(x[1]!.dtype) ? () => b.cast(b.mul(dy[0]!, b.mul(y[0]!, log())), x[1]!.dtype) : undefined,
       );
     },
-    { number: (x, y) => x ** y, bigint: (x, y) => (y < 0n ? BigInt(Math.trunc(Number(x) ** Number(y))) : x ** y) },
-    2,
-  ),
+    /** Whole powers that 64 bits may not hold are left to the engine, 0 to a negative power too. */
+    evaluate: (node, inputs, outputs) => {
+      const [base, power] = inputs.map((input) => Array.from(toNumbers(input!)));
+      const isLarge = power!.some((p) => Math.abs(p) > 63) || (base!.includes(0) && power!.some((p) => p < 0));
+      return !isFloat(outputs[0]!.dtype) && isLarge ? undefined : powers(node, inputs, outputs);
+    },
+    cost: perElement(2),
+  },
   /** fmod = 1 keeps the sign of the dividend (and is the only form for floats), 0 that of the divisor. */
   Mod: {
     role: 'function',
@@ -157,15 +171,26 @@ export const arithmetic = {
     },
     { number: (...all) => all.reduce((x, y) => x + y) / all.length },
   ),
-  Max: broadcasting('select', toFirstEqual, {
-    number: Math.max,
-    bigint: (...all) => all.reduce((x, y) => (y > x ? y : x)),
-  }),
-  Min: broadcasting('select', toFirstEqual, {
-    number: Math.min,
-    bigint: (...all) => all.reduce((x, y) => (y < x ? y : x)),
-  }),
-  /** Gradient 1 at the bounds themselves, as in PyTorch. The bounds have none: they are settings, not values. */
+  Max: {
+    role: 'select',
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient: toFirstEqual,
+    evaluate: largest,
+    cost: perElement(1),
+  },
+  Min: {
+    role: 'select',
+    axes: 'value by value',
+    infer: broadcastAll(),
+    gradient: toFirstEqual,
+    evaluate: smallest,
+    cost: perElement(1),
+  },
+  /**
+   * min(high, max(low, x)). The gradient goes to x where y is x, at the bounds too, as in PyTorch; elsewhere to the bound that y is,
+   * summed over all elements: the high one where both are equal.
+   */
   Clip: {
     role: 'activation',
     rectifies: true,
@@ -173,8 +198,20 @@ export const arithmetic = {
     infer: sameAsFirst,
     gradient: (c) => {
       const { b, x, y, dy } = c;
-      if (c.wants(1) || c.wants(2)) throw new NoGradientError('Clip', c.node.name, 'has no gradient for its bounds');
-      return [b.mul(dy[0]!, b.cast(b.equal(x[0]!, y[0]!), x[0]!.dtype))];
+      const inside = b.equal(x[0]!, y[0]!);
+      const zero = b.scalar(0, dy[0]!.dtype);
+      const clipped = (): Sym => b.where(inside, zero, dy[0]!);
+      const atHigh = (): Sym => b.equal(x[2]!, y[0]!);
+      return wanted(
+        c,
+        () => b.mul(dy[0]!, b.cast(inside, x[0]!.dtype)),
+        () => (x[2] ? b.where(atHigh(), zero, clipped()) : clipped()),
+        () => b.where(atHigh(), clipped(), zero),
+      );
+    },
+    evaluate: (node, [x, low, high], types) => {
+      const raised = low ? largest(node, [x, low], types) : [x!];
+      return raised && high ? smallest(node, [raised[0], high], types) : raised;
     },
     cost: perElement(1),
   },

@@ -85,9 +85,15 @@ export function cast(x: Tensor, dtype: DType): Tensor | undefined {
       x.shape,
       Array.from(values, (value) => Number(value !== 0)),
     );
-  // C leaves NaN and infinity as an integer undefined.
-  if (is64Bit(dtype) && !Array.from(values).every(Number.isFinite)) return undefined;
+  // C leaves undefined what does not fit, NaN and infinity among it.
+  if (isFloat(x.dtype) && is64Bit(dtype) && !Array.from(values).every(fits(dtype))) return undefined;
   return tensorOf(dtype, x.shape, values);
+}
+
+/** Whether a float, rounded towards zero, lies in the range of a 64-bit type. */
+function fits(dtype: DType): (value: number) => boolean {
+  const [low, high] = dtype === 'int64' ? [-(2 ** 63), 2 ** 63] : [0, 2 ** 64];
+  return (value) => Math.trunc(value) >= low && value < high;
 }
 
 function is64Bit(dtype: DType): boolean {

@@ -89,7 +89,7 @@ export const compareMessages = {
   evaluate: 'compare/evaluate',
   /** notification (Progress) of an evaluation */
   evaluating: 'compare/evaluating',
-  /** request (CompareExport) → string: where it was saved, '' if the person thought better of it */
+  /** request (CompareExport) → string: where it was saved, '' if cancelled */
   export: 'compare/export',
 } as const;
 

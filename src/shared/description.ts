@@ -60,6 +60,8 @@ export function formatText({ format, opset }: Pick<ModelDescription, 'format' | 
 
 /** The part of JSON Schema that method parameters use; forms and completions are made from it. */
 export interface ParameterSchema {
+  /** What a person calls it; without one, its name in words ({@link labelOf}). */
+  title?: string;
   type?: 'integer' | 'number' | 'string' | 'boolean' | 'array' | 'object';
   description?: string;
   default?: unknown;
@@ -69,6 +71,34 @@ export interface ParameterSchema {
   exclusiveMinimum?: number;
   items?: ParameterSchema;
   anyOf?: ParameterSchema[];
+  /** What forms make of it beside what it accepts. */
+  form?: FormHints;
+}
+
+/** How a parameter stands in a form. */
+export interface FormHints {
+  /** Folded away: few need it. */
+  advanced?: boolean;
+  /** What values are called: all of a closed set, or those that most want of an open one. By the value as text. */
+  options?: Record<string, string>;
+  /** Values other than `options` can be typed; says which. */
+  other?: string;
+  /** The outputs of the model's layers are values too. */
+  layers?: boolean;
+}
+
+/** Values of a method's parameters that suit a purpose. */
+export interface Preset {
+  title: string;
+  /** Where they differ from the defaults. */
+  parameters: Record<string, unknown>;
+}
+
+/** What a person calls a parameter or a value: its title, else its name in words: untilConverged → "Until converged". */
+export function labelOf(name: string, title?: string): string {
+  if (title !== undefined) return title;
+  const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])|[-_]/g, ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Methods that work alike; galleries show them in this order. */
@@ -92,14 +122,15 @@ export interface MethodDescription {
   family: Family;
   /** A prediction is a model, an input and a target, a data set many of them; points are the rows of an array, or a layer's answers to them, and a map is what they are added to. */
   takes: 'prediction' | 'dataset' | 'points' | 'map' | 'nothing';
-  /** What it is good for, and what it is blind to. */
+  /** What it is good for, and what it misses. */
   summary: string;
   source: string;
   parameters: Record<string, ParameterSchema>;
+  presets?: readonly Preset[];
 }
 
-/** What a method is good for, and what it is blind to: the sentences of its summary. */
-export function twoSentences(summary: string): [good: string, blind: string] {
+/** What a method is good for, and what it misses: the sentences of its summary. */
+export function twoSentences(summary: string): [good: string, misses: string] {
   const end = summary.indexOf('. ') + 1;
   return end > 0 ? [summary.slice(0, end), summary.slice(end + 1)] : [summary, ''];
 }

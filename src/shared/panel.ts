@@ -53,7 +53,7 @@ export const explainMessages = {
   ready: 'explain/ready',
   /** request (ExplainForm) → ExplainOutcome; cancellable through the protocol's own cancellation. */
   run: 'explain/run',
-  /** request (ExportRequest) → string: where it was saved, the command line that was copied, or '' if the person thought better of it. */
+  /** request (ExportRequest) → string: where it was saved, the command line that was copied, or '' if cancelled. */
   export: 'explain/export',
   /** request (ExplainForm) → Record<string, string>: of the methods that cannot explain what the form asks about, why. */
   unsuitable: 'explain/unsuitable',

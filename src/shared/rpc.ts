@@ -8,7 +8,7 @@
  */
 import { CancellationTokenSource, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { CancelledError, NetLoupeError, type ErrorData } from './errors';
-import type { LiveOptions, Progress } from './requests';
+import type { CallOptions, LiveOptions, Progress } from './requests';
 import { SteeringWheel } from './steering';
 
 /** Any options: none of what they hold is looked into. */
@@ -44,6 +44,18 @@ interface Telling {
 
 /** Why the signal of a call fires whose caller is gone: what outlives its page goes on. */
 export class CallerGone extends Error {}
+
+/** The options of a call whose work goes on for whoever comes back: it can be cancelled, and does not end with its caller. */
+export function outliving({ signal, ...options }: CallOptions): CallOptions {
+  if (!signal) return options;
+  const controller = new AbortController();
+  const follow = (): void => {
+    if (!(signal.reason instanceof CallerGone)) controller.abort(signal.reason);
+  };
+  if (signal.aborted) follow();
+  signal.addEventListener('abort', follow, { once: true });
+  return { ...options, signal: controller.signal };
+}
 
 /** Range of error codes that JSON-RPC leaves to applications. */
 const CODE = -32000;
@@ -208,12 +220,14 @@ export function remote<Api extends Asked<Api>>({ name }: Room<Api>, peer: () => 
 
 function proxyOf<Api>(act: (method: string, request: unknown, options: unknown) => unknown): Api {
   return new Proxy(Object.create(null) as object, {
-    // With a method `then` it would be taken for a promise.
-    get: (_, method) =>
-      typeof method === 'symbol' || method === 'then'
-        ? undefined
-        : (request: unknown, options: unknown) => act(method, request, options),
+    get: (_, name) =>
+      isMethod(name) ? (request: unknown, options: unknown) => act(name, request, options) : undefined,
   }) as Api;
+}
+
+/** Not the marks by which others tell what they are given: with `then` it would be a promise, with `_$litDirective$` a directive of Lit. */
+function isMethod(name: string | symbol): name is string {
+  return typeof name === 'string' && name !== 'then' && /^[a-z]\w*$/i.test(name);
 }
 
 function fromResponseError(error: unknown): unknown {

@@ -94,20 +94,29 @@ export function float32(shape: Shape, data: ArrayLike<number> | Float32Array): F
   return { dtype: 'float32', shape, data: data instanceof Float32Array ? data : Float32Array.from(data) };
 }
 
-/** An int64 tensor, ONNX's type for shapes, axes and indices. */
-export function int64(shape: Shape, values: Iterable<number>): Tensor {
-  return { dtype: 'int64', shape, data: BigInt64Array.from([...values].map(BigInt)) };
+/** An int64 tensor, ONNX's type for shapes, axes and indices. Values beyond its range become its ends: 2^63 is 2^63 − 1. */
+export function int64(shape: Shape, values: Iterable<number | bigint>): Tensor {
+  return { dtype: 'int64', shape, data: BigInt64Array.from(Array.from(values, (value) => saturated('int64', value))) };
 }
 
-/** A tensor of any numeric type from plain numbers, rounding as the storage does. */
+/** The least and the largest 64-bit integers. A float64 cannot hold the largest: 2^63 − 1 is rounded to 2^63. */
+const ends = { int64: [-(2n ** 63n), 2n ** 63n - 1n], uint64: [0n, 2n ** 64n - 1n] } as const;
+
+/** Towards zero, then into the range of the type. */
+function saturated(dtype: keyof typeof ends, value: number | bigint): bigint {
+  const [least, most] = ends[dtype];
+  const whole = typeof value === 'bigint' ? value : BigInt(Math.trunc(value));
+  return whole < least ? least : whole > most ? most : whole;
+}
+
+/** A tensor of any numeric type from plain numbers, rounding as the storage does; 64-bit integers saturate. */
 export function tensorOf(dtype: DType, shape: Shape, values: ArrayLike<number>): Tensor {
   if (dtype === 'string') throw new ArgumentError('A string tensor cannot be made from numbers.');
   if (dtype === 'float16') return { dtype, shape, data: Uint16Array.from(Array.from(values, toFloat16)) };
   if (dtype === 'bfloat16') return { dtype, shape, data: Uint16Array.from(Array.from(values, toBfloat16)) };
-  if (dtype === 'int64')
-    return { dtype, shape, data: BigInt64Array.from(Array.from(values, (v) => BigInt(Math.trunc(v)))) };
+  if (dtype === 'int64') return int64(shape, Array.from(values));
   if (dtype === 'uint64')
-    return { dtype, shape, data: BigUint64Array.from(Array.from(values, (v) => BigInt(Math.trunc(v)))) };
+    return { dtype, shape, data: BigUint64Array.from(Array.from(values, (value) => saturated(dtype, value))) };
   return { dtype, shape, data: storage[dtype].from(values) };
 }
 

@@ -13,17 +13,17 @@ panelSuite('capacity', 'the curves of the capacity panel', (browser) => {
     await field(page, 'Inputs K, separated by commas').fill('3, 7');
     await page.getByRole('button', { name: 'Save the curves as .csv' }).click();
     await page.getByText('Saved /workspace/perceptron-capacity-curves.csv.').waitFor();
-    const rows = (await savedText(page, 0)).split('\n').slice(1, -1);
+    const rows = (await savedText(page, 0)).split('\r\n').slice(1, -1);
     const expected = [3, 7].flatMap((k) => Array.from({ length: 4 * k }, (_, i) => [k, i + 1] as const));
     equal(rows.length, expected.length);
     expected.forEach(([k, n], i) => {
       const [name, x, y] = rows[i]!.split(',');
-      equal(name, `"K = ${k}"`);
+      equal(name, `K = ${k}`);
       equal(Number(x), n / k);
       const share = Number(count(n, k)) / 2 ** n;
       ok(Math.abs(Number(y) - share) <= 1e-15, `${y} is ${share}`);
     });
-    ok(rows.includes('"K = 7",2,0.5,,'));
+    ok(rows.includes('K = 7,2,0.5,,'));
     await page.getByRole('button', { name: 'Save the picture as .png' }).click();
     await page.getByText('Saved /workspace/perceptron-capacity-curves.png.').waitFor();
     const { width, height } = await savedPng(page, 1);

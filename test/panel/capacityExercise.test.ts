@@ -21,7 +21,7 @@ panelSuite('capacity', 'the XOR exercise of the capacity panel', (browser) => {
     ] as const) {
       await drag(1, from);
       await drag(2, to);
-      await page.getByText(`${right} of 4 points are on the right side`).waitFor();
+      await page.getByText(`${right} of 4 points are classified correctly`).waitFor();
       equal(await page.locator('netloupe-try-line .wrong').count(), 4 - right);
     }
     await page.getByText('Your best so far: 3 of 4.').waitFor();

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { LocalService } from '../../src/kernel/service';
 import { methodById } from '../../src/methods';
 import { describeMethod } from '../../src/methods/method';
-import { measuredMethod, type MeasureForm } from '../../src/shared/capacity/panel';
+import { measuredMethod, type MeasureForm } from '../../src/shared/api/capacity';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../../src/shared/capacity/requests';
 import type { PanelBrowser, Size } from './browser';
 import type { CapacityFakeOptions } from './fakeCapacity';

@@ -278,7 +278,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
       await eventually(async () => ok(((await cloud.fake('thumbnails')) as number) > 0));
       await screenshot(page, 'cloud-zoomed', false);
       await page.locator('vscode-toolbar-button[label="Grid of Pictures"]').click();
-      await page.locator('vscode-toolbar-button[label="Show All"]').click();
+      await page.locator('vscode-toolbar-button[label="Fit"]').click();
       await eventually(async () => ok(((await cloud.fake('thumbnails')) as number) >= 1999));
       await screenshot(page, 'cloud-grid', false);
     });

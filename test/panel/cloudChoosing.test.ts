@@ -105,7 +105,7 @@ panelSuite('cloud', 'choosing in the cloud panel', (browser) => {
     equal(await status.innerText(), 'Nothing chosen');
     await page.getByRole('button', { name: 'Select three' }).click();
     await page.getByRole('button', { name: 'Select four' }).click({ modifiers: ['Shift'] });
-    match(await status.innerText(), /^12 points chosen: 6 three, 6 four. Predicted right: 83\s%$/);
+    match(await status.innerText(), /^12 points chosen: 6 three, 6 four. Accuracy: 83\s%$/);
   });
 
   it('goes to the files of a folder, the lines of a table, and to nothing of arrays', async () => {

@@ -22,23 +22,23 @@ panelSuite('cloud', 'the settings of a cloud', (browser) => {
     ]);
     await fact('Seed', '7').waitFor();
     await screenshot(page, 'cloud-settings', false);
-    await cloud.button('Back to the Map Before').click();
+    await cloud.button('Previous map').click();
     await fact('Seed', '0').waitFor();
     equal(await field('perplexity').inputValue(), '40');
-    equal(await page.locator('vscode-button', { hasText: 'Back to the Map Before' }).count(), 0);
+    equal(await page.locator('vscode-button', { hasText: 'Previous map' }).count(), 0);
   });
 
   it('keep the old map until the first picture of the new one has come, and where that is cancelled', async () => {
     await open({});
     await field('iterations').fill('2000');
-    await cloud.button('Lay Out Again').click();
+    await cloud.button('Recompute').click();
     await page.getByText(/iteration \d+/).waitFor();
     equal(await page.getByText('KL divergence').count(), 0, 'figures of the old map do not stand beside the new one');
     await cloud.button('Cancel').click();
     await page.getByText('Cancelled.').waitFor();
     await page.getByText('KL divergence').waitFor();
     equal(await field('iterations').inputValue(), '2000', 'what was asked for stays in the form');
-    equal(await page.locator('vscode-button', { hasText: 'Back to the Map Before' }).count(), 0);
+    equal(await page.locator('vscode-button', { hasText: 'Previous map' }).count(), 0);
   });
 
   it('refuse what a parameter does not take, at its field, and do not run', async () => {
@@ -46,7 +46,7 @@ panelSuite('cloud', 'the settings of a cloud', (browser) => {
     await field('perplexity').fill('0');
     await page.getByText('Enter a number from 1 to 10000, or a list').waitFor();
     await field('perplexity').press('Enter');
-    await cloud.button('Lay Out Again').click();
+    await cloud.button('Recompute').click();
     equal((await forms()).length, 0);
     await field('learningRate').fill('3');
     await field('learningRate').fill('');
@@ -69,7 +69,7 @@ panelSuite('cloud', 'the settings of a cloud', (browser) => {
     await choose('Layer', 'relu3');
     await choose('Pooling', 'max');
     await choose('Device', 'webgpu');
-    await cloud.button('Lay Out Again').click();
+    await cloud.button('Recompute').click();
     await page.getByText(/iteration \d+/).waitFor();
     deepEqual(await forms(), [
       { layer: 'relu3', pooling: 'max', method: 'umap', parameters: { neighbours: 30 }, seed: 0, device: 'webgpu' },

@@ -1,7 +1,11 @@
 /** The diverging colours and what is painted with them. Truth: published CIELAB values, and luminance computed another way. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { colourOf, divergingMaps, labToSrgb, type Rgb } from '../../src/shared/picture/diverging';
+import { colourOf, coloursOver, divergingMaps, labToSrgb, type Rgb } from '../../src/shared/picture/diverging';
 import { paintCover, paintHeat, paintInput, withoutColour } from '../../webview/picture/paint';
+import { sampleNumbers } from '../../webview/explain/numbers/sample';
+import { layoutOf } from '../../src/shared/picture/layout';
+import { defaultForm, resultOf } from './scenario';
+import { ticksOf } from '../../webview/explain/views/legendTicks';
 import { symmetricLimit, ticks } from '../../src/shared/picture/scale';
 import { rangeOf } from '../../src/shared/range';
 
@@ -127,6 +131,40 @@ describe('limits', () => {
     deepEqual(ticks(-0.37, 1.62, 4), [0, 0.5, 1, 1.5]);
     deepEqual(ticks(0, 511, 6), [0, 100, 200, 300, 400, 500]);
     deepEqual(ticks(2, 2, 4), [2]);
+  });
+
+  it('labels halves of a bar where all have room, and what the numbers take', () => {
+    const texts = (limit: number, span: [-1 | 0, 0 | 1], width: number) =>
+      ticksOf({ limit, span }, width).map(({ text }) => text);
+    deepEqual(texts(0.2, [-1, 1], 400), ['−0.2', '−0.1', '0', '+0.1', '+0.2']);
+    deepEqual(texts(3.87e-6, [-1, 1], 200), ['−3.87×10⁻⁶', '0', '+3.87×10⁻⁶']);
+    deepEqual(texts(3.87e-6, [0, 1], 200), ['0', '1.94×10⁻⁶', '3.87×10⁻⁶']);
+    deepEqual(texts(2, [-1, 0], 400), ['−2', '−1', '0']);
+  });
+
+  it('of a map without negative values the bar has the positive colours alone', () => {
+    const map = divergingMaps.light;
+    deepEqual(coloursOver(map, [0, 1]), map.colours.slice(255));
+    deepEqual(coloursOver(map, [-1, 0]), map.colours.slice(0, 256));
+    deepEqual(coloursOver(map, [-1, 1]), map.colours);
+    const result = resultOf('digit', defaultForm);
+    const spanOf = (change: (value: number) => number) => {
+      const attribution = { ...result.attribution, data: result.attribution.data.map(change) };
+      return sampleNumbers({ ...result, attribution }, layoutOf(attribution.shape), 0, 'sum', 'percentile').span;
+    };
+    deepEqual(
+      spanOf((value) => value),
+      [-1, 1],
+    );
+    deepEqual(spanOf(Math.abs), [0, 1]);
+    deepEqual(
+      spanOf((value) => -Math.abs(value)),
+      [-1, 0],
+    );
+    deepEqual(
+      spanOf(() => 0),
+      [-1, 1],
+    );
   });
 });
 

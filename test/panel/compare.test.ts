@@ -46,7 +46,7 @@ panelSuite('compare', 'the compare panel', (browser) => {
       .hover({ position: { x: 20, y: 20 } });
     const readout = page.locator('.readout');
     await readout.getByText('row').waitFor();
-    match((await readout.textContent())!, /1\s*−?[\d.e−]+\s*2\s*−?[\d.e−]+/);
+    match((await readout.textContent())!, /1\s*−?[\d.×⁻⁰-⁹¹²³]+\s*2\s*−?[\d.×⁻⁰-⁹¹²³]+/);
     equal(await page.locator('.place').count(), 5);
   });
 

@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright-core';
+import { eventually } from '../helpers/eventually';
 import { panelSuite, pickMethod, screenshot, settled } from './browser';
 import type { FakeEditor } from './fakeEditor';
 
@@ -115,7 +116,7 @@ panelSuite('explain', 'explain panel', (browser) => {
     it('sends what differs from the defaults, once, after the typing', async () => {
       page = await browser.open();
       // Faster than any hand, so that a slow machine makes no pause between them.
-      await field(page, 'steps').evaluate((element) => {
+      await field(page, 'Steps').evaluate((element) => {
         for (const value of ['500', '5000']) {
           (element as HTMLInputElement).value = value;
           element.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -129,22 +130,23 @@ panelSuite('explain', 'explain panel', (browser) => {
     it('shows a wrong value at its field and does not send it', async () => {
       page = await browser.open();
       await page.clock.install();
-      await field(page, 'steps').fill('0');
+      await field(page, 'Steps').fill('0');
       await page.getByText('Enter a whole number from 1 to 10000.').waitFor();
       await page.clock.runFor(60_000);
       equal((await targets(page)).length, 1);
-      await page.getByRole('button', { name: 'Reset steps' }).click();
-      equal(await field(page, 'steps').inputValue(), '50');
+      await page.getByRole('button', { name: 'Reset Steps' }).click();
+      equal(await field(page, 'Steps').inputValue(), '50');
       equal(await page.getByText('Enter a whole number').count(), 0);
     });
 
     it('marks what was changed, and takes it back one by one and all at once', async () => {
       page = await browser.open();
-      await field(page, 'tolerance').fill('0.05');
+      await page.getByText('Advanced').click();
+      await field(page, 'Tolerance').fill('0.05');
       await page.getByText('Add steps until the tolerance holds').click();
       await page.getByText('Reset all').waitFor();
       equal(await page.locator('netloupe-field[modified]').count(), 2);
-      await page.getByRole('button', { name: 'Reset tolerance' }).click();
+      await page.getByRole('button', { name: 'Reset Tolerance' }).click();
       equal(await page.locator('netloupe-field[modified]').count(), 1);
       await page.getByText('Reset all').click();
       equal(await page.locator('netloupe-field[modified]').count(), 0);
@@ -153,21 +155,65 @@ panelSuite('explain', 'explain panel', (browser) => {
 
     it('changes the method, its fields and its law, and remembers what was set', async () => {
       page = await browser.open();
-      await field(page, 'steps').fill('20');
+      await field(page, 'Steps').fill('20');
       await pickMethod(page, 'SmoothGrad');
       await page.getByText(/Standard error does not hold: gap 8\s%/).waitFor();
       deepEqual(await lastForm(page), { method: 'smoothgrad', parameters: {} });
-      equal(await field(page, 'steps').count(), 0);
+      equal(await field(page, 'Steps').count(), 0);
       await pickMethod(page, 'Integrated Gradients');
-      equal(await field(page, 'steps').inputValue(), '20');
+      equal(await field(page, 'Steps').inputValue(), '20');
     });
 
     it('chooses an enumerated value and a device', async () => {
       page = await browser.open();
-      await choose(page, 'quadrature', 'riemann-left');
+      await page.getByText('Advanced').click();
+      await choose(page, 'Quadrature', 'Riemann, left');
       await choose(page, 'Device', 'webgpu');
       await page.waitForFunction(() => window.fake.runs.at(-1)?.form.device === 'webgpu');
       deepEqual((await lastForm(page)).parameters, { quadrature: 'riemann-left' });
+    });
+
+    it('offers values by their names, the layers of the model, and what is typed', async () => {
+      page = await browser.open();
+      const asked = async (parameters: object) =>
+        await eventually(async () => deepEqual((await lastForm(page)).parameters, parameters));
+      await choose(page, 'Baseline', 'The input, blurred');
+      await asked({ baseline: 'blur' });
+      await choose(page, 'Baseline', 'Other…');
+      await field(page, 'Baseline, other').fill('0.5');
+      await asked({ baseline: 0.5 });
+      await choose(page, 'Baseline', 'Zero everywhere');
+      await asked({});
+      equal(await field(page, 'Baseline, other').count(), 0);
+      await page.getByRole('combobox', { name: 'Layer', exact: true }).fill('conv1');
+      await page.getByRole('option', { name: /^conv1 · Conv/ }).click();
+      await asked({ layer: 'conv1' });
+    });
+
+    it('has presets, and says how many folded fields were changed', async () => {
+      page = await browser.open();
+      const preset = (name: string) => page.getByRole('group', { name: 'Preset' }).getByRole('button', { name });
+      equal(await preset('Default').getAttribute('aria-pressed'), 'true');
+      await preset('Quick').click();
+      await page.getByText('Advanced (1 changed)').waitFor();
+      deepEqual(
+        [await preset('Quick').getAttribute('aria-pressed'), await field(page, 'Steps').inputValue()],
+        ['true', '20'],
+      );
+      await field(page, 'Steps').fill('21');
+      await eventually(async () => equal(await preset('Quick').getAttribute('aria-pressed'), 'false'));
+    });
+
+    it('keeps the picture in view while the form scrolls', async () => {
+      page = await browser.open({}, { width: 1200, height: 640 });
+      await page.getByText('Advanced').click();
+      await page.locator('netloupe-form').evaluate((form) => form.scrollIntoView({ block: 'end' }));
+      const [picture, header] = await Promise.all(
+        ['netloupe-pictures', 'netloupe-header'].map((part) => page.locator(part).boundingBox()),
+      );
+      ok(await page.evaluate(() => window.scrollY > 100));
+      ok(picture!.y >= header!.y + header!.height, `${picture!.y} below ${header!.y + header!.height}`);
+      ok(picture!.y < 200, `${picture!.y}`);
     });
 
     it('takes a unit of a layer as the target', async () => {
@@ -190,8 +236,8 @@ panelSuite('explain', 'explain panel', (browser) => {
     it('corrects the guessed preprocessing', async () => {
       page = await browser.open();
       await page.getByText('Preprocessing, guessed from the model').click();
-      equal(await field(page, 'mean').inputValue(), '0.1307');
-      await field(page, 'mean').fill('0.5');
+      equal(await field(page, 'Mean').inputValue(), '0.1307');
+      await field(page, 'Mean').fill('0.5');
       await page.getByText('Preprocessing (1 changed)').waitFor();
       await page.waitForFunction(() => window.fake.runs.length === 2);
       deepEqual(await page.evaluate(() => window.fake.runs[1]!.form.preprocessing), { mean: [0.5] });
@@ -235,7 +281,7 @@ panelSuite('explain', 'explain panel', (browser) => {
   describe('after a reload of the window', () => {
     it('is as the person left it, without arrays in what is stored', async () => {
       page = await browser.open({ scenario: 'batch' });
-      await field(page, 'steps').fill('30');
+      await field(page, 'Steps').fill('30');
       await page.keyboard.press('Tab');
       await page.getByRole('radio', { name: 'Overlay' }).click();
       await page.getByRole('button', { name: /Next sample/ }).click();
@@ -245,7 +291,7 @@ panelSuite('explain', 'explain panel', (browser) => {
       await page.reload();
       await settled(page);
       deepEqual(await lastForm(page), { method: 'integrated-gradients', parameters: { steps: 30 } });
-      equal(await field(page, 'steps').inputValue(), '30');
+      equal(await field(page, 'Steps').inputValue(), '30');
       equal(await page.getByRole('radio', { name: 'Overlay' }).getAttribute('aria-checked'), 'true');
       await page.getByText('2/16').waitFor();
       await page.getByText('1.5×').waitFor();

@@ -2,13 +2,13 @@
  * The editor's side of the capacity panel: hands its questions to the test's own process, where the real mathematics is, as slowly or
  * badly as the test wants, and writes down all it was asked.
  */
-import type { CancellationToken } from 'vscode-jsonrpc/browser';
-import { capacityMessages, type CapacitySetup, type PointFile } from '../../src/shared/capacity/panel';
-import type { LongRequest, SaveRequest } from '../../src/shared/long';
-import { fakeConnection } from './fakeHost';
+import { capacityEditor, type CapacityEditor, type CapacitySetup, type PointFile } from '../../src/shared/api/capacity';
+import type { SaveRequest } from '../../src/shared/api/save';
+import type { CallOptions } from '../../src/shared/requests';
+import { fakePeer } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
-type Message = keyof typeof capacityMessages;
+type Message = keyof CapacityEditor;
 
 /** What a test sets before the page loads. */
 export interface CapacityFakeOptions {
@@ -43,43 +43,46 @@ const fake: CapacityFake = { asked: [], saved: [], copied: [], options, setTheme
 window.capacityFake = fake;
 setTheme(options.theme);
 
-const connection = fakeConnection();
-connection.onRequest(capacityMessages.ready, () => options.setup);
-for (const message of ['count', 'separate', 'solve', 'measure'] as const)
-  connection.onRequest(
-    capacityMessages[message],
-    ({ token, request }: LongRequest<unknown>, cancellation: CancellationToken) =>
-      answer(message, request, token, cancellation),
-  );
-connection.onRequest(capacityMessages.openPoints, () => {
-  failOnce('openPoints');
-  return options.file;
+fakePeer().serve(capacityEditor, {
+  ready: () => Promise.resolve(options.setup),
+  count: answer('count'),
+  separate: answer('separate'),
+  solve: answer('solve'),
+  measure: answer('measure'),
+  openPoints: async () => {
+    await Promise.resolve();
+    failOnce('openPoints');
+    return options.file;
+  },
+  save: (request) => {
+    fake.saved.push(request);
+    return Promise.resolve(`/workspace/${request.name}`);
+  },
+  copy: (text) => {
+    fake.copied.push(text);
+    return Promise.resolve();
+  },
 });
-connection.onRequest(capacityMessages.save, (request: SaveRequest) => {
-  fake.saved.push(request);
-  return `/workspace/${request.name}`;
-});
-connection.onRequest(capacityMessages.copy, (text: string) => {
-  fake.copied.push(text);
-  return null;
-});
-connection.listen();
 
-async function answer(message: Message, request: unknown, token: number, cancellation: CancellationToken) {
-  const entry = { message, request, cancelled: false, answered: false };
-  fake.asked.push(entry);
-  cancellation.onCancellationRequested(() => (entry.cancelled = true));
-  while (!window.compute) await pause(10);
-  const delay = () => options.delays[message] ?? 0;
-  // Answers even when cancelled: the panel must drop what comes too late by itself.
-  for (let passed = 0; passed < delay(); passed += 50) {
-    void connection.sendNotification(capacityMessages.progress, { token, fraction: passed / delay(), message: '' });
-    await pause(50);
-  }
-  if (!entry.cancelled) failOnce(message);
-  const computed = await window.compute(message, request);
-  entry.answered = true;
-  return computed;
+function answer<M extends 'count' | 'separate' | 'solve' | 'measure'>(message: M): CapacityEditor[M] {
+  const act = async (request: unknown, { signal, onProgress }: CallOptions = {}): Promise<unknown> => {
+    const entry = { message, request, cancelled: false, answered: false };
+    fake.asked.push(entry);
+    signal?.addEventListener('abort', () => (entry.cancelled = true));
+    while (!window.compute) await pause(10);
+    const delay = () => options.delays[message] ?? 0;
+    // Answers even when cancelled: the panel must drop what comes too late by itself.
+    for (let passed = 0; passed < delay(); passed += 50) {
+      onProgress?.({ fraction: passed / delay(), message: '' });
+      await pause(50);
+    }
+    if (!entry.cancelled) failOnce(message);
+    const computed = await window.compute(message, request);
+    entry.answered = true;
+    return computed;
+  };
+  // What the test's process computes has the type of its message.
+  return act as CapacityEditor[M];
 }
 
 function failOnce(message: Message): void {

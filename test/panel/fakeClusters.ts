@@ -1,9 +1,9 @@
 /** The editor's side of the clusters panel: two classes of bars; some pictures of the second have a mark that the network looks at. */
-import { clustersMessages, type ClustersSetup } from '../../src/shared/clusters';
+import { clustersEditor, type ClustersSetup } from '../../src/shared/api/clusters';
 import { random } from '../../src/shared/random';
 import type { ClassClusters, Cluster } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
-import { fakeConnection } from './fakeHost';
+import { fakePeer } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
 export interface FakeClustersOptions {
@@ -24,17 +24,17 @@ const fake: FakeClusters = { copied: [] };
 setTheme(options.theme);
 const draw = random(1);
 
-const connection = fakeConnection();
-connection.onRequest(clustersMessages.ready, async () => {
-  if (options.scenario === 'fails') throw new Error('The run is damaged; repeat it.');
-  if (options.scenario === 'slow') await new Promise((resolve) => setTimeout(resolve, 1e6));
-  return setup(options.scenario === 'table' ? [table()] : [bars(0, 40, 0), bars(1, 120, 60)]);
+fakePeer().serve(clustersEditor, {
+  ready: async () => {
+    if (options.scenario === 'fails') throw new Error('The run is damaged; repeat it.');
+    if (options.scenario === 'slow') await new Promise((resolve) => setTimeout(resolve, 1e6));
+    return setup(options.scenario === 'table' ? [table()] : [bars(0, 40, 0), bars(1, 120, 60)]);
+  },
+  copy: (rows) => {
+    fake.copied.push(rows);
+    return Promise.resolve();
+  },
 });
-connection.onRequest(clustersMessages.copy, (rows: number[]) => {
-  fake.copied.push(rows);
-  return null;
-});
-connection.listen();
 
 function setup(classes: ClassClusters[]): ClustersSetup {
   return {

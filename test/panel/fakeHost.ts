@@ -3,6 +3,7 @@
  * real wall does. What is answered is each panel's fake.
  */
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
+import { Peer } from '../../src/shared/rpc';
 import { ChannelReader, ChannelWriter } from '../../webview/ui/host';
 
 declare global {
@@ -26,6 +27,11 @@ window.acquireVsCodeApi = () => ({
   getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
   setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
 });
+
+/** The editor's end. */
+export function fakePeer(): Peer {
+  return new Peer(fakeConnection());
+}
 
 /** The editor's connection; it has to listen once its handlers are there. */
 export function fakeConnection(): MessageConnection {

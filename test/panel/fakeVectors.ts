@@ -2,13 +2,13 @@
  * The editor's side of the vectors panel: hands its questions to the test's own process, where the real arithmetic is, as slowly or badly as
  * the test wants, and writes down all it was asked.
  */
-import type { CancellationToken } from 'vscode-jsonrpc/browser';
-import type { LongRequest, SaveRequest } from '../../src/shared/long';
-import { vectorsMessages, type VectorsSetup } from '../../src/shared/vectors/panel';
-import { fakeConnection } from './fakeHost';
+import { CancelledError } from '../../src/shared/errors';
+import type { CallOptions } from '../../src/shared/requests';
+import { vectorsEditor, type VectorsEditor, type VectorsSetup } from '../../src/shared/api/vectors';
+import { fakePeer } from './fakeHost';
 import { setTheme, type ThemeName } from './themes';
 
-type Message = keyof typeof vectorsMessages;
+type Message = keyof VectorsEditor;
 
 export interface FakeVectorsOptions {
   theme: ThemeName;
@@ -43,52 +43,53 @@ setTheme(options.theme);
 if (options.state !== undefined && sessionStorage.getItem('state') === null)
   sessionStorage.setItem('state', JSON.stringify(options.state));
 const failures = { ...options.failures };
-const connection = fakeConnection();
 
-for (const message of ['describe', 'complete', 'ask', 'place', 'score'] as const)
-  connection.onRequest(
-    vectorsMessages[message],
-    async ({ token, request }: LongRequest<unknown>, cancel: CancellationToken) => {
-      fake.asked.push({ message, request });
-      fail(message);
-      if (options.stuck.includes(message)) {
-        void connection.sendNotification(vectorsMessages.progress, { token, fraction: 0.34, message: '' });
-        await new Promise((resolve) => {
-          cancel.onCancellationRequested(() => {
-            fake.cancelled.push(message);
-            resolve(undefined);
-          });
-        });
-        throw new Error('Cancelled.');
-      }
-      // The test binds it once the page is there.
-      while (!window.answerVectors) await new Promise((resolve) => setTimeout(resolve, 10));
-      return window.answerVectors(message, request);
-    },
-  );
-connection.onRequest(vectorsMessages.ready, () => {
-  fail('ready');
-  return options.setup;
+fakePeer().serve(vectorsEditor, {
+  ready: async () => {
+    await Promise.resolve();
+    fail('ready');
+    return options.setup;
+  },
+  describe: answer('describe'),
+  complete: answer('complete'),
+  ask: answer('ask'),
+  place: answer('place'),
+  score: answer('score'),
+  chooseQuestions: () => Promise.resolve('/w/questions.txt'),
+  chooseNames: () =>
+    Promise.resolve({ ...options.setup, source: { ...options.setup.source, names: '/w/vocabulary.txt' } }),
+  embed: () => {
+    fake.embedded++;
+    return Promise.resolve();
+  },
+  copy: (text) => {
+    fake.copied.push(text);
+    return Promise.resolve();
+  },
+  save: ({ kind, name, bytes }) => {
+    const text = kind === 'csv' ? new TextDecoder().decode(bytes) : String.fromCharCode(...bytes.subarray(1, 4));
+    fake.saved.push({ kind, name, text, size: bytes.length });
+    return Promise.resolve(`/w/${name}`);
+  },
 });
-connection.onRequest(vectorsMessages.chooseQuestions, () => '/w/questions.txt');
-connection.onRequest(vectorsMessages.chooseNames, () => ({
-  ...options.setup,
-  source: { ...options.setup.source, names: '/w/vocabulary.txt' },
-}));
-connection.onRequest(vectorsMessages.embed, () => {
-  fake.embedded++;
-  return null;
-});
-connection.onRequest(vectorsMessages.copy, (text: string) => {
-  fake.copied.push(text);
-  return null;
-});
-connection.onRequest(vectorsMessages.save, ({ kind, name, bytes }: SaveRequest) => {
-  const text = kind === 'csv' ? new TextDecoder().decode(bytes) : String.fromCharCode(...bytes.subarray(1, 4));
-  fake.saved.push({ kind, name, text, size: bytes.length });
-  return `/w/${name}`;
-});
-connection.listen();
+
+function answer<M extends 'describe' | 'complete' | 'ask' | 'place' | 'score'>(message: M): VectorsEditor[M] {
+  const act = async (request: unknown, { signal, onProgress }: CallOptions = {}): Promise<unknown> => {
+    fake.asked.push({ message, request });
+    fail(message);
+    if (options.stuck.includes(message)) {
+      onProgress?.({ fraction: 0.34, message: '' });
+      await new Promise((resolve) => signal!.addEventListener('abort', resolve));
+      fake.cancelled.push(message);
+      throw new CancelledError();
+    }
+    // The test binds it once the page is there.
+    while (!window.answerVectors) await new Promise((resolve) => setTimeout(resolve, 10));
+    return window.answerVectors(message, request);
+  };
+  // What the test's process answers has the type of its message.
+  return act as VectorsEditor[M];
+}
 
 function fail(message: Message): void {
   const failure = failures[message];

@@ -1,7 +1,7 @@
 /** Fields made from schemas: which control, which text means which value, and what is said of a wrong one. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { ParameterSchema } from '../../src/shared/description';
-import { accepted, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/ui/form/schema';
+import { labelOf, type ParameterSchema } from '../../src/shared/description';
+import { accepted, choicesOf, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/ui/form/schema';
 import { explainedName, positionOf, targetProblem } from '../../webview/explain/form/target';
 import { rankPredictions } from '../../webview/explain/numbers/ranking';
 import { defaultForm, model, resultOf } from './scenario';
@@ -59,6 +59,22 @@ describe('fields from schemas', () => {
         fieldKind(schema as ParameterSchema),
       ),
       ['number', 'choice', 'flag', 'text', 'text', 'text'],
+    );
+    equal(fieldKind({ ...baseline, form: { options: { blur: 'Blurred' } } }), 'choice');
+  });
+
+  it('names what is offered, with the layers of the model and what can be typed', () => {
+    const layers = [{ value: 'conv1', label: 'conv1 · Conv' }];
+    const labels = (schema: ParameterSchema) => choicesOf(schema, layers).map(({ label }) => label);
+    deepEqual(labels({ enum: ['gauss-legendre', 'box'], form: { options: { box: 'A box' } } }), [
+      'Gauss legendre',
+      'A box',
+    ]);
+    deepEqual(labels({ form: { options: { auto: 'Automatic' }, other: 'A number' } }), ['Automatic', 'Other…']);
+    deepEqual(labels({ form: { options: { input: 'The input' }, layers: true } }), ['The input', 'conv1 · Conv']);
+    deepEqual(
+      ['untilConverged', 'min_dist', 'k'].map((name) => labelOf(name)),
+      ['Until converged', 'Min dist', 'K'],
     );
   });
 

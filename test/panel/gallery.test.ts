@@ -6,14 +6,14 @@ import { panelSuite, pickMethod, screenshot } from './browser';
 panelSuite('explain', 'the gallery of methods', (browser) => {
   let page: Page;
 
-  it('lists methods by family, with what each is good for and blind to, the current one marked', async () => {
+  it('lists methods by family, with what each is good for and misses, the current one marked', async () => {
     await open();
     equal(await page.locator('netloupe-gallery [role=group]').count(), 5);
     const option = page.getByRole('option', { name: 'Integrated Gradients' });
     equal(await option.getAttribute('aria-selected'), 'true');
     match(
       (await option.textContent())!,
-      /on the way from a baseline to the input, completely\.\s*Blind to what equals/,
+      /on the way from a baseline to the input, completely\.\s*Ignores features equal/,
     );
     equal(await page.locator('netloupe-gallery [aria-selected=true]').count(), 1);
   });
@@ -71,7 +71,7 @@ panelSuite('explain', 'the gallery of methods', (browser) => {
     page = await browser.open();
     await pickMethod(page, 'Grad-CAM');
     await page.waitForFunction(() => window.fake.runs.at(-1)?.form.method === 'grad-cam');
-    equal(await page.getByRole('textbox', { name: 'steps', exact: true }).count(), 0);
+    equal(await page.getByRole('textbox', { name: 'Steps', exact: true }).count(), 0);
   });
 
   it('asks for a comparison of methods with the form as it is', async () => {

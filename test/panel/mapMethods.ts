@@ -7,7 +7,7 @@ export const mapMethods: MethodDescription[] = [
     title: 't-SNE',
     family: 'maps of points',
     takes: 'points',
-    summary: 'Lays points out so that neighbours stay neighbours. Blind to scale.',
+    summary: 'Lays points out so that neighbours stay neighbours. Ignores scale.',
     source: 'van der Maaten & Hinton 2008',
     parameters: {
       perplexity: {
@@ -28,7 +28,7 @@ export const mapMethods: MethodDescription[] = [
     title: 'UMAP',
     family: 'maps of points',
     takes: 'points',
-    summary: 'Keeps more of the large. Blind to density.',
+    summary: 'Keeps more of the large. Ignores density.',
     source: 'McInnes, Healy, Melville 2018',
     parameters: {
       neighbours: { type: 'integer', minimum: 2, maximum: 1000, default: 15, description: 'Nearest points.' },

@@ -7,7 +7,7 @@ export const methods: MethodDescription[] = [
     title: 'Gradient',
     family: 'gradients',
     takes: 'prediction',
-    summary: 'How the output changes with each input element, fast. Blind where the network saturates, and noisy.',
+    summary: 'How the output changes with each input element, fast. Noisy, and zero where the network saturates.',
     source: 'Simonyan et al. 2013, arXiv:1312.6034',
     parameters: {},
   },
@@ -17,7 +17,7 @@ export const methods: MethodDescription[] = [
     family: 'gradients',
     takes: 'prediction',
     summary:
-      'Adds up gradients on the way from a baseline to the input, completely. Blind to what equals the baseline.',
+      'Adds up gradients on the way from a baseline to the input, completely. Ignores features equal to the baseline.',
     source: 'Sundararajan et al. 2017, arXiv:1703.01365',
     parameters: {
       steps: {
@@ -31,10 +31,12 @@ export const methods: MethodDescription[] = [
         enum: ['gauss-legendre', 'riemann-left', 'riemann-right', 'riemann-middle', 'riemann-trapezoid'],
         default: 'gauss-legendre',
         description: 'Where the points lie and how much each counts.',
+        form: { advanced: true, options: { 'riemann-left': 'Riemann, left' } },
       },
       baseline: {
-        anyOf: [{ type: 'number' }, { enum: ['black', 'blur', 'uniform'] }],
+        anyOf: [{ type: 'number' }, { type: 'string' }],
         default: 0,
+        form: { options: { '0': 'Zero everywhere', blur: 'The input, blurred' }, other: 'A number, or FILE#ARRAY' },
         description:
           'The input that stands for absence: a number for every value, black, blur or uniform (seeded noise in the range of each sample).',
       },
@@ -44,16 +46,24 @@ export const methods: MethodDescription[] = [
         maximum: 1,
         default: 0.01,
         description: 'Of the completeness gap.',
+        form: { advanced: true },
       },
-      refine: { type: 'boolean', default: false, description: 'Add steps until the tolerance holds' },
+      layer: { type: 'string', default: 'input', form: { layers: true, options: { input: 'The input' } } },
+      refine: {
+        type: 'boolean',
+        default: false,
+        description: 'Add steps until the tolerance holds',
+        form: { advanced: true },
+      },
     },
+    presets: [{ title: 'Quick', parameters: { steps: 20, refine: true } }],
   },
   {
     id: 'smoothgrad',
     title: 'SmoothGrad',
     family: 'gradients',
     takes: 'prediction',
-    summary: 'Averages gradients of noisy copies of the input. Blind where the network saturates further.',
+    summary: 'Averages gradients of noisy copies of the input. Misses evidence where the network saturates.',
     source: 'Smilkov et al. 2017, arXiv:1706.03825',
     parameters: {
       samples: { type: 'integer', minimum: 2, default: 25, description: 'Noisy copies.' },
@@ -77,7 +87,7 @@ function plain(...methods: [id: string, title: string, family: Family, good: str
     title,
     family,
     takes: 'prediction',
-    summary: `${good} Blind to evidence that exists twice.`,
+    summary: `${good} Misses redundant evidence.`,
     source: '',
     parameters: {},
   }));

@@ -49,7 +49,7 @@ panelSuite('explain', 'the sanity check', (browser) => {
     page = await browser.open({ checkDelay: 60_000 });
     await button().click();
     await page.evaluate(() => window.fake.checkProgress({ fraction: 0.4, message: '' }));
-    await page.getByText('Layers lose their training from the top down: 40 %').waitFor();
+    await page.getByText('Randomising layers from the output down: 40 %').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await button().waitFor();
     await page.waitForFunction(() => window.fake.checksCancelled === 1);

@@ -26,7 +26,7 @@ export function sanityOf({ method, parameters, seed }: ExplainForm): SanityResul
     ...(stays && {
       mark: 'does not react to the weights: rank correlation 0.96 while layers are randomised',
     }),
-    conventions: ['Layer after layer from the top down loses its training and stays without.'],
+    conventions: ['Layers are randomised cumulatively, from the output down.'],
     provenance: {
       model: { path: '', sha256: '' },
       data: { path: '', sha256: '' },

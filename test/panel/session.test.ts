@@ -4,7 +4,15 @@ import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../sr
 import { debounceMilliseconds, ExplainSession } from '../../webview/explain/session';
 import { defaultView, readSaved } from '../../webview/explain/state';
 import { panBy, wholePicture, zoomAt } from '../../webview/picture/viewport';
-import { formatNumber, formatPercent, formatProbability, formatSeconds } from '../../webview/ui/format';
+import {
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatProbability,
+  formatSeconds,
+  plural,
+} from '../../webview/ui/format';
 import type { Host } from '../../webview/ui/host';
 import { defaultForm, resultOf, setupOf } from './scenario';
 
@@ -148,15 +156,28 @@ describe('numbers as read', () => {
     [0, '0'],
     [-0.0123456, '−0.01235'],
     [12.3, '12.3'],
-    [1234567, '1.235e6'],
-    [-2.5e-7, '−2.5e−7'],
+    [1234567, '1.235×10⁶'],
+    [-2.5e-7, '−2.5×10⁻⁷'],
     [NaN, 'NaN'],
     [-Infinity, '−∞'],
   ];
   for (const [value, text] of numbers) it(text, () => equal(formatNumber(value), text));
 
+  it('with decimals, and thousands', () => {
+    deepEqual(
+      [-0.5, -0.0001, 2, NaN].map((value) => formatFixed(value, 2)),
+      ['−0.50', '0.00', '2.00', 'NaN'],
+    );
+    deepEqual([12345, 7].map(formatCount), ['12,345', '7']);
+    deepEqual(
+      [1, 1797].map((count) => plural(count, 'point')),
+      ['1 point', '1,797 points'],
+    );
+  });
+
   it('fractions and times', () => {
-    deepEqual([0.003, 0.01, 1].map(formatPercent), ['0.3\u00a0%', '1\u00a0%', '100\u00a0%']);
+    deepEqual([0.003, 0.01, 1, 0].map(formatPercent), ['0.3\u00a0%', '1\u00a0%', '100\u00a0%', '0\u00a0%']);
+    deepEqual([3.9e-8, 9e-5, 1e-4].map(formatPercent), ['< 0.01\u00a0%', '< 0.01\u00a0%', '0.01\u00a0%']);
     deepEqual([0.9871, 0.0004, 0, 1].map(formatProbability), [
       '98.7\u00a0%',
       '< 0.1\u00a0%',

@@ -8,7 +8,7 @@ import { placeOnAxes } from '../../src/methods/vectors/axes';
 import { namesBeginning, spaceOf } from '../../src/methods/vectors/space';
 import { random } from '../../src/shared/random';
 import { float32 } from '../../src/shared/tensor';
-import type { AskRequest, CompleteRequest, PlaceRequest } from '../../src/shared/vectors/panel';
+import type { AskRequest, CompleteRequest, PlaceRequest } from '../../src/shared/api/vectors';
 import { panelSuite, screenshot } from './browser';
 import type { FakeVectors, FakeVectorsOptions } from './fakeVectors';
 
@@ -92,7 +92,7 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     await open();
     await ask('paris');
     // With the keyboard: the label lies over the box.
-    await page.getByRole('checkbox', { name: 'Keep the words asked' }).press('Space');
+    await page.getByRole('checkbox', { name: 'Include query words' }).press('Space');
     await word('paris').waitFor();
     equal(await page.locator('tbody tr').first().textContent().then(trimmed), '1 paris 1.0000');
     await page.locator('vscode-single-select').click();
@@ -168,7 +168,7 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     const { copied, saved } = await fake();
     const rows = saved[0]!.text.trimEnd().split('\r\n');
     deepEqual([rows.length, rows[0]], [11, 'rank,word,cosine']);
-    equal(copied[0], rows.join('\n').replaceAll(',', '\t'));
+    equal(copied[0], rows.map((row) => `${row.replaceAll(',', '\t')}\n`).join(''));
   });
 
   it('shows how far the reading is, and begins again after it was cancelled', async () => {

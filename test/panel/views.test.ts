@@ -5,24 +5,25 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { divergingMaps } from '../../src/shared/picture/diverging';
+import { eventually } from '../helpers/eventually';
 import { panelSuite, pickMethod, pixel, screenshot } from './browser';
 import { formatNumber } from '../../webview/ui/format';
 import { scenarios } from './scenario';
 
-const neutral = [246, 246, 246, 255];
-const strongest = [...divergingMaps.light.colours.at(-1)!, 255];
-const weakest = [...divergingMaps.light.colours[0]!, 255];
+const strongest = [...divergingMaps.dark.colours.at(-1)!, 255];
+const weakest = [...divergingMaps.dark.colours[0]!, 255];
 
 panelSuite('explain', 'views of the explain panel', (browser) => {
   let page: Page;
 
   describe('pictures', () => {
     for (const theme of ['dark', 'light', 'highContrast'] as const)
-      it(`paints zero neutral and the limits as ends in ${theme}`, async () => {
+      it(`paints zero as the ground and the limits as ends in ${theme}`, async () => {
         page = await browser.open({ theme });
+        const [neutral, end] = theme === 'light' ? [246, divergingMaps.light] : [31, divergingMaps.dark];
         // The formula of the scenario: 0.2 in the middle of the bar, 0 outside of the ink, −0.1 at most below.
-        deepEqual(await pixel(page, 'heat', 12, 6), strongest);
-        deepEqual(await pixel(page, 'heat', 2, 2), neutral);
+        deepEqual(await pixel(page, 'heat', 12, 6), [...end.colours.at(-1)!, 255]);
+        deepEqual(await pixel(page, 'heat', 2, 2), [neutral, neutral, neutral, 255]);
         const [red = 0, , blue = 0] = await pixel(page, 'heat', 14, 18);
         ok(blue > red + 20, `${red}, ${blue} is blue`);
         deepEqual(await pixel(page, 'input', 12, 6), [255, 255, 255, 255]);
@@ -67,13 +68,39 @@ panelSuite('explain', 'views of the explain panel', (browser) => {
       await page.getByText(/is the largest \|attribution\| of this sample; sum over 3 channels/).waitFor();
     });
 
-    it('offers a second map, for dark rooms', async () => {
+    it('follows the theme until a map of colours is chosen, and says what exports do', async () => {
       page = await browser.open();
+      const zero = async () => (await pixel(page, 'heat', 2, 2))[0];
+      const note = page.getByText('in exported pictures it is white');
+      equal(await note.count(), 1);
+      await page.evaluate(() => window.fake.setTheme('light'));
+      await eventually(async () => equal(await zero(), 246));
+      equal(await note.count(), 0);
       await choose(page, 'Colours', 'Blue, black, orange');
-      deepEqual(await pixel(page, 'heat', 2, 2), [31, 31, 31, 255]);
-      deepEqual(await pixel(page, 'heat', 12, 6), [...divergingMaps.dark.colours.at(-1)!, 255]);
+      await eventually(async () => equal(await zero(), 31));
+      equal(await note.count(), 0);
       await screenshot(page, 'digit-second-map');
     });
+
+    for (const width of [400, 760, 1200])
+      it(`keeps the ticks of the colours apart, and the page still under the pointer, ${width} wide`, async () => {
+        for (const scenario of ['digit', 'photo', 'signal'] as const) {
+          page = await browser.open({ scenario }, { width, height: 900 });
+          const ticks = await page
+            .locator('netloupe-legend .tick')
+            .evaluateAll((all) =>
+              all.map((tick) => tick.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+            );
+          ok(ticks.length >= 3);
+          ticks.slice(1).forEach(([left], i) => ok(left! > ticks[i]![1]!, `${left} after ${ticks[i]![1]}`));
+          const height = async () => await page.evaluate(() => document.documentElement.scrollHeight);
+          const before = await height();
+          await page.getByRole('img', { name: scenario === 'signal' ? /^Signal/ : /^Attribution/ }).hover();
+          await page.getByText(/^input/).waitFor();
+          equal(await height(), before);
+          await page.context().close();
+        }
+      });
 
     it('sums channels with their sign, or shows one', async () => {
       for (const scenario of ['photo', 'channelsLast'] as const) {
@@ -167,7 +194,7 @@ panelSuite('explain', 'views of the explain panel', (browser) => {
       // Just above the zero line at the strongest position, between the heights of the two parts.
       const zero = 8 + (box.height - 42) * 0.55 + 14 + ((box.height - 42) * 0.45) / 2;
       const [red = 0, green = 0, blue = 0] = await pixelOf(plot, x, zero - 12);
-      ok(red > 150 && green < 80 && blue < 80, `${red}, ${green}, ${blue} is red`);
+      ok(red > 200 && red > green + 50 && green > blue, `${red}, ${green}, ${blue} is orange`);
       await plot.focus();
       await page.keyboard.press('+');
       await page.getByText('1.2×').waitFor();

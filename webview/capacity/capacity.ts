@@ -1,11 +1,16 @@
 /** The capacity panel: its parts behind tabs, what outlives a reload, and the one thing that runs whatever part is on show, the experiment. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { CapacitySetup, Measurement, MeasureForm } from '../../src/shared/capacity/panel';
-import type { Host } from '../ui/host';
+import {
+  capacityEditor,
+  type CapacityEditor,
+  type CapacitySetup,
+  type Measurement,
+  type MeasureForm,
+} from '../../src/shared/api/capacity';
+import type { PageHost } from '../ui/host';
 import { capacityStyles } from './capacityStyles';
 import './curves/curves';
-import { Editor } from './editor';
 import './exercise/exercise';
 import type { LabeledSet } from './points/sets';
 import './points/points';
@@ -24,7 +29,8 @@ export class CapacityPanel extends LitElement {
   @state() private accessor kept: PanelState = defaultState;
   @state() private accessor setup: CapacitySetup | undefined;
   @state() private accessor notice = '';
-  private editor!: Editor;
+  private editor!: CapacityEditor;
+  private host!: PageHost;
   /** Parts that were opened once stay as they were left. */
   private readonly opened = new Set<Part>();
   private readonly measuring = new Task<MeasureForm, Measurement>(this, async (form, options) => {
@@ -34,8 +40,9 @@ export class CapacityPanel extends LitElement {
   });
 
   /** Connects the panel; the table is there before anything is answered. */
-  open(host: Host): void {
-    this.editor = new Editor(host);
+  open(host: PageHost): void {
+    this.host = host;
+    this.editor = host.peer.remote(capacityEditor);
     this.kept = readState(host.getState());
     void this.editor.ready().then(
       (setup) => this.begin(setup),
@@ -149,7 +156,7 @@ export class CapacityPanel extends LitElement {
   }
 
   private store(): void {
-    this.editor.host.setState(this.kept);
+    this.host.setState(this.kept);
   }
 
   private tell(notice: string): void {

@@ -2,7 +2,7 @@
  * How the person arranged the capacity panel: what outlives a reload of the window. What comes back from storage may be of an older
  * version, so each piece is checked, and replaced by its default, on its own.
  */
-import type { CapacityState, KeptRun } from '../../src/shared/capacity/panel';
+import type { CapacityState, KeptRun } from '../../src/shared/api/capacity';
 import { LARGEST } from '../../src/shared/capacity/cover';
 import type { Label } from '../../src/shared/capacity/requests';
 import type { Cell } from './table/cells';

@@ -72,7 +72,12 @@ export function bar(options: BarOptions): TemplateResult {
     <span class="tools" role="group" aria-label="Tools">
       ${toggle('move', 'Move: drag moves the cloud', tool === 'move', () => use('move'))}
       ${toggle('edit', 'Select: drag draws a lasso', tool === 'select', () => use('select'))}
-      <vscode-toolbar-button icon="screen-full" label="Show All" title="Show All" @click=${fit}></vscode-toolbar-button>
+      <vscode-toolbar-button
+        icon="screen-full"
+        label="Fit"
+        title="Fit the whole cloud (0)"
+        @click=${fit}
+      ></vscode-toolbar-button>
       ${toggle('symbol-text', 'Names of Categories', look.labels, () => change({ labels: !look.labels }))}
       ${
         hasPictures

@@ -23,7 +23,6 @@ import { filmBar, filmKey } from './film/filmBar';
 import { stepsTable } from './film/stepsTable';
 import { filmStyles } from './film/styles';
 import { onKey } from './keys';
-import { pointsText } from './look/colouring';
 import { noFilter, type Filter } from './look/filter';
 import { PointedRow } from './pointedRow';
 import type { How } from './selection';
@@ -43,6 +42,7 @@ import type { Stage } from './stage/stage';
 import './stage/stage';
 import { styles } from './styles';
 import { exportTo } from './export';
+import { plural } from '../ui/format';
 
 @customElement('netloupe-cloud')
 export class CloudPanel extends LitElement {
@@ -139,7 +139,7 @@ export class CloudPanel extends LitElement {
         <netloupe-stage
           .scene=${scene}
           .tool=${this.tool}
-          .description=${`${setup.title}: ${pointsText(count)}, ${selected.length} chosen`}
+          .description=${`${setup.title}: ${plural(count, 'point')}, ${selected.length} chosen`}
         ></netloupe-stage>
         ${film.dimensions === 1 && !this.onGrid ? axisNote : nothing}
         ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : setup.title}</p>`}

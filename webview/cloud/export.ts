@@ -16,7 +16,7 @@ interface Taken {
   report(text: string): void;
 }
 
-/** Resolves with what was done, '' if the person thought better of it. */
+/** Resolves with what was done, '' if cancelled. */
 export async function exportTo(session: Session, kind: ExportKind, taken: Taken): Promise<string> {
   const request = await requestOf(session, kind, taken);
   const where = await session.host.request<string>(cloudMessages.export, request);

@@ -1,6 +1,6 @@
 /** While a map settles: how far it is, and what can be said to it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatNumber, formatPercent } from '../ui/format';
+import { formatCount, formatNumber, formatPercent } from '../ui/format';
 import type { Session } from './session';
 
 /** As at the start of t-SNE (van der Maaten, Hinton 2008 pull 4 times as strongly; 12 has become the custom), for a while. */
@@ -18,8 +18,8 @@ export function settlingBar(session: Session): TemplateResult | typeof nothing {
     <span class="number status" role="status">
       ${
         frame
-          ? html`<b>${paused ? 'Paused' : frame.phase}</b> · iteration ${frame.iteration.toLocaleString('en')} of
-              ${frame.iterations.toLocaleString('en')}${
+          ? html`<b>${paused ? 'Paused' : frame.phase}</b> · iteration ${formatCount(frame.iteration)} of
+              ${formatCount(frame.iterations)}${
                 frame.divergence === undefined ? nothing : html` · KL ${formatNumber(frame.divergence)}`
               }`
           : `${progress?.message || 'Preparing'}${progress ? `, ${formatPercent(progress.fraction)}` : '…'}`

@@ -83,9 +83,11 @@ export class Shown {
       palette: this.palette,
       size,
       opacity,
-      labels: look.labels
-        ? this.#labels(this.colouring, points, dimensions).filter(({ entry }) => !of.filter.off.has(entry))
-        : [],
+      // On the grid names would cover pictures, whose frames have the colours of the legend.
+      labels:
+        look.labels && !this.grid
+          ? this.#labels(this.colouring, points, dimensions).filter(({ entry }) => !of.filter.off.has(entry))
+          : [],
       hovered,
       links,
       spriteOf: look.pictures || this.grid ? spriteOf : undefined,

@@ -1,7 +1,7 @@
 /** The cloud as a picture to take away: as it is seen, as a drawing, or all pictures of the grid at full size. */
 import { cssColour } from '../../src/shared/picture/diverging';
 import { canvasTheme } from '../ui/theme';
-import { Flag } from './gl/points';
+import { Flag, opacityOf, passes } from './gl/points';
 import type { Grid } from './grid';
 import { colourAt } from './look/palette';
 import type { Sprites } from './sprites';
@@ -36,14 +36,11 @@ export function svgOf(stage: Stage): string {
     dots.push(`M${rounded(x)} ${rounded(y)}h0`);
     groups.set(key, dots);
   }
-  const opacityOf = (flag: number): number =>
-    flag === Flag.dimmed ? scene.opacity * 0.18 : flag === Flag.chosen ? 1 : scene.opacity;
-  const order = [Flag.dimmed, Flag.plain, Flag.chosen] as readonly number[];
   const paths = [...groups]
-    .sort(([a], [b]) => order.indexOf(a >> 8) - order.indexOf(b >> 8))
+    .sort(([a], [b]) => passes.indexOf(a >> 8) - passes.indexOf(b >> 8))
     .map(
       ([key, dots]) =>
-        `<path d="${dots.join('')}" stroke="${cssColour(colourAt(palette, key & 255))}" stroke-opacity="${rounded(opacityOf(key >> 8))}"/>`,
+        `<path d="${dots.join('')}" stroke="${cssColour(colourAt(palette, key & 255))}" stroke-opacity="${rounded(opacityOf(key >> 8, scene.opacity))}"/>`,
     );
   const places = projectAll(
     Float32Array.from(labels.flatMap(({ place }) => [...place])),

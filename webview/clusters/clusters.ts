@@ -1,11 +1,11 @@
 /** The clusters panel: how the samples of a class fall into clusters by what the network looks at, and the samples of each. */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { clustersMessages, type ClustersSetup } from '../../src/shared/clusters';
+import { clustersEditor, type ClustersEditor, type ClustersSetup } from '../../src/shared/api/clusters';
 import type { ClassClusters, Cluster } from '../../src/shared/results';
 import type { MapId } from '../../src/shared/picture/diverging';
-import { formatNumber, formatPercent, plural } from '../ui/format';
-import type { Host } from '../ui/host';
+import { formatFixed, formatNumber, formatPercent, plural } from '../ui/format';
+import type { PageHost } from '../ui/host';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
@@ -36,13 +36,13 @@ export class ClustersPanel extends LitElement {
   @state() private accessor shown = STEP;
   @state() private accessor copied = false;
   @state() private accessor colours: MapId = themeMap();
-  private host: Host | undefined;
+  private editor!: ClustersEditor;
 
-  async open(host: Host): Promise<void> {
-    this.host = host;
+  async open(host: PageHost): Promise<void> {
+    this.editor = host.peer.remote(clustersEditor);
     onThemeChange(() => (this.colours = themeMap()));
     try {
-      this.setup = await host.request<ClustersSetup>(clustersMessages.ready);
+      this.setup = await this.editor.ready();
       const { classes } = this.setup.result;
       const worst = classes.map(({ clusters }) => clusters[0]!.suspicion);
       this.at = worst.indexOf(Math.max(...worst));
@@ -122,7 +122,7 @@ export class ClustersPanel extends LitElement {
           ${suspicious ? html`<vscode-icon class="broken" name="warning" label="suspicious"></vscode-icon>` : nothing}
           <br /><span class="small">${plural(samples.length, 'sample')}, ${formatPercent(share)}</span> <br /><span
             class="small muted number"
-            >suspicion ${suspicion.toFixed(2)}</span
+            >suspicion ${formatFixed(suspicion, 2)}</span
           >
         </span>
       </button>
@@ -185,7 +185,7 @@ export class ClustersPanel extends LitElement {
   }
 
   private async copy(rows: readonly number[]): Promise<void> {
-    await this.host!.request(clustersMessages.copy, [...rows]);
+    await this.editor.copy([...rows]);
     this.copied = true;
   }
 }

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { colourOf, cssColour, divergingMaps } from '../../src/shared/picture/diverging';
 import { emit } from '../ui/events';
 import { shared } from '../ui/styles';
+import { formatFixed } from '../ui/format';
 
 @customElement('netloupe-matrix')
 export class Matrix extends LitElement {
@@ -70,7 +71,7 @@ export class Matrix extends LitElement {
 
   private cell(i: number, j: number, name: string, other: string) {
     const value = this.values[i]?.[j] ?? NaN;
-    const text = Number.isNaN(value) ? '–' : value.toFixed(2).replace('-', '−');
+    const text = Number.isNaN(value) ? '–' : formatFixed(value, 2);
     const [first, second] = this.pair;
     const chosen = i !== j && ((i === first && j === second) || (i === second && j === first));
     return html`<td>

@@ -1,12 +1,12 @@
 /**
- * What becomes of a map while layers lose their training from the top down: how similar it stays, as a small curve over the maps
+ * How a map changes while layers are randomised from the output down: how similar it stays, as a small curve over the maps
  * themselves, and a verdict. What is put inside stands beside the verdict.
  */
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SanityResult, Score } from '../../src/shared/results';
 import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
-import { symmetricLimit } from '../../src/shared/picture/scale';
+import { symmetricLimit, ticks } from '../../src/shared/picture/scale';
 import { planeOf } from '../compare/planes';
 import { paintHeat } from '../picture/paint';
 import { formatNumber } from '../ui/format';
@@ -64,6 +64,11 @@ export class Cascade extends LitElement {
         stroke: var(--absolute);
         fill: var(--absolute);
         stroke-dasharray: 4 3;
+      }
+      text {
+        font-size: 11px;
+        fill: var(--muted);
+        dominant-baseline: central;
       }
       path {
         fill: none !important;
@@ -158,7 +163,10 @@ export class Cascade extends LitElement {
       role="img"
       aria-label="Similarity with the map as it is, layer by layer: ${signed.map(({ score }) => formatNumber(score, 2)).join(', ')}"
     >
-      ${[1, 0].map((score) => svg`<line class="grid" x1="0" x2=${width} y1=${y(score)} y2=${y(score)} />`)}
+      ${ticks(low, 1, 3).map(
+        (score) =>
+          svg`<line class="grid" x1="22" x2=${width} y1=${y(score)} y2=${y(score)} /><text x="0" y=${y(score)}>${formatNumber(score)}</text>`,
+      )}
       ${line('absolute', absolute)}${line('signed', signed)}
     </svg>`;
   }

@@ -8,7 +8,7 @@ import type { ExplainForm, ExplainSetup } from '../../src/shared/panel';
 import type { AttributionResult } from '../../src/shared/results';
 import { isTyping } from '../ui/events';
 import type { Host } from '../ui/host';
-import { canvasTheme } from '../ui/theme';
+import { onThemeChange, paperTheme, themeMap } from '../ui/theme';
 import './about/banner';
 import './about/header';
 import type { ExportKind } from './about/header';
@@ -19,6 +19,7 @@ import './about/provenance';
 import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
 import { compositionOf } from './export/composition';
+import { noResult, opening } from './empty';
 import './form/form';
 import { canConverge, untilConverged } from './form/converge';
 import { classCount, explainedName } from './form/target';
@@ -28,7 +29,7 @@ import { sampleNumbers, type SampleNumbers } from './numbers/sample';
 import { SanityCheck } from './sanity/check';
 import './sanity/sanity';
 import { ExplainSession, sentence } from './session';
-import { defaultView, readSaved, type SavedState, type ViewState } from './state';
+import { defaultView, readSaved, shownOn, type SavedState, type ViewState } from './state';
 import './views/features';
 import './views/legend';
 import './views/pictures';
@@ -42,6 +43,7 @@ export class ExplainPanel extends LitElement {
   static override styles = panelStyles;
 
   @state() private accessor view: ViewState = defaultView;
+  @state() private accessor ground = themeMap();
   @state() private accessor notice = '';
   private host!: Host;
   private session!: ExplainSession;
@@ -54,12 +56,13 @@ export class ExplainPanel extends LitElement {
     this.session = new ExplainSession(host, () => this.onSession());
     this.check = new SanityCheck(host, () => this.requestUpdate());
     document.addEventListener('keydown', (event) => this.onKey(event));
+    onThemeChange(() => (this.ground = themeMap()));
     void this.session.start((setup) => this.restore(setup));
   }
 
   override render(): TemplateResult {
     const { setup, form, status, failure, result } = this.session ?? {};
-    if (!setup || !form) return this.renderOpening(failure);
+    if (!setup || !form) return opening(failure, () => void this.session.start((setup) => this.restore(setup)));
     const view = result ? this.numbersOf(result) : undefined;
     const stale = status === 'failed' || status === 'cancelled';
     return html`<netloupe-header
@@ -80,7 +83,7 @@ export class ExplainPanel extends LitElement {
         @viewport-change=${(event: CustomEvent<Viewport>) => this.arrange({ viewport: event.detail })}
       >
         <section class="views" aria-label="Attribution">
-          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : this.renderEmpty(status)}
+          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : noResult(status)}
         </section>
         <aside>
           ${
@@ -107,21 +110,6 @@ export class ExplainPanel extends LitElement {
       </main>`;
   }
 
-  private renderOpening(failure = ''): TemplateResult {
-    return html`<div class="empty">
-      ${
-        failure
-          ? html`<vscode-icon name="error" size="24"></vscode-icon>
-              <p role="alert">${failure}</p>
-              <vscode-button @click=${() => void this.session.start((setup) => this.restore(setup))}
-                >Try again</vscode-button
-              >`
-          : html`<vscode-icon name="loading" size="24" spin></vscode-icon>
-              <p role="status">Opening the model…</p>`
-      }
-    </div>`;
-  }
-
   private renderBanner(status: string, failure: string, result: AttributionResult | undefined) {
     const kept = result ? ' Below is the previous result.' : '';
     if (status === 'failed')
@@ -140,29 +128,18 @@ export class ExplainPanel extends LitElement {
     return this.notice ? html`<netloupe-banner class="notice" .message=${this.notice}></netloupe-banner>` : nothing;
   }
 
-  private renderEmpty(status: string): TemplateResult {
-    return html`<div class="empty placeholder">
-      ${
-        status === 'running'
-          ? html`<vscode-icon name="loading" size="24" spin></vscode-icon>
-              <p class="muted">Computing the first explanation…</p>`
-          : html`<vscode-icon name="eye" size="24"></vscode-icon>
-              <p class="muted">There is no explanation yet.</p>`
-      }
-    </div>`;
-  }
-
   private renderViews(layout: Layout, numbers: SampleNumbers, result: AttributionResult, setup: ExplainSetup) {
     const explained = explainedName(setup.model, result, this.view.sample);
+    const shown = shownOn(this.ground, this.view);
     return html`<netloupe-toolbar .layout=${layout} .view=${this.view} .names=${setup.samples ?? []}></netloupe-toolbar>
       ${
         layout.kind === 'signal'
-          ? html`<netloupe-signal .numbers=${numbers} .view=${this.view}></netloupe-signal>`
+          ? html`<netloupe-signal .numbers=${numbers} .view=${shown}></netloupe-signal>`
           : layout.kind === 'tabular'
-            ? html`<netloupe-features .numbers=${numbers} .view=${this.view}></netloupe-features>`
-            : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${this.view}></netloupe-pictures>`
+            ? html`<netloupe-features .numbers=${numbers} .view=${shown}></netloupe-features>`
+            : html`<netloupe-pictures .numbers=${numbers} .layout=${layout} .view=${shown}></netloupe-pictures>`
       }
-      <netloupe-legend .numbers=${numbers} .view=${this.view} .explained=${explained}></netloupe-legend>
+      <netloupe-legend .numbers=${numbers} .view=${shown} .explained=${explained}></netloupe-legend>
       <netloupe-law
         .result=${result}
         .sample=${this.view.sample}
@@ -174,7 +151,7 @@ export class ExplainPanel extends LitElement {
         .result=${this.check.result}
         .failure=${this.check.failure}
         .fraction=${this.check.progress?.fraction ?? 0}
-        .map=${this.view.map}
+        .map=${shown.map}
         @sanity-check=${() => void this.check.run(this.session.form!, result)}
         @sanity-cancel=${() => this.check.cancel()}
       ></netloupe-sanity>`;
@@ -283,8 +260,9 @@ export class ExplainPanel extends LitElement {
   }
 
   private async picture(result: AttributionResult): Promise<Uint8Array> {
-    const composition = compositionOf(this.session.setup!, result, this.numbersOf(result), this.view);
-    return await composePng(composition, canvasTheme(this));
+    const view = shownOn('light', this.view);
+    const composition = compositionOf(this.session.setup!, result, this.numbersOf(result), view);
+    return await composePng(composition, paperTheme(this));
   }
 
   private tell(notice: string): void {

@@ -71,12 +71,13 @@ export const panelStyles = [
     @container panel (min-width: 860px) {
       main {
         grid-template-columns: minmax(0, 1fr) 340px;
-        grid-template-rows: auto 1fr;
         column-gap: 32px;
       }
-      aside {
-        grid-row: 1 / span 2;
-        grid-column: 2;
+      /* In its row beside the form, so that the picture stays while the form scrolls under the header. */
+      .views {
+        position: sticky;
+        top: 68px;
+        align-self: start;
       }
     }
     netloupe-law {

@@ -106,7 +106,7 @@ export class ExplainSession {
     await this.host.request(explainMessages.compare, this.form);
   }
 
-  /** Resolves to where it was saved (or what was copied), '' if the person thought better of it. */
+  /** Resolves to where it was saved (or what was copied), '' if cancelled. */
   async export(request: ExportRequest): Promise<string> {
     return await this.host.request<string>(explainMessages.export, request);
   }

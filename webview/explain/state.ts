@@ -8,6 +8,9 @@ import type { SliceAxis } from '../../src/shared/picture/layout';
 import type { LimitRule } from '../../src/shared/picture/scale';
 import { wholePicture, type Viewport } from '../picture/viewport';
 
+/** A map of colours, or whichever has the theme's background for zero. */
+export type ColourChoice = 'theme' | MapId;
+
 export type ViewKind = 'side' | 'overlay' | 'heatmap';
 
 export interface ViewState {
@@ -20,10 +23,19 @@ export interface ViewState {
   /** Along `axis`; undefined for the middle. */
   slice: number | undefined;
   limit: LimitRule;
-  map: MapId;
+  colours: ColourChoice;
   viewport: Viewport;
   /** Features by |attribution| instead of in order. */
   sorted: boolean;
+}
+
+/** As it is drawn: the choice of colours resolved for the ground that it is drawn on. */
+export interface ShownView extends ViewState {
+  map: MapId;
+}
+
+export function shownOn(ground: MapId, view: ViewState): ShownView {
+  return { ...view, map: view.colours === 'theme' ? ground : view.colours };
 }
 
 export interface SavedState extends ExplainState {
@@ -38,7 +50,7 @@ export const defaultView: ViewState = {
   axis: 'depth',
   slice: undefined,
   limit: 'percentile',
-  map: 'light',
+  colours: 'theme',
   viewport: wholePicture,
   sorted: false,
 };
@@ -66,7 +78,7 @@ function readView(saved: unknown): ViewState {
     axis: oneOf<SliceAxis>('axis', ['depth', 'height', 'width'], defaultView.axis),
     slice: index('slice', undefined),
     limit: oneOf<LimitRule>('limit', ['percentile', 'maximum'], defaultView.limit),
-    map: oneOf<MapId>('map', ['light', 'dark'], defaultView.map),
+    colours: oneOf<ColourChoice>('colours', ['theme', 'light', 'dark'], defaultView.colours),
     viewport: isViewport(value['viewport']) ? value['viewport'] : wholePicture,
     sorted: value['sorted'] === true,
   };

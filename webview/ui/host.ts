@@ -13,6 +13,7 @@ import {
   type MessageReader,
   type MessageWriter,
 } from 'vscode-jsonrpc/browser';
+import { Peer } from '../../src/shared/rpc';
 
 /** What a panel needs of the editor. */
 export interface Host {
@@ -52,6 +53,22 @@ export function acquireChannel(): Channel {
     },
     getState: () => api.getState(),
     setState: (state) => api.setState(state),
+  };
+}
+
+/** A page as its panel sees it: the editor on the other side, and what outlives a reload of the window. */
+export interface PageHost {
+  readonly peer: Peer;
+  /** What the panel kept; undefined the first time. */
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export function connectPage(channel: Channel): PageHost {
+  return {
+    peer: new Peer(createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel))),
+    getState: () => channel.getState(),
+    setState: (state) => channel.setState(state),
   };
 }
 

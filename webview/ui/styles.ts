@@ -95,7 +95,7 @@ export const switchStyles = css`
   .switch button + button {
     border-left: 1px solid var(--line);
   }
-  .switch button[aria-checked='true'] {
+  .switch button:is([aria-checked='true'], [aria-pressed='true']) {
     background: var(--vscode-inputOption-activeBackground, var(--hover));
     color: var(--vscode-inputOption-activeForeground, inherit);
     box-shadow: inset 0 -2px 0 var(--vscode-focusBorder, currentColor);

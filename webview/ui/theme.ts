@@ -27,6 +27,12 @@ export interface CanvasTheme {
   font: string;
 }
 
+/** Dark on white, whatever the editor's theme: for pictures that leave it. */
+export function paperTheme(element: Element): CanvasTheme {
+  const { fontFamily } = getComputedStyle(element);
+  return { foreground: '#1f1f1f', muted: '#5f5f5f', border: '#c8c8c8', background: '#ffffff', font: fontFamily };
+}
+
 export function canvasTheme(element: Element): CanvasTheme {
   const style = getComputedStyle(element);
   const variable = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;

@@ -1,18 +1,18 @@
 /** The vectors panel: what is open and how it is read, its parts behind tabs, and what outlives a reload. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { VectorsSetup } from '../../src/shared/vectors/panel';
 import type { VectorsDescription, VectorSource } from '../../src/shared/vectors/requests';
-import type { Host } from '../ui/host';
+import type { PageHost } from '../ui/host';
 import { tabs, tabStyles } from '../ui/tabs';
 import { Task, taskLine } from '../ui/task';
 import './analogies/analogies';
 import './ask/ask';
 import { attempt } from './attempt';
 import './axes/axes';
-import { Editor } from './editor';
+import { vectorsEditor, type VectorsEditor, type VectorsSetup } from '../../src/shared/api/vectors';
 import { defaultState, readState, titles, type PanelState, type Part } from './state';
 import { partStyles } from './styles';
+import { plural } from '../ui/format';
 
 @customElement('netloupe-vectors')
 export class VectorsPanel extends LitElement {
@@ -62,15 +62,17 @@ export class VectorsPanel extends LitElement {
   @state() private accessor setup: VectorsSetup | undefined;
   @state() private accessor failure = '';
   @state() private accessor notice = '';
-  private editor!: Editor;
+  private editor!: VectorsEditor;
+  private host!: PageHost;
   /** Parts that were opened once stay as they were left. */
   private readonly opened = new Set<Part>();
   private readonly opening = new Task<VectorSource, VectorsDescription>(this, (_, options) =>
-    this.editor.describe(options),
+    this.editor.describe(null, options),
   );
 
-  open(host: Host): void {
-    this.editor = new Editor(host);
+  open(host: PageHost): void {
+    this.host = host;
+    this.editor = host.peer.remote(vectorsEditor);
     this.kept = readState(host.getState());
     void this.editor.ready().then(
       (setup) => this.take(setup),
@@ -127,7 +129,7 @@ export class VectorsPanel extends LitElement {
     return html`${
         description
           ? html`<span class="muted number" title=${description.conventions.join('\n')}
-              >${description.count.toLocaleString('en-US')} vectors of ${description.width} numbers</span
+              >${plural(description.count, 'vector')} of ${description.width} numbers</span
             >`
           : nothing
       }
@@ -182,7 +184,7 @@ export class VectorsPanel extends LitElement {
 
   private keep(change: Partial<PanelState>): void {
     this.kept = { ...this.kept, ...change };
-    if (this.setup) this.editor.host.setState({ ...this.kept, source: this.setup.source });
+    if (this.setup) this.host.setState({ ...this.kept, source: this.setup.source });
   }
 
   private tell(notice: string): void {

@@ -11,16 +11,21 @@ export const activations: Command = {
   name: 'activations',
   positionals: ['MODEL'],
   usage: `--input DATA --layer NAME[,…] [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE} --out FILE.npz [--device D] [--json]`,
-  summary:
-    "Collects layers' activations over a data set in one pass, pooled to one row per sample, and writes them as they come with the data's " +
-    'labels.',
+  summary: "Save layers' activations over a data set",
+  details:
+    'Collects the layers in one pass, pooled to one row per sample, and writes them as they come, with the labels ' +
+    'of the data.',
+  examples: [
+    'activations mnist.onnx --input digits.npz#x --layer relu1 --out relu1.npz',
+    'activations mnist.onnx --input photos/ --layer relu1,relu2 --pooling max --out both.npz',
+  ],
   options: {
     ...questionOptions(asked),
     layer: { type: 'string', multiple: true },
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([model], values, { service, signal, print }) {
+  async run([model], values, { service, signal, onProgress, print }) {
     const { input: data = '', pooling = 'mean', device = 'auto', preprocessing } = readQuestion(values, asked);
     const out = text(values, 'out', '');
     const given = Array.isArray(values['layer']) ? values['layer'] : [];
@@ -34,7 +39,7 @@ export const activations: Command = {
         ...{ pooling, device, ...(preprocessing && { preprocessing }) },
         memoryBudget: MEMORY_BUDGET,
       },
-      { signal },
+      { signal, onProgress },
     );
     if (values['json']) {
       print(JSON.stringify({ ...answer, out }));

@@ -8,10 +8,16 @@ export const analogy: Command = {
   name: 'analogy',
   positionals: ['VECTORS'],
   usage: '[--names FILE.txt] (--query "london - england + france" [--count N] [--own] | --file QUESTIONS.txt) [--json]',
-  summary:
-    'Finds the words nearest to a sum and difference of word vectors (one word alone: its neighbours; --own keeps the words asked among the ' +
-    'answers), or scores a file of analogies by section. VECTORS is GloVe or word2vec, as text or binary, FILE.npz[#ARRAY] with an array of ' +
-    'names, or MODEL.onnx[#WEIGHTS] for an embedding matrix; --names has the name of a row on each line.',
+  summary: 'Find the words nearest to a sum of word vectors',
+  details:
+    'Finds the words nearest to a sum and difference of word vectors; one word alone gives its neighbours. --own ' +
+    'allows the query words among the answers. --file scores a file of analogies by section.\n\nVECTORS is GloVe ' +
+    'or word2vec, as text or binary, FILE.npz[#ARRAY] with an array of names, or MODEL.onnx[#WEIGHTS] for an ' +
+    'embedding matrix. --names has the name of a row on each line.',
+  examples: [
+    'analogy glove.6B.100d.txt --query "king - man + woman"',
+    'analogy word2vec.bin --file questions-words.txt',
+  ],
   options: {
     names: { type: 'string' },
     query: { type: 'string' },
@@ -20,7 +26,7 @@ export const analogy: Command = {
     file: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([vectors], values, { service, signal, print }) {
+  async run([vectors], values, { service, signal, onProgress, print }) {
     const query = text(values, 'query', '');
     const questions = text(values, 'file', '');
     if (Boolean(query) === Boolean(questions))
@@ -31,8 +37,8 @@ export const analogy: Command = {
     const source = { vectors: vectors!, ...(names && { names }) };
     const count = Number(text(values, 'count', '10'));
     const answer = query
-      ? await service.vectorArithmetic({ ...source, query, count, own: values['own'] === true }, { signal })
-      : await service.scoreAnalogies({ ...source, questions }, { signal });
+      ? await service.vectorArithmetic({ ...source, query, count, own: values['own'] === true }, { signal, onProgress })
+      : await service.scoreAnalogies({ ...source, questions }, { signal, onProgress });
     if (values['json']) {
       print(JSON.stringify(answer));
       return;

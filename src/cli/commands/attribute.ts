@@ -18,7 +18,14 @@ export const attribute: Command = {
   usage:
     `--input DATA --method ID [--target N|argmax|label|LAYER:I,…|FILE#ARRAY] [--set name=value …] ${PREPROCESSING_USAGE} [--device D] ` +
     '[--seed S] --out FILE.npz|FILE.csv [--png FILE.png] [--json]',
-  summary: 'Attributes a prediction to the input. Without --out and --png, in a terminal, draws the heatmap.',
+  summary: 'Explain a prediction by attributing it to the input',
+  details:
+    '"netloupe methods" lists the methods and their parameters. The target is the winning class unless --target ' +
+    'names another. In a terminal, without --out and --png, it draws the heatmap.',
+  examples: [
+    'attribute mnist.onnx --input 7.png --method gradient',
+    'attribute mnist.onnx --input 7.png --method lrp --target 7 --png 7-lrp.png',
+  ],
   options: {
     ...runOptions(asked),
     method: { type: 'string' },
@@ -26,7 +33,7 @@ export const attribute: Command = {
     png: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([model], values, { service, signal, print, interactive }) {
+  async run([model], values, { service, signal, onProgress, print, interactive }) {
     const input = text(values, 'input', '');
     const method = text(values, 'method', '');
     if (!input || !method)
@@ -39,7 +46,7 @@ export const attribute: Command = {
         input,
         method,
       },
-      { signal },
+      { signal, onProgress },
     );
     const out = text(values, 'out', '');
     const png = text(values, 'png', '');

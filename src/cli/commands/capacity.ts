@@ -16,10 +16,13 @@ export const capacity: Command = {
   morePositionals: 2,
   usage:
     '(--points N --inputs K | --table N K [--probabilities] | --file FILE[#ARRAY] [--labels FILE[#ARRAY]|1,-1,…]) [--bias] [--json]',
-  summary:
-    'Counts the labelings of N points that a perceptron with K inputs can produce, exactly: T(N, K) for points in general position, a ' +
-    'table of all T up to N and K, or for the points of a file (CSV is read as float32). With labels, finds separating weights or proves ' +
-    'that there are none. In JSON, numbers that float64 would not hold exactly (T above 2^53, P below 2^-1022) are strings.',
+  summary: 'Count the labelings that a perceptron can produce',
+  details:
+    'Counts exactly the labelings of N points that a perceptron with K inputs can produce: T(N, K) for points in ' +
+    'general position, a table of all T up to N and K, or for the points of a file (CSV is read as float32). With ' +
+    'labels, finds separating weights or proves that there are none.\n\nIn JSON, numbers that float64 would not ' +
+    'hold exactly (T above 2^53, P below 2^-1022) are strings.',
+  examples: ['capacity --points 4 --inputs 2 --bias', 'capacity --file points.csv --labels 1,-1,1,1'],
   options: {
     points: { type: 'string' },
     inputs: { type: 'string' },
@@ -100,14 +103,18 @@ async function printTable(
   }
 }
 
-async function printSet(file: string, values: Values, { service, signal, print }: Environment): Promise<void> {
+async function printSet(
+  file: string,
+  values: Values,
+  { service, signal, onProgress, print }: Environment,
+): Promise<void> {
   const bias = values['bias'] === true;
-  const points = await service.readPoints(file, { signal });
+  const points = await service.readPoints(file, { signal, onProgress });
   const given = text(values, 'labels', '');
   const labels = given ? await readLabels(given, signal) : undefined;
-  const separation = labels && (await service.separate({ points, labels, bias }, { signal }));
+  const separation = labels && (await service.separate({ points, labels, bias }, { signal, onProgress }));
   // A labeling is decided where counting all of them is out of reach.
-  const count = await service.countLabelings({ points, bias }, { signal }).catch((error: unknown) => {
+  const count = await service.countLabelings({ points, bias }, { signal, onProgress }).catch((error: unknown) => {
     if (separation && error instanceof NetLoupeError && error.kind === 'argument') return error.message;
     throw error;
   });

@@ -6,7 +6,9 @@ export const devices: Command = {
   name: 'devices',
   positionals: [],
   usage: '[--json]',
-  summary: 'Tries every device of this machine and says which work.',
+  summary: "List this machine's devices",
+  details: 'Tries every device that the engine knows and says which work.',
+  examples: ['devices', 'devices --json'],
   options: { json: { type: 'boolean' } },
   async run(_positionals, { json }, { service, print }) {
     const described = await service.devices(true);

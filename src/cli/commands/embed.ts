@@ -23,19 +23,25 @@ export const embed: Command = {
     '--method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
     '[--start MAP.npz [--fixed] | --onto MAP.npz [--map-data DATA]] ' +
     '[--out FILE.npz|FILE.csv|FOLDER/] [--json]',
-  summary:
-    "Lays out the rows of DATA, or a model's layer for each of its samples, and measures how far " +
-    'neighbours stayed neighbours. A FOLDER gets tensors.tsv, metadata.tsv and the configuration for the TensorBoard Embedding Projector. ' +
-    'With --start, the points begin where those of MAP.npz lie, which are the first rows of DATA, and with --fixed stay there. With --onto, ' +
-    'DATA are added to the t-SNE map MAP.npz, which stays as it is; its own data and layer are those that it was made of (--map-data: where they are now). ' +
-    'Several MODELs are checkpoints: their maps, each aligned to the one before, go into one FILE.npz.',
+  summary: 'Map the rows of a data set or a layer to the plane',
+  details:
+    'Lays out the rows of DATA, or what a layer of MODEL answers to each sample, and measures how many neighbours ' +
+    'stayed neighbours. A FOLDER gets the files of the TensorBoard Embedding Projector.\n\nWith --start, points ' +
+    'begin where MAP.npz has them (its rows are the first rows of DATA); with --fixed they stay there. With ' +
+    '--onto, DATA is added to the t-SNE map MAP.npz, which does not change; --map-data says where the data of that ' +
+    'map is now.\n\nSeveral MODELs are checkpoints: their maps, each aligned to the one before, go into one ' +
+    'FILE.npz.',
+  examples: [
+    'embed digits.npz#x --method tsne --out map.csv',
+    'embed mnist.onnx --input digits.npz#x --layer relu2 --method umap --out map.npz',
+  ],
   options: {
     ...runOptions(asked),
     method: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([first, ...others], values, { service, signal, print, note }) {
+  async run([first, ...others], values, { service, signal, onProgress, print, note }) {
     const { input = '', layer = '', pooling = 'mean', preprocessing, earlier, ...question } = readRun(values, asked);
     const id = text(values, 'method', earlier?.use === 'added' ? 'tsne-add' : '');
     const takes = earlier?.use === 'added' ? 'map' : 'points';
@@ -63,7 +69,7 @@ export const embed: Command = {
     };
     const lay = async (model: string): Promise<CloudResult> => {
       const of = { model, layer, pooling, ...(preprocessing && { preprocessing }) };
-      const result = await service.run({ ...request, ...(input && of) }, { signal });
+      const result = await service.run({ ...request, ...(input && of) }, { signal, onProgress });
       if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
       return result;
     };

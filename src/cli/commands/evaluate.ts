@@ -19,9 +19,15 @@ export const evaluate: Command = {
   usage:
     '--input DATA --methods ID,ID,… [--measures ID,ID,…] [--set ID.name=value …] [--samples N] ' +
     `[--target N|argmax|label|LAYER:I,… | --labels FILE[#ARRAY]] ${PREPROCESSING_USAGE} [--seed S] [--device D] [--out FILE.npz|FILE.csv] [--json]`,
-  summary:
-    'Measures how faithful methods are over the samples of an input and ranks them. ' +
-    `Measures: ${known.map(({ id }) => id).join(', ')} ("netloupe methods --measures" has more); by default ${STANDARD}. With --labels the true class of each sample is explained, in place of the winning one.`,
+  summary: 'Measure how faithful attribution methods are',
+  details:
+    'Measures how faithful methods are over the samples of an input and ranks them. With --labels, the true class of each sample is ' +
+    `explained in place of the winning one. Measures: ${known.map(({ id }) => id).join(', ')} (by default ${STANDARD}); ` +
+    '"netloupe methods --measures" describes them.',
+  examples: [
+    'evaluate mnist.onnx --input digits.npz#x --methods gradient,lrp',
+    'evaluate mnist.onnx --input digits.npz#x --methods lrp --measures deletion --samples 20',
+  ],
   options: {
     ...runOptions(asked),
     methods: { type: 'string' },
@@ -31,7 +37,7 @@ export const evaluate: Command = {
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([model], values, { service, signal, print, note }) {
+  async run([model], values, { service, signal, onProgress, print, note }) {
     const input = text(values, 'input', '');
     const methods = listed(text(values, 'methods', ''));
     if (!input || !methods.length)
@@ -56,10 +62,11 @@ export const evaluate: Command = {
       },
       {
         signal,
-        onProgress: ({ fraction, message }) => {
-          const line = `${message} …`;
-          if (line !== said) note(`${String(Math.floor(fraction * 100)).padStart(3)} %  ${line}`);
+        onProgress: (progress) => {
+          const line = `${progress.message} …`;
+          if (line !== said) note(`${String(Math.floor(progress.fraction * 100)).padStart(3)} %  ${line}`);
           said = line;
+          onProgress(progress);
         },
       },
     );

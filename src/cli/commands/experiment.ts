@@ -7,11 +7,13 @@ export const experimentRun: Command = {
   name: 'experiment run',
   positionals: ['FILE'],
   usage: '[--only TEXT …] [--again] [--queue redis://HOST:PORT] [--workspace DIR] [--device D] [--json]',
-  summary:
-    'Makes the runs of an experiment file, those alone whose name contains TEXT if given, and keeps them in DIR/.netloupe/runs. Runs ' +
-    'that are done already, with the same files, are kept and not made again unless --again is given; failed ones are tried again, and ' +
-    'what an interrupted command has left is gone on with. DIR is the nearest folder upwards from FILE that has .netloupe or .git, ' +
-    'else that of FILE. With a queue, "netloupe worker" processes on any machine compute. Exit status 1 if a run failed.',
+  summary: 'Make the runs of an experiment file',
+  details:
+    'Keeps runs in DIR/.netloupe/runs; --only makes those whose name contains TEXT. Runs that are done with the ' +
+    'same files are not made again unless --again is given; failed and interrupted ones are tried again. DIR is ' +
+    'the nearest folder upwards from FILE that has .netloupe or .git, else that of FILE.\n\nWith --queue, ' +
+    '"netloupe worker" processes on any machine compute. The exit status is 1 if a run failed.',
+  examples: ['experiment run faithfulness.yaml', 'experiment run faithfulness.yaml --only lrp --again'],
   options: {
     only: { type: 'string', multiple: true },
     again: { type: 'boolean' },
@@ -27,7 +29,9 @@ export const experimentList: Command = {
   name: 'experiment list',
   positionals: [],
   usage: '[--workspace DIR] [--json]',
-  summary: 'Lists the runs of a workspace folder, newest first, and what is being computed or was interrupted in it.',
+  summary: 'List the runs of a workspace',
+  details: 'Newest first, and what is being computed or was interrupted.',
+  examples: ['experiment list', 'experiment list --workspace ~/networks --json'],
   options: { json: { type: 'boolean' }, ...workspaceOption },
   run: async (...given) => (await import('../experiment/list')).listRuns(...given),
 };
@@ -36,7 +40,9 @@ export const experimentShow: Command = {
   name: 'experiment show',
   positionals: ['RUN'],
   usage: '[--out FILE.npz] [--png FILE.png] [--workspace DIR] [--json]',
-  summary: 'Shows what a run was asked and what came out. RUN is its id, or a part that no other id has.',
+  summary: 'Show what a run was asked and what came out',
+  details: 'RUN is its id, or a part that no other id has.',
+  examples: ['experiment show 3f9c', 'experiment show 3f9c --png map.png'],
   options: {
     out: { type: 'string' },
     png: { type: 'string' },
@@ -50,9 +56,15 @@ export const worker: Command = {
   name: 'worker',
   positionals: [],
   usage: '--queue redis://[USER:PASSWORD@]HOST:PORT[/DATABASE] [--workspace DIR] [--parallel N]',
-  summary:
-    'Computes the runs that "experiment run --queue" or the editor hands to a queue, several at once, and keeps them in DIR/.netloupe/runs, ' +
-    'which must be the very folder that these see, under whatever path. Ends on Ctrl-C when the runs in hand are done.',
+  summary: 'Compute the runs of a queue',
+  details:
+    'Computes runs that "experiment run --queue" or the editor puts into a queue, several at once, and keeps them ' +
+    'in DIR/.netloupe/runs. That must be the folder which these see, under whatever path. After Ctrl-C it finishes ' +
+    'the runs in hand.',
+  examples: [
+    'worker --queue redis://localhost:6379',
+    'worker --queue redis://localhost:6379/2 --workspace ~/networks --parallel 4',
+  ],
   options: { queue: { type: 'string' }, parallel: { type: 'string' }, ...workspaceOption },
   run: async (...given) => (await import('../experiment/work')).work(...given),
 };

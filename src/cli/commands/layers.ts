@@ -12,9 +12,11 @@ export const layers: Command = {
   name: 'layers',
   positionals: ['MODEL'],
   usage: '[--json]',
-  summary:
-    'Lists the layers of a model: operator, output, shape, parameters, multiply-adds for one sample; of Dense and convolution ' +
-    'layers also their units, the inputs K of a unit, and its capacity in points: 2K, or 2(K + 1) with a bias.',
+  summary: "List a model's layers",
+  details:
+    'For each layer: operator, output, shape, parameters and multiply-adds for one sample. Dense and convolution ' +
+    'layers also show their units, the inputs K of a unit, and its capacity in points: 2K, or 2(K + 1) with a bias.',
+  examples: ['layers resnet18.onnx', 'layers resnet18.onnx --json'],
   options: { json: { type: 'boolean' } },
   async run([model], { json }, { service, print }) {
     const description = await service.describeModel(model!);

@@ -6,8 +6,11 @@ export const methods: Command = {
   name: 'methods',
   positionals: [],
   usage: '[--measures] [--json]',
-  summary:
-    'Lists every method with its parameters, defaults and source; with --measures, what "netloupe evaluate" measures them by.',
+  summary: 'List methods with their parameters',
+  details:
+    'Lists every method with its parameters, defaults and source; with --measures, what "netloupe evaluate" ' +
+    'measures them by.',
+  examples: ['methods', 'methods --measures --json'],
   options: { measures: { type: 'boolean' }, json: { type: 'boolean' } },
   async run(_positionals, { json, measures }, { service, print }) {
     const described = measures ? await service.measures() : await service.methods();

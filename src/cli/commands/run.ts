@@ -12,13 +12,18 @@ export const run: Command = {
   name: 'run',
   positionals: ['MODEL'],
   usage: `--input DATA [--outputs NAME,…] ${PREPROCESSING_USAGE} --out FILE.npz [--device D]`,
-  summary: "Runs a model and writes its outputs, or any layers' outputs, as arrays.",
+  summary: 'Run a model and save its outputs',
+  details: 'Writes the outputs of the model, or of the layers named by --outputs, as arrays.',
+  examples: [
+    'run mnist.onnx --input digits.npz#x --out outputs.npz',
+    'run mnist.onnx --input 7.png --outputs relu1,logits --out layers.npz',
+  ],
   options: {
     ...questionOptions(asked),
     outputs: { type: 'string' },
     out: { type: 'string' },
   },
-  async run([model], values, { service, signal, print }) {
+  async run([model], values, { service, signal, onProgress, print }) {
     const input = text(values, 'input', '');
     const out = text(values, 'out', '');
     if (!input || !out) throw new ArgumentError('run needs --input DATA and --out FILE.npz.');
@@ -32,7 +37,7 @@ export const run: Command = {
         outputs: names,
         memoryBudget: MEMORY_BUDGET,
       },
-      { signal },
+      { signal, onProgress },
     );
     await writeFile(out, await service.encodeNpz(outputs));
     for (const [name, { dtype, shape }] of Object.entries(outputs)) print(`${name}  ${dtype}  ${showShape(shape)}`);

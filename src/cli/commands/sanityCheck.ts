@@ -14,23 +14,28 @@ export const sanityCheck: Command = {
   usage:
     `--input DATA --method ID [--set name=value …] [--target N|argmax|label|LAYER:I,…|FILE#ARRAY] ${PREPROCESSING_USAGE} [--seed S] [--device D] ` +
     '[--out FILE.npz|FILE.csv] [--json]',
-  summary:
-    'Randomises the weights from the top layer down and tells how similar the map of a method stays: one that does not change explains the ' +
-    'input, not the network. --out has the maps of the first sample.',
+  summary: 'Check that a map depends on the trained weights',
+  details:
+    'Randomises the weights cumulatively, from the output down, and measures how similar the map stays. A map that ' +
+    'does not change explains the input, not the network. --out gets the maps of the first sample.',
+  examples: [
+    'sanity-check mnist.onnx --input 7.png --method gradient',
+    'sanity-check mnist.onnx --input 7.png --method guided-backprop --out maps.npz',
+  ],
   options: {
     ...runOptions(asked),
     method: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([model], values, { service, signal, print }) {
+  async run([model], values, { service, signal, onProgress, print }) {
     const [input, method] = [text(values, 'input', ''), text(values, 'method', '')];
     if (!input || !method)
       throw new ArgumentError('sanity-check needs --input DATA and --method ID ("netloupe methods" lists them).');
     const { parameters, ...question } = readRun(values, asked);
     const result = await service.run(
       { ...question, model: model!, method: 'sanity-check', parameters: { method: { id: method, parameters } } },
-      { signal },
+      { signal, onProgress },
     );
     if (result.kind !== 'sanity') return;
     const out = text(values, 'out', '');

@@ -17,9 +17,15 @@ export const spray: Command = {
     '--input DATA [--labels FILE#ARRAY|label] [--class C|all] [--method ID] [--set name=value …] [--clusters auto|K] [--neighbours K] ' +
     `[--side PIXELS] ${PREPROCESSING_USAGE} ` +
     '[--seed S] [--device D] [--out FILE.npz|FILE.csv] [--json]',
-  summary:
-    'Clusters the relevance maps of a data set class by class and tells which clusters look at one small place that the rest of their class ' +
-    'does not (Clever Hans). --set is for the attribution method. Without --labels, a sample belongs to the class that the model gives it.',
+  summary: 'Cluster relevance maps to find Clever Hans classes',
+  details:
+    'Clusters the relevance maps of a data set class by class (SpRAy) and tells which clusters look at one small ' +
+    'place that the rest of their class does not. --set is for the attribution method. Without --labels, a sample ' +
+    'belongs to the class that the model predicts.',
+  examples: [
+    'spray mnist.onnx --input digits.npz#x --class 7',
+    'spray mnist.onnx --input photos/ --labels label --clusters 4 --out clusters.npz',
+  ],
   options: {
     ...runOptions(asked),
     labels: { type: 'string' },
@@ -31,7 +37,7 @@ export const spray: Command = {
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run([model], values, { service, signal, print }) {
+  async run([model], values, { service, signal, onProgress, print }) {
     const input = text(values, 'input', '');
     if (!input) throw new ArgumentError('spray needs --input DATA: the samples of a data set.');
     const { parameters: settings, ...question } = readRun(values, asked);
@@ -43,7 +49,7 @@ export const spray: Command = {
         parameters: parametersOf(values, settings),
         target: await targetOf(text(values, 'labels', '')),
       },
-      { signal },
+      { signal, onProgress },
     );
     if (result.kind !== 'clusters') return;
     const out = text(values, 'out', '');

@@ -1,6 +1,6 @@
 /** The command "Perceptron Capacity" and its one panel, restored after a reload of the window. It needs no folder and no model. */
 import * as vscode from 'vscode';
-import type { CapacityState } from '../../shared/capacity/panel';
+import type { CapacityState } from '../../shared/api/capacity';
 import { registerCommand } from '../commands';
 import { webviewFolder } from '../panelHtml';
 import { Measurements, type MeasureContext } from './measure';

@@ -11,7 +11,7 @@ import {
   type KeptRun,
   type Measurement,
   type MeasureForm,
-} from '../../shared/capacity/panel';
+} from '../../shared/api/capacity';
 import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
 import type { CurvesResult, Result } from '../../shared/results';

@@ -1,13 +1,13 @@
 /** Asks for an array file, and for the array in it where there are several, and has its points read by the compute process. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { PointFile } from '../../shared/capacity/panel';
+import type { PointFile } from '../../shared/api/capacity';
 import type { Service } from '../../shared/requests';
 import { arrayExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
 import { shapeText } from '../models/units';
 
-/** Null if the person thought better of it. Throws ArgumentError, FormatError for what holds no points. */
+/** Null if cancelled. Throws ArgumentError, FormatError for what holds no points. */
 export async function openPoints(service: Pick<Service, 'describeFile' | 'readPoints'>): Promise<PointFile | null> {
   const [uri] =
     (await vscode.window.showOpenDialog({

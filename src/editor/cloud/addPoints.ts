@@ -19,7 +19,7 @@ interface Shown {
   run: KeptCloud | undefined;
 }
 
-/** The question of the map with points added; undefined where the person thought better of it. Throws ArgumentError for other maps. */
+/** The question of the map with points added; undefined if cancelled. Throws ArgumentError for other maps. */
 export async function askAddedPoints(
   { question, result, run }: Shown,
   service: Pick<Service, 'describeModel' | 'describeFile' | 'fitData' | 'methods' | 'encodeNpz'>,

@@ -21,7 +21,7 @@ const mostExplained = 100;
 /** Pictures are explained a file at a time, each in a panel of its own. */
 const mostPanels = 4;
 
-/** Says what was done; '' where the person thought better of it. */
+/** Says what was done; '' if cancelled. */
 export async function withChosen({ kind, indices }: SelectionRequest, context: ChosenContext): Promise<string> {
   if (indices.length === 0) throw new ArgumentError('Nothing is chosen; click a point, or draw around some.');
   const { question } = context;

@@ -76,7 +76,7 @@ export function registerCloudCommands({ service, runs, log, open, inTurn }: Clou
   );
 }
 
-/** None where the person thought better of it. */
+/** None if cancelled. */
 function questionsOf(choice: CloudChoice | undefined): CloudQuestion[] {
   const { input, method, parameters = {}, sources = [{}] } = choice ?? {};
   if (input === undefined || method === undefined) return [];

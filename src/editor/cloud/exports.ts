@@ -23,7 +23,7 @@ export interface ExportContext {
   service: Pick<Service, 'encodeNpz'>;
 }
 
-/** Says where it went (or, of a command line, what was copied); '' where the person thought better of it. */
+/** Says where it went (or, of a command line, what was copied); '' if cancelled. */
 export async function exportCloud(
   request: CloudExport,
   { question, result, columns, film, service }: ExportContext,

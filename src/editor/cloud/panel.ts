@@ -37,7 +37,7 @@ export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
   extension: vscode.Uri;
   service: SamplesService;
   choices(): Promise<CloudChoices>;
-  /** Says what was done; '' where the person thought better of it. */
+  /** Says what was done; '' if cancelled. */
   addPoints(shown: CloudSession): Promise<string>;
   links: CloudLinks;
   log: vscode.LogOutputChannel;

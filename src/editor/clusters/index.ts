@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { methodById } from '../../methods';
 import { parseParameters } from '../../methods/method';
-import type { ClustersState } from '../../shared/clusters';
+import type { ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';

@@ -1,12 +1,11 @@
 /** One clusters panel: a webview and the run it shows. */
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { RunStore } from '../../experiments/store/store';
-import { clustersMessages, type ClustersSetup, type ClustersState } from '../../shared/clusters';
+import { clustersEditor, type ClustersSetup, type ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
-import { Pages, responseError } from '../explain/wire';
+import { PageConnection } from '../page/connection';
 import { panelHtml, webviewFolder } from '../panelHtml';
 
 export const viewType = 'netloupe.clusters';
@@ -18,7 +17,6 @@ export interface ClustersPanelContext {
 }
 
 export class ClustersPanel {
-  readonly #pages: Pages;
   readonly #store: RunStore;
 
   constructor(
@@ -32,24 +30,14 @@ export class ClustersPanel {
     const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
     view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    this.#pages = new Pages(view.webview, clustersMessages.ready, (connection) => this.#serve(connection));
-    view.onDidDispose(() => this.#pages.dispose());
+    const connection = new PageConnection(view.webview, context.log, (page) =>
+      page.serve(clustersEditor, {
+        ready: () => this.#setup(),
+        copy: async (rows) => vscode.env.clipboard.writeText(rows.join(', ')),
+      }),
+    );
+    view.onDidDispose(() => connection.dispose());
     view.webview.html = panelHtml(view.webview, extension, 'clusters');
-  }
-
-  #serve(connection: MessageConnection): void {
-    connection.onRequest(clustersMessages.ready, async () => {
-      try {
-        return await this.#setup();
-      } catch (error) {
-        return responseError(error);
-      }
-    });
-    connection.onRequest(clustersMessages.copy, async (rows: unknown) => {
-      if (Array.isArray(rows)) await vscode.env.clipboard.writeText(rows.join(', '));
-      return null;
-    });
-    connection.onError(([error]) => this.context.log.error(error));
   }
 
   async #setup(): Promise<ClustersSetup> {

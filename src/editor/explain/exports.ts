@@ -9,7 +9,7 @@ import { splitSpec } from '../fileTypes';
 import { commandLine } from './commandLine';
 import type { ExplainSession } from './session';
 
-/** Says where it went (or, of a command line, what was copied), '' when the person thought better of it. */
+/** Says where it went (or, of a command line, what was copied), '' if cancelled. */
 export async function exportExplanation(
   request: ExportRequest,
   { model, input, form, result }: ExplainSession,

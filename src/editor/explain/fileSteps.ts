@@ -95,20 +95,20 @@ export async function dataItems(
   const files = taken.filter(({ folder }) => !folder);
   const isBeside = ({ path }: FileItem): boolean => model !== undefined && dirname(path!) === dirname(model);
   return [
-    ...separated('Recently used', recent.map(fileItem)),
+    ...separated('recently used', recent.map(fileItem)),
     ...separated(
-      'Folders of pictures',
+      'folders of pictures',
       taken.filter(({ folder }) => folder),
     ),
-    ...separated('In the model’s folder', files.filter(isBeside)),
+    ...separated('in the model’s folder', files.filter(isBeside)),
     ...separated(
-      model === undefined ? 'Files' : 'Elsewhere in the workspace',
+      model === undefined ? 'files' : 'elsewhere in the workspace',
       files.filter((item) => !isBeside(item)),
     ),
     browseItem('Browse…'),
     { ...browseItem('Browse for a Folder of Pictures…'), folder: true },
     ...separated(
-      'Does not fit the model',
+      'does not fit the model',
       items.filter(({ fit }) => fit?.misfit !== undefined).map(({ item }) => item),
     ),
   ];

@@ -1,17 +1,14 @@
 /** JSON-RPC over a webview's messages, the editor's end, and checks of what a page sends. Typed arrays travel as they are. */
 import type * as vscode from 'vscode';
 import {
-  AbstractMessageReader,
-  AbstractMessageWriter,
   createMessageConnection,
   ErrorCodes,
   Message,
   ResponseError,
-  type DataCallback,
-  type Disposable,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { ArgumentError, NetLoupeError } from '../../shared/errors';
+import { PageReader, PageWriter } from '../page/connection';
 import type { ExplainForm, ExplainState, ExportRequest } from '../../shared/panel';
 
 /**
@@ -53,27 +50,6 @@ export class Pages implements vscode.Disposable {
   }
 }
 
-class PageReader extends AbstractMessageReader {
-  receive: DataCallback = () => {};
-
-  override listen(callback: DataCallback): Disposable {
-    this.receive = callback;
-    return { dispose: () => (this.receive = () => {}) };
-  }
-}
-
-class PageWriter extends AbstractMessageWriter {
-  constructor(private readonly webview: vscode.Webview) {
-    super();
-  }
-
-  async write(message: Message): Promise<void> {
-    await this.webview.postMessage(message);
-  }
-
-  end(): void {}
-}
-
 /** An error whose sentence reaches the page as it is. */
 export function responseError(error: unknown): ResponseError<void> {
   return new ResponseError(ErrorCodes.InternalError, NetLoupeError.toData(error).message);
@@ -82,7 +58,7 @@ export function responseError(error: unknown): ResponseError<void> {
 /** Throws ArgumentError for anything else; so do the two below. */
 export function parseForm(value: unknown): ExplainForm {
   if (!isForm(value))
-    throw new ArgumentError('The panel sent a form that is none; close it and explain the prediction again.');
+    throw new ArgumentError('The panel sent an invalid form; close it and explain the prediction again.');
   return value;
 }
 

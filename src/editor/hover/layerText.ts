@@ -25,7 +25,7 @@ export function layerText(definition: LayerDefinition, trained: TrainedLayer | '
   const found = trained === 'searching' ? undefined : trained;
   const parts = [`${heading(definition, found)}  \n${unitText(definition, found)}`];
   if (found) parts.push(...trainedText(found));
-  if (trained === 'searching') parts.push('Looking into the models of the workspace; point here again.');
+  if (trained === 'searching') parts.push('Reading models… hover again in a moment.');
   return parts.join('\n\n');
 }
 

@@ -4,7 +4,7 @@ import type { LayerDescription } from '../../shared/description';
 import { checkIndex, layerTitle, middleIndex, unitShape, unitTarget } from '../unit';
 import { shapeText } from './units';
 
-/** The target, or undefined when the person thought better of it. */
+/** The target, or undefined if cancelled. */
 export async function askUnit(layer: LayerDescription): Promise<string | undefined> {
   const shape = unitShape(layer);
   const index = await vscode.window.showInputBox({

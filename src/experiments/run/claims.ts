@@ -2,7 +2,7 @@
  * Who computes what right now: one small file per run, renewed while its process lives. Claims keep two processes from doing the
  * same work; that a run is kept only once is not their business but the store's.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
@@ -85,27 +85,27 @@ async function create(path: string): Promise<boolean> {
 }
 
 /**
- * False if the claim is alive. Of several processes that find it stale, one moves it away; who then holds the new claim of
- * another puts it back.
+ * False if the claim is alive, or another process is removing it. Of several that find the same stale claim one gets the right to
+ * remove it, and looks again before it does: whoever comes late finds another claim there, or none.
  */
 async function removeStale(path: string, { aside }: RunStore): Promise<boolean> {
   const found = await read(path);
-  if (found && isLive(found)) return false;
-  const moved = join(aside, `claim-${randomBytes(4).toString('hex')}`);
+  if (!found) return true;
+  if (isLive(found)) return false;
+  // A right that a dead process has left is nobody's after a while.
+  const name = [basename(path, '.json'), found.process, found.heartbeat, Math.floor(Date.now() / STALE_MS)].join('-');
+  const right = join(aside, `claim-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`);
+  if (!(await create(right))) return false;
   try {
-    await mkdir(aside, { recursive: true });
-    await rename(path, moved);
+    const now = await read(path);
+    if (now && (now.process !== found.process || now.heartbeat !== found.heartbeat)) return false;
+    await rm(path, { force: true });
+    return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return true;
     throw cannotWrite(path, error);
+  } finally {
+    await rm(right, { force: true });
   }
-  const got = await read(moved);
-  if (got && isLive(got)) {
-    await rename(moved, path);
-    return false;
-  }
-  await rm(moved, { force: true });
-  return true;
 }
 
 function hold(path: string, { aside }: RunStore): HeldClaim {

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
 import { FormatError } from '../../shared/errors';
 import { bytesPerElement, sizeOf, storageOf, type DType, type Tensor } from '../../shared/tensor';
-import type { Attribute, Constant, Graph, Node, ValueInfo } from '../graph';
+import type { Attribute, Constant, Graph, Int64, Node, ValueInfo } from '../graph';
 import {
   AttributeProto_AttributeType as Kind,
   ModelProtoSchema,
@@ -109,13 +109,13 @@ function readAttribute(proto: AttributeProto, context: Context): Attribute {
     case Kind.FLOAT:
       return { type: 'float', value: proto.f };
     case Kind.INT:
-      return { type: 'int', value: Number(proto.i) };
+      return { type: 'int', value: exact(proto.i) };
     case Kind.STRING:
       return { type: 'string', value: text(proto.s) };
     case Kind.FLOATS:
       return { type: 'floats', value: proto.floats };
     case Kind.INTS:
-      return { type: 'ints', value: proto.ints.map(Number) };
+      return { type: 'ints', value: proto.ints.map(exact) };
     case Kind.STRINGS:
       return { type: 'strings', value: proto.strings.map(text) };
     case Kind.TENSOR:
@@ -130,6 +130,11 @@ function readAttribute(proto: AttributeProto, context: Context): Attribute {
     context.path,
     `attribute "${proto.name}" is of a kind that is not supported (${Kind[proto.type]})`,
   );
+}
+
+function exact(value: bigint): Int64 {
+  const near = Number(value);
+  return Number.isSafeInteger(near) ? near : value;
 }
 
 function readInfo(proto: ValueInfoProto, context: Context): ValueInfo {

@@ -72,7 +72,7 @@ function writeAttribute(
     case 'floats':
       return { name, type: Kind.FLOATS, floats: [...attribute.value] };
     case 'ints':
-      return { name, type: Kind.INTS, ints: attribute.value.map(BigInt) };
+      return { name, type: Kind.INTS, ints: attribute.value.map((value) => BigInt(value)) };
     case 'strings':
       return { name, type: Kind.STRINGS, strings: attribute.value.map(bytes) };
     case 'tensor':

@@ -35,14 +35,14 @@ export function bind(graph: Graph, shapes: Readonly<Record<string, Shape>>, oper
 
 /** Adds the initializers and nodes of a graph, brought to the current operator set, to a builder that has its inputs already. */
 export function replay(graph: Graph, b: Builder): void {
-  b.reserve(graph.nodes.flatMap(({ outputs }) => outputs));
+  b.reserve(graph.nodes.flatMap(({ name, outputs }) => [name, ...outputs]));
   for (const [name, constant] of graph.initializers) b.constant(constant, name);
   for (const node of graph.nodes) replayNode(node, graph.opset, b);
 }
 
 /** Adds the inputs and initializers of a bound graph, and keeps the names of its nodes' values. */
 export function replaySources(graph: BoundGraph, b: Builder): void {
-  b.reserve(graph.nodes.flatMap(({ outputs }) => outputs));
+  b.reserve(graph.nodes.flatMap(({ name, outputs }) => [name, ...outputs]));
   for (const { name, dtype } of graph.inputs) b.input(name, dtype, graph.types.get(name)!.shape);
   for (const [name, constant] of graph.initializers) b.constant(constant, name);
 }

@@ -55,7 +55,7 @@ function convertNode(node: Node): Node {
 function convertAttribute(name: string, attribute: Attribute): Attribute {
   // Cast has its type in `to`, the random and EyeLike operators in `dtype`.
   if (attribute.type === 'int' && (name === 'to' || name === 'dtype')) {
-    const dtype = dtypeOf(attribute.value);
+    const dtype = dtypeOf(Number(attribute.value));
     return dtype && isOther(dtype) ? { type: 'int', value: dtypeCode.float32 } : attribute;
   }
   if (attribute.type === 'tensor' && isOther(attribute.value.dtype) && isInline(attribute.value)) {

@@ -15,7 +15,8 @@ export const backgroundParameter = z
   .default('')
   .describe(
     'FILE#ARRAY of rows that stand for absence in turn: the target is averaged over them. Empty: the baseline alone.',
-  );
+  )
+  .meta({ form: { advanced: true } });
 
 export interface Game {
   /** Of each sample. */

@@ -6,7 +6,8 @@ export const toleranceParameter = z
   .number()
   .positive()
   .default(0.1)
-  .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.');
+  .describe('Largest standard error, relative to the largest value, up to which the result counts as converged.')
+  .meta({ form: { advanced: true } });
 
 /**
  * The largest standard error of each sample relative to its largest value; `values` and `errors` [samples, …]. Where all values are 0,

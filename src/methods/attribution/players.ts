@@ -20,7 +20,22 @@ export const playersParameter = z
   .describe(
     'What is switched on and off together: "columns" (every number by itself), "pixels" (all channels of a place), "patches:SIZE", "superpixels:COUNT", ' +
       'FILE#ARRAY (a mask that numbers the players, in the shape of a sample), or "auto": columns of a table, pixels of a picture of up to 64, superpixels of a larger one.',
-  );
+  )
+  .meta({
+    form: {
+      options: {
+        auto: 'Automatic',
+        columns: 'Every number by itself',
+        pixels: 'Pixels',
+        'patches:4': 'Patches of 4',
+        'patches:8': 'Patches of 8',
+        'patches:16': 'Patches of 16',
+        'superpixels:50': '50 superpixels',
+        'superpixels:200': '200 superpixels',
+      },
+      other: 'patches:SIZE, superpixels:COUNT, or a mask as FILE#ARRAY',
+    },
+  });
 
 export interface Players {
   /** The player of each element of one sample: 0 … count − 1. */

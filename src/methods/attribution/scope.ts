@@ -12,9 +12,8 @@ import { networkFor, runRows } from '../rows';
 export const scopeParameter = z
   .string()
   .default('input')
-  .describe(
-    'What the prediction is attributed to: the "input", or the output of a layer by name ("netloupe layers" lists them).',
-  );
+  .describe('What the prediction is attributed to: the "input", or the output of a layer by name.')
+  .meta({ title: 'Attribute to', form: { advanced: true, layers: true, options: { input: 'The input' } } });
 
 export interface Scope {
   /** The context to explain in. */

@@ -47,7 +47,7 @@ export const linearSeparability = defineMethod({
   family: 'capacity',
   takes: 'nothing',
   summary:
-    'Proves whether one perceptron can produce a labeling of a few points, and trains networks of one hidden layer beside it. Blind to hidden layers that training does not find: that it fails from some beginnings proves nothing.',
+    'Proves whether one perceptron can produce a labeling of a few points, and trains networks of one hidden layer beside it. Misses hidden layers that training does not find: that it fails from some beginnings proves nothing.',
   source: 'Minsky and Papert 1969, Perceptrons; Farkas 1902; Adam: Kingma and Ba 2015, arXiv:1412.6980',
   parameters,
   async run(context, given) {

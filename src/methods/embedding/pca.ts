@@ -19,7 +19,7 @@ export const pca = defineMethod({
   family: 'maps of points',
   takes: 'points',
   summary:
-    'Projects the points onto the directions in which they vary most: quick, and distances keep their meaning. Blind to everything that is not linear; what differs in the other directions falls together.',
+    'Projects the points onto the directions of largest variance: quick, and distances keep their meaning. Misses nonlinear structure; points that differ only in other directions overlap.',
   source: 'Pearson 1901; randomised: Halko, Martinsson, Tropp 2011, arXiv:0909.4061, algorithm 4.4',
   parameters,
   async run({ points, random, signal, frame }, { dimensions }) {

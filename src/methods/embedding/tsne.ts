@@ -1,5 +1,4 @@
 /** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
-import * as z from 'zod';
 import { float32, type Float32Tensor } from '../../shared/tensor';
 import type { Neighbours } from '../../shared/embedding';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
@@ -9,80 +8,13 @@ import { onGpu } from './gpu/device';
 import { GpuLayout, gpuRepulsion } from './gpu/gpuLayout';
 import { gpuNeighbours } from './gpu/nearest';
 import { noise, principalPositions, scaled } from './initialise';
-import { Layout, repulsions, type Repulsion } from './layout';
+import { Layout, type Repulsion } from './layout';
 import { nearestAmong, nearestNeighbours, recallConvention } from './neighbours/neighbours';
 import { optimise, START_DEVIATION, type Phase } from './optimiser';
 import { divide, medians, pickRows } from './places';
-import { centred, mapDimensions } from './positions';
-import { metrics, prepareRows } from './rows';
-
-const perplexity = z.number().min(1).max(10_000);
-
-const parameters = z.object({
-  perplexity: z
-    .union([perplexity, z.array(perplexity).min(1).max(10)])
-    .default(30)
-    .describe('Neighbours that each point has, in effect; of several, the mean of their affinities is taken.'),
-  dimensions: z
-    .literal([...mapDimensions])
-    .default(2)
-    .describe('Axes of the map.'),
-  metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
-  earlyExaggeration: z
-    .number()
-    .min(1)
-    .max(1000)
-    .default(12)
-    .describe('How many times as strongly neighbours attract at first.'),
-  earlyIterations: z.int().min(0).max(100_000).default(250).describe('Iterations of the early exaggeration.'),
-  iterations: z.int().min(0).max(100_000).default(500).describe('Iterations after it.'),
-  exaggeration: z
-    .number()
-    .min(1)
-    .max(1000)
-    .default(1)
-    .describe('How many times as strongly neighbours attract afterwards.'),
-  lateExaggeration: z
-    .number()
-    .min(1)
-    .max(1000)
-    .default(1)
-    .describe('The same in 250 more iterations at the end; 1 leaves them out.'),
-  learningRate: z
-    .number()
-    .positive()
-    .optional()
-    .describe(
-      'Of the gradient without its factor 4; without it N / exaggeration in each phase, as Belkina et al. 2019.',
-    ),
-  degreesOfFreedom: z
-    .number()
-    .min(0.05)
-    .max(100)
-    .default(1)
-    .describe(
-      'α of the kernel (1 + d²/α)^−α in the map (Kobak et al. 2019): below 1 clusters fall apart into finer ones.',
-    ),
-  initialisation: z
-    .enum(['pca', 'random'])
-    .default('pca')
-    .describe('Where the points start; the first axis has deviation 10⁻⁴.'),
-  repulsion: z
-    .enum(['auto', ...repulsions])
-    .default('auto')
-    .describe(
-      'How repulsion is found: over all pairs, by a tree (θ), by a grid (in 1-D and 2-D), or whichever is quickest.',
-    ),
-  theta: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.'),
-  maxStepNorm: z.number().positive().default(5).describe('No point moves further in one iteration.'),
-});
-
-type Parameters = z.infer<typeof parameters>;
+import { centred } from './positions';
+import { prepareRows } from './rows';
+import { tsneParameters, type TsneParameters } from './tsneParameters';
 
 /** Up to so many points all pairs are quicker than a grid or a tree. */
 const EXACT_POINTS = 3000;
@@ -96,11 +28,15 @@ export const tsne = defineMethod({
   family: 'maps of points',
   takes: 'points',
   summary:
-    'Lays points out so that those which are neighbours in the data are neighbours in the map: shows clusters that no projection shows. Blind to scale: the size of clusters and the distances between them mean little.',
+    'Lays out points so that neighbours in the data stay neighbours in the map: shows clusters that no projection shows. Ignores scale: the size of clusters and the distances between them mean little.',
   source:
     'van der Maaten & Hinton 2008, JMLR 9:2579–2605; schedule: Belkina et al. 2019, arXiv:1808.01979; Kobak & Berens 2019',
-  parameters,
+  parameters: tsneParameters,
   earlier: ['start', 'fixed'],
+  presets: [
+    { title: 'Local', parameters: { perplexity: 10 } },
+    { title: 'Global', parameters: { perplexity: 100 } },
+  ],
   async run(context, settings) {
     const { points, device, signal, progress, frame } = context;
     const n = points.shape[0]!;
@@ -156,7 +92,7 @@ export const tsne = defineMethod({
 async function neighboursOn(
   { points, device, signal, progress }: PointsContext,
   wanted: number,
-  { metric }: Parameters,
+  { metric }: TsneParameters,
   reasons: string[],
 ): Promise<{ neighbours: Neighbours; conventions: string[] }> {
   const search = { metric, signal, progress: (fraction: number) => progress(fraction * 0.3) };
@@ -175,7 +111,7 @@ async function layoutOn(
   device: PointsContext['device'],
   affinities: Affinities,
   start: Float32Array,
-  settings: Parameters & { fixed: Int32Array | undefined },
+  settings: TsneParameters & { fixed: Int32Array | undefined },
   reasons: string[],
 ): Promise<Layout | GpuLayout> {
   const n = affinities.offsets.length - 1;
@@ -191,20 +127,20 @@ async function layoutOn(
   return Layout.create(affinities, start, { ...settings, repulsion: chosen(settings, n) });
 }
 
-function chosen({ repulsion, dimensions }: Parameters, n: number): Repulsion {
+function chosen({ repulsion, dimensions }: TsneParameters, n: number): Repulsion {
   if (repulsion !== 'auto') return repulsion;
   if (n <= EXACT_POINTS) return 'exact';
   return dimensions === 3 ? 'barnes-hut' : 'fft';
 }
 
 /** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
-function feasible(wanted: Parameters['perplexity'], n: number): { perplexities: number[]; reduced: boolean } {
+function feasible(wanted: TsneParameters['perplexity'], n: number): { perplexities: number[]; reduced: boolean } {
   const most = Math.max((n - 1) / 3, 1);
   const all = [wanted].flat();
   return { perplexities: [...new Set(all.map((one) => Math.min(one, most)))], reduced: all.some((one) => one > most) };
 }
 
-async function initialPositions(context: PointsContext, settings: Parameters): Promise<Float32Array> {
+async function initialPositions(context: PointsContext, settings: TsneParameters): Promise<Float32Array> {
   const { points, earlier, random } = context;
   const { initialisation, dimensions, metric } = settings;
   if (earlier) {
@@ -219,7 +155,7 @@ async function initialPositions(context: PointsContext, settings: Parameters): P
 async function earlierPositions(
   { points, earlier, random, signal }: PointsContext,
   places: Float32Tensor,
-  { dimensions, metric }: Parameters,
+  { dimensions, metric }: TsneParameters,
 ): Promise<Float32Array> {
   const axes = places.shape[1]!;
   if (axes !== dimensions)
@@ -245,7 +181,7 @@ function fixedPoints({ earlier }: PointsContext): Int32Array | undefined {
   return fixed;
 }
 
-function phases(settings: Parameters, n: number): Phase[] {
+function phases(settings: TsneParameters, n: number): Phase[] {
   const phase = (name: string, iterations: number, exaggeration: number, momentum: number): Phase => ({
     ...{ name, iterations, exaggeration, momentum },
     learningRate: settings.learningRate ?? n / exaggeration,
@@ -258,7 +194,7 @@ function phases(settings: Parameters, n: number): Phase[] {
   ];
 }
 
-function describe(settings: Parameters, perplexities: readonly number[], reduced: boolean): string[] {
+function describe(settings: TsneParameters, perplexities: readonly number[], reduced: boolean): string[] {
   const numbers = perplexities.map((one) => Number(one.toFixed(2))).join(', ');
   return [
     `Perplexity ${numbers}${reduced ? ', lowered to a third of the other points, the most that these points allow' : ''}, over the ${Math.ceil(3 * Math.max(...perplexities))} nearest neighbours of each point, ${settings.metric} distance.`,

@@ -19,20 +19,39 @@ const parameters = z.object({
     .max(1000)
     .default(15)
     .describe('Nearest points that each point is tied to: the more, the more global the map.'),
-  minDist: z.number().min(0).max(10).default(0.1).describe('How near points may come in the map.'),
-  spread: z.number().positive().max(10).default(1).describe('The scale of the map, with minDist.'),
+  minDist: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.1)
+    .describe('How near points may come in the map.')
+    .meta({ title: 'Smallest distance' }),
+  spread: z
+    .number()
+    .positive()
+    .max(10)
+    .default(1)
+    .describe('The scale of the map, with minDist.')
+    .meta({ form: { advanced: true } }),
   epochs: z
     .int()
     .min(1)
     .max(100_000)
     .optional()
-    .describe('Passes over the edges; without it 500 for up to 10 000 points, else 200.'),
+    .describe('Passes over the edges; without it 500 for up to 10 000 points, else 200.')
+    .meta({ form: { advanced: true } }),
   dimensions: z
     .literal([...mapDimensions])
     .default(2)
     .describe('Axes of the map.'),
   metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
-  negativeSamples: z.int().min(0).max(100).default(5).describe('Points that are pushed away for each that is pulled.'),
+  negativeSamples: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(5)
+    .describe('Points that are pushed away for each that is pulled.')
+    .meta({ form: { advanced: true } }),
 });
 
 /** Of the first axis at the start, so that the map is some twenty units wide, as the authors have it. */
@@ -45,9 +64,13 @@ export const umap = defineMethod({
   family: 'maps of points',
   takes: 'points',
   summary:
-    'Lays points out so that those which are neighbours in the data are neighbours in the map, keeping more of the large than t-SNE does. Blind to density: sparse and dense regions come out alike.',
+    'Lays out points so that neighbours in the data stay neighbours in the map, keeping more global structure than t-SNE. Ignores density: sparse and dense regions look alike.',
   source: 'McInnes, Healy, Melville 2018, arXiv:1802.03426; start: Kobak & Linderman 2021',
   parameters,
+  presets: [
+    { title: 'Local', parameters: { neighbours: 5 } },
+    { title: 'Global', parameters: { neighbours: 50 } },
+  ],
   async run(context, settings) {
     const { points, random, signal, progress, frame } = context;
     const { dimensions, metric, negativeSamples } = settings;

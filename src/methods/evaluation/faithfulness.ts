@@ -14,7 +14,7 @@ export const faithfulness = defineMethod({
   family: 'evaluation',
   takes: 'dataset',
   summary:
-    'Ranks methods by what the network does where their maps say it matters, between a random and a best-found bound. Blind to whether a person understands a map, and to whether the network is right.',
+    'Ranks methods by how the network responds where their maps say it matters, between a random and a best-found bound. Does not measure whether people understand a map, or whether the network is right.',
   source: 'Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820; each measure names its own',
   parameters: z.object({
     methods: z
@@ -26,7 +26,7 @@ export const faithfulness = defineMethod({
       .array(choiceAmong(measures, 'measure'))
       .min(1, 'name at least one')
       .default([...STANDARD_MEASURES])
-      .describe('What they are ranked by, in the same form; "netloupe methods --measures" lists them.'),
+      .describe('The measures they are ranked by, in the same form.'),
     samples: z
       .union([z.literal('all'), z.number().int().min(1, SAMPLES)], SAMPLES)
       .default('all')

@@ -36,7 +36,7 @@ export const infidelity = defineMeasure({
   title: 'Infidelity',
   better: 'lower',
   summary:
-    'Perturbs the input at random and compares the fall of the target with what the map says of it. Fair to maps that mean to be linear models; blind to the order alone.',
+    'Perturbs the input at random and compares the fall of the target with what the map says of it. Fair to maps that are meant as linear models; ignores the order alone.',
   source: 'Yeh et al. 2019, arXiv:1901.09392',
   parameters,
   async run(context, explanations, { perturbation, samples: draws, fill, noise, scaling }) {

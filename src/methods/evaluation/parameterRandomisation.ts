@@ -88,7 +88,7 @@ export function verdict(similarities: readonly (readonly Similarity[])[]): strin
 }
 
 export const CASCADE_CONVENTIONS = [
-  'Layer after layer from the top down loses its training and stays without: its weights are drawn from normal distributions of the same means and deviations.',
+  'Layers are randomised cumulatively, from the output down: weights are drawn from normal distributions with the same means and deviations.',
   'Maps are summed over channels; Spearman’s rank correlation with the original map, a flat map counting as unlike any other; SSIM with a Gaussian window of 11 × 11, σ 1.5, each map drawn as a picture from −max|map| as 0 to max|map| as 1.',
 ];
 
@@ -97,7 +97,7 @@ export const parameterRandomisation = defineMeasure({
   title: 'Parameter Randomisation (MPRT)',
   better: 'lower',
   summary:
-    'Randomises the weights from the top layer down and sees how similar the map stays: one that does not change explains the input, not the network. Whether a map that changes is right it cannot say.',
+    'Randomises the weights from the output down and measures how similar the map stays: one that does not change explains the input, not the network. Does not tell whether a map that changes is right.',
   source: 'Adebayo et al. 2018, arXiv:1810.03292',
   parameters: z.object({
     similarity: z

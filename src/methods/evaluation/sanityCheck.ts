@@ -15,7 +15,7 @@ export const sanityCheck = defineMethod({
   family: 'evaluation',
   takes: 'dataset',
   summary:
-    'Randomises the weights from the top layer down and shows what becomes of the map: one that stays the same explains the input, not the network. Blind to whether a map that changes was right.',
+    'Randomises the weights from the output down and shows how the map changes: a map that stays the same explains the input, not the network. Does not tell whether a map that changes was right.',
   source: 'Adebayo et al. 2018, arXiv:1810.03292',
   parameters: z.object({
     method: choiceAmong(attributions, 'attribution method')

@@ -16,7 +16,7 @@ export const spray = defineMethod({
   family: 'data sets',
   takes: 'dataset',
   summary:
-    'Groups the relevance maps of a whole data set by class: finds samples that are right for a reason of their own, such as a mark in a corner (Clever Hans). Blind to a reason that all samples of a class share.',
+    'Groups the relevance maps of a whole data set by class: finds samples that are right for a reason of their own, such as a mark in a corner (Clever Hans). Misses a reason that all samples of a class share.',
   source: 'Lapuschkin et al. 2019, doi:10.1038/s41467-019-08987-4; clusters: Ng, Jordan, Weiss 2002',
   parameters: z.object({
     method: idAmong(attributions, 'attribution method')

@@ -142,9 +142,9 @@ export const cloudMessages = {
   thumbnails: 'cloud/thumbnails',
   /** request (Omit<SamplesRequest, 'data'>) → Float32Tensor */
   samples: 'cloud/samples',
-  /** request (SelectionRequest) → string: what was done, or '' if the person thought better of it. */
+  /** request (SelectionRequest) → string: what was done, or '' if cancelled. */
   selection: 'cloud/selection',
-  /** request (CloudExport) → string: where it was saved, the command line that was copied, or '' if the person thought better of it. */
+  /** request (CloudExport) → string: where it was saved, the command line that was copied, or '' if cancelled. */
   export: 'cloud/export',
   /** request () → string: '': asks for other data, and shows them in this map in a panel of their own. */
   addPoints: 'cloud/addPoints',

@@ -40,6 +40,11 @@ export function colourOf(map: DivergingMap, value: number, limit: number): Rgb |
   return map.colours[steps + Math.round(position * steps)];
 }
 
+/** The colours of one part of −1 … +1, for bars beside maps that take no other. */
+export function coloursOver({ colours }: DivergingMap, [from, to]: readonly [-1 | 0, 0 | 1]): readonly Rgb[] {
+  return colours.slice((from + 1) * steps, (to + 1) * steps + 1);
+}
+
 /** For style sheets and canvases. */
 export function cssColour([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;

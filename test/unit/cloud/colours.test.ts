@@ -3,6 +3,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { sequentialColours } from '../../../src/shared/picture/sequential';
 import { colouringOf } from '../../../webview/cloud/look/colouring';
 import { labelsOf } from '../../../webview/cloud/look/labels';
+import { Flag, opacityOf } from '../../../webview/cloud/gl/points';
 import { isOpen, looksOf } from '../../../webview/cloud/look/looks';
 import { greyIndex } from '../../../webview/cloud/look/palette';
 
@@ -78,8 +79,16 @@ it('looks say who is dimmed, chosen, and has no place', () => {
   const looks = looksOf({ colouring, filter: { off: new Set([1]) }, selected: [2], points, dimensions: 2 });
   deepEqual(
     [0, 1, 2, 3].map((i) => looks[2 * i + 1]),
-    [0, 1, 2, 3],
+    [Flag.receding, Flag.dimmed, Flag.chosen, Flag.hidden],
   );
+  const plain = looksOf({ colouring, filter: { off: new Set([1]) }, selected: [], points, dimensions: 2 });
+  deepEqual([plain[1], plain[3]], [Flag.plain, Flag.dimmed]);
+  const opacities = [Flag.dimmed, Flag.receding, Flag.plain, Flag.chosen].map((flag) => opacityOf(flag, 0.8));
+  deepEqual(
+    opacities,
+    opacities.toSorted((a, b) => a - b),
+  );
+  equal(new Set(opacities).size, 4);
   deepEqual(
     [0, 1, 2, 3].map((i) => isOpen(looks, i)),
     [true, false, true, false],

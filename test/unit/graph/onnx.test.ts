@@ -4,11 +4,16 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { attributes } from '../../../src/graph/attributes';
+import { gradient } from '../../../src/differentiate/gradient';
+import { Engine } from '../../../src/engine/engine';
+import { isExternal, type Attribute, type Attributes, type Graph } from '../../../src/graph/graph';
 import { contentsOf } from '../../../src/graph/contents';
-import { isExternal, type Graph } from '../../../src/graph/graph';
 import { ModelProtoSchema } from '../../../src/graph/onnx/onnx_pb';
 import { readOnnx } from '../../../src/graph/onnx/read';
 import { writeOnnx } from '../../../src/graph/onnx/write';
+import { bind } from '../../../src/graph/passes/bind';
+import { toFloat32Graph } from '../../../src/graph/passes/float32';
+import { operators } from '../../../src/operators';
 import { FormatError } from '../../../src/shared/errors';
 import { random } from '../../../src/shared/random';
 import { float32, tensorOf, toNumbers, type DType } from '../../../src/shared/tensor';
@@ -43,6 +48,78 @@ describe('ONNX files', () => {
     );
     assert.deepEqual(graph.nodes[0]!.attributes, all);
   });
+
+  const ends = [2n ** 63n - 1n, 2n ** 63n - 2n, 2n ** 53n + 1n, -(2n ** 53n) - 1n, 1n - 2n ** 63n, -(2n ** 63n)];
+  it('64-bit attributes and weights survive to the last bit, read, written and read again', async () => {
+    const int64 = { dtype: 'int64' as const, shape: [ends.length], data: BigInt64Array.from(ends) };
+    const whole: Attributes = {
+      ...Object.fromEntries(ends.map((value, i) => [`i${i}`, { type: 'int' as const, value }])),
+      all: { type: 'ints', value: [...ends, 3] },
+      small: { type: 'int', value: 3 },
+    };
+    const graph = { ...oneNode(), initializers: new Map([['w', int64]]) };
+    const first = { ...graph, nodes: [{ ...graph.nodes[0]!, attributes: whole }] };
+    const once = (await readOnnx(writeModel(files.path('ends.onnx'), first))).graph;
+    const twice = (await readOnnx(writeModel(files.path('ends again.onnx'), toFloat32Graph(once)))).graph;
+    for (const read of [once, twice]) {
+      assert.deepEqual(read.nodes[0]!.attributes, whole);
+      assert.deepEqual(read.initializers.get('w'), int64);
+    }
+  });
+
+  for (const [opset, name] of [
+    [9, 'attributes'],
+    [21, 'inputs'],
+  ] as const)
+    it(`Slice "to the end", with the ends of int64 as ${name}, is bound, differentiated and run`, async () => {
+      const rows: [starts: bigint, end: bigint, step: bigint, kept: number[]][] = [
+        [1n, 2n ** 63n - 1n, 1n, [2, 3, 4]],
+        [-(2n ** 63n), 2n ** 63n - 1n, 1n, [1, 2, 3, 4]],
+        ...(opset > 9
+          ? ([
+              [2n ** 63n - 1n, -(2n ** 63n), -1n, [4, 3, 2, 1]],
+              [-1n, 1n - 2n ** 63n, -2n, [4, 2]],
+            ] satisfies [bigint, bigint, bigint, number[]][])
+          : []),
+      ];
+      for (const [i, [start, end, step, kept]] of rows.entries()) {
+        const vector = (value: bigint) => ({ dtype: 'int64' as const, shape: [1], data: BigInt64Array.of(value) });
+        const slice = { op: 'Slice', domain: '', name: 'cut', outputs: ['y'] };
+        const float = { dtype: 'float32' as const, shape: [1, 4] };
+        const graph: Graph = {
+          name: 'slice',
+          opset,
+          domains: {},
+          inputs: [{ name: 'x', ...float }],
+          outputs: [{ name: 'y', dtype: 'float32', shape: [1, kept.length] }],
+          nodes: [
+            opset === 9
+              ? { ...slice, inputs: ['x'], attributes: { starts: list(start), ends: list(end), axes: list(1n) } }
+              : { ...slice, inputs: ['x', 'starts', 'ends', 'axes', 'steps'], attributes: {} },
+          ],
+          initializers: new Map(
+            opset === 9
+              ? []
+              : Object.entries({ starts: start, ends: end, axes: 1n, steps: step }).map(([k, v]) => [k, vector(v)]),
+          ),
+          values: new Map(),
+        };
+        const { graph: read } = await readOnnx(writeModel(files.path(`slice ${opset} ${i}.onnx`), graph));
+        const bound = bind(read, { x: [1, 4] }, operators);
+        const { graph: backward, seed, gradients } = gradient(bound, 'y', ['x']);
+        const engine = new Engine();
+        const x = float32([1, 4], [1, 2, 3, 4]);
+        const one = float32([1, kept.length], kept.map(() => 1)); // prettier-ignore
+        for (const own of [read, bound])
+          assert.deepEqual([...(await (await engine.compile(own, { device: 'cpu' })).run({ x }))['y']!.data], kept);
+        const results = await (await engine.compile(backward, { device: 'cpu' })).run({ x, [seed]: one });
+        assert.deepEqual(
+          [...results[gradients[0]!]!.data],
+          [1, 2, 3, 4].map((value) => (kept.includes(value) ? 1 : 0)),
+        );
+        await engine.dispose();
+      }
+    });
 
   const types: DType[] = [
     'float32',
@@ -192,6 +269,10 @@ describe('ONNX files', () => {
     }
   });
 });
+
+function list(...value: bigint[]): Attribute {
+  return { type: 'ints', value };
+}
 
 function oneNode(): Graph {
   return network([1, 3], (b, x) => b.op('Relu', [x]));

@@ -1,5 +1,6 @@
 /** Passes keep what a network computes. The engine runs the graph before and after, and older operator sets by their own rules. */
 import assert from 'node:assert/strict';
+import { gradient } from '../../../src/differentiate/gradient';
 import { Engine } from '../../../src/engine/engine';
 import { attributes, type PlainAttribute } from '../../../src/graph/attributes';
 import { Builder } from '../../../src/graph/builder';
@@ -138,6 +139,28 @@ describe('bind', () => {
       b.build([flat]).nodes.map(({ op }) => op),
       ['Reshape'],
     );
+  });
+
+  it('no node made on the way takes the name of one that is there', () => {
+    const graph = network([1, 4], (b, x) => b.op('Mul', [b.op('Tanh', [x]), b.op('Exp', [x])]));
+    // Every name that a node of the gradient could get, on values that are called otherwise.
+    const renamed = (names: readonly string[]) => names.map((name) => name.replace('~', 'value '));
+    const nodes = graph.nodes.map((node) => ({
+      ...node,
+      inputs: renamed(node.inputs),
+      outputs: renamed(node.outputs),
+    }));
+    const outputs = graph.outputs.map((info) => ({ ...info, name: info.name.replace('~', 'value ') }));
+    for (let i = 0; i < 40; i++) {
+      const one = {
+        ...graph,
+        nodes: nodes.map((node, k) => ({ ...node, name: k ? `node ${k}` : `~mul${i}` })),
+        outputs,
+      };
+      const backward = gradient(bind(one, { x: [1, 4] }, operators), outputs[0]!.name, ['x']).graph;
+      const names = backward.nodes.map(({ name }) => name);
+      assert.equal(new Set(names).size, names.length, names.join());
+    }
   });
 
   it('names the node whose operator is unknown, and says what still works', () => {

@@ -59,6 +59,34 @@ describe('perturbation methods', () => {
     });
   });
 
+  for (const channels of ['each', 'together'] as const)
+    it(`occlusion of a linear network is the sum of w·x under each window, channels ${channels}`, async () => {
+      const [planes, side, window, stride] = [3, 5, 2, 1];
+      const w = Array.from({ length: planes * side * side }, (_, i) => Math.sin(3 * i));
+      const values = w.map((_, i) => Math.cos(i));
+      const graph = network([1, planes, side, side], (b, v) => dense(b, b.op('Flatten', [v]), [w], [1]));
+      const { attribution, conventions } = await explain(graph, [1, planes, side, side], values, 'occlusion', { window, stride, channels, fill: 0 }); // prettier-ignore
+      // As Captum's sliding windows of shape (1, 2, 2) and (3, 2, 2): the fall, averaged over the windows that cover an element.
+      const inWindow = (c: number, top: number, left: number): number => {
+        let sum = 0;
+        for (let y = top; y < top + window; y++)
+          for (let v = left; v < left + window; v++)
+            sum += w[(c * side + y) * side + v]! * values[(c * side + y) * side + v]!;
+        return sum;
+      };
+      const expected = w.map((_, i) => {
+        const [c, y, v] = [Math.floor(i / side ** 2), Math.floor(i / side) % side, i % side];
+        const covering = [y - 1, y].flatMap((top) => [v - 1, v].map((left) => [top, left] as const))
+          .filter((corner) => corner.every((at) => at >= 0 && at <= side - window)); // prettier-ignore
+        const falls = covering.map(([top, left]) =>
+          channels === 'each' ? inWindow(c, top, left) : [0, 1, 2].reduce((sum, k) => sum + inWindow(k, top, left), 0),
+        );
+        return falls.reduce((a, b) => a + b, 0) / falls.length;
+      });
+      assertClose(attribution.data, expected, 1e-5);
+      assert.equal(conventions.join().includes('each channel on its own'), channels === 'each');
+    });
+
   it('RISE of a weighted picture is its weight and what the others give on average', async () => {
     const { attribution, standardError } = await explain(weighed, [1, 1, 4, 4], Array<number>(16).fill(1), 'rise', {
       masks: 6000,

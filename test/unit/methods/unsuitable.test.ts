@@ -79,8 +79,13 @@ describe('methods that cannot explain a prediction', () => {
       }
     });
 
-  it('says of each method in one sentence what it is good for, and in another what it is blind to', () => {
+  it('says of each method in one sentence what it is good for, and in another what it misses', () => {
     for (const { id, takes, summary } of methods)
-      if (takes === 'prediction') assert.match(summary, /^[^.]+\. (Blind|Nearly blind) [^.]+\.$/, id);
+      if (takes === 'prediction')
+        assert.match(
+          summary,
+          /^[^.]+\. (Ignores|Misses|Tests|Zero|Noisy|Barely|Depends) [^.]+\.$|^[^.]+\. Noisy, [^.]+\.$/,
+          id,
+        );
   });
 });

@@ -68,7 +68,6 @@ const misfits: Refusal[] = [
 ];
 
 const underivable: Refusal[] = [
-  { op: 'Clip', inputs: [{ shape: [2] }, { shape: [] }], message: /no gradient for its bounds/ },
   { op: 'Einsum', inputs: [{ shape: [3, 3] }], attributes: { equation: 'ii->i' }, message: /repeated in one term/ },
   {
     op: 'BatchNormalization',

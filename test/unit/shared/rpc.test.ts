@@ -176,10 +176,8 @@ describe('rpc', () => {
 
   it('says which method nobody answers', async () => {
     const { near } = wall();
-    const names = ['missing', 'constructor', 'toString', '__proto__'] as const;
-    const other = room<Record<(typeof names)[number], () => Promise<void>>>('server');
-    for (const name of names)
-      await assert.rejects(near.remote(other)[name](), isError('internal', new RegExp(`"server/${name}"`)));
+    for (const name of ['missing', 'constructor', 'toString', '__proto__'])
+      await assert.rejects(near.ask(`server/${name}`, undefined), isError('internal', new RegExp(`"server/${name}"`)));
     await assert.rejects(near.remote(room<Server>('elsewhere')).nothing(), isError('internal', /"elsewhere\/nothing"/));
   });
 
@@ -224,6 +222,20 @@ describe('rpc', () => {
   it('is no promise', async () => {
     const { client } = wall();
     assert.equal(await Promise.resolve(client), client);
+  });
+
+  it('has no marks of other libraries, which look for them in whatever they are given', () => {
+    const { client } = wall();
+    for (const mark of [
+      'then',
+      '_$litDirective$',
+      '_$litType$',
+      '$$typeof',
+      '@@iterator',
+      '__esModule',
+      Symbol.iterator,
+    ])
+      assert.equal(Reflect.get(client, mark), undefined, String(mark));
   });
 
   function wall(given: Partial<Server> = {}) {

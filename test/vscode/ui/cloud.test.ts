@@ -77,7 +77,7 @@ describe('show embedding, by hand', () => {
     await cloud().locator('section[aria-label=About] td', { hasText: 'UMAP' }).waitFor({ timeout: 60_000 });
     await cloud().getByText('Settings', { exact: true }).scrollIntoViewIfNeeded();
     await workbench.screenshot('cloud-umap');
-    await cloud().locator('vscode-button', { hasText: 'Back to the Map Before' }).click();
+    await cloud().locator('vscode-button', { hasText: 'Previous map' }).click();
     await cloud().locator('section[aria-label=About] td', { hasText: 't-SNE' }).waitFor();
   });
 

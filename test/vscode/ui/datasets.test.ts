@@ -48,7 +48,7 @@ describe('folders of pictures, by hand', () => {
 
   it('collects layers’ activations into a file beside the folder', async () => {
     await workbench.runCommand('NetLoupe: Collect Activations…');
-    await workbench.quickPick(/pets.*Recently used/s).click();
+    await workbench.quickPick(/pets.*recently used/s).click();
     for (const layer of ['active', 'second']) await workbench.quickPick(layer).click();
     await workbench.screenshot('datasets-layers');
     await workbench.page.keyboard.press('Enter');

@@ -55,7 +55,7 @@ describe('explain prediction, by hand', () => {
 
   it('goes back a step, and offers what was used last', async () => {
     await workbench.runCommand('NetLoupe: Explain Prediction…');
-    await workbench.quickPick(/near\.png.*Recently used/).waitFor();
+    await workbench.quickPick(/near\.png.*recently used/).waitFor();
     await workbench.quickPick('arrays.npz').click();
     await workbench.quickPick(/pictures\s*float32 \[2, 1, 8, 8\]/).waitFor();
     await workbench.page.locator('.quick-input-widget:visible [aria-label^="Back"]').click();

@@ -1,7 +1,7 @@
 /** The part "Curves": the theory for several K, the transition at two points per weight, and what an experiment measures beside it. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { Measurement, MeasureForm } from '../../../src/shared/capacity/panel';
+import type { CapacityEditor, Measurement, MeasureForm } from '../../../src/shared/api/capacity';
 import { csvOf } from '../../../src/shared/csv';
 import type { MethodDescription } from '../../../src/shared/description';
 import type { Curve } from '../../../src/shared/results';
@@ -11,7 +11,6 @@ import type { Chart, Curves } from '../../ui/curves';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
 import { canvasTheme } from '../../ui/theme';
-import type { Editor } from '../editor';
 import { partStyles } from '../styles';
 import { always, type Task } from '../../ui/task';
 import './measure';
@@ -35,7 +34,7 @@ export class CapacityCurves extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: CapacityEditor;
   @property({ attribute: false }) accessor method: MethodDescription | undefined;
   @property({ type: Boolean }) accessor bias = false;
   /** K of the curves, as typed. */

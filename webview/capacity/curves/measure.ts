@@ -1,7 +1,7 @@
 /** The experiment beside the theory: its parameters, its progress, and what it found and how. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Measurement, MeasureForm } from '../../../src/shared/capacity/panel';
+import type { Measurement, MeasureForm } from '../../../src/shared/api/capacity';
 import type { MethodDescription } from '../../../src/shared/description';
 import '../../ui/form/fields';
 import { withoutDefaults } from '../../ui/form/schema';

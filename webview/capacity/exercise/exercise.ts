@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { LabelingCount, PointSet, Separation, SeparationRequest } from '../../../src/shared/capacity/requests';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
-import type { Editor } from '../editor';
+import type { CapacityEditor } from '../../../src/shared/api/capacity';
 import { certificateOf } from '../points/certificate';
 import { certificateLayer, gridLayer, pointsLayer } from '../points/layers';
 import { planeStyles } from '../points/planeStyles';
@@ -72,7 +72,7 @@ export class Exercise extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: CapacityEditor;
   @property({ type: Number }) accessor step = 0;
   @state() private accessor tried = false;
   @state() private accessor multiples: readonly Multiple[] = [];
@@ -122,7 +122,8 @@ export class Exercise extends LitElement {
           says + on one side of it.
         </p>
         <p>
-          Drag the two handles, or move them with Tab and the arrow keys, until all four points are on the right side.
+          Drag the two handles, or move them with Tab and the arrow keys, until all four points are classified
+          correctly.
         </p>
         ${this.tried ? html`<p>Three is easy. Is there a line for all four?</p>` : nothing}
         <vscode-button @click=${() => this.go(1)}>I give up: prove it</vscode-button>

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { HiddenLayerRequest, HiddenLayerSolution } from '../../../src/shared/capacity/requests';
 import { shared } from '../../ui/styles';
-import type { Editor } from '../editor';
+import type { CapacityEditor } from '../../../src/shared/api/capacity';
 import { gridLayer, pointsLayer, unitLayer } from '../points/layers';
 import { planeStyles } from '../points/planeStyles';
 import type { LabeledSet } from '../points/sets';
@@ -31,7 +31,7 @@ export class HiddenLayer extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: CapacityEditor;
   @property({ attribute: false }) accessor set!: LabeledSet;
   @state() private accessor units = 2;
   @state() private accessor seed = 0;

@@ -91,7 +91,7 @@ export class TryLine extends LitElement {
           ><circle cx=${x} cy=${y} r="9"></circle></g>`;
         })}
       </svg>
-      <output aria-live="polite">${right} of ${set.points.length} points are on the right side</output>
+      <output aria-live="polite">${right} of ${set.points.length} points are classified correctly</output>
       <p class="muted">Your best so far: ${Math.max(this.best, right)} of ${set.points.length}.</p>`;
   }
 

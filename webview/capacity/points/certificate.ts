@@ -4,6 +4,7 @@
  */
 import type { Inseparable, Label } from '../../../src/shared/capacity/requests';
 import { pointName, signOf } from './sets';
+import { formatNumber, superscript } from '../../ui/format';
 
 /** p/q in lowest terms, q > 0. */
 interface Fraction {
@@ -76,12 +77,12 @@ export function textOf({ p, q }: Fraction): string {
   if (q === 1n) return short(p);
   const decimal = decimalOf({ p, q });
   if (decimal !== undefined) return decimal;
-  return p < 1000n && q < 1000n ? `${p}/${q}` : `≈${Number(toNumber({ p, q }).toPrecision(3))}`;
+  return p < 1000n && q < 1000n ? `${p}/${q}` : `≈${formatNumber(toNumber({ p, q }), 3)}`;
 }
 
 function short(p: bigint): string {
   const text = String(p);
-  return text.length <= 6 ? text : `≈${text[0]}.${text.slice(1, 3)}e${text.length - 1}`;
+  return text.length <= 6 ? text : `≈${text[0]}.${text.slice(1, 3)}×10${superscript(text.length - 1)}`;
 }
 
 /** Where three decimals are exact. */

@@ -106,11 +106,5 @@ function strokeOf(view: PlaneView, [from, to]: readonly [Place, Place]): SVGTemp
 }
 
 function polygon(view: PlaneView, corners: readonly Place[]): string {
-  return corners
-    .map((corner) =>
-      toScreen(view, corner)
-        .map((value) => value.toFixed(2))
-        .join(),
-    )
-    .join(' ');
+  return corners.map((corner) => toScreen(view, corner).join()).join(' ');
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../../src/shared/capacity/requests';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
-import type { Editor } from '../editor';
+import type { CapacityEditor } from '../../../src/shared/api/capacity';
 import { partStyles } from '../styles';
 import { Task, taskLine } from '../../ui/task';
 import { certificateOf } from './certificate';
@@ -34,7 +34,7 @@ const debounceMilliseconds = 80;
 export class Points extends LitElement {
   static override styles = [shared, partStyles, pointsStyles];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: CapacityEditor;
   /** Where to begin; changes are told by `points-change`. */
   @property({ attribute: false }) accessor start!: LabeledSet;
   @property({ type: Boolean }) accessor bias = true;

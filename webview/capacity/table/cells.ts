@@ -1,7 +1,7 @@
 /** The numbers of the table's cells: probabilities of any block, kept once computed, and how they are written. */
 import { probabilities } from '../../../src/shared/capacity/block';
 import { labelings, log2Labelings, probabilityText, LARGEST } from '../../../src/shared/capacity/cover';
-import { formatNumber } from '../../ui/format';
+import { formatFixed, formatNumber } from '../../ui/format';
 
 /** A cell: N points and K inputs, each from 1 to {@link LARGEST}. */
 export interface Cell {
@@ -40,8 +40,8 @@ export class Probabilities {
 export function cellText(probability: number): string {
   if (probability === 1) return '1';
   if (probability > 0.9995) return '≈ 1';
-  if (probability >= 0.001) return String(Number(probability.toFixed(3)));
-  return probability === 0 ? '≈ 0' : probability.toExponential(0).replace('-', '−');
+  if (probability >= 0.001) return formatFixed(probability, 3).replace(/0+$/, '');
+  return probability === 0 ? '≈ 0' : formatNumber(probability, 1);
 }
 
 /** Everything about one cell, exactly. */

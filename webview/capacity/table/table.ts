@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { csvLine, tsvLine } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
-import type { Editor } from '../editor';
+import type { CapacityEditor } from '../../../src/shared/api/capacity';
 import { partStyles } from '../styles';
 import { Task, taskLine } from '../../ui/task';
 import './block';
@@ -54,7 +54,7 @@ export class CapacityTable extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: CapacityEditor;
   @property({ type: Boolean }) accessor bias = false;
   @property({ attribute: false }) accessor selected!: Selected;
   @property({ attribute: false }) accessor place!: Place;

@@ -1,7 +1,7 @@
 /** Beside the cloud of a film: all its steps, how good each map is, and how far it is from the one before. A click shows a step. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AlignedMap } from '../../../src/shared/cloud/procrustes';
-import { formatNumber, formatPercent } from '../../ui/format';
+import { formatFixed, formatNumber, formatPercent } from '../../ui/format';
 import type { Session } from '../session';
 import type { Film, Step } from './film';
 
@@ -41,7 +41,7 @@ function row(film: Film, { title, session }: Step, i: number, map: AlignedMap | 
     ${
       result
         ? html`<td>${formatPercent(result.quality.preservation)}</td>
-            <td>${result.quality.trustworthiness.toFixed(3)}</td>
+            <td>${formatFixed(result.quality.trustworthiness, 3)}</td>
             <td>${map?.disparity === undefined ? '' : formatNumber(map.disparity, 2)}</td>`
         : html`<td colspan="3" class=${session.error ? 'wrong' : 'muted'}>${stateOf(session)}</td>`
     }

@@ -1,12 +1,12 @@
 /**
- * Draws points on the graphics card: one draw call for all points of one state (dimmed, plain, chosen), whatever their colours.
+ * Draws points on the graphics card: one draw call for all points of one state (dimmed, receding, plain, chosen), whatever their colours.
  * Positions and looks are buffers that are written in place as a map settles; between two frames the card itself moves the points.
  * It keeps nothing in memory beside the buffers: after a lost context the stage makes another and hands everything over again.
  */
 import { fragmentShader, vertexShader } from './shaders';
 
-/** What the second byte of a point's look says. */
-export const Flag = { plain: 0, dimmed: 1, chosen: 2, hidden: 3 } as const;
+/** What the second byte of a point's look says: dimmed points are filtered out, receding ones are not chosen while others are. */
+export const Flag = { plain: 0, dimmed: 1, chosen: 2, hidden: 3, receding: 4 } as const;
 
 export interface Settings {
   /** Column by column. */
@@ -26,8 +26,10 @@ export interface Settings {
 export const mostStep = 19;
 
 /** What is beneath covers nothing: dimmed points first, chosen ones last. */
-const passes = [Flag.dimmed, Flag.plain, Flag.chosen];
-const dimmedOpacity = 0.18;
+export const passes: readonly number[] = [Flag.dimmed, Flag.receding, Flag.plain, Flag.chosen];
+
+/** Shares of the opacity of plain points. */
+const shares: Partial<Record<number, number>> = { [Flag.dimmed]: 0.12, [Flag.receding]: 0.3 };
 
 export class PointRenderer {
   readonly #program: WebGLProgram;
@@ -38,7 +40,7 @@ export class PointRenderer {
   #count = 0;
   #dimensions = 2;
   /** How many points each flag has. */
-  #having = [0, 0, 0, 0];
+  #having = [0, 0, 0, 0, 0];
 
   /** Throws Error where the card refuses a shader, which no card with WebGL 2 should. */
   constructor(private readonly gl: WebGL2RenderingContext) {
@@ -76,7 +78,7 @@ export class PointRenderer {
     const { gl } = this;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#looks);
     gl.bufferData(gl.ARRAY_BUFFER, looks, gl.DYNAMIC_DRAW);
-    this.#having = [0, 0, 0, 0];
+    this.#having = [0, 0, 0, 0, 0];
     for (let i = 1; i < looks.length; i += 2) this.#having[looks[i]!]!++;
   }
 
@@ -132,9 +134,9 @@ export class PointRenderer {
   }
 }
 
-function opacityOf(pass: number, opacity: number): number {
-  if (pass === Flag.chosen) return 1;
-  return pass === Flag.dimmed ? opacity * dimmedOpacity : opacity;
+/** How opaque points with this flag are where plain ones have `opacity`. */
+export function opacityOf(flag: number, opacity: number): number {
+  return flag === Flag.chosen ? 1 : opacity * (shares[flag] ?? 1);
 }
 
 function link(gl: WebGL2RenderingContext): WebGLProgram {

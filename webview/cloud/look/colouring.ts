@@ -1,6 +1,6 @@
 /** From a column of the samples to the colour of each point and the legend that explains it. */
 import type { Column } from '../../../src/shared/dataset';
-import { plural } from '../../ui/format';
+
 import { categoryColours, greyIndex, steps } from './palette';
 
 /** One entry of a legend of categories. */
@@ -100,9 +100,4 @@ function byNumber(values: Float32Array): Colouring {
 export function valueText(column: Column, index: number, format: (value: number) => string): string {
   if (column.kind === 'numbers') return format(column.values[index]!);
   return column.categories[column.codes[index]!] ?? 'none';
-}
-
-/** "1,797 points" */
-export function pointsText(count: number): string {
-  return plural(count, 'point').replace(String(count), count.toLocaleString('en'));
 }

@@ -12,13 +12,14 @@ export interface LooksInput {
   dimensions: number;
 }
 
-/** [N × 2]: colour, flag. While some are chosen, or filtered out, the others recede or stay; chosen ones are always in front. */
+/** [N × 2]: colour, flag. While some are chosen all others recede; what is filtered out is dimmed further, and cannot be meant. */
 export function looksOf({ colouring, filter, selected, points, dimensions }: LooksInput): Uint8Array {
   const { colours } = colouring;
   const looks = new Uint8Array(2 * colours.length);
+  const through = selected.length > 0 ? Flag.receding : Flag.plain;
   for (let i = 0; i < colours.length; i++) {
     looks[2 * i] = colours[i]!;
-    looks[2 * i + 1] = isThrough(filter, colouring, i) ? Flag.plain : Flag.dimmed;
+    looks[2 * i + 1] = isThrough(filter, colouring, i) ? through : Flag.dimmed;
   }
   for (const index of selected) looks[2 * index + 1] = Flag.chosen;
   for (let i = 0; i < colours.length; i++) if (Number.isNaN(points[dimensions * i]!)) looks[2 * i + 1] = Flag.hidden;
@@ -28,5 +29,5 @@ export function looksOf({ colouring, filter, selected, points, dimensions }: Loo
 /** Whether the pointer can mean a point. */
 export function isOpen(looks: Uint8Array, index: number): boolean {
   const flag = looks[2 * index + 1];
-  return flag === Flag.plain || flag === Flag.chosen;
+  return flag === Flag.plain || flag === Flag.receding || flag === Flag.chosen;
 }

@@ -1,7 +1,7 @@
 /** How good the map is, what is meant by it, and what made it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CloudResult } from '../../../src/shared/results';
-import { baseName, formatNumber, formatPercent, formatSeconds } from '../../ui/format';
+import { baseName, formatCount, formatNumber, formatPercent, formatSeconds, formatTime } from '../../ui/format';
 
 export function aboutSections(result: CloudResult, methodTitle: string, notKept: string): TemplateResult {
   return html`<section aria-label="Quality">
@@ -59,15 +59,15 @@ function quality({ quality, added }: CloudResult): TemplateResult {
           </tr>`,
       )}
     </table>
-    ${sampled === undefined ? nothing : html`<p class="muted small">Measured at ${sampled.toLocaleString('en')} of the points.</p>`}`;
+    ${sampled === undefined ? nothing : html`<p class="muted small">Measured at ${formatCount(sampled)} of the points.</p>`}`;
 }
 
 function facts({ provenance, embedding, added }: CloudResult, methodTitle: string): TemplateResult {
   const { parameters, seed, device, seconds, data, model, layer, pooling, started } = provenance;
   const rows: [string, string][] = [
     ['Method', methodTitle],
-    ['Points', (embedding.shape[0] ?? 0).toLocaleString('en')],
-    ...(added === undefined ? [] : [['Of these added', added.toLocaleString('en')] as [string, string]]),
+    ['Points', formatCount(embedding.shape[0] ?? 0)],
+    ...(added === undefined ? [] : [['Of these added', formatCount(added)] as [string, string]]),
     ['Data', baseName(data.path) + (data.array === undefined ? '' : `#${data.array}`)],
   ];
   if (model) rows.push(['Model', baseName(model.path)]);
@@ -76,7 +76,7 @@ function facts({ provenance, embedding, added }: CloudResult, methodTitle: strin
   for (const [name, value] of Object.entries(parameters))
     rows.push([name, typeof value === 'string' ? value : JSON.stringify(value)]);
   rows.push(['Seed', String(seed)], ['Device', device], ['Took', formatSeconds(seconds)]);
-  if (started) rows.push(['Made', new Date(started).toLocaleString()]);
+  if (started) rows.push(['Made', formatTime(started)]);
   return html`<table class="facts number small">
     ${rows.map(
       ([name, value]) =>

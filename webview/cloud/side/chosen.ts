@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequest } from '../../../src/shared/cloud/panel';
 import { cssColour } from '../../../src/shared/picture/diverging';
-import { formatPercent } from '../../ui/format';
+import { formatCount, formatPercent, plural } from '../../ui/format';
 import type { Choosing } from '../choosing';
 import { confusionPair, type ShownColumn } from '../columns';
-import { pointsText, type Colouring, type Entry } from '../look/colouring';
+import { type Colouring, type Entry } from '../look/colouring';
 import { colourAt } from '../look/palette';
 
 export interface ChosenOptions {
@@ -50,10 +50,10 @@ export function chosenSection(options: ChosenOptions): TemplateResult {
         ? html`<p class="muted small">
             Click a point, or draw around some: Shift+drag adds, Alt+drag takes away, Escape clears.
           </p>`
-        : html`<p class="count"><b>${pointsText(selected.length)}</b></p>`
+        : html`<p class="count"><b>${plural(selected.length, 'point')}</b></p>`
     }
     <p class="links small">
-      ${link('All Shown', 'Chooses the points that are shown (Ctrl+A)', chooseAll)}
+      ${link('Select visible', 'Selects the points that are shown (Ctrl+A)', chooseAll)}
       ${
         none
           ? nothing
@@ -83,7 +83,7 @@ function actions({ selected, hasModel, places, act }: ChosenOptions): TemplateRe
   </div>`;
 }
 
-/** For who cannot see it: "37 points chosen: 30 three, 7 five. Predicted right: 94 %". */
+/** For who cannot see it: "37 points chosen: 30 three, 7 five. Accuracy: 94 %". */
 function summary(options: ChosenOptions): string {
   const { selected } = options;
   if (selected.length === 0) return 'Nothing chosen';
@@ -92,8 +92,8 @@ function summary(options: ChosenOptions): string {
     .map(({ title, sum }) => `${sum} ${title}`);
   const table = confusionOf(options);
   return [
-    `${pointsText(selected.length)} chosen${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
-    ...(table ? [`Predicted right: ${formatPercent(table.right / selected.length)}`] : []),
+    `${plural(selected.length, 'point')} chosen${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
+    ...(table ? [`Accuracy: ${formatPercent(table.right / selected.length)}`] : []),
   ].join('. ');
 }
 
@@ -121,7 +121,7 @@ function counts(options: ChosenOptions): TemplateResult | typeof nothing {
             class="bar"
             .style=${`--part: ${sum / most}; --colour: ${cssColour(colourAt(options.palette, colour))}`}
           ></span>
-          <span class="number">${sum.toLocaleString('en')}</span>
+          <span class="number">${formatCount(sum)}</span>
         </li>`,
     )}
   </ul>`;
@@ -157,14 +157,14 @@ function confusion(options: ChosenOptions): TemplateResult | typeof nothing {
   const sorted = (codes: Iterable<number>): number[] => [...new Set(codes)].sort((a, b) => a - b).slice(0, mostRows);
   const rows = sorted(table.keys());
   const heads = sorted([...table.values()].flatMap((cells) => [...cells.keys()]));
-  return html`<p class="small">Predicted right: ${formatPercent(right / options.selected.length)}</p>
+  return html`<p class="small">Accuracy: ${formatPercent(right / options.selected.length)}</p>
     <div class="scroll">
       <table class="confusion number small">
         <caption class="unseen">
           Right class by row, predicted class by column
         </caption>
         <tr>
-          <th title="Right class by row, predicted class by column">↓ is, predicted →</th>
+          <th title="True class by row, predicted class by column">True ↓, Predicted →</th>
           ${heads.map((head) => html`<th scope="col">${predictedName(head)}</th>`)}
         </tr>
         ${rows.map(

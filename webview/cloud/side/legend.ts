@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/picture/diverging';
 import { emit } from '../../ui/events';
-import { formatNumber, plural } from '../../ui/format';
+import { formatCount, formatNumber, plural } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import type { Entry, Legend } from '../look/colouring';
 import { noFilter, type Filter } from '../look/filter';
@@ -132,7 +132,7 @@ export class CloudLegend extends LitElement {
           ? `From ${formatNumber(from)}`
           : `${formatNumber(from)} to ${formatNumber(to)}`;
     return html`<p class="through small">
-      <span role="status">${text}: ${shown.toLocaleString('en')} of ${all.toLocaleString('en')}</span>
+      <span role="status">${text}: ${formatCount(shown)} of ${formatCount(all)}</span>
       <button
         class="choose"
         title="Chooses the points that are shown; Shift adds, Alt takes away"
@@ -153,7 +153,7 @@ export class CloudLegend extends LitElement {
         @click=${(event: MouseEvent) => this.toggle(i, event.altKey || event.detail === 2)}
       >
         <span class="swatch" .style=${`background: ${cssColour(colourAt(this.palette, colour))}`}></span>
-        <span class="title">${title}</span><span class="number muted">${count.toLocaleString('en')}</span>
+        <span class="title">${title}</span><span class="number muted">${formatCount(count)}</span>
       </button>
       <button
         class="choose"

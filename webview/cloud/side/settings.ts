@@ -88,10 +88,10 @@ export class CloudSettings extends LitElement {
               class="back"
               secondary
               icon="discard"
-              title="The map before this one; every map that was kept stands in the Experiments view"
+              title="The map before this one. All saved maps are in the Experiments view."
               ?disabled=${settling}
               @click=${() => emit(this, 'go-back', null)}
-              >Back to the Map Before</vscode-button
+              >Previous map</vscode-button
             >`
           : nothing
       }
@@ -124,6 +124,7 @@ export class CloudSettings extends LitElement {
         draft.method,
         html`<netloupe-fields
           .schemas=${method?.parameters ?? {}}
+          .presets=${method?.presets ?? []}
           .values=${draft.parameters}
           @fields-change=${(event: CustomEvent<Record<string, unknown>>) => this.change({ parameters: event.detail })}
         ></netloupe-fields>`,
@@ -145,7 +146,7 @@ export class CloudSettings extends LitElement {
         }),
       )}
       <div class="actions">
-        <vscode-button icon="refresh" @click=${this.layOut}>Lay Out Again</vscode-button>
+        <vscode-button icon="refresh" @click=${this.layOut}>Recompute</vscode-button>
       </div>
     </div>`;
   }

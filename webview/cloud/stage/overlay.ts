@@ -1,7 +1,7 @@
 /** What is drawn over the points with the canvas: pictures in place of points, lines to neighbours, names, rings and the lasso. */
 import { cssColour } from '../../../src/shared/picture/diverging';
 import type { CanvasTheme } from '../../ui/theme';
-import { Flag } from '../gl/points';
+import { Flag, opacityOf } from '../gl/points';
 import type { CloudLabel } from '../look/labels';
 import { colourAt } from '../look/palette';
 import type { Sprite } from '../sprites';
@@ -53,7 +53,7 @@ function drawPictures(
     const [wide, high] = [sprite.width * scale, sprite.height * scale];
     const [x, y] = [screen[2 * index]! - wide / 2, screen[2 * index + 1]! - high / 2];
     const flag = looks[2 * index + 1];
-    context.globalAlpha = flag === Flag.dimmed ? 0.15 : 1;
+    context.globalAlpha = opacityOf(flag!, 1);
     context.imageSmoothingEnabled = scale < 1;
     context.drawImage(sprite.sheet, sprite.x, sprite.y, sprite.width, sprite.height, x, y, wide, high);
     const frame = (by: number, width: number, style: string): void => {

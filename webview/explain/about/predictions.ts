@@ -16,17 +16,23 @@ export class Predictions extends LitElement {
       :host {
         display: block;
       }
+      /* One grid for all rows, so that the numbers have the room that the longest of them takes. */
       ol {
+        display: grid;
+        grid-template-columns: 16px minmax(0, 9em) minmax(24px, 1fr) auto auto;
+        column-gap: 8px;
         list-style: none;
         margin: 0 -8px;
         padding: 0;
       }
+      li,
       button {
         display: grid;
-        grid-template-columns: 16px minmax(0, 9em) minmax(24px, 1fr) 4.4em 3.8em;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
         align-items: center;
-        gap: 8px;
-        width: 100%;
+      }
+      button {
         min-height: 24px;
         padding: 1px 8px;
         text-align: left;
@@ -56,6 +62,7 @@ export class Predictions extends LitElement {
       }
       .number {
         text-align: right;
+        white-space: nowrap;
         font-size: 12px;
       }
       .note {

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PredictionProvenance } from '../../../src/shared/results';
-import { formatSeconds } from '../../ui/format';
+import { formatSeconds, formatTime } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import { fieldText } from '../../ui/form/schema';
 import { shortHash } from './sentences';
@@ -74,8 +74,7 @@ export class ProvenanceView extends LitElement {
           ${row('model', file(model.path, model.sha256))}
           ${row('data', file(data.array === undefined ? data.path : `${data.path}#${data.array}`, data.sha256))}
           ${row('method', method)} ${rows(parameters)} ${rows(preprocessing ?? {})} ${row('seed', seed)}
-          ${row('device', device)}
-          ${row('started', html`<time datetime=${started}>${new Date(started).toLocaleString()}</time>`)}
+          ${row('device', device)} ${row('started', html`<time datetime=${started}>${formatTime(started)}</time>`)}
           ${row('took', formatSeconds(seconds))} ${rows(versions)}
         </dl>
         <vscode-button secondary icon=${this.copied ? 'check' : 'copy'} @click=${this.copy}>

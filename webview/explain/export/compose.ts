@@ -1,10 +1,10 @@
-/** The current view as one picture for papers and messages: heading, panes, legend, caption, in the colours of the theme. */
+/** The current view as one picture for papers and messages: heading, panes, legend, caption. */
 import type { CanvasTheme } from '../../ui/theme';
 import { formatNumber } from '../../ui/format';
-import { cssColour, divergingMaps } from '../../../src/shared/picture/diverging';
+import { coloursOver, cssColour, divergingMaps } from '../../../src/shared/picture/diverging';
 import type { Layout } from '../../../src/shared/picture/layout';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
+import type { ShownView } from '../state';
 import { featureOrder } from '../views/features';
 import type { Pane } from '../../picture/picture';
 import { panesOf, planesOf } from '../views/panes';
@@ -19,7 +19,7 @@ export interface Composition {
   caption: string[];
   numbers: SampleNumbers;
   layout: Layout;
-  view: ViewState;
+  view: ShownView;
 }
 
 /** Layout lengths in CSS pixels; drawn at twice that for print. */
@@ -62,7 +62,7 @@ export async function composePng(composition: Composition, theme: CanvasTheme): 
     const seen = seenPositions(view.viewport, numbers.attribution.length);
     drawSignal(context, box, { numbers, map: divergingMaps[view.map], ...seen }, theme);
   } else drawFeatures(context, box, numbers, view, theme);
-  drawLegend(context, { ...box, top: box.top + body + 16, height: 10 }, numbers.limit, view, theme);
+  drawLegend(context, { ...box, top: box.top + body + 16, height: 10 }, numbers, view, theme);
 
   context.fillStyle = theme.muted;
   context.textAlign = 'left';
@@ -114,7 +114,7 @@ function drawFeatures(
   context: Context,
   box: Box,
   { attribution, limit, features }: SampleNumbers,
-  view: ViewState,
+  view: ShownView,
   theme: CanvasTheme,
 ): void {
   const { colours } = divergingMaps[view.map];
@@ -136,8 +136,8 @@ function drawFeatures(
   context.fillRect(zero, box.top, 1, box.height);
 }
 
-function drawLegend(context: Context, box: Box, limit: number, view: ViewState, theme: CanvasTheme) {
-  const { colours } = divergingMaps[view.map];
+function drawLegend(context: Context, box: Box, { limit, span }: SampleNumbers, view: ShownView, theme: CanvasTheme) {
+  const colours = coloursOver(divergingMaps[view.map], span);
   colours.forEach((colour, index) => {
     context.fillStyle = cssColour(colour);
     const start = (box.width * index) / colours.length;
@@ -145,13 +145,10 @@ function drawLegend(context: Context, box: Box, limit: number, view: ViewState, 
   });
   context.fillStyle = theme.foreground;
   context.textBaseline = 'top';
-  for (const [position, align] of [
-    [-1, 'left'],
-    [0, 'center'],
-    [1, 'right'],
-  ] as const) {
-    const x = box.left + ((position + 1) / 2) * box.width;
-    context.textAlign = align;
+  const [from, to] = span;
+  for (const position of [-1, 0, 1].filter((one) => one >= from && one <= to)) {
+    const x = box.left + ((position - from) / (to - from)) * box.width;
+    context.textAlign = position === from ? 'left' : position === to ? 'right' : 'center';
     context.fillRect(Math.min(x, box.left + box.width - 1), box.top + box.height, 1, 4);
     context.fillText(formatNumber(position * limit, 3), x, box.top + box.height + 6);
   }

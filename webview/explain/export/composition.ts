@@ -6,14 +6,14 @@ import type { AttributionResult } from '../../../src/shared/results';
 import { lawSentence, limitSentence } from '../about/sentences';
 import { explainedName } from '../form/target';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
+import type { ShownView } from '../state';
 import type { Composition } from './compose';
 
 export function compositionOf(
   { model, input, methods }: ExplainSetup,
   result: AttributionResult,
   { layout, numbers }: { layout: Layout; numbers: SampleNumbers },
-  view: ViewState,
+  view: ShownView,
 ): Composition {
   const { method, parameters, seed, device } = result.provenance;
   const title = methods.find(({ id }) => id === method)?.title ?? method;

@@ -11,6 +11,7 @@ import '../gallery/gallery';
 import type { FieldChange } from '../../ui/form/field';
 import '../../ui/form/fields';
 import './targetField';
+import { layerChoices } from './layers';
 
 const seedSchema: ParameterSchema = {
   type: 'integer',
@@ -116,6 +117,8 @@ export class Form extends LitElement {
           form.method,
           html`<netloupe-fields
             .schemas=${method?.parameters ?? {}}
+            .presets=${method?.presets ?? []}
+            .layers=${layerChoices(setup.model)}
             .values=${form.parameters}
             @fields-change=${(event: CustomEvent<Record<string, unknown>>) => this.change({ parameters: event.detail })}
           ></netloupe-fields>`,

@@ -1,5 +1,5 @@
 /**
- * The method, and all methods to choose from: by family, each with what it is good for and what it is blind to. Those that cannot
+ * The method, and all methods to choose from: by family, each with what it is good for and what it misses. Those that cannot
  * explain this prediction say why and cannot be chosen. It owns nothing but the search.
  */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
@@ -64,7 +64,7 @@ export class Gallery extends LitElement {
 
   private option({ id, title, summary }: MethodDescription) {
     const reason = this.unsuitable[id];
-    const [good, blind] = twoSentences(summary);
+    const [good, misses] = twoSentences(summary);
     return html`<div
       id="method-${id}"
       role="option"
@@ -82,7 +82,7 @@ export class Gallery extends LitElement {
         ${
           reason === undefined
             ? html`${good}
-                <span class="blind muted"><vscode-icon name="eye-closed" size="13"></vscode-icon>${blind}</span>`
+                <span class="misses muted"><vscode-icon name="eye-closed" size="13"></vscode-icon>${misses}</span>`
             : html`<span class="reason muted"><vscode-icon name="circle-slash" size="13"></vscode-icon>${reason}</span>`
         }
       </span>

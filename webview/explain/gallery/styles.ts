@@ -113,14 +113,14 @@ export const galleryStyles = css`
     font-size: 11px;
     font-family: var(--vscode-editor-font-family, monospace);
   }
-  .blind,
+  .misses,
   .reason {
     display: flex;
     gap: 6px;
     align-items: baseline;
     font-size: 12px;
   }
-  :is(.blind, .reason) vscode-icon {
+  :is(.misses, .reason) vscode-icon {
     flex: none;
     align-self: start;
     margin-top: 2px;

@@ -20,6 +20,8 @@ export interface SampleNumbers {
   features?: readonly string[];
   /** What is drawn in full colour. */
   limit: number;
+  /** The part of −limit … limit that the numbers take, in units of the limit: a map without negative values needs no colours for them. */
+  span: readonly [-1 | 0, 0 | 1];
   /** Places whose |attribution| exceeds `limit`. */
   beyond: number;
   inputRule: string;
@@ -46,6 +48,7 @@ export function sampleNumbers(
     ...(features?.length === values.length && shown.colours.length > 0 && { features }),
     range,
     ...symmetricLimit(values, limitRule),
+    span: spanOf(values),
     inputRule:
       shown.colours.length && (layout.kind === 'image' || layout.kind === 'volume')
         ? `${shown.name}, ${formatNumber(range[0])} black to ${formatNumber(range[1])} white`
@@ -53,6 +56,12 @@ export function sampleNumbers(
     channelRule:
       layout.channels === 1 ? '' : channel === 'sum' ? `sum over ${layout.channels} channels` : `channel ${channel}`,
   };
+}
+
+/** Both halves where the numbers take both, or neither. */
+function spanOf(values: Float32Array): SampleNumbers['span'] {
+  const [negative, positive] = [values.some((value) => value < 0), values.some((value) => value > 0)];
+  return negative === positive ? [-1, 1] : negative ? [-1, 0] : [0, 1];
 }
 
 /** The input where it has the places of the map; its channels may be others. */

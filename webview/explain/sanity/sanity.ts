@@ -37,13 +37,13 @@ export class Sanity extends LitElement {
       case 'none':
         return html`<div class="line">
           ${this.button('Sanity Check')}
-          <span class="small muted">Does the map react to what the network has learned?</span>
+          <span class="small muted">Does the map depend on what the network has learned?</span>
         </div>`;
       case 'running':
         return html`<div class="line">
           <vscode-button secondary @click=${() => emit(this, 'sanity-cancel', undefined)}>Cancel</vscode-button>
           <span class="small muted" role="status"
-            >Layers lose their training from the top down: ${Math.round(100 * this.fraction)} %</span
+            >Randomising layers from the output down: ${Math.round(100 * this.fraction)} %</span
           >
         </div>`;
       case 'failed':

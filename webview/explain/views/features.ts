@@ -5,7 +5,7 @@ import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import { cssColour, divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
+import type { ShownView } from '../state';
 
 /** Indices of the features as they are listed. */
 export function featureOrder(attribution: Float32Array, sorted: boolean): number[] {
@@ -63,7 +63,7 @@ export class Features extends LitElement {
   ];
 
   @property({ attribute: false }) accessor numbers!: SampleNumbers;
-  @property({ attribute: false }) accessor view!: ViewState;
+  @property({ attribute: false }) accessor view!: ShownView;
 
   override render() {
     const { attribution } = this.numbers;

@@ -1,14 +1,15 @@
-/** What the colours mean: the whole map from −limit to +limit with ticks, zero marked, and the two things a person may change. */
+/** What the colours mean: a bar of those that the numbers take, with as many ticks as have room, and the two things a person may change. */
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';
 import { limitSentence } from '../about/sentences';
-import { divergingMaps } from '../../../src/shared/picture/diverging';
+import { coloursOver, divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
+import type { ShownView } from '../state';
+import { ticksOf } from './legendTicks';
 
 @customElement('netloupe-legend')
 export class Legend extends LitElement {
@@ -95,26 +96,36 @@ export class Legend extends LitElement {
   ];
 
   @property({ attribute: false }) accessor numbers!: SampleNumbers;
-  @property({ attribute: false }) accessor view!: ViewState;
+  @property({ attribute: false }) accessor view!: ShownView;
   /** What is explained: what red speaks for. */
   @property({ attribute: false }) accessor explained = '';
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
+  /** Of the bar, in CSS pixels. */
+  @state() private accessor width = 0;
+  private readonly resizes = new ResizeObserver(([entry]) => (this.width = entry?.contentRect.width ?? 0));
 
   override render() {
-    const { limit } = this.numbers;
-    const positions = [-1, -0.5, 0, 0.5, 1];
+    const {
+      limit,
+      span: [from, to],
+    } = this.numbers;
     return html`<div>
-        <div class="ends muted"><span>◂ against ${this.explained}</span><span>for ${this.explained} ▸</span></div>
+        <div class="ends muted">
+          <span>${from < 0 ? `◂ against ${this.explained}` : ''}</span
+          ><span>${to > 0 ? `for ${this.explained} ▸` : ''}</span>
+        </div>
         <canvas
           height="1"
           role="img"
-          aria-label="Colours from −${formatNumber(limit)} to ${formatNumber(limit)}"
+          aria-label="Colours from ${formatNumber(from * limit)} to ${formatNumber(to * limit)}"
         ></canvas>
         <div class="ticks number">
-          ${positions.map(
-            (position) =>
-              html`<span class="tick ${position === 0 ? 'zero' : ''}" .style=${`left: ${50 + 50 * position}%`}
-                >${position > 0 ? '+' : ''}${formatNumber(position * limit, 3)}</span
+          ${ticksOf(this.numbers, this.width).map(
+            ({ at, text }) =>
+              html`<span
+                class="tick ${text === '0' ? 'zero' : ''}"
+                .style=${`left: ${(100 * (at - from)) / (to - from)}%`}
+                >${text}</span
               >`,
           )}
         </div>
@@ -131,20 +142,39 @@ export class Legend extends LitElement {
         })}
         ${select({
           label: 'Colours',
-          value: this.view.map,
-          choices: Object.values(divergingMaps).map(({ id, title }) => ({ value: id, label: title })),
-          onChange: (map) => emit(this, 'view-change', { map }),
+          value: this.view.colours,
+          choices: [
+            { value: 'theme', label: 'Match the theme' },
+            ...Object.values(divergingMaps).map(({ id, title }) => ({ value: id, label: title })),
+          ],
+          onChange: (colours) => emit(this, 'view-change', { colours }),
         })}
       </div>
-      <div class="sentence small muted">${limitSentence(this.numbers, this.view.limit)}${this.coverNote()}</div>`;
+      <div class="sentence small muted">
+        ${limitSentence(this.numbers, this.view.limit)}${this.coverNote()}${this.groundNote()}
+      </div>`;
+  }
+
+  private groundNote(): string {
+    const { colours, map } = this.view;
+    return colours === 'theme' && map === 'dark' ? ' Zero is dark here; in exported pictures it is white.' : '';
   }
 
   private coverNote(): string {
     return this.view.view === 'overlay' ? ' Over the input, cover grows with |attribution|; zero is clear.' : '';
   }
 
+  protected override firstUpdated(): void {
+    this.resizes.observe(this.canvas);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizes.disconnect();
+  }
+
   protected override updated(_changed: PropertyValues<this>): void {
-    const { colours } = divergingMaps[this.view.map];
+    const colours = coloursOver(divergingMaps[this.view.map], this.numbers.span);
     const pixels = new ImageData(colours.length, 1);
     colours.forEach((colour, index) => pixels.data.set([...colour, 255], 4 * index));
     this.canvas.width = colours.length;

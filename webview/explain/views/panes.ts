@@ -5,7 +5,7 @@ import type { Layout } from '../../../src/shared/picture/layout';
 import { slice, sliceAxes, type Plane } from '../../../src/shared/picture/plane';
 import type { Pane } from '../../picture/picture';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
+import type { ShownView, ViewState } from '../state';
 
 export interface Planes {
   attribution: Plane;
@@ -22,7 +22,7 @@ export function sliceIndex(layout: Layout, view: ViewState): number {
   return Math.min(view.slice ?? Math.floor(size / 2), size - 1);
 }
 
-export function planesOf(numbers: SampleNumbers, layout: Layout, view: ViewState): Planes {
+export function planesOf(numbers: SampleNumbers, layout: Layout, view: ShownView): Planes {
   const axis = layout.kind === 'volume' ? view.axis : 'depth';
   const index = layout.kind === 'volume' ? sliceIndex(layout, view) : 0;
   const cut = (values: Float32Array) => slice(values, layout.size, axis, index);
@@ -34,7 +34,7 @@ export function planesOf(numbers: SampleNumbers, layout: Layout, view: ViewState
   };
 }
 
-export function panesOf(planes: Planes, numbers: SampleNumbers, view: ViewState): Pane[] {
+export function panesOf(planes: Planes, numbers: SampleNumbers, view: ShownView): Pane[] {
   const { width, height } = planes.attribution;
   const map = divergingMaps[view.map];
   const input = () => paintInput(planes.input, numbers.range);

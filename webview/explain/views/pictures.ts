@@ -5,11 +5,11 @@ import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
 import type { Layout } from '../../../src/shared/picture/layout';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
+import type { ShownView } from '../state';
 import { panesOf, planesOf, type Planes } from './panes';
 import '../../picture/picture';
 import type { Pane, Place } from '../../picture/picture';
-import { readoutStyles } from './readout';
+import { readout, readoutStyles } from './readout';
 
 @customElement('netloupe-pictures')
 export class Pictures extends LitElement {
@@ -31,7 +31,7 @@ export class Pictures extends LitElement {
 
   @property({ attribute: false }) accessor numbers!: SampleNumbers;
   @property({ attribute: false }) accessor layout!: Layout;
-  @property({ attribute: false }) accessor view!: ViewState;
+  @property({ attribute: false }) accessor view!: ShownView;
   @state() private accessor place: Place | undefined;
   private planes!: Planes;
   private panes: Pane[] = [];
@@ -62,20 +62,17 @@ export class Pictures extends LitElement {
             ></netloupe-picture>`,
         )}
       </div>
-      <div class="readout" role="status">${this.place ? this.readout(this.place) : this.hint()}</div>`;
+      ${readout(
+        `Input: ${this.numbers.inputRule}. Scroll to zoom, drag to pan, 0 to fit; point to read values.`,
+        this.place && this.reading(this.place),
+      )}`;
   }
 
   private description(pane: Pane): string {
     return pane.title === 'Input' ? this.numbers.inputRule : `full colour at ±${formatNumber(this.numbers.limit)}`;
   }
 
-  private hint() {
-    return html`<span class="muted"
-      >Input: ${this.numbers.inputRule}. Wheel zooms, drag pans, 0 shows all; point to read values.</span
-    >`;
-  }
-
-  private readout({ column, row }: Place) {
+  private reading({ column, row }: Place) {
     const { attribution, input, standardError, rows, columns } = this.planes;
     const index = row * attribution.width + column;
     const at = (values: Float32Array) => formatNumber(values[index] ?? NaN);

@@ -1,16 +1,34 @@
-/** The line of numbers under a view: of fixed height, so that nothing moves when the pointer comes. */
-import { css } from 'lit';
+/** The line under a view: a hint, and the numbers under the pointer in its very place, so that nothing moves when the pointer comes. */
+import { css, html, type TemplateResult } from 'lit';
+
+/** The hint keeps its room while `reading` covers it. Readers of screens hear the numbers alone. */
+export function readout(hint: string, reading: unknown): TemplateResult {
+  return html`<div class="readout ${reading ? 'reading' : ''}">
+    <span class="hint muted">${hint}</span>
+    <div class="values" role="status">${reading}</div>
+  </div>`;
+}
 
 export const readoutStyles = css`
   .readout {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 16px;
-    align-items: center;
+    display: grid;
     min-height: 26px;
     padding-top: 4px;
     font-size: 12px;
     font-variant-numeric: tabular-nums;
+  }
+  .readout > * {
+    grid-area: 1 / 1;
+    min-width: 0;
+  }
+  .reading .hint {
+    visibility: hidden;
+  }
+  .values {
+    display: flex;
+    gap: 0 16px;
+    overflow: hidden;
+    white-space: nowrap;
   }
   .readout b {
     font-weight: 600;

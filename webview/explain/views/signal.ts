@@ -7,8 +7,8 @@ import { shared } from '../../ui/styles';
 import { canvasTheme, onThemeChange } from '../../ui/theme';
 import { divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
-import type { ViewState } from '../state';
-import { readoutStyles } from './readout';
+import type { ShownView } from '../state';
+import { readout, readoutStyles } from './readout';
 import { drawSignal, plotArea } from './signalPlot';
 import { panBy, wholePicture, zoomAt, type Viewport } from '../../picture/viewport';
 
@@ -40,7 +40,7 @@ export class Signal extends LitElement {
   ];
 
   @property({ attribute: false }) accessor numbers!: SampleNumbers;
-  @property({ attribute: false }) accessor view!: ViewState;
+  @property({ attribute: false }) accessor view!: ShownView;
   @state() private accessor position: number | undefined;
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
   private drag: { x: number; viewport: Viewport } | undefined;
@@ -72,7 +72,7 @@ export class Signal extends LitElement {
         @dblclick=${() => this.look(wholePicture)}
         @keydown=${this.onKey}
       ></canvas>
-      <div class="readout" role="status">${this.readout()}</div>`;
+      ${readout('Scroll to zoom, drag to pan, 0 to fit; point to read values.', this.reading())}`;
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -95,9 +95,8 @@ export class Signal extends LitElement {
     return seenPositions(this.view.viewport, this.length);
   }
 
-  private readout() {
-    if (this.position === undefined)
-      return html`<span class="muted">Wheel zooms, drag pans, 0 shows all; point to read values.</span>`;
+  private reading() {
+    if (this.position === undefined) return undefined;
     const { input, attribution, standardError } = this.numbers;
     const at = (values: Float32Array) => formatNumber(values[this.position!] ?? NaN);
     return html`<span>position <b>${this.position}</b></span>

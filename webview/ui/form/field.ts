@@ -5,11 +5,11 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ParameterSchema } from '../../../src/shared/description';
+import { labelOf, type ParameterSchema } from '../../../src/shared/description';
 import { emit } from '../events';
-import { select } from '../select';
+import { select, type Choice } from '../select';
 import { shared } from '../styles';
-import { fieldKind, fieldText, parseField } from './schema';
+import { choicesOf, fieldKind, fieldText, other, parseField } from './schema';
 
 export interface FieldChange {
   name: string;
@@ -48,6 +48,9 @@ export class Field extends LitElement {
       vscode-single-select {
         width: 100%;
       }
+      vscode-single-select + vscode-textfield {
+        margin-top: 6px;
+      }
       .help {
         margin-top: 2px;
       }
@@ -66,10 +69,14 @@ export class Field extends LitElement {
   @property({ attribute: false }) accessor schema: ParameterSchema = {};
   /** As set; the schema's default where nothing is. */
   @property({ attribute: false }) accessor value: unknown;
+  /** The outputs of the model's layers, for parameters that take one. */
+  @property({ attribute: false }) accessor layers: readonly Choice[] = [];
   /** Whether the value differs from the default. */
   @property({ type: Boolean, reflect: true }) accessor modified = false;
   @state() private accessor text = '';
   @state() private accessor problem = '';
+  /** Whether *Other…* was chosen. */
+  @state() private accessor typing = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What the person typed stays as typed ("1e-3") unless the value changed to something else from outside.
@@ -78,19 +85,20 @@ export class Field extends LitElement {
     if (!this.hasUpdated || ((changed.has('value') || changed.has('schema')) && !same)) {
       this.text = fieldText(this.value);
       this.problem = '';
+      this.typing = this.schema.form?.other !== undefined && !this.isOffered(this.text);
     }
   }
 
   override render() {
     const { description } = this.schema;
     return html`<div class="head">
-        <span class="name" id="name">${this.name}</span>
+        <span class="name" id="name">${this.label}</span>
         ${
           this.modified || this.problem
             ? html`<button
                 class="reset"
-                title="Back to ${fieldText(this.schema.default) || 'nothing'}"
-                aria-label="Reset ${this.name}"
+                title="Back to ${this.nameOf(fieldText(this.schema.default)) || 'nothing'}"
+                aria-label="Reset ${this.label}"
                 @click=${this.reset}
               >
                 Reset
@@ -113,34 +121,69 @@ export class Field extends LitElement {
     const { schema } = this;
     switch (fieldKind(schema)) {
       case 'choice':
-        return select({
-          label: this.name,
-          value: fieldText(this.value),
-          choices: (schema.enum ?? []).map((choice) => ({ value: String(choice), label: String(choice) })),
-          onChange: (text) => this.take(text),
-        });
+        return html`${select({
+          label: this.label,
+          value: this.typing ? other : this.text,
+          choices: this.choices,
+          searchable: schema.form?.layers === true,
+          onChange: (text) => this.choose(text),
+        })}
+        ${this.typing ? this.textField(`${this.label}, other`, schema.form?.other ?? '') : nothing}`;
       case 'flag':
         return html`<vscode-checkbox
-          label=${schema.description ?? this.name}
+          label=${schema.description ?? this.label}
           .checked=${this.value === true}
           @change=${(event: Event) => this.take(String((event.currentTarget as HTMLInputElement).checked))}
         ></vscode-checkbox>`;
       default:
-        return html`<vscode-textfield
-          .label=${this.name}
-          .value=${live(this.text)}
-          .placeholder=${fieldText(schema.default)}
-          ?invalid=${this.problem !== ''}
-          @input=${(event: Event) => this.take((event.currentTarget as HTMLInputElement).value)}
-          @keydown=${this.onKey}
-        ></vscode-textfield>`;
+        return this.textField(this.label, fieldText(schema.default));
     }
+  }
+
+  private textField(label: string, placeholder: string) {
+    return html`<vscode-textfield
+      .label=${label}
+      .value=${live(this.text)}
+      .placeholder=${placeholder}
+      ?invalid=${this.problem !== ''}
+      @input=${(event: Event) => this.take((event.currentTarget as HTMLInputElement).value)}
+      @keydown=${this.onKey}
+    ></vscode-textfield>`;
+  }
+
+  private get label(): string {
+    return labelOf(this.name, this.schema.title);
+  }
+
+  /** A value that came from elsewhere and that the form does not offer is shown as it is. */
+  private get choices(): Choice[] {
+    const offered = choicesOf(this.schema, this.layers);
+    const isKnown = this.typing || offered.some(({ value }) => value === this.text);
+    return isKnown ? offered : [...offered, { value: this.text, label: this.text }];
+  }
+
+  private isOffered(text: string): boolean {
+    return choicesOf(this.schema, this.layers).some(({ value }) => value === text);
+  }
+
+  private nameOf(text: string): string {
+    return choicesOf(this.schema, this.layers).find(({ value }) => value === text)?.label ?? text;
+  }
+
+  get hasProblem(): boolean {
+    return this.problem !== '';
   }
 
   /** As of the browser's own fields: goes to what is wrong, if anything is. */
   reportValidity(): boolean {
     if (this.problem) this.renderRoot.querySelector('vscode-textfield')?.focus();
     return this.problem === '';
+  }
+
+  private choose(text: string): void {
+    this.typing = text === other;
+    if (!this.typing) this.take(text);
+    else void this.updateComplete.then(() => this.renderRoot.querySelector('vscode-textfield')?.focus());
   }
 
   private take(text: string): void {
@@ -151,6 +194,7 @@ export class Field extends LitElement {
   }
 
   private reset(): void {
+    this.typing = false;
     this.text = fieldText(this.schema.default);
     this.problem = '';
     emit<FieldChange>(this, 'field-change', { name: this.name, value: this.schema.default });

@@ -2,16 +2,31 @@
  * A parameter's schema as a form field: which control it gets, its value as text, and text back to a value or to a sentence
  * that says what is accepted. The controls themselves are in field.ts.
  */
-import type { ParameterSchema } from '../../../src/shared/description';
+import { labelOf, type ParameterSchema } from '../../../src/shared/description';
+import type { Choice } from '../select';
 
 export type FieldKind = 'choice' | 'flag' | 'number' | 'text';
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; message: string };
 
 export function fieldKind(schema: ParameterSchema): FieldKind {
-  if (schema.enum !== undefined) return 'choice';
+  if (schema.enum !== undefined || schema.form?.options !== undefined) return 'choice';
   if (schema.type === 'boolean') return 'flag';
   return schema.type === 'integer' || schema.type === 'number' ? 'number' : 'text';
+}
+
+/** Stands in a list for everything that has to be typed. */
+export const other = 'other';
+
+/** What a field offers: its set, or what most want and the model's layers, and *Other…* where anything else can be typed. */
+export function choicesOf({ enum: closed = [], form = {} }: ParameterSchema, layers: readonly Choice[]): Choice[] {
+  const { options = {} } = form;
+  const named = closed.length > 0 ? closed.map(String) : Object.keys(options);
+  return [
+    ...named.map((value) => ({ value, label: labelOf(value, options[value]) })),
+    ...(form.layers ? layers : []),
+    ...(form.other === undefined ? [] : [{ value: other, label: 'Other…' }]),
+  ];
 }
 
 /** A value as the field shows it: lists joined by commas, nothing for what is not set. */
@@ -101,6 +116,12 @@ export function withoutDefaults(
   return Object.fromEntries(
     Object.entries(values).filter(([name, value]) => value !== undefined && !sameValue(value, schemas[name]?.default)),
   );
+}
+
+/** Whether the same names have the same values, in whatever order. */
+export function sameValues(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Array.from(names).every((name) => sameValue(a[name], b[name]));
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

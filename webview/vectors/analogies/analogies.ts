@@ -4,12 +4,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { AnalogiesAnswer, AnalogySection } from '../../../src/shared/vectors/requests';
 import type { Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
-import { baseName, formatProbability, plural } from '../../ui/format';
+import { baseName, formatCount, formatProbability, plural } from '../../ui/format';
 import { Task, taskLine } from '../../ui/task';
 import { bar } from '../ask/neighbours';
 import { attempt } from '../attempt';
 import { conventions } from '../conventions';
-import type { Editor } from '../editor';
+import type { VectorsEditor } from '../../../src/shared/api/vectors';
+import { saveTable } from '../save';
 import type { PanelState } from '../state';
 import { partStyles } from '../styles';
 
@@ -36,7 +37,7 @@ export class Analogies extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: VectorsEditor;
   /** Path of the file. */
   @property() accessor questions = '';
   /** The section whose misses are listed; all, if absent. */
@@ -113,21 +114,21 @@ export class Analogies extends LitElement {
       <div class="bar">
         <h2>
           ${this.section === undefined ? 'Missed' : `Missed in ${sections[this.section]!.name}`}:
-          ${listed.length.toLocaleString('en-US')}
+          ${formatCount(listed.length)}
         </h2>
         <span class="push group">
           <vscode-toolbar-button
             icon="save"
             label="Save the scores as .csv"
             title="Save the scores as .csv"
-            @click=${() => void attempt(this, () => this.editor.saveTable('analogies.csv', scoreRows(answer)))}
+            @click=${() => void attempt(this, () => saveTable(this.editor, 'analogies.csv', scoreRows(answer)))}
             >Scores .csv</vscode-toolbar-button
           >
           <vscode-toolbar-button
             icon="save"
             label="Save what was missed as .csv"
             title="Save what was missed as .csv"
-            @click=${() => void attempt(this, () => this.editor.saveTable('missed.csv', missedRows(answer)))}
+            @click=${() => void attempt(this, () => saveTable(this.editor, 'missed.csv', missedRows(answer)))}
             >Missed .csv</vscode-toolbar-button
           >
         </span>

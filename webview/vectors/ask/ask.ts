@@ -2,7 +2,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { written } from '../../../src/shared/vectors/expression';
-import type { AskRequest } from '../../../src/shared/vectors/panel';
 import type { ArithmeticAnswer, VectorsDescription } from '../../../src/shared/vectors/requests';
 import { tsvOf, type Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
@@ -10,7 +9,8 @@ import { select } from '../../ui/select';
 import { Task, taskLine } from '../../ui/task';
 import { attempt } from '../attempt';
 import { conventions } from '../conventions';
-import type { Editor } from '../editor';
+import type { AskRequest, VectorsEditor } from '../../../src/shared/api/vectors';
+import { saveTable } from '../save';
 import { counts, remember, type PanelState } from '../state';
 import { partStyles } from '../styles';
 import './expressionField';
@@ -39,7 +39,7 @@ export class Ask extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: VectorsEditor;
   @property({ attribute: false }) accessor kept!: PanelState;
   @property({ attribute: false }) accessor description!: VectorsDescription;
   @state() private accessor text = '';
@@ -90,7 +90,7 @@ export class Ask extends LitElement {
           ></label
         >
         <vscode-checkbox
-          label="Keep the words asked"
+          label="Include query words"
           .checked=${own}
           @change=${(event: Event) => this.keep({ own: (event.currentTarget as HTMLInputElement).checked })}
         ></vscode-checkbox>
@@ -120,7 +120,7 @@ export class Ask extends LitElement {
             icon="save"
             label="Save the table as .csv"
             title="Save the table as .csv"
-            @click=${() => void attempt(this, () => this.editor.saveTable('neighbours.csv', rowsOf(answer)))}
+            @click=${() => void attempt(this, () => saveTable(this.editor, 'neighbours.csv', rowsOf(answer)))}
             >.csv</vscode-toolbar-button
           >
         </span>

@@ -8,7 +8,7 @@ import { live } from 'lit/directives/live.js';
 import { nameAt, written } from '../../../src/shared/vectors/expression';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
-import type { Editor } from '../editor';
+import type { VectorsEditor } from '../../../src/shared/api/vectors';
 import { fieldStyles } from '../styles';
 
 const mostNames = 8;
@@ -60,7 +60,7 @@ export class ExpressionField extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: VectorsEditor;
   @property() accessor value = '';
   @property() accessor label = 'Expression';
   @property() accessor placeholder = '';

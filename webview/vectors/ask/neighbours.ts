@@ -1,6 +1,7 @@
 /** The nearest words as a table: rank, word, cosine, and a bar for it. Up and down go from word to word; a click asks for its neighbours. */
 import { html, type TemplateResult } from 'lit';
 import type { NamedNeighbour } from '../../../src/shared/vectors/requests';
+import { formatFixed } from '../../ui/format';
 
 export function neighboursTable(neighbours: readonly NamedNeighbour[], onWord: (name: string) => void): TemplateResult {
   return html`<table class="full" @keydown=${onKey}>
@@ -35,18 +36,15 @@ export function neighboursTable(neighbours: readonly NamedNeighbour[], onWord: (
   </table>`;
 }
 
-/** Four decimals, so that a column of them lines up, with a true minus sign. */
+/** Four decimals, so that a column of them lines up. */
 export function cosineText(cosine: number): string {
-  return cosine.toFixed(4).replace('-', '−');
+  return formatFixed(cosine, 4);
 }
 
 /** From 0 to 1; the sign by its colour. */
 export function bar(value: number): TemplateResult {
   return html`<div class="meter">
-    <span
-      class=${value < 0 ? 'negative' : ''}
-      .style=${`width: ${(100 * Math.min(1, Math.abs(value))).toFixed(2)}%`}
-    ></span>
+    <span class=${value < 0 ? 'negative' : ''} .style=${`width: ${100 * Math.min(1, Math.abs(value))}%`}></span>
   </div>`;
 }
 

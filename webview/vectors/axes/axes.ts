@@ -1,7 +1,6 @@
 /** The part "Axes": two axes from word to word, the words to place between them, the plane, and its numbers as a table. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { PlaceRequest } from '../../../src/shared/vectors/panel';
 import type { AxesAnswer, Axis, VectorsDescription } from '../../../src/shared/vectors/requests';
 import { tsvOf, type Row } from '../../../src/shared/csv';
 import { emit } from '../../ui/events';
@@ -12,7 +11,8 @@ import '../ask/expressionField';
 import { cosineText } from '../ask/neighbours';
 import { attempt } from '../attempt';
 import { conventions } from '../conventions';
-import type { Editor } from '../editor';
+import type { PlaceRequest, VectorsEditor } from '../../../src/shared/api/vectors';
+import { savePicture, saveTable } from '../save';
 import { nameOf, namesOf } from '../names';
 import { counts, type AxesForm, type PanelState } from '../state';
 import { fieldStyles, partStyles } from '../styles';
@@ -49,7 +49,7 @@ export class Axes extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor editor!: Editor;
+  @property({ attribute: false }) accessor editor!: VectorsEditor;
   @property({ attribute: false }) accessor form!: AxesForm;
   @property({ attribute: false }) accessor description!: VectorsDescription;
   @state() private accessor problem = '';
@@ -155,9 +155,9 @@ export class Axes extends LitElement {
             await this.editor.copy(tsvOf(rowsOf(answer)));
             return `Copied ${plural(words.length, 'word')}.`;
           })}
-          ${button('save', 'Save the numbers as .csv', '.csv', () => this.editor.saveTable('axes.csv', rowsOf(answer)))}
+          ${button('save', 'Save the numbers as .csv', '.csv', () => saveTable(this.editor, 'axes.csv', rowsOf(answer)))}
           ${button('file-media', 'Save the plane as .png', '.png', async () =>
-            this.editor.savePicture('axes.png', await this.plane.picture()),
+            savePicture(this.editor, 'axes.png', await this.plane.picture()),
           )}
         </span>
       </div>

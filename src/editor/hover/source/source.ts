@@ -111,7 +111,7 @@ export class Source {
     return -1;
   }
 
-  /** The bracket of the call in whose arguments a token stands, whatever lists, pairs and braces lie between; none where there is none. */
+  /** The bracket of the call in whose arguments a token stands, whatever lists, pairs and braces lie between; undefined if there is none. */
   callAround(token: number): number {
     this.#calls ??= this.#findCalls();
     const open = this.parents[token]!;

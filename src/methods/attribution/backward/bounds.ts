@@ -7,12 +7,22 @@ const bound = z.union([z.number(), z.array(z.number()).min(1), z.literal('data')
 
 /** The parameters of every method that uses the box rule. */
 export const boundParameters = {
-  low: bound.describe(
-    'Smallest value the input can have, for the box rule: a number, one per channel, or "data" (the smallest of this input).',
-  ),
-  high: bound.describe(
-    'Largest value the input can have, for the box rule: a number, one per channel, or "data" (the largest of this input).',
-  ),
+  low: bound
+    .describe(
+      'Smallest value the input can have, for the box rule: a number, one per channel, or "data" (the smallest of this input).',
+    )
+    .meta({
+      title: 'Smallest input',
+      form: { advanced: true, options: { data: 'Smallest of this input' }, other: 'A number, or one per channel' },
+    }),
+  high: bound
+    .describe(
+      'Largest value the input can have, for the box rule: a number, one per channel, or "data" (the largest of this input).',
+    )
+    .meta({
+      title: 'Largest input',
+      form: { advanced: true, options: { data: 'Largest of this input' }, other: 'A number, or one per channel' },
+    }),
 };
 
 export type Bound = number | readonly number[] | 'data';

@@ -10,7 +10,7 @@ export const deconvnet = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'The pattern that a unit of any layer looks for, projected back to the input: unpool by the switches, rectify, filter. Nearly blind to the target, since it forgets which activations were off.',
+    'Projects what a unit of any layer looks for back to the input: unpool by the switches, rectify, filter. Barely depends on the target, because it ignores which activations were off.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',
   parameters: z.object({}),
   async run(context) {

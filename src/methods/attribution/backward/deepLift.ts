@@ -19,7 +19,8 @@ const parameters = z.object({
     .default('rescale')
     .describe(
       'How an activation shares out its change: in proportion (rescale), or upward and downward pushes apart, so that inputs that cancel each other are seen (reveal-cancel).',
-    ),
+    )
+    .meta({ form: { options: { rescale: 'Rescale', 'reveal-cancel': 'RevealCancel' } } }),
   baseline: baselineParameter,
   layer: scopeParameter,
 });
@@ -30,7 +31,7 @@ export const deepLift = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Shares out the change of the target from a baseline in one backward pass; complete, and alive where gradients vanish. Blind to what equals the baseline, and not the same for two networks that compute the same.',
+    'Attributes the change of the target from a baseline in one backward pass; complete, and works where gradients vanish. Ignores features equal to the baseline, and differs between networks that compute the same function.',
   source: 'Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685',
   parameters,
   async run(given, { rule, baseline, layer: choice }) {

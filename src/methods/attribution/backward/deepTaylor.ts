@@ -10,7 +10,8 @@ const parameters = z.object({
   domain: z
     .enum(['box', 'real'])
     .default('box')
-    .describe('Where inputs can lie: in a box (the zB rule at the first layer), or anywhere (the w² rule).'),
+    .describe('Where inputs can lie: in a box (the zB rule at the first layer), or anywhere (the w² rule).')
+    .meta({ title: 'Input domain', form: { options: { box: 'A box (zB)', real: 'All real numbers (w²)' } } }),
   ...boundParameters,
 });
 
@@ -20,7 +21,7 @@ export const deepTaylor = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Calm, conserving maps of ReLU networks: the value of the target decomposed over the input with positive contributions alone. Blind to evidence against the target.',
+    'Smooth, conserving maps for ReLU networks: decomposes the target over the input by positive contributions alone. Ignores evidence against the target.',
   source: 'Montavon, Lapuschkin, Binder, Samek, Müller 2017, doi:10.1016/j.patcog.2016.11.008',
   parameters,
   async run(context, { domain, low, high }) {

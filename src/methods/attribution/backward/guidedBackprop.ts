@@ -10,7 +10,7 @@ export const guidedBackprop = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Sharp pictures of what a unit responds to: the gradient with negative parts cut off at every activation. Nearly blind to the target and to the weights of the top layers.',
+    'Sharp pictures of what a unit responds to: the gradient with negative parts cut off at every activation. Barely depends on the target or on the weights of the top layers.',
   source: 'Springenberg, Dosovitskiy, Brox, Riedmiller 2015, arXiv:1412.6806',
   parameters: z.object({}),
   async run(context) {

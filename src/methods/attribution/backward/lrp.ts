@@ -28,7 +28,22 @@ const parameters = z.object({
     .default('epsilon-plus')
     .describe(
       'Which rule each linear layer gets: a composite by name, or a list of {"layers": PATTERN, "rule": RULE, …} in which the first pattern that fits a layer decides (* stands for any characters) and the others get epsilon.',
-    ),
+    )
+    .meta({ form: { advanced: true } })
+    .meta({ form: { advanced: true } })
+    .meta({
+      form: {
+        options: {
+          epsilon: 'Epsilon',
+          'epsilon-plus': 'Epsilon plus',
+          'epsilon-plus-flat': 'Epsilon plus, flat',
+          'epsilon-alpha2-beta1': 'Epsilon, α2β1',
+          'epsilon-alpha2-beta1-flat': 'Epsilon, α2β1, flat',
+          'epsilon-gamma-box': 'Epsilon, gamma, box',
+          'excitation-backprop': 'Excitation backprop',
+        },
+      },
+    }),
   epsilon: z
     .number()
     .positive()
@@ -39,7 +54,8 @@ const parameters = z.object({
   start: z
     .enum(['one', 'output'])
     .default('one')
-    .describe('The relevance the target starts with: 1, or the value of the target.'),
+    .describe('The relevance the target starts with: 1, or the value of the target.')
+    .meta({ title: 'Relevance at the target', form: { advanced: true, options: { one: '1', output: 'Its value' } } }),
   layer: scopeParameter,
 });
 
@@ -49,7 +65,7 @@ export const lrp = defineMethod({
   family: 'backward passes',
   takes: 'prediction',
   summary:
-    'Hands the prediction back from layer to layer, each sharing it out by its contributions, with a ledger of what biases kept. Blind to evidence that a rule treats as noise.',
+    'Propagates the prediction back layer by layer in proportion to contributions, with a ledger of what biases absorb. Ignores evidence that a rule treats as noise.',
   source:
     'Bach et al. 2015, doi:10.1371/journal.pone.0130140; composites: Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10; attention: Achtibat et al. 2024, arXiv:2402.05602',
   parameters,

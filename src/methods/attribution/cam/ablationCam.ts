@@ -14,7 +14,7 @@ export const ablationCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Weighs each channel by the fall of the target without it; needs no gradient and sees saturated channels. Blind to channels that stand in for one another.',
+    'Weights each channel by the drop of the target without it; needs no gradient and sees saturated channels. Misses channels that replace one another.',
   source: 'Desai, Ramaswamy 2020, doi:10.1109/WACV45572.2020.9093360',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

@@ -20,7 +20,7 @@ export const cam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'The share of every place in a class score, exact where only average pooling and a dense layer follow. Blind to detail finer than the layer’s places, and of no use where anything else follows.',
+    'The contribution of every position to a class score, exact if only average pooling and a dense layer follow. Misses detail finer than the layer’s grid, and cannot be used if anything else follows.',
   source: 'Zhou et al. 2016, arXiv:1512.04150',
   parameters: z.object({ layer: layerParameter }),
   async run(context, { layer: choice }) {

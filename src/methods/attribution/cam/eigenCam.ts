@@ -13,7 +13,7 @@ export const eigenCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Where most happens in a layer: the first principal component of its activity, without a gradient. Blind to the class: its map is the same for every target.',
+    'Where a layer is most active: the first principal component of its activations, without gradients. Ignores the class: its map is the same for every target.',
   source: 'Muhammad, Yeasin 2020, arXiv:2008.00299',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

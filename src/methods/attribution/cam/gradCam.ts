@@ -11,7 +11,7 @@ export const gradCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Where the channels lie that speak for the target, each weighed by its mean gradient: coarse, steady and specific to the class. Blind to small evidence and to several instances.',
+    'Where the channels that support the target are active, weighted by their mean gradients: coarse, stable and class-specific. Misses small evidence and multiple instances.',
   source: 'Selvaraju et al. 2017, arXiv:1610.02391',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

@@ -12,7 +12,7 @@ export const gradCamPlusPlus = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Grad-CAM with a weight for every place, so that several instances and small ones are seen. Blind to evidence against the target.',
+    'Grad-CAM with a weight for every position, which finds several or small instances. Ignores evidence against the target.',
   source: 'Chattopadhay et al. 2018, arXiv:1710.11063, eq. 19',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

@@ -15,7 +15,7 @@ export const guidedGradCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Guided backpropagation times Grad-CAM: fine, and specific to the class. Nearly blind to the weights of the top layers, as its fine part is.',
+    'Guided backpropagation times Grad-CAM: fine and class-specific. Barely depends on the weights of the top layers, like guided backpropagation itself.',
   source: 'Selvaraju et al. 2017, arXiv:1610.02391',
   parameters: z.object({
     layer: layerParameter,

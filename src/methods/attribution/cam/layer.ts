@@ -14,9 +14,8 @@ import { networkFor } from '../../rows';
 export const layerParameter = z
   .string()
   .default('auto')
-  .describe(
-    'Output of a layer by name ("netloupe layers" lists them), or "auto": the last one before the target that still has places.',
-  );
+  .describe('Output of a layer by name, or "auto": the last one before the target that still has places.')
+  .meta({ form: { layers: true, options: { auto: 'The last one with places' } } });
 
 /** A layer's activity for one sample: `channels` maps over `places`. */
 export interface MapLayer {

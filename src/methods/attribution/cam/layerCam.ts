@@ -11,7 +11,7 @@ export const layerCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Activation times positive gradient at every place: fine maps from early layers, where Grad-CAM fails. Blind to evidence against the target.',
+    'Activation times positive gradient at every position: fine maps from early layers, where Grad-CAM fails. Ignores evidence against the target.',
   source: 'Jiang et al. 2021, doi:10.1109/TIP.2021.3089943',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

@@ -11,7 +11,8 @@ import { upsample, type Interpolation } from './upsample';
 export const rectifyParameter = z
   .boolean()
   .default(true)
-  .describe('Whether what speaks against the target is cut off, as in the paper. The signed map is kept beside it.');
+  .describe('Whether what speaks against the target is cut off, as in the paper. The signed map is kept beside it.')
+  .meta({ title: 'Positive evidence only' });
 
 /** Σ_c w_c A_c for one sample. */
 export function weigh(layer: MapLayer, activation: Float32Array, weights: ArrayLike<number>): Float32Array {

@@ -15,7 +15,7 @@ export const scoreCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Weighs each channel by the target when only its places are shown; needs no gradient. Blind to what channels do together, and what it shows is unlike any training picture.',
+    'Weights each channel by the target when only its region is shown; needs no gradient. Ignores interactions between channels, and its masked pictures are unlike the training data.',
   source: 'Wang et al. 2020, arXiv:1910.01279',
   parameters: z.object({
     layer: layerParameter,
@@ -24,7 +24,10 @@ export const scoreCam = defineMethod({
       .default('channel-softmax')
       .describe(
         'How scores become weights: softmax over the channels of the target’s value (the paper), or the softmax probability of the class under each mask.',
-      ),
+      )
+      .meta({
+        form: { options: { 'channel-softmax': 'Softmax over channels', 'class-softmax': 'Softmax over classes' } },
+      }),
     rectify: rectifyParameter,
   }),
   async run(context, { layer: choice, weights: form, rectify }) {

@@ -12,7 +12,7 @@ export const xGradCam = defineMethod({
   family: 'class activation maps',
   takes: 'prediction',
   summary:
-    'Grad-CAM whose weights follow from sensitivity and conservation: gradients count where the channel is active. Blind to detail finer than the layer’s places.',
+    'Grad-CAM with weights derived from sensitivity and conservation: gradients count where the channel is active. Misses detail finer than the layer’s grid.',
   source: 'Fu et al. 2020, arXiv:2008.02312',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

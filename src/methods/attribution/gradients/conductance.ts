@@ -11,7 +11,7 @@ export const conductance = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'How much of the target’s change from a baseline flows through each unit of a layer; complete where the layer is all there is. Blind to what equals the baseline, and to any way there but the straight one.',
+    'How much of the target’s change from a baseline flows through each unit of a layer; complete if every path crosses the layer. Ignores features equal to the baseline, and follows the straight path only.',
   source: 'Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233, eq. 3',
   parameters: z.object({
     layer: hiddenParameter,
@@ -21,8 +21,13 @@ export const conductance = defineMethod({
       .number()
       .positive()
       .default(0.01)
-      .describe('Completeness gap, relative to the change of the target, up to which the result counts as converged.'),
+      .describe('Completeness gap, relative to the change of the target, up to which the result counts as converged.')
+      .meta({ form: { advanced: true } }),
   }),
+  presets: [
+    { title: 'Quick', parameters: { steps: 20 } },
+    { title: 'Precise', parameters: { steps: 200 } },
+  ],
   async run(context, { layer: choice, steps, baseline, tolerance }) {
     const from = await makeBaseline(context, baseline);
     const samples = context.input.shape[0]!;

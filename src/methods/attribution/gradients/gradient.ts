@@ -10,7 +10,7 @@ export const gradient = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'How much the target would change if an input value changed a little, in one backward pass. Blind where the network saturates, and noisy.',
+    'How much a small change of each input value changes the target, in one backward pass. Noisy, and zero where the network saturates.',
   source: 'Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034',
   parameters: z.object({ layer: scopeParameter }),
   async run(given, { layer: choice }) {

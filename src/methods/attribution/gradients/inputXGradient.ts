@@ -11,7 +11,7 @@ export const inputXGradient = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'The gradient weighted by the input: the share of each value if the network were linear here. Blind wherever the input is zero, and where the network saturates.',
+    'The gradient times the input: each value’s contribution if the network were linear here. Zero wherever the input is zero or the network saturates.',
   source: 'Shrikumar, Greenside, Shcherbina, Kundaje 2016, arXiv:1605.01713',
   parameters: z.object({ layer: scopeParameter }),
   async run(given, { layer: choice }) {

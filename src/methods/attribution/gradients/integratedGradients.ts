@@ -13,7 +13,22 @@ const MAX_STEPS = 3200;
 
 const parameters = z.object({
   steps: z.int().min(2).max(MAX_STEPS).default(50).describe('Points on the path at which the gradient is taken.'),
-  quadrature: z.enum(quadratures).default('gauss-legendre').describe('How the points are placed and weighted.'),
+  quadrature: z
+    .enum(quadratures)
+    .default('gauss-legendre')
+    .describe('How the points are placed and weighted.')
+    .meta({
+      form: {
+        advanced: true,
+        options: {
+          'gauss-legendre': 'Gauss–Legendre',
+          'riemann-left': 'Riemann, left',
+          'riemann-right': 'Riemann, right',
+          'riemann-middle': 'Riemann, midpoint',
+          'riemann-trapezoid': 'Trapezoid',
+        },
+      },
+    }),
   baseline: baselineParameter,
   layer: scopeParameter,
   tolerance: z
@@ -22,11 +37,13 @@ const parameters = z.object({
     .default(0.01)
     .describe(
       'Completeness gap, relative to the change of the target from baseline to input, up to which the result counts as converged.',
-    ),
+    )
+    .meta({ form: { advanced: true } }),
   untilConverged: z
     .boolean()
     .default(false)
-    .describe(`Doubles the steps until the gap is within the tolerance, up to ${MAX_STEPS}.`),
+    .describe(`Doubles the steps until the gap is within the tolerance, up to ${MAX_STEPS}.`)
+    .meta({ form: { advanced: true } }),
 });
 
 export const integratedGradients = defineMethod({
@@ -35,9 +52,13 @@ export const integratedGradients = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'Shares out the change of the target between a baseline and the input, completely. Blind to what equals the baseline, so that the choice of it decides.',
+    'Attributes the change of the target from a baseline to the input, completely. Ignores features equal to the baseline; results depend on that choice.',
   source: 'Sundararajan, Taly, Yan 2017, arXiv:1703.01365',
   parameters,
+  presets: [
+    { title: 'Quick', parameters: { steps: 20 } },
+    { title: 'Precise', parameters: { steps: 200, untilConverged: true } },
+  ],
   async run(given, { steps, quadrature: kind, baseline, layer: choice, tolerance, untilConverged }) {
     const scope = await scopeOf(given, choice);
     const { context, layer } = scope;

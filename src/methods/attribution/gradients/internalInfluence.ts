@@ -12,7 +12,7 @@ export const internalInfluence = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'How much the target would answer to each unit of a layer, averaged from a baseline to the input. Blind to how much of the unit is there: it shows what could matter.',
+    'How strongly the target responds to each unit of a layer, averaged from a baseline to the input. Ignores how active the unit is: it shows what could matter.',
   source: 'Leino et al. 2018, arXiv:1802.03788',
   parameters: z.object({
     layer: hiddenParameter,
@@ -24,6 +24,10 @@ export const internalInfluence = defineMethod({
       .describe('Gauss–Legendre points on the way from the baseline to the input.'),
     baseline: baselineParameter,
   }),
+  presets: [
+    { title: 'Quick', parameters: { steps: 20 } },
+    { title: 'Precise', parameters: { steps: 200 } },
+  ],
   async run(context, { layer: choice, steps, baseline }) {
     const from = await makeBaseline(context, baseline);
     const { nodes, weights } = quadrature('gauss-legendre', steps);

@@ -23,12 +23,23 @@ const parameters = z.object({
   form: z
     .enum(['mean', 'squared', 'variance'])
     .default('mean')
-    .describe('Mean of the gradients (SmoothGrad), of their squares (SmoothGrad²) or their variance (VarGrad).'),
+    .describe('Mean of the gradients (SmoothGrad), of their squares (SmoothGrad²) or their variance (VarGrad).')
+    .meta({
+      title: 'Average',
+      form: {
+        options: {
+          mean: 'Gradients (SmoothGrad)',
+          squared: 'Squared gradients (SmoothGrad²)',
+          variance: 'Variance (VarGrad)',
+        },
+      },
+    }),
   tolerance: toleranceParameter,
   untilConverged: z
     .boolean()
     .default(false)
-    .describe(`Adds samples until the standard error is within the tolerance, up to ${MAX_SAMPLES}.`),
+    .describe(`Adds samples until the standard error is within the tolerance, up to ${MAX_SAMPLES}.`)
+    .meta({ form: { advanced: true } }),
 });
 
 type Form = z.infer<typeof parameters>['form'];
@@ -39,10 +50,14 @@ export const smoothgrad = defineMethod({
   family: 'gradients',
   takes: 'prediction',
   summary:
-    'The gradient averaged over noisy copies of the input: less noise than in one gradient. Blind where the network saturates further than the noise reaches, and its level is a choice.',
+    'Averages the gradient over noisy copies of the input, which removes noise. Misses evidence where the network saturates beyond the noise level; results depend on that level.',
   source:
     'Smilkov et al. 2017, arXiv:1706.03825; squared: Hooker et al. 2019, arXiv:1806.10758; variance: Adebayo et al. 2018, arXiv:1810.03307',
   parameters,
+  presets: [
+    { title: 'Quick', parameters: { samples: 20 } },
+    { title: 'Precise', parameters: { samples: 200, untilConverged: true } },
+  ],
   async run(context, { samples, noise, form, tolerance, untilConverged }) {
     const { shape, data } = context.input;
     const moments = new Moments(data.length);

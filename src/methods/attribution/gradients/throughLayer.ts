@@ -10,9 +10,8 @@ import { networkFor, runRows } from '../../rows';
 export const hiddenParameter = z
   .string()
   .default('auto')
-  .describe(
-    'Output of a layer by name ("netloupe layers" lists them), or "auto": the last activation before the target.',
-  );
+  .describe('Output of a layer by name, or "auto": the last activation before the target.')
+  .meta({ form: { layers: true, options: { auto: 'The last activation before the target' } } });
 
 export interface Visits {
   perSample: number;

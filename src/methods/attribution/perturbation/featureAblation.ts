@@ -12,7 +12,7 @@ export const featureAblation = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'The fall of the target without each column, pixel or region: simple, and exact for what it asks. Blind to evidence that exists twice.',
+    'The drop of the target without each column, pixel or region: simple, and exact for that question. Misses redundant evidence.',
   source: 'Robnik-Šikonja, Kononenko 2008, doi:10.1109/TKDE.2007.190734',
   parameters: z.object({ baseline: baselineParameter, players: playersParameter }),
   async run(context, { baseline, players: choice }) {

@@ -16,7 +16,7 @@ export const lime = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'The weights of a linear model that imitates the network near the input, superpixels or columns on and off; its fit says how far to trust it. Blind to what they do together, and dependent on what near means.',
+    'Fits a linear model to the network near the input, switching superpixels or columns on and off; its fit says how far to trust it. Ignores interactions, and depends on the kernel width.',
   source: 'Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938',
   parameters: z.object({
     samples: z
@@ -30,17 +30,28 @@ export const lime = defineMethod({
       .default('auto')
       .describe(
         'Width of the neighbourhood: of the cosine distance for what is switched on and off (auto: 0.25), of the Euclidean one for quartiles (auto: 0.75·√columns).',
-      ),
-    ridge: z.number().min(0).default(1).describe('Strength of the penalty on squared weights.'),
+      )
+      .meta({ form: { advanced: true, options: { auto: 'Automatic' }, other: 'A width above 0' } }),
+    ridge: z
+      .number()
+      .min(0)
+      .default(1)
+      .describe('Strength of the penalty on squared weights.')
+      .meta({ title: 'Ridge penalty', form: { advanced: true } }),
     background: z
       .string()
       .default('')
       .describe(
         'FILE#ARRAY of rows of a table: neighbours are then drawn by the quartiles of its columns, in place of switching columns off.',
-      ),
+      )
+      .meta({ form: { advanced: true } }),
     baseline: baselineParameter,
     players: playersParameter,
   }),
+  presets: [
+    { title: 'Quick', parameters: { samples: 300 } },
+    { title: 'Precise', parameters: { samples: 5000 } },
+  ],
   async run(context, { samples, kernelWidth, ridge, background, ...choice }) {
     const { shape, data } = context.input;
     const size = sizeOf(shape.slice(1));

@@ -9,10 +9,21 @@ import { valuesAt } from '../../values';
 const sizes = z.union([z.literal('auto'), z.int().min(1), z.array(z.int().min(1)).min(1)]).default('auto');
 
 const parameters = z.object({
-  window: sizes.describe(
-    'Size of the window, one number or one per axis of space; all channels are covered. "auto": an eighth of each side, at least 3; one column of a table.',
-  ),
-  stride: sizes.describe('Step between windows, one number or one per axis. "auto": half the window, rounded up.'),
+  window: sizes
+    .describe(
+      'Size of the window, one number or one per axis of space. "auto": an eighth of each side, at least 3; one column of a table.',
+    )
+    .meta({ form: { options: { auto: 'An eighth of each side' }, other: 'A size in pixels, or one per axis' } }),
+  stride: sizes
+    .describe('Step between windows, one number or one per axis. "auto": half the window, rounded up.')
+    .meta({ form: { options: { auto: 'Half the window' }, other: 'A step in pixels, or one per axis' } }),
+  channels: z
+    .enum(['together', 'each'])
+    .default('together')
+    .describe(
+      'Whether a window covers all channels together, or each channel on its own, as many windows as there are channels.',
+    )
+    .meta({ form: { options: { together: 'All together', each: 'Each on its own' } } }),
   fill: baselineParameter.describe(
     'What covers the window: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
   ),
@@ -24,14 +35,14 @@ export const occlusion = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'Covers one window after another and sees how the target falls; needs nothing but forward runs. Blind to evidence that exists twice, and what covers a window is itself a picture.',
+    'Covers one window at a time and measures how far the target drops; needs only forward runs. Misses redundant evidence, and depends on what covers the window.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',
   parameters,
-  async run(context, { window, stride, fill }) {
+  async run(context, { window, stride, channels, fill }) {
     const { shape, data } = context.input;
     const sample = shape.slice(1);
     const size = sizeOf(sample);
-    const windows = windowsOf(sample, window, stride);
+    const windows = windowsOf(sample, window, stride, channels === 'each');
     const cover = await makeBaseline(context, fill);
     const samples = shape[0]!;
     // The first question of each sample is the input itself.
@@ -61,7 +72,8 @@ export const occlusion = defineMethod({
         sums.map((sum, i) => (times[i % size] ? sum / times[i % size]! : 0)),
       ),
       conventions: [
-        `A window of ${windows.window.join(' × ')} moves by ${windows.stride.join(' × ')} and hides what it covers with ${cover.description}; at the border it is cut off.`,
+        `A window of ${windows.window.join(' × ')} moves by ${windows.stride.join(' × ')} ${channels === 'each' ? 'over each channel on its own ' : ''}` +
+          `and hides what it covers with ${cover.description}; at the border it is cut off.`,
         'target(input) − target(covered), averaged over the windows that cover an element.',
       ],
     };
@@ -77,7 +89,7 @@ interface Windows {
 
 type Sizes = 'auto' | number | readonly number[];
 
-function windowsOf(sample: Shape, windowGiven: Sizes, strideGiven: Sizes): Windows {
+function windowsOf(sample: Shape, windowGiven: Sizes, strideGiven: Sizes, isPerChannel: boolean): Windows {
   const space = sample.length > 1 ? sample.slice(1) : sample;
   const channels = sizeOf(sample) / sizeOf(space);
   const window = perAxis('window', windowGiven, space, (side) =>
@@ -85,7 +97,7 @@ function windowsOf(sample: Shape, windowGiven: Sizes, strideGiven: Sizes): Windo
   ).map((length, axis) => Math.min(length, space[axis]!));
   const stride = perAxis('stride', strideGiven, window, (length) => Math.ceil(length / 2));
   const counts = space.map((side, axis) => Math.ceil((side - window[axis]!) / stride[axis]!) + 1);
-  const covers = Array.from({ length: sizeOf(counts) }, (_, i) => {
+  const covers = Array.from({ length: sizeOf(counts) }, (_, i) => i).flatMap((i) => {
     let rest = i;
     const starts = counts.map(() => 0);
     for (let axis = counts.length - 1; axis >= 0; axis--) {
@@ -99,7 +111,8 @@ function windowsOf(sample: Shape, windowGiven: Sizes, strideGiven: Sizes): Windo
       },
       [0],
     );
-    return Array.from({ length: channels }, (__, c) => places.map((place) => c * sizeOf(space) + place)).flat();
+    const ofChannels = Array.from({ length: channels }, (__, c) => places.map((place) => c * sizeOf(space) + place));
+    return isPerChannel ? ofChannels : [ofChannels.flat()];
   });
   return { window, stride, covers };
 }

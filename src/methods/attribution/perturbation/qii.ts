@@ -14,17 +14,19 @@ export const qii = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'What the target loses on average when a column is drawn anew from its own distribution, breaking its ties to the others: causal for the model. Blind to what can occur: it asks about rows that may never do.',
+    'The average drop of the target when a column is resampled from its own distribution, independently of the others: causal for the model. Ignores correlations: it tests rows that may never occur.',
   source: 'Datta, Sen, Zick 2016, doi:10.1109/SP.2016.42',
   parameters: z.object({
     influence: z
       .enum(['unary', 'shapley'])
       .default('unary')
-      .describe('Each column by itself, or its Shapley value among all columns that are drawn anew.'),
+      .describe('Each column by itself, or its Shapley value among all columns that are drawn anew.')
+      .meta({ form: { options: { unary: 'Each column by itself', shapley: 'Shapley value' } } }),
     background: z
       .string()
       .default('')
-      .describe('FILE#ARRAY of rows from whose columns values are drawn. Empty: the samples of the input.'),
+      .describe('FILE#ARRAY of rows from whose columns values are drawn. Empty: the samples of the input.')
+      .meta({ form: { advanced: true } }),
     samples: z
       .int()
       .min(2)
@@ -33,6 +35,10 @@ export const qii = defineMethod({
       .describe('Draws of each column (unary), or random orders (shapley).'),
     tolerance: toleranceParameter,
   }),
+  presets: [
+    { title: 'Quick', parameters: { samples: 50 } },
+    { title: 'Precise', parameters: { samples: 1000 } },
+  ],
   async run(context, { influence, background, samples, tolerance }) {
     const { shape, data } = context.input;
     const size = sizeOf(shape.slice(1));

@@ -15,17 +15,27 @@ export const rise = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'Averages what the network says of thousands of randomly masked pictures over the masks that show a place; needs no gradient. Blind to detail finer than the cells of a mask, noisy and slow.',
+    'Averages the predictions for thousands of randomly masked pictures over the masks that show a position; needs no gradient. Misses detail finer than a mask’s cells; noisy and slow.',
   source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
   parameters: z.object({
     masks: z.int().min(2).max(100_000).default(4000).describe('Random masks.'),
     cells: z.int().min(2).max(64).default(7).describe('Cells of a mask along each side, before it is enlarged.'),
-    probability: z.number().gt(0).lt(1).default(0.5).describe('How likely a cell is shown.'),
+    probability: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.5)
+      .describe('How likely a cell is shown.')
+      .meta({ title: 'Share shown', form: { advanced: true } }),
     fill: baselineParameter.describe(
       'What hides: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
     ),
     tolerance: toleranceParameter,
   }),
+  presets: [
+    { title: 'Quick', parameters: { masks: 1000 } },
+    { title: 'Precise', parameters: { masks: 16_000 } },
+  ],
   async run(context, { masks, cells, probability, fill, tolerance }) {
     const { shape, data } = context.input;
     const sample = shape.slice(1);

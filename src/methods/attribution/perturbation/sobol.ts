@@ -13,7 +13,7 @@ export const sobol = defineMethod({
   family: 'perturbation',
   takes: 'prediction',
   summary:
-    'The share of the target’s variance under random masks that each region has a part in, interactions included. Blind to the sign: it does not tell for from against.',
+    'The share of the target’s variance under random masks that involves each region, interactions included. Ignores the sign: it does not tell for from against.',
   source: 'Fel et al. 2021, arXiv:2111.04138; estimator: Jansen 1999, doi:10.1016/S0010-4655(98)00154-4',
   parameters: z.object({
     cells: z.int().min(2).max(32).default(8).describe('Regions along each side.'),
@@ -27,6 +27,10 @@ export const sobol = defineMethod({
       'What hides: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
     ),
   }),
+  presets: [
+    { title: 'Quick', parameters: { designs: 16 } },
+    { title: 'Precise', parameters: { designs: 128 } },
+  ],
   async run(context, { cells, designs, fill }) {
     const { shape, data } = context.input;
     const sample = shape.slice(1);

@@ -16,7 +16,7 @@ export const deepShap = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'DeepLIFT against every row of a background, averaged: fast, complete, and Shapley values were every layer linear. Blind to much of what players do together, and dependent on the network’s form.',
+    'DeepLIFT averaged over every row of a background: fast, complete, and equal to Shapley values if every layer is linear. Misses many interactions, and differs between networks that compute the same function.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874, § 4.2',
   parameters: z.object({ background: backgroundParameter, baseline: baselineParameter }),
   async run(context, choice) {

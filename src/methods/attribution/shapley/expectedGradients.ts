@@ -14,7 +14,7 @@ export const expectedGradients = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'Integrated gradients averaged over a background, so that no single baseline need be chosen; the error is shown. Blind to differences below that error, which one random point at a time leaves large.',
+    'Integrated gradients averaged over a background, so you need not choose a single baseline; the error is shown. Misses differences below that error, which is large for few samples.',
   source: 'Erion et al. 2021, arXiv:1906.10670',
   parameters: z.object({
     samples: z
@@ -27,6 +27,10 @@ export const expectedGradients = defineMethod({
     baseline: baselineParameter,
     tolerance: toleranceParameter,
   }),
+  presets: [
+    { title: 'Quick', parameters: { samples: 50 } },
+    { title: 'Precise', parameters: { samples: 1000 } },
+  ],
   async run(context, { samples, tolerance, ...choice }) {
     const { shape, data } = context.input;
     const size = sizeOf(shape.slice(1));

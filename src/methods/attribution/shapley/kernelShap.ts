@@ -14,7 +14,7 @@ export const kernelShap = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'Shapley values by regression over sampled coalitions, of every player and with errors; exact once all coalitions are among them. Blind to what may never occur together, and dependent on what stands for absence.',
+    'Estimates Shapley values by regression over sampled coalitions, with errors; exact once all coalitions are included. Tests combinations that may never occur, and depends on the baseline.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; errors: Covert, Lee 2021, arXiv:2012.01536',
   parameters: z.object({
     samples: z
@@ -27,6 +27,10 @@ export const kernelShap = defineMethod({
     background: backgroundParameter,
     players: playersParameter,
   }),
+  presets: [
+    { title: 'Quick', parameters: { samples: 512 } },
+    { title: 'Precise', parameters: { samples: 8192 } },
+  ],
   async run(context, { samples, ...choice }) {
     const game = await coalitionGame(context, choice);
     const shares: Shares[] = [];

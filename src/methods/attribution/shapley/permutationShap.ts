@@ -17,7 +17,7 @@ export const permutationShap = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'Random orders of the players and their reverses, additive: exact from one pair where players interact at most in twos. Blind to what may never occur together, and dependent on what stands for absence.',
+    'Averages over random orders of the players and their reverses: additive, and exact from one pair if players interact at most in pairs. Tests combinations that may never occur, and depends on the baseline.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; Mitchell et al. 2022, arXiv:2104.12199',
   parameters: z.object({
     samples: z.int().min(2).max(MOST).default(10).describe('Random orders; each is followed by its reverse.'),
@@ -26,6 +26,10 @@ export const permutationShap = defineMethod({
     players: playersParameter,
     ...samplingParameters,
   }),
+  presets: [
+    { title: 'Quick', parameters: { samples: 4 } },
+    { title: 'Precise', parameters: { samples: 100, untilConverged: true } },
+  ],
   async run(context, { samples, tolerance, untilConverged, ...choice }) {
     const game = await coalitionGame(context, choice);
     const options = { orders: samples, antithetic: true, tolerance, untilConverged, most: MOST };

@@ -18,7 +18,7 @@ export const shapleyExact = defineMethod({
   title: 'Shapley Values (exact)',
   family: 'Shapley values',
   takes: 'prediction',
-  summary: `Each player’s mean contribution over all coalitions of up to ${MOST_PLAYERS} players, enumerated: the truth that sampling approaches. Blind to what may never occur together, and dependent on what stands for absence.`,
+  summary: `Each player’s mean contribution over all coalitions of up to ${MOST_PLAYERS} players, enumerated: the exact values that sampling approximates. Tests combinations that may never occur, and depends on the baseline.`,
   source: 'Shapley 1953; Štrumbelj, Kononenko 2010',
   parameters: z.object({ baseline: baselineParameter, background: backgroundParameter, players: playersParameter }),
   async run(context, { players, ...choice }) {

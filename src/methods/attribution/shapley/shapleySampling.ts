@@ -13,7 +13,11 @@ const MOST = 20_000;
 
 export const samplingParameters = {
   tolerance: toleranceParameter,
-  untilConverged: z.boolean().default(false).describe(`Adds samples until the standard error is within the tolerance.`),
+  untilConverged: z
+    .boolean()
+    .default(false)
+    .describe(`Adds samples until the standard error is within the tolerance.`)
+    .meta({ form: { advanced: true } }),
 };
 
 export const shapleySampling = defineMethod({
@@ -22,7 +26,7 @@ export const shapleySampling = defineMethod({
   family: 'Shapley values',
   takes: 'prediction',
   summary:
-    'The mean credit of each player over random orders: additive, unbiased and with its error. Blind to differences below that error, which falls with the square root of the runs.',
+    'The mean contribution of each player over random orders: additive, unbiased and with its error. Misses differences below that error, which falls with the square root of the samples.',
   source: 'Castro, Gómez, Tejada 2009, doi:10.1016/j.cor.2008.04.004; Štrumbelj, Kononenko 2010',
   parameters: z.object({
     samples: z.int().min(2).max(MOST).default(50).describe('Random orders.'),
@@ -31,6 +35,10 @@ export const shapleySampling = defineMethod({
     players: playersParameter,
     ...samplingParameters,
   }),
+  presets: [
+    { title: 'Quick', parameters: { samples: 20 } },
+    { title: 'Precise', parameters: { samples: 200, untilConverged: true } },
+  ],
   async run(context, { samples, tolerance, untilConverged, ...choice }) {
     const game = await coalitionGame(context, choice);
     const options = { orders: samples, antithetic: false, tolerance, untilConverged, most: MOST };

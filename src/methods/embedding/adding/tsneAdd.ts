@@ -27,21 +27,35 @@ const parameters = z.object({
     .min(0.05)
     .max(100)
     .default(1)
-    .describe('α of the kernel (1 + d²/α)^−α; as the map was made with, where that is known.'),
+    .describe('α of the kernel (1 + d²/α)^−α; as the map was made with, where that is known.')
+    .meta({ form: { advanced: true } }),
   iterations: z.int().min(0).max(100_000).default(250).describe('Steps of the new points.'),
-  exaggeration: z.number().min(1).max(1000).default(1.5).describe('How many times as strongly neighbours attract.'),
-  learningRate: z.number().positive().default(0.1).describe('Of the gradient of each point’s own divergence.'),
+  exaggeration: z
+    .number()
+    .min(1)
+    .max(1000)
+    .default(1.5)
+    .describe('How many times as strongly neighbours attract.')
+    .meta({ form: { advanced: true } }),
+  learningRate: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('Of the gradient of each point’s own divergence.')
+    .meta({ form: { advanced: true } }),
   maxGradientNorm: z
     .number()
     .positive()
     .default(0.25)
-    .describe('No gradient is longer, so that points on top of others do not shoot off.'),
+    .describe('No gradient is longer, so that points on top of others do not shoot off.')
+    .meta({ title: 'Largest gradient', form: { advanced: true } }),
   theta: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .describe('θ of the tree over the map; without it 0 (exact) for maps of up to 3000 points, else 0.5.'),
+    .describe('θ of the tree over the map; without it 0 (exact) for maps of up to 3000 points, else 0.5.')
+    .meta({ title: 'Tree accuracy (θ)', form: { advanced: true } }),
 });
 
 const EXACT_POINTS = 3000;
@@ -55,7 +69,7 @@ export const tsneAdd = defineMethod({
   family: 'maps of points',
   takes: 'map',
   summary:
-    'Puts new points where those of a t-SNE map lie that are their neighbours in the data; the map stays as it is. Blind to what the new points have in common: each is placed as if it were alone.',
+    'Places new points beside their nearest neighbours in a t-SNE map, which stays as it is. Ignores what the new points have in common: each is placed by itself.',
   source: 'Poličar, Stražar, Zupan 2019, 10.1007/978-3-030-33778-0_26; defaults: openTSNE 1.0',
   parameters,
   earlier: ['added'],

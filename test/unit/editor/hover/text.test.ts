@@ -75,7 +75,7 @@ Each unit: K inputs, capacity 2K points, 2(K + 1) with a bias`,
     `**Linear** 784 → 64 · 50,240 parameters, 50,176 without the bias  
 Each unit: K = 784 inputs and a bias, [capacity 1,570 points](netloupe.capacity), 2(K + 1)
 
-Looking into the models of the workspace; point here again.`,
+Reading models… hover again in a moment.`,
   ],
   [
     'a model’s layer',

@@ -186,8 +186,14 @@ const rest: Case[] = [
   {
     name: 'clip_bounds_from_data',
     op: 'Clip',
-    gradient: [0],
     inputs: [cube, { shape: [], values: [-0.5] }, { shape: [], values: [0.5] }],
+  },
+  { name: 'clip_low_from_data', op: 'Clip', inputs: [cube, { shape: [], values: [-0.5] }] },
+  { name: 'clip_high_from_data', op: 'Clip', inputs: [cube, undefined, { shape: [], values: [0.5] }] },
+  {
+    name: 'clip_crossed_bounds_from_data',
+    op: 'Clip',
+    inputs: [cube, { shape: [], values: [0.5] }, { shape: [], values: [-0.5] }],
   },
   { name: 'where', op: 'Where', inputs: [{ shape: [3, 4], dtype: 'bool' }, { shape: [3, 4] }, { shape: [3, 4] }] },
   {

@@ -143,9 +143,9 @@ export const generators: Record<string, Kernel> = {
     if (attribute?.type === 'tensor' && 'data' in attribute.value) {
       return [array64(attribute.value.shape, Array.from(attribute.value.data as ArrayLike<number | bigint>, Number))];
     }
-    if (attribute?.type === 'float' || attribute?.type === 'int') return [array64([], [attribute.value])];
+    if (attribute?.type === 'float' || attribute?.type === 'int') return [array64([], [Number(attribute.value)])];
     if (attribute?.type === 'floats' || attribute?.type === 'ints')
-      return [array64([attribute.value.length], attribute.value)];
+      return [array64([attribute.value.length], attribute.value.map(Number))];
     throw new Error('a Constant of text');
   },
   Range: (_node, [start, limit, delta]) => {
