@@ -6,10 +6,11 @@ import Papa from 'papaparse';
 import { FormatError } from '../shared/errors';
 import { float32, type Tensor } from '../shared/tensor';
 import { readAll } from './bytes';
-import { hasExtension, missingArray, type DataFormat } from './format';
+import { hasExtension, missingArray, type DataFile, type DataFormat } from './format';
 import { TableBuilder } from './table';
 
 const TABLE = 'table';
+const LINE_BREAK = 0x0a;
 // The text of the table is one string, which the language limits to 512 MB.
 const MAXIMUM_CSV = 2 ** 28;
 
@@ -20,24 +21,31 @@ export const csv: DataFormat = {
   match: (_head, path) => hasExtension(path, csv.extensions),
 
   async open(path, options = {}) {
-    const text = decodeText(await readAll(path, { ...options, limit: MAXIMUM_CSV }), path);
-    const table = parse(text, path).finish();
-    const tensors = new Map<string, Tensor>([[TABLE, float32([table.rows, table.columns.length], table.values)]]);
-    for (const { name, cells } of table.labels)
-      tensors.set(name, { dtype: 'string', shape: [cells.length], data: cells });
-    return {
-      path,
-      format: csv.id,
-      arrays: [...tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape })),
-      main: TABLE,
-      columns: table.columns,
-      read: (name) => {
-        const tensor = tensors.get(name);
-        return tensor ? Promise.resolve(tensor) : Promise.reject(missingArray(path, name, [...tensors.keys()]));
-      },
-    };
+    return tableFile(await readAll(path, { ...options, limit: MAXIMUM_CSV }), path);
   },
+
+  // The last line may be cut.
+  outline: (head, path, bytes) =>
+    tableFile(head.length === bytes ? head : head.subarray(0, head.lastIndexOf(LINE_BREAK) + 1), path),
 };
+
+function tableFile(bytes: Uint8Array, path: string): DataFile {
+  const table = parse(decodeText(bytes, path), path).finish();
+  const tensors = new Map<string, Tensor>([[TABLE, float32([table.rows, table.columns.length], table.values)]]);
+  for (const { name, cells } of table.labels)
+    tensors.set(name, { dtype: 'string', shape: [cells.length], data: cells });
+  return {
+    path,
+    format: csv.id,
+    arrays: [...tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape })),
+    main: TABLE,
+    columns: table.columns,
+    read: (name) => {
+      const tensor = tensors.get(name);
+      return tensor ? Promise.resolve(tensor) : Promise.reject(missingArray(path, name, [...tensors.keys()]));
+    },
+  };
+}
 
 /** Line from 1 on which each row of the table begins. Throws FormatError as opening it does. */
 export function linesOfRows(text: string, path: string): number[] {

@@ -50,6 +50,11 @@ export interface DataFormat {
   /** Whether the first bytes, or failing that the extension, are this format's. With an empty path the bytes alone decide. */
   match(head: Uint8Array, path: string): boolean;
   open(path: string, options?: OpenOptions): Promise<DataFile>;
+  /**
+   * What the first bytes tell, for formats whose `open` reads the whole file: the shapes are those of the file but for the number of
+   * samples, and what is read is what the head holds. Throws FormatError where they do not tell it.
+   */
+  outline?(head: Uint8Array, path: string, bytes: number): DataFile;
 }
 
 /** Whether the path ends in one of the extensions, in any case. */

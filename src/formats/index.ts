@@ -1,15 +1,15 @@
 /** Files to arrays and inputs: what other rooms use of this one. Models (ONNX) are opened by `onnx.ts`. */
-export { isFolder, openDataset, type Dataset } from './dataset/dataset';
+export { datasetOf, isFolder, openDataset, type Dataset } from './dataset/dataset';
 export { pickSamples, rowsOf, samplesOf, type Samples } from './dataset/samples';
 export { type NamedInput } from './dataset/tableFit';
 export { thumbnailsOf } from './dataset/thumbnails';
 export type { ArrayInfo, DataFile, DataFormat, OpenOptions } from './format';
-export { toInput } from './fit';
+export { fitShape, toInput } from './fit';
 export { loadArray, loadInput, type LoadedInput, type LoadOptions } from './input';
 export { findLabels, readLabels } from './labels';
 export { encodeNpy } from './npy';
 export { encodeNpz } from './npz';
-export { dataFormats, openData, openFile, readData, splitSpec } from './open';
+export { dataFormats, openData, openFile, outlineFile, readData, splitSpec } from './open';
 export { encodePng } from './png';
 export { preprocess } from './preprocess';
 export { guessPreprocessing, Preprocessing } from './preprocessing';

@@ -64,6 +64,25 @@ export function readJpegHeader(bytes: Uint8Array, fail: Fail): JpegHeader {
   return { width, height, components, ycc, orientation };
 }
 
+/** Size, components and orientation, up to the frame header alone: the first bytes of a file tell them. */
+export function readJpegFrame(head: Uint8Array, fileBytes: number, fail: Fail): Omit<JpegHeader, 'ycc'> {
+  if (!startsWith(head, JPEG_MAGIC)) throw fail('does not start with the mark of a JPEG (FF D8 FF)', 0);
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  let orientation = 1;
+  for (let at = nextMarker(head, 2); at + 4 <= head.length;) {
+    const marker = head[at + 1]!;
+    const length = view.getUint16(at + 2);
+    const segment = head.subarray(at + 4, at + 2 + length);
+    if (marker === APP1 && hasText(segment, 'Exif\0\0')) orientation = exifOrientation(segment.subarray(6));
+    if (isFrame(marker)) {
+      const { width, height, components } = readFrame(marker, segment, fileBytes, (reason) => fail(reason, at));
+      return { width, height, components, orientation };
+    }
+    at = nextMarker(head, at + 2 + length);
+  }
+  throw fail('its frame header does not stand at the beginning', head.length);
+}
+
 function readFrame(marker: number, segment: Uint8Array, fileBytes: number, fail: (reason: string) => Error) {
   if (marker > 0xc2)
     throw fail('is a lossless, hierarchical or arithmetic-coded JPEG; save it as a baseline or progressive one');

@@ -7,8 +7,9 @@ import { decode } from 'jpeg-js';
 import { failIn, readAll } from './bytes';
 import { orient, swapsSides } from './exif';
 import { hasExtension, MAXIMUM_PIXELS, startsWith, type DataFormat } from './format';
-import { JPEG_MAGIC, readJpegHeader } from './jpeg-header';
+import { JPEG_MAGIC, readJpegFrame, readJpegHeader, type JpegHeader } from './jpeg-header';
 import { pictureFile } from './picture';
+import type { PictureSize } from './preprocessing';
 
 export const jpeg: DataFormat = {
   id: 'jpeg',
@@ -19,13 +20,9 @@ export const jpeg: DataFormat = {
   async open(path, options = {}) {
     const bytes = await readAll(path, options);
     const fail = failIn(path);
-    const { width, height, components, ycc, orientation } = readJpegHeader(bytes, fail);
-    const picture = {
-      width: swapsSides(orientation) ? height : width,
-      height: swapsSides(orientation) ? width : height,
-      channels: components,
-    };
-    return pictureFile(path, jpeg.id, 'uint8', picture, () => {
+    const header = readJpegHeader(bytes, fail);
+    const { width, height, components, ycc, orientation } = header;
+    return pictureFile(path, jpeg.id, 'uint8', asDisplayed(header), () => {
       const rgb = decodeRgb(bytes, ycc, (error) =>
         fail('its pixels are broken: ' + error.message, undefined, { cause: error }),
       );
@@ -33,7 +30,18 @@ export const jpeg: DataFormat = {
       return orient(stored, width, height, components, orientation);
     });
   },
+
+  outline: (head, path, bytes) => {
+    const fail = failIn(path);
+    const picture = asDisplayed(readJpegFrame(head, bytes, fail));
+    return pictureFile(path, jpeg.id, 'uint8', picture, () => Promise.reject(fail('was not read whole')));
+  },
 };
+
+function asDisplayed({ width, height, components, orientation }: Omit<JpegHeader, 'ycc'>): PictureSize {
+  const isTurned = swapsSides(orientation);
+  return { width: isTurned ? height : width, height: isTurned ? width : height, channels: components };
+}
 
 function decodeRgb(bytes: Uint8Array, ycc: boolean, fail: (error: Error) => Error): Uint8Array {
   try {

@@ -20,6 +20,7 @@ export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, safetens
 
 /** Text is told from the numbers of its first line. */
 const HEAD_BYTES = 4096;
+const OUTLINE_BYTES = 2 ** 16;
 
 /** Opens a data file by its first bytes, or by its extension where these say nothing. Throws FormatError. */
 export async function openFile(path: string, options?: OpenOptions): Promise<DataFile> {
@@ -31,6 +32,18 @@ export async function openFile(path: string, options?: OpenOptions): Promise<Dat
   if (format) return format.open(path, options);
   const extensions = dataFormats.flatMap((known) => known.extensions);
   throw new FormatError(path, `is of no kind that is read here (${extensions.join(', ')})`, 0);
+}
+
+/** A data file as its first 64 KB show it, for formats that are else read whole; nothing else of it is read. Throws FormatError. */
+export async function outlineFile(path: string): Promise<DataFile> {
+  const { head, bytes } = await withFile(
+    path,
+    async ({ size, read }) => ({ head: await read(0, Math.min(OUTLINE_BYTES, size)), bytes: size }),
+    undefined,
+    Infinity,
+  );
+  const format = head.length ? formatOf(head.subarray(0, HEAD_BYTES), path) : undefined;
+  return format?.outline ? format.outline(head, path, bytes) : openFile(path);
 }
 
 /** The first bytes of a file of any size. */

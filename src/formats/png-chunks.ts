@@ -89,6 +89,15 @@ export function readPngChunks(bytes: Uint8Array, fail: Fail): PngChunks {
   };
 }
 
+/** What the first chunk says; the pixels need not be there. */
+export function readPngHeader(bytes: Uint8Array, fail: Fail): PngHeader {
+  if (!startsWith(bytes, PNG_MAGIC)) throw fail('does not start with the mark of a PNG', 0);
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { type, body, at } = chunkAt(file, PNG_MAGIC.length, fail);
+  if (type !== 'IHDR') throw fail('does not start with an IHDR chunk', at);
+  return readHeader(body, (reason) => fail(reason, at));
+}
+
 const pixelChunks = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 
 /** Length, type, body and checksum; the checksum is verified where the chunk matters to the pixels. */

@@ -8,7 +8,7 @@ import { convertIndexedToRgb, decode, encode, type DecodedPng } from 'fast-png';
 import { ArgumentError } from '../shared/errors';
 import { sizeOf, type Tensor } from '../shared/tensor';
 import { failIn, readAll, type Fail } from './bytes';
-import { hasExtension, startsWith, type DataFormat } from './format';
+import { hasExtension, startsWith, type DataFile, type DataFormat } from './format';
 import { pictureFile } from './picture';
 import {
   GREY,
@@ -16,6 +16,7 @@ import {
   PALETTE,
   PNG_MAGIC,
   readPngChunks,
+  readPngHeader,
   RGB,
   samplesPerPixel,
   type PngChunks,
@@ -30,12 +31,24 @@ export const png: DataFormat = {
   async open(path, options = {}) {
     const fail = failIn(path);
     const chunks = readPngChunks(await readAll(path, options), fail);
-    const { width, height, depth, colourType } = chunks.header;
-    const channels = (colourType === PALETTE ? 3 : samplesPerPixel(chunks.header)) + (chunks.transparency ? 1 : 0);
-    const dtype = depth === 16 ? 'uint16' : 'uint8';
-    return pictureFile(path, png.id, dtype, { width, height, channels }, () => decodePixels(chunks, fail));
+    return describe(path, chunks.header, chunks.transparency !== undefined, () => decodePixels(chunks, fail));
   },
+
+  // Transparency is said further on, and adds nothing that a network could take or not.
+  outline: (head, path) =>
+    describe(path, readPngHeader(head, failIn(path)), false, () => Promise.reject(failIn(path)('was not read whole'))),
 };
+
+function describe(
+  path: string,
+  header: PngChunks['header'],
+  isTransparent: boolean,
+  decode: () => Promise<Uint8Array | Uint16Array>,
+): DataFile {
+  const { width, height, depth, colourType } = header;
+  const channels = (colourType === PALETTE ? 3 : samplesPerPixel(header)) + (isTransparent ? 1 : 0);
+  return pictureFile(path, png.id, depth === 16 ? 'uint16' : 'uint8', { width, height, channels }, decode);
+}
 
 /** The picture [H, W, C], C from 1 (grey) to 4 (RGBA), as a PNG. Throws ArgumentError for other types and shapes. */
 export function encodePng({ dtype, shape, data }: Tensor): Uint8Array {

@@ -54,6 +54,7 @@ import { describe } from './describe';
 import { embed } from './embed';
 import { describeFile } from './glance/file';
 import { describeWeights } from './glance/weights';
+import { fitData } from './fitData';
 import { Host } from './host';
 import { explainedInput } from './inputs';
 import { modelColumns } from './modelColumns';
@@ -141,6 +142,9 @@ export class LocalService implements Service {
       ...(size && { picture: size }),
     };
   }
+
+  fitData = async ({ model, data }: { model: string; data: string[] }) =>
+    fitData(explainedInput(await this.#host.open(model)), data);
 
   run(request: RunRequest, options: RunOptions = {}): Promise<Result> {
     const method = methodById(request.method);

@@ -107,6 +107,14 @@ export interface ActivationsAnswer {
   conventions: string[];
 }
 
+/** What the headers of a data file say of it as input of a model. */
+export interface DataFit {
+  /** "10 columns", "640 × 480 pixels", "samples of 28 × 28"; absent where the file cannot be read. */
+  shape?: string;
+  /** Why the model does not take it: "has 300 columns, the model takes 10". */
+  misfit?: string;
+}
+
 export interface DatasetService {
   /** Throws FormatError for a broken file, ArgumentError where nothing in it has samples. */
   describeDataset(data: string): Promise<DatasetDescription>;

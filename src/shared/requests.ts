@@ -7,7 +7,7 @@ import type {
   Separation,
   SeparationRequest,
 } from './capacity/requests';
-import type { DatasetService } from './dataset';
+import type { DataFit, DatasetService } from './dataset';
 import type {
   DeviceDescription,
   MeasureDescription,
@@ -79,6 +79,8 @@ export interface Service extends DatasetService, VectorsService {
   devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
   describeInput(request: { model: string; input: string }): Promise<InputDescription>;
+  /** Whether the model takes each of these files, told from their headers alone. */
+  fitData(request: { model: string; data: string[] }): Promise<DataFit[]>;
   /** Of the methods that cannot explain this prediction, whatever their parameters, why: by id. Nothing is computed. */
   unsuitable(
     request: Pick<AttributeRequest, 'model' | 'input' | 'target' | 'preprocessing'>,

@@ -29,7 +29,7 @@ export function createActivations(context: ActivationsContext): vscode.Disposabl
   const { service, memory, log } = context;
   const steps = [
     modelStep<ActivationsChoice>(),
-    dataStep<ActivationsChoice>(memory, 'The data whose activations to collect'),
+    dataStep<ActivationsChoice>(service, memory, 'The data whose activations to collect'),
     arrayStep<ActivationsChoice>(service),
     layersStep(service),
     poolingStep(service),

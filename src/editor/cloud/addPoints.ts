@@ -22,7 +22,7 @@ interface Shown {
 /** The question of the map with points added; undefined if cancelled. Throws ArgumentError for other maps. */
 export async function askAddedPoints(
   { question, result, run }: Shown,
-  service: Pick<Service, 'describeModel' | 'describeFile' | 'methods' | 'encodeNpz'>,
+  service: Pick<Service, 'describeModel' | 'describeFile' | 'fitData' | 'methods' | 'encodeNpz'>,
 ): Promise<CloudQuestion | undefined> {
   if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
   if (question.method !== 'tsne')
@@ -33,7 +33,9 @@ export async function askAddedPoints(
     );
   const { model, layer, pooling, seed, device } = question;
   const { metric, degreesOfFreedom } = result.provenance.parameters;
-  const choice = await askSteps('NetLoupe: Add Points', [dataStep, arrayStep(service)], { model: model ?? null });
+  const choice = await askSteps('NetLoupe: Add Points', [dataStep(service), arrayStep(service)], {
+    model: model ?? null,
+  });
   if (!choice?.input) return undefined;
   const bytes = await service.encodeNpz(cloudArrays(result, []));
   const path = mapFile(run, bytes);

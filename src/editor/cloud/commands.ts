@@ -42,7 +42,7 @@ export interface CloudCommandsContext {
 }
 
 export function registerCloudCommands({ service, runs, log, open, inTurn }: CloudCommandsContext): vscode.Disposable {
-  const data = [dataStep, arrayStep(service)];
+  const data = [dataStep(service), arrayStep(service)];
   const ask = async (given: CloudChoice): Promise<void> => {
     const steps = [sourceStep, ...data, layerStep(service), methodStep(service)];
     const questions = questionsOf(await askSteps('NetLoupe: Show Embedding', steps, given));

@@ -28,7 +28,7 @@ export interface CloudChoice {
   parameters?: Record<string, unknown>;
 }
 
-type StepService = Pick<Service, 'describeModel' | 'describeFile' | 'methods'>;
+type StepService = Pick<Service, 'describeModel' | 'describeFile' | 'fitData' | 'methods'>;
 
 /** Passed over when there is no model in the workspace. */
 export const sourceStep: Step<CloudChoice> = {
@@ -52,16 +52,18 @@ export const sourceStep: Step<CloudChoice> = {
   },
 };
 
-export const dataStep: Step<CloudChoice> = {
-  isNeeded: ({ input }) => input === undefined,
-  async ask(choice, wizard) {
-    const items = dataItems(choice.model ?? undefined);
-    const placeholder = 'The data whose samples become points';
-    const input = await pickFile(wizard, placeholder, items, { Data: [...dataExtensions] });
-    if (input === undefined || input === back) return input;
-    return { ...choice, input };
-  },
-};
+export function dataStep(service: StepService): Step<CloudChoice> {
+  return {
+    isNeeded: ({ input }) => input === undefined,
+    async ask(choice, wizard) {
+      const items = dataItems(service, choice.model ?? undefined);
+      const placeholder = 'The data whose samples become points';
+      const input = await pickFile(wizard, placeholder, items, { Data: [...dataExtensions] });
+      if (input === undefined || input === back) return input;
+      return { ...choice, input };
+    },
+  };
+}
 
 /** Arrays whose shape the model takes, or those of more than one axis, come first. */
 export function arrayStep(service: StepService): Step<CloudChoice> {

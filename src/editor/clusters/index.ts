@@ -19,7 +19,7 @@ import { labelsStep } from './labelsStep';
 import { ClustersPanel, parseState, viewType, type ClustersPanelContext } from './panel';
 
 export interface ClustersContext extends ClustersPanelContext {
-  service: Pick<Service, 'describeModel' | 'describeInput'>;
+  service: Pick<Service, 'describeModel' | 'describeInput' | 'fitData'>;
   memory: Memory;
   runs: WorkspaceRuns;
   grids: Grids;
@@ -40,7 +40,7 @@ export function createClusters(context: ClustersContext): vscode.Disposable {
   };
   const steps = [
     modelStep<Choice>(),
-    dataStep<Choice>(memory, 'The data set whose relevance maps to cluster'),
+    dataStep<Choice>(service, memory, 'The data set whose relevance maps to cluster'),
     arrayStep<Choice>(service),
     labelsStep(service),
   ];

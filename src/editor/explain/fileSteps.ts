@@ -1,6 +1,7 @@
 /** The steps that choose files: the model, the data, and the array inside a data file that has several. */
-import { basename } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import * as vscode from 'vscode';
+import type { DataFit } from '../../shared/dataset';
 import type { Service } from '../../shared/requests';
 import {
   arrayExtensions,
@@ -47,46 +48,84 @@ export function modelStep<Choice extends FileChoice>(): Step<Choice> {
   };
 }
 
-/** Recently used data first, then what lies near the model. */
-export function dataStep<Choice extends FileChoice>(memory: Memory, placeholder: string): Step<Choice> {
+/** Recently used data first, then what the model takes, and last what it does not. */
+export function dataStep<Choice extends FileChoice>(
+  service: Pick<Service, 'fitData'>,
+  memory: Memory,
+  placeholder: string,
+): Step<Choice> {
   return {
     isNeeded: ({ input }) => input === undefined,
     async ask(choice, wizard) {
       const recent = memory.recall(choice.model!)?.inputs ?? [];
-      const items = dataItems(choice.model, recent);
+      const items = dataItems(service, choice.model, recent);
       const input = await pickFile(wizard, placeholder, items, { Data: [...dataExtensions] });
       return typeof input === 'string' ? { ...choice, input } : input;
     },
   };
 }
 
-/** All data of the workspace: what was used before, single files, and folders of pictures; and the way to other places. */
-export async function dataItems(near: string | undefined, recent: readonly string[] = []): Promise<FileItem[]> {
+/**
+ * All data of the workspace: what was used before, folders of pictures and single files, and the way to other places. With a model, each
+ * says its shape, and what does not fit comes last, with the reason.
+ */
+export async function dataItems(
+  service: Pick<Service, 'fitData'>,
+  model: string | undefined,
+  recent: readonly string[] = [],
+): Promise<FileItem[]> {
   const [arrays, pictures] = await Promise.all([findPaths(arrayExtensions), findPaths(pictureExtensions)]);
-  const sorted = (paths: readonly string[]): string[] => (near === undefined ? [...paths] : nearestFirst(paths, near));
+  const sorted = (paths: readonly string[]): string[] =>
+    (model === undefined ? [...paths] : nearestFirst(paths, model)).filter((path) => !recent.includes(path));
   const inside = pictureFolders(pictures).filter(({ path }) =>
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)),
   );
   const folders = new Map(inside.map((folder) => [folder.path, folder]));
+  const folderPaths = sorted([...folders.keys()]);
+  const filePaths = sorted([...arrays, ...pictures]);
+  // A folder is as its first picture.
+  const examples = folderPaths.map((folder) => pictures.find((path) => path.startsWith(folder + sep))!);
+  const fits = await fitsOf(service, model, [...examples, ...filePaths]);
   const isCut = pictures.length === maximumFiles;
-  const isOther = (path: string): boolean => !recent.includes(path);
+  const items = [
+    ...folderPaths.map((path) => folderItem(folders.get(path)!, isCut)),
+    ...filePaths.map((path) => fileItem(path)),
+  ].map((item, i) => ({ item: withShape(item, fits[i]), fit: fits[i] }));
+  const taken = items.filter(({ fit }) => fit?.misfit === undefined).map(({ item }) => item);
+  const files = taken.filter(({ folder }) => !folder);
+  const isBeside = ({ path }: FileItem): boolean => model !== undefined && dirname(path!) === dirname(model);
   return [
     ...separated('recently used', recent.map(fileItem)),
     ...separated(
       'folders of pictures',
-      sorted([...folders.keys()])
-        .filter(isOther)
-        .map((path) => folderItem(folders.get(path)!, isCut)),
+      taken.filter(({ folder }) => folder),
     ),
+    ...separated('in the model’s folder', files.filter(isBeside)),
     ...separated(
-      near === undefined ? 'files' : 'in the model’s folder',
-      sorted([...arrays, ...pictures])
-        .filter(isOther)
-        .map(fileItem),
+      model === undefined ? 'files' : 'elsewhere in the workspace',
+      files.filter((item) => !isBeside(item)),
     ),
     browseItem('Browse…'),
     { ...browseItem('Browse for a Folder of Pictures…'), folder: true },
+    ...separated(
+      'does not fit the model',
+      items.filter(({ fit }) => fit?.misfit !== undefined).map(({ item }) => item),
+    ),
   ];
+}
+
+/** Nothing where there is no model to fit, or it cannot be opened: the next steps say so. */
+async function fitsOf(
+  service: Pick<Service, 'fitData'>,
+  model: string | undefined,
+  data: string[],
+): Promise<DataFit[]> {
+  return model === undefined ? [] : service.fitData({ model, data }).catch(() => []);
+}
+
+function withShape(item: FileItem, { shape, misfit }: DataFit = {}): FileItem {
+  const detail = misfit ?? [item.detail, shape].filter(Boolean).join(', ');
+  return detail ? { ...item, detail } : item;
 }
 
 /** Arrays whose shape the model takes come first. */

@@ -37,7 +37,7 @@ export function createExplain(context: PanelsContext): ExplainFeature {
 function questionSteps(service: Service, memory: Memory): Step<Choice>[] {
   return [
     modelStep(),
-    dataStep(memory, 'The data whose prediction to explain'),
+    dataStep(service, memory, 'The data whose prediction to explain'),
     arrayStep(service),
     targetStep(service, memory),
   ];

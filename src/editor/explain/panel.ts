@@ -52,7 +52,7 @@ export class ExplainPanel {
   /** Brings the panel to the front with another explanation of the same pair. */
   ask(form: ExplainForm): void {
     this.#formIsNew = true;
-    this.session.run(form);
+    this.session.runAhead(form);
     this.view.reveal(undefined, true);
     this.#pages.notify(explainMessages.refresh, form);
   }

@@ -72,7 +72,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     }
     const panel = this.#create(this.#newView(), model, input, form);
     // Without waiting for the page: when it is there, the numbers are on their way.
-    panel.session.run();
+    panel.session.runAhead();
     return panel;
   }
 

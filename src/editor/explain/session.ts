@@ -47,6 +47,8 @@ export class ExplainSession {
   readonly #options: SessionOptions;
   #form: ExplainForm;
   #run: Run | undefined;
+  /** One that no page has asked for yet. If it fails, the first that asks gets this failure in place of a second one. */
+  #ahead: Run | undefined;
   #result: { form: ExplainForm; result: AttributionResult } | undefined;
   #check: { form: ExplainForm; result: SanityResult } | undefined;
 
@@ -100,7 +102,10 @@ export class ExplainSession {
    * failure is an outcome.
    */
   run(form: ExplainForm = this.#form): Run {
-    if (this.#run && sameForm(this.#run.form, form)) return this.#run;
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const known = this.#run ?? ahead;
+    if (known && sameForm(known.form, form)) return known;
     this.#run?.cancel();
     this.#form = form;
     const controller = new AbortController();
@@ -125,6 +130,16 @@ export class ExplainSession {
     });
     this.#options.watch?.(run);
     return run;
+  }
+
+  /** Explains ahead of the page, which will ask for the same form when it is there. */
+  runAhead(form: ExplainForm = this.#form): void {
+    const run = this.run(form);
+    this.#ahead = run;
+    void run.outcome.then((outcome) => {
+      const isFailure = !outcome.ok && outcome.error.kind !== 'cancelled';
+      if (this.#ahead === run && !isFailure) this.#ahead = undefined;
+    });
   }
 
   /** Why methods cannot explain what the form asks about, by id. */
@@ -158,6 +173,7 @@ export class ExplainSession {
   /** The files have changed: what was computed from them is no longer true. */
   invalidate(): void {
     this.cancel();
+    this.#ahead = undefined;
     this.#result = undefined;
     this.#check = undefined;
   }

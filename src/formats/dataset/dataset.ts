@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import type { Column, DatasetDescription } from '../../shared/dataset';
 import { ArgumentError } from '../../shared/errors';
 import type { Tensor } from '../../shared/tensor';
-import type { OpenOptions } from '../format';
+import type { DataFile, OpenOptions } from '../format';
 import { openFile, splitSpec } from '../open';
 import { openArrays } from './arrays';
 import { openFolder } from './folder';
@@ -40,12 +40,16 @@ export function isFolder(path: string): Promise<boolean> {
 export async function openDataset(spec: string, options: OpenOptions = {}): Promise<Dataset> {
   const { path, name } = await splitSpec(spec);
   if (!(await isFolder(path))) {
-    const file = await openFile(path, options);
-    const isArray = name !== undefined && file.arrays.some((array) => array.name === name);
-    if (!file.columns || (isArray && name !== file.main)) return openArrays(file, name, options);
-    return openTable(file, isArray ? undefined : name, options);
+    return datasetOf(await openFile(path, options), name, options);
   }
   if (name !== undefined)
     throw new ArgumentError(`${path} is a folder of pictures; it has no arrays such as "${name}".`);
   return openFolder(path, options);
+}
+
+/** The samples of an open file. Throws as {@link openDataset}. */
+export async function datasetOf(file: DataFile, name?: string, options: OpenOptions = {}): Promise<Dataset> {
+  const isArray = name !== undefined && file.arrays.some((array) => array.name === name);
+  if (!file.columns || (isArray && name !== file.main)) return openArrays(file, name, options);
+  return openTable(file, isArray ? undefined : name, options);
 }

@@ -8,7 +8,7 @@ import { withFile } from '../bytes';
 import { hasExtension, missingArray, type DataFormat, type OpenOptions } from '../format';
 import { isBinary, readBinary } from './binary';
 import type { ReadingOptions } from './chunks';
-import type { Rows } from './rows';
+import { HEADER, type Rows } from './rows';
 import { isText, readText } from './text';
 
 /** The largest lists (GloVe's of 840 billion words, as text) have 5.3 GiB. */
@@ -37,6 +37,22 @@ export const vectors: DataFormat = {
         const tensor = tensors[name];
         return tensor ? Promise.resolve(tensor) : Promise.reject(missingArray(path, name, Object.keys(tensors)));
       },
+    };
+  },
+
+  outline: (head, path) => {
+    const [first = '', second = ''] = Buffer.from(head).toString('latin1').split('\n', 2);
+    const header = HEADER.exec(first);
+    const width = header ? Number(header[2]) : first.trim().split(' ').length - 1;
+    if (!(width > 0) || (!header && second === ''))
+      throw new FormatError(path, 'does not begin with a name and numbers');
+    const shape = [header ? Number(header[1]) : 1, width];
+    return {
+      path,
+      format: vectors.id,
+      arrays: [{ name: 'vectors', dtype: 'float32', shape }],
+      main: 'vectors',
+      read: () => Promise.reject(new FormatError(path, 'was not read whole')),
     };
   },
 };

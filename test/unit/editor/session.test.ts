@@ -1,5 +1,6 @@
 /** The life of an explanation behind its panel, with a service that is slow, fails or hangs at will. */
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { ExplainSession, sameForm, type Run } from '../../../src/editor/explain/session';
 import type { MethodDescription } from '../../../src/shared/description';
 import { ArgumentError, CancelledError, NetLoupeError } from '../../../src/shared/errors';
@@ -86,6 +87,30 @@ describe('explain session', () => {
     const next = session.run();
     calls[1]!.finish();
     assert.equal((await next.outcome).ok, true);
+  });
+
+  it('hands a failure to the page that comes after it, once', async () => {
+    const { session, calls } = start();
+    session.runAhead();
+    calls[0]!.fail(new NetLoupeError('argument', 'The data does not fit.'));
+    await setImmediate();
+    assert.equal((await session.run().outcome).ok, false);
+    assert.equal(calls.length, 1);
+    session.run();
+    assert.equal(calls.length, 2);
+  });
+
+  it('computes again after a failure that a page waited for, or that files have since outdated', async () => {
+    for (const change of ['seen', 'files'] as const) {
+      const { session, calls } = start();
+      session.runAhead();
+      if (change === 'seen') session.run();
+      calls[0]!.fail(new NetLoupeError('argument', 'The data does not fit.'));
+      await setImmediate();
+      if (change === 'files') session.invalidate();
+      session.run();
+      assert.equal(calls.length, 2, change);
+    }
   });
 
   it('passes progress on to everyone who follows', async () => {
@@ -190,6 +215,7 @@ function start({
     encodeNpz: unused,
     describeWeights: unused,
     unsuitable: unused,
+    fitData: unused,
     describeFile: unused,
     describeDataset: unused,
     readColumns: unused,
