@@ -123,9 +123,12 @@ async function fitsOf(
   return model === undefined ? [] : service.fitData({ model, data }).catch(() => []);
 }
 
+/** Of a file in its one line, so that many are in view; of a folder below, with what else is said of it. */
 function withShape(item: FileItem, { shape, misfit }: DataFit = {}): FileItem {
-  const detail = misfit ?? [item.detail, shape].filter(Boolean).join(', ');
-  return detail ? { ...item, detail } : item;
+  const said = misfit ?? shape;
+  if (said === undefined) return item;
+  if (item.detail !== undefined) return { ...item, detail: `${item.detail}, ${said}` };
+  return { ...item, description: [item.description, said].filter(Boolean).join(' · ') };
 }
 
 /** Arrays whose shape the model takes come first. */
