@@ -4,11 +4,10 @@ import type { Builder } from '../../../src/graph/builder';
 import type { Graph } from '../../../src/graph/graph';
 import type { Sym } from '../../../src/graph/operator';
 import { bind } from '../../../src/graph/passes/bind';
-import { LocalService } from '../../../src/kernel/service';
 import { operatorNames, operators } from '../../../src/operators';
-import type { AttributionResult } from '../../../src/shared/results';
 import { float32, type Shape } from '../../../src/shared/tensor';
-import { assertClose, dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
+import { explainer } from '../../helpers/explain';
+import { assertClose, dense, network, temporaryFolder, writeArray } from '../../helpers/models';
 import { array64 } from '../operators/reference/array64';
 import { interpret } from '../operators/reference/interpreter';
 
@@ -46,22 +45,9 @@ function active(graph: Graph, shape: Shape, x: readonly number[]): number[] {
 
 describe('every activation', () => {
   const files = temporaryFolder();
-  const service = new LocalService();
+  const explain = explainer(files);
   const x = [0.8, -1.1, 0.6];
   const picture = [1, -2, 4, -3];
-
-  function explain(graph: Graph, shape: Shape, values: number[], method: string, parameters: object): Promise<AttributionResult> {
-    return service.attribute({
-      model: writeModel(files.path('model.onnx'), graph),
-      input: writeArray(files.path('x.npy'), shape, values),
-      method,
-      parameters: { ...parameters },
-      target: '0',
-      device: 'cpu',
-      seed: 0,
-      memoryBudget: 2 ** 30,
-    });
-  } // prettier-ignore
 
   for (const op of activations) {
     describe(op, () => {

@@ -1,9 +1,9 @@
 /** Layers and neurons in place of the input, against published values and sums that must hold. */
 import assert from 'node:assert/strict';
-import { LocalService } from '../../../src/kernel/service';
 import type { Graph } from '../../../src/graph/graph';
 import type { AttributionResult } from '../../../src/shared/results';
-import { assertClose, dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
+import { explainer } from '../../helpers/explain';
+import { assertClose, dense, network, temporaryFolder } from '../../helpers/models';
 
 const ones = (rows: number, columns: number): number[][] =>
   Array.from({ length: rows }, () => Array<number>(columns).fill(1));
@@ -25,20 +25,9 @@ const around = network([1, 2], (b, x) => {
 
 describe('attribution to layers', () => {
   const files = temporaryFolder();
-  const service = new LocalService();
-
-  function explain(graph: Graph, x: number[], method: string, parameters: object): Promise<AttributionResult> {
-    return service.attribute({
-      model: writeModel(files.path('model.onnx'), graph),
-      input: writeArray(files.path('x.npy'), [1, x.length], x),
-      method,
-      parameters: { ...parameters },
-      target: '0',
-      device: 'cpu',
-      seed: 0,
-      memoryBudget: 2 ** 30,
-    });
-  }
+  const explained = explainer(files);
+  const explain = (graph: Graph, x: number[], method: string, parameters: object): Promise<AttributionResult> =>
+    explained(graph, [1, x.length], x, method, parameters);
 
   const facts: [string, string, number[], number[]][] = [
     ['conductance', 'linear0', [0, 100, 0], [0, 390, 0]],

@@ -1,10 +1,7 @@
 /** Methods that ask from outside, against what is known of linear networks. */
 import assert from 'node:assert/strict';
-import { LocalService } from '../../../src/kernel/service';
-import type { Graph } from '../../../src/graph/graph';
-import type { AttributionResult } from '../../../src/shared/results';
-import type { Shape } from '../../../src/shared/tensor';
-import { assertClose, dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
+import { explainer } from '../../helpers/explain';
+import { assertClose, dense, network, temporaryFolder, writeArray } from '../../helpers/models';
 
 const weights = [2, -3, 0.5, 1];
 const linear = network([1, 4], (b, x) => dense(b, x, [weights], [7]));
@@ -17,26 +14,7 @@ const x = [1, 2, 4, -1];
 
 describe('perturbation methods', () => {
   const files = temporaryFolder();
-  const service = new LocalService();
-
-  function explain(
-    graph: Graph,
-    shape: Shape,
-    values: number[],
-    method: string,
-    parameters: object,
-  ): Promise<AttributionResult> {
-    return service.attribute({
-      model: writeModel(files.path('model.onnx'), graph),
-      input: writeArray(files.path('x.npy'), shape, values),
-      method,
-      parameters: { ...parameters },
-      target: '0',
-      device: 'cpu',
-      seed: 5,
-      memoryBudget: 2 ** 30,
-    });
-  }
+  const explain = explainer(files, 5);
   const table = (): string => writeArray(files.path('background.npy'), [40, 4], background.flat());
 
   it('LIME of a linear network finds its weights, and says that the fit is perfect', async () => {

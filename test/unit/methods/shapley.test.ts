@@ -4,6 +4,7 @@ import { LocalService } from '../../../src/kernel/service';
 import type { Graph } from '../../../src/graph/graph';
 import type { AttributionResult } from '../../../src/shared/results';
 import type { Shape } from '../../../src/shared/tensor';
+import { explainer } from '../../helpers/explain';
 import {
   assertClose,
   basicMultiLayer,
@@ -36,24 +37,14 @@ describe('Shapley values', () => {
   const files = temporaryFolder();
   const service = new LocalService();
 
-  function explain(
+  const explained = explainer(files, 3, service);
+  const explain = (
     graph: Graph,
     x: number[],
     method: string,
     parameters: object = {},
     shape: Shape = [1, x.length],
-  ): Promise<AttributionResult> {
-    return service.attribute({
-      model: writeModel(files.path('model.onnx'), graph),
-      input: writeArray(files.path('x.npy'), shape, x),
-      method,
-      parameters: { ...parameters },
-      target: '0',
-      device: 'cpu',
-      seed: 3,
-      memoryBudget: 2 ** 30,
-    });
-  }
+  ): Promise<AttributionResult> => explained(graph, shape, x, method, parameters);
   const file = (name: string, rows: number[][]): string =>
     writeArray(files.path(name), [rows.length, rows[0]!.length], rows.flat());
 
