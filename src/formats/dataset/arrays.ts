@@ -18,12 +18,11 @@ import {
   missingColumn,
   partnersOf,
   toColumn,
+  MOST_LISTED,
 } from './columns';
 import type { Dataset } from './dataset';
 import { hasPictures } from './thumbnails';
 
-/** Features beyond this many are no facts to look samples up by: a map's menu could not list them. */
-const MOST_LISTED = 100;
 const FEATURES = /^(feature|column)s?([_ -]?names?)?$/i;
 
 /** A column and where its numbers are. */

@@ -8,6 +8,8 @@ import { isFloat, toNumbers, type DType, type Tensor } from '../../shared/tensor
 import type { ArrayInfo } from '../format';
 import { readLabels } from '../labels';
 
+/** Features beyond this many are no facts to look samples up by: a map's menu could not list them. */
+export const MOST_LISTED = 100;
 /** Whole numbers with more different values than this are quantities or identities, not classes. */
 const MOST_CLASSES = 1000;
 

@@ -9,7 +9,7 @@ import { byNearness } from '../../shared/nearest';
 import { float32, toNumbers, type Tensor } from '../../shared/tensor';
 import { sha256OfFile } from '../bytes';
 import type { DataFile, OpenOptions } from '../format';
-import { classNames, isLabelName, missingColumn, toColumn } from './columns';
+import { classNames, isLabelName, missingColumn, MOST_LISTED, toColumn } from './columns';
 import type { Dataset } from './dataset';
 
 type ColumnRole = 'feature' | 'label' | 'identifier';
@@ -35,8 +35,6 @@ export interface TableParts {
   isChosen: boolean;
 }
 
-/** More columns than this are no facts to look samples up by: a map's menu could not list them. */
-const MOST_LISTED = 100;
 /** Classes of which each is there several times; with more, whole numbers are quantities. */
 const MOST_CLASSES = 100;
 /** Names of columns that number the rows, or say whose they are. */
