@@ -53,6 +53,11 @@ export interface Contribution {
   activation?: readonly string[];
 }
 
+/** A command of the rows of a view: in their menu alone. */
+export function ofRows(command: CommandContribution, ...placements: readonly Placement[]): CommandContribution {
+  return { ...command, hidden: true, menus: { 'view/item/context': placements } };
+}
+
 /** The condition of a menu entry: all of these. */
 export function all(...conditions: readonly string[]): string {
   return conditions.join(' && ');

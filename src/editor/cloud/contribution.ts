@@ -1,5 +1,5 @@
 /** What maps of points add to the manifest. */
-import { all, fileLike, type Contribution } from '../contribution';
+import { all, fileLike, ofRows, type Contribution } from '../contribution';
 import { arrayExtensions, endingPattern, modelExtensions } from '../fileTypes';
 import { modelRow, modelRows, layerRows } from '../models/rows';
 
@@ -16,28 +16,19 @@ export const cloudContribution: Contribution = {
         })),
       },
     },
-    {
-      id: 'embedModel',
-      title: 'Show Embedding…',
-      icon: 'graph-scatter',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: modelRow, group: '1_explain' }] },
-    },
-    {
-      id: 'embedLayer',
-      title: 'Show Embedding of This Layer…',
-      icon: 'graph-scatter',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: layerRows, group: '1_explain' }] },
-    },
+    ofRows(
+      { id: 'embedModel', title: 'Show Embedding…', icon: 'graph-scatter' },
+      { when: modelRow, group: '1_explain' },
+    ),
+    ofRows(
+      { id: 'embedLayer', title: 'Show Embedding of This Layer…', icon: 'graph-scatter' },
+      { when: layerRows, group: '1_explain' },
+    ),
     { id: 'embedFilm', title: 'Show Embedding Across Checkpoints…', icon: 'graph-scatter' },
-    {
-      id: 'embedModels',
-      title: 'Show Embedding Across Checkpoints…',
-      icon: 'graph-scatter',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: all(modelRows, 'listMultiSelection'), group: '1_explain' }] },
-    },
+    ofRows(
+      { id: 'embedModels', title: 'Show Embedding Across Checkpoints…', icon: 'graph-scatter' },
+      { when: all(modelRows, 'listMultiSelection'), group: '1_explain' },
+    ),
   ],
   activation: ['onWebviewPanel:netloupe.cloud'],
 };

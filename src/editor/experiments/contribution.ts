@@ -1,5 +1,5 @@
 /** The Experiments view, its commands, and experiment files in the manifest. */
-import { all, type CommandContribution, type Contribution, type Placement } from '../contribution';
+import { all, ofRows, type Contribution, type Placement } from '../contribution';
 
 const inExperiments = 'view == netloupe.experiments';
 const one = '!listMultiSelection';
@@ -14,13 +14,6 @@ const anyRun = 'run (done|stale|failed|unreadable)';
 const readableRun = 'run (done|stale|failed)';
 const idleExperiment = 'experiment idle file';
 const experimentOfFile = 'experiment .*file';
-
-/** In the menu of rows alone. */
-const ofRows = (command: CommandContribution, ...placements: Placement[]): CommandContribution => ({
-  ...command,
-  hidden: true,
-  menus: { 'view/item/context': placements },
-});
 
 export const experimentsContribution: Contribution = {
   views: [

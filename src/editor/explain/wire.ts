@@ -1,41 +1,23 @@
 /** JSON-RPC over a webview's messages, the editor's end, and checks of what a page sends. Typed arrays travel as they are. */
 import type * as vscode from 'vscode';
-import {
-  createMessageConnection,
-  ErrorCodes,
-  Message,
-  ResponseError,
-  type MessageConnection,
-} from 'vscode-jsonrpc/node';
+import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { ArgumentError, NetLoupeError } from '../../shared/errors';
-import { PageReader, PageWriter } from '../page/connection';
+import { PageSequence } from '../page/connection';
 import type { ExplainForm, ExplainState, ExportRequest } from '../../shared/panel';
 
-/**
- * The connection to whatever page is in a webview. VS Code throws a hidden page away and starts another when it is shown again:
- * that one numbers its requests from 0, and must not get the answers that the old one waited for.
- */
-export class Pages implements vscode.Disposable {
-  readonly #subscription: vscode.Disposable;
+/** The pages of a panel whose messages go by name. */
+export class Pages extends PageSequence {
   #connection: MessageConnection | undefined;
 
   /** `serve` gives each page's connection its handlers. The first request of a page has to be `first`. */
-  constructor(
-    private readonly webview: vscode.Webview,
-    first: string,
-    serve: (connection: MessageConnection) => void,
-  ) {
-    let reader = new PageReader();
-    this.#subscription = webview.onDidReceiveMessage((message: Message) => {
-      if (Message.isRequest(message) && message.method === first && message.id === 0) {
-        this.#connection?.dispose();
-        reader = new PageReader();
-        this.#connection = createMessageConnection(reader, new PageWriter(this.webview));
-        serve(this.#connection);
-        this.#connection.listen();
-      }
-      reader.receive(message);
-    });
+  constructor(webview: vscode.Webview, first: string, serve: (connection: MessageConnection) => void) {
+    const open = (connection: MessageConnection): MessageConnection => {
+      this.#connection = connection;
+      serve(connection);
+      connection.listen();
+      return connection;
+    };
+    super(webview, open, first);
   }
 
   /** Nobody hears it while there is no page. */
@@ -43,9 +25,8 @@ export class Pages implements vscode.Disposable {
     void this.#connection?.sendNotification(method, parameters);
   }
 
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#connection?.dispose();
+  override dispose(): void {
+    super.dispose();
     this.#connection = undefined;
   }
 }

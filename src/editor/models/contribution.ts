@@ -1,5 +1,5 @@
 /** The Models view and its commands in the manifest. */
-import type { Contribution } from '../contribution';
+import { ofRows, type Contribution } from '../contribution';
 import { brokenModelRow, layerRow, modelRow, modelRows, namedRow } from './rows';
 
 export const modelsContribution: Contribution = {
@@ -28,38 +28,13 @@ export const modelsContribution: Contribution = {
       icon: 'refresh',
       menus: { 'view/title': [{ when: 'view == netloupe.models', group: 'navigation' }] },
     },
-    {
-      id: 'explainModel',
-      title: 'Explain Prediction…',
-      icon: 'search',
-      hidden: true,
-      menus: {
-        'view/item/context': [
-          { when: modelRows, group: 'inline' },
-          { when: modelRow, group: '1_explain' },
-        ],
-      },
-    },
-    {
-      id: 'explainUnit',
-      title: 'Explain a Unit…',
-      icon: 'target',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: layerRow, group: '1_explain' }] },
-    },
-    {
-      id: 'copyName',
-      title: 'Copy Name',
-      icon: 'copy',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: namedRow, group: '5_copy' }] },
-    },
-    {
-      id: 'retryModel',
-      title: 'Read Again',
-      icon: 'refresh',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: brokenModelRow, group: 'inline' }] },
-    },
+    ofRows(
+      { id: 'explainModel', title: 'Explain Prediction…', icon: 'search' },
+      { when: modelRows, group: 'inline' },
+      { when: modelRow, group: '1_explain' },
+    ),
+    ofRows({ id: 'explainUnit', title: 'Explain a Unit…', icon: 'target' }, { when: layerRow, group: '1_explain' }),
+    ofRows({ id: 'copyName', title: 'Copy Name', icon: 'copy' }, { when: namedRow, group: '5_copy' }),
+    ofRows({ id: 'retryModel', title: 'Read Again', icon: 'refresh' }, { when: brokenModelRow, group: 'inline' }),
   ],
 };

@@ -7,32 +7,29 @@ import {
   Message,
   type DataCallback,
   type Disposable,
+  type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { Peer } from '../../shared/rpc';
 
 /**
- * The connection to whatever page is in a webview. VS Code throws a hidden page away and starts another when it is shown again:
+ * Whatever page is in a webview, one after the other. VS Code throws a hidden page away and starts another when it is shown again:
  * that one numbers its requests from 0, and must not get the answers that the old one waited for.
  */
-export class PageConnection implements vscode.Disposable {
+export class PageSequence implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
-  #peer: Peer | undefined;
+  #page: vscode.Disposable | undefined;
 
-  /** `serve` answers each page. The first message of a page has to be a request. */
-  constructor(
-    private readonly webview: vscode.Webview,
-    log: vscode.LogOutputChannel,
-    serve: (page: Peer) => void,
-  ) {
+  /**
+   * `open` takes the connection to each new page, and gives what ends it. The first message of a page has to be a request; where
+   * several share a webview, `first` is the method of the one.
+   */
+  constructor(webview: vscode.Webview, open: (connection: MessageConnection) => vscode.Disposable, first?: string) {
     let reader = new PageReader();
     this.#subscription = webview.onDidReceiveMessage((message: Message) => {
-      if (Message.isRequest(message) && message.id === 0) {
-        this.#peer?.close();
+      if (Message.isRequest(message) && message.id === 0 && (first === undefined || message.method === first)) {
+        this.#page?.dispose();
         reader = new PageReader();
-        const connection = createMessageConnection(reader, new PageWriter(this.webview));
-        connection.onError(([error]) => log.error(error));
-        this.#peer = new Peer(connection);
-        serve(this.#peer);
+        this.#page = open(createMessageConnection(reader, new PageWriter(webview)));
       }
       reader.receive(message);
     });
@@ -40,11 +37,23 @@ export class PageConnection implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#peer?.close();
+    this.#page?.dispose();
   }
 }
 
-export class PageReader extends AbstractMessageReader {
+/** The pages of a panel, each served in the same way. */
+export class PageConnection extends PageSequence {
+  constructor(webview: vscode.Webview, log: vscode.LogOutputChannel, serve: (page: Peer) => void) {
+    super(webview, (connection) => {
+      connection.onError(([error]) => log.error(error));
+      const peer = new Peer(connection);
+      serve(peer);
+      return { dispose: () => peer.close() };
+    });
+  }
+}
+
+class PageReader extends AbstractMessageReader {
   receive: DataCallback = () => {};
 
   override listen(callback: DataCallback): Disposable {
@@ -53,7 +62,7 @@ export class PageReader extends AbstractMessageReader {
   }
 }
 
-export class PageWriter extends AbstractMessageWriter {
+class PageWriter extends AbstractMessageWriter {
   constructor(private readonly webview: vscode.Webview) {
     super();
   }

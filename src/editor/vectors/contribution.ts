@@ -1,5 +1,5 @@
 /** What vector arithmetic adds to the manifest. */
-import { fileLike, type Contribution } from '../contribution';
+import { fileLike, ofRows, type Contribution } from '../contribution';
 import { vectorFile } from '../fileTypes';
 import { embeddingRow } from '../models/rows';
 
@@ -11,13 +11,10 @@ export const vectorsContribution: Contribution = {
       icon: 'symbol-operator',
       menus: { 'explorer/context': [{ when: fileLike(vectorFile), group: 'navigation@52' }] },
     },
-    {
-      id: 'vectorsOfLayer',
-      title: 'Vector Arithmetic with This Embedding…',
-      icon: 'symbol-operator',
-      hidden: true,
-      menus: { 'view/item/context': [{ when: embeddingRow, group: '1_explain' }] },
-    },
+    ofRows(
+      { id: 'vectorsOfLayer', title: 'Vector Arithmetic with This Embedding…', icon: 'symbol-operator' },
+      { when: embeddingRow, group: '1_explain' },
+    ),
   ],
   activation: ['onWebviewPanel:netloupe.vectors'],
 };
