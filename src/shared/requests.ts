@@ -15,12 +15,11 @@ import type {
   ModelDescription,
   ParameterSchema,
 } from './description';
-import type { LayoutFrame, Steer } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
 import type { Question } from './question/fields';
-import type { AttributionResult, Result } from './results';
+import type { AttributionResult, Frame, Result } from './results';
 import { room } from './rpc';
-import type { Steering } from './steering';
+import type { Command, Steering } from './steering';
 import type { DType, Tensor } from './tensor';
 import type { VectorsService } from './vectors/requests';
 
@@ -114,12 +113,12 @@ export interface CallOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-/** Of a call whose result can be seen on its way, as a `Frame`, and whose method can be told a `Command` meanwhile. */
-export interface LiveOptions<Frame, Command> extends CallOptions {
+/** Of a call whose result can be seen on its way, as frames F, and whose method can be told commands C meanwhile. */
+export interface LiveOptions<F, C> extends CallOptions {
   /** The next one comes when this is done. */
-  onFrame?: (frame: Frame) => void | Promise<void>;
-  steering?: Steering<Command>;
+  onFrame?: (frame: F) => void | Promise<void>;
+  steering?: Steering<C>;
 }
 
-/** Of a run: the unfinished form of its result, for the kinds that have one, and what its method hears. */
-export type RunOptions = LiveOptions<LayoutFrame, Steer>;
+/** Of a run: the unfinished form of its result, for the kinds that have one, and the commands that its method hears. */
+export type RunOptions = LiveOptions<Frame, Command>;

@@ -1,4 +1,9 @@
-/** What a person says to a run under way, and how its method hears it. */
+/** What a person says to a run under way, and how its method hears it. Which commands a method hears is part of its definition. */
+
+/** A command by its name, with values of its own. */
+export interface Command {
+  kind: string;
+}
 
 /** Where a running method hears what is said to it. */
 export interface Steering<Command> {

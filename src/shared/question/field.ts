@@ -1,6 +1,6 @@
 /** What there is to say of one field of a question, so that all who read, write, keep or compare questions can be derived from it. */
 import type * as z from 'zod';
-import type { MethodDescription } from '../description';
+import type { Needs } from '../needs';
 
 /** A value that names a file: a path, FILE#ARRAY, or text that is FILE#ARRAY only where it has a "#". */
 export interface FileRole {
@@ -12,8 +12,11 @@ export interface FileRole {
 /** By the part that names a file, for values of several parts. */
 export type PartRoles = Readonly<Record<string, FileRole>>;
 
-/** Which methods are asked with the field: 'always'; 'layer': where a layer is asked about; 'optional': where it is given, without default. */
-export type Asked = Readonly<Partial<Record<MethodDescription['takes'], 'always' | 'layer' | 'optional'>>>;
+/**
+ * Whether methods with these needs are asked with the field: 'always'; 'layer': where a layer is asked about; 'optional': where it is given,
+ * without default; undefined: never.
+ */
+export type Asked = (needs: Needs) => 'always' | 'layer' | 'optional' | undefined;
 
 /** How an experiment file says it. */
 export interface Written {
@@ -41,8 +44,8 @@ export interface Flags<T = unknown> {
 export interface Field<S extends z.ZodType = z.ZodType> {
   schema: S;
   asked: Asked;
-  /** Those of the methods asked that cannot do without. */
-  needed?: readonly MethodDescription['takes'][];
+  /** Whether a method that is asked with it cannot do without, unless it is optional. */
+  needed?: boolean;
   /** Left out of files and command lines. */
   default?: z.infer<S>;
   role?: FileRole | PartRoles;
