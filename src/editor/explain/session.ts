@@ -3,12 +3,11 @@
  * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
  */
 import { canonical } from '../../experiments/key';
+import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
 import type { ModelDescription } from '../../shared/description';
-import { ArgumentError, CancelledError, NetLoupeError } from '../../shared/errors';
-import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
+import { ArgumentError, CancelledError, NetLoupeError, type ErrorData } from '../../shared/errors';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
-import type { SanityResult } from '../../shared/results';
-import type { AttributionResult } from '../../shared/results';
+import type { AttributionResult, Result, SanityResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
 
 export interface SessionOptions {
@@ -26,17 +25,26 @@ export interface SessionOptions {
   checked?: (check: Check) => void;
 }
 
+/** How a run ended. */
+export type Outcome<R extends Result = Result> = { ok: true; result: R } | { ok: false; error: ErrorData };
+
+/** The result; throws what the run failed of. */
+export function succeeded<R extends Result>(outcome: Outcome<R>): R {
+  if (outcome.ok) return outcome.result;
+  throw NetLoupeError.fromData(outcome.error);
+}
+
 /** A sanity check that ended. */
 export interface Check {
   form: ExplainForm;
   started: Date;
   seconds: number;
-  outcome: SanityOutcome;
+  outcome: Outcome<SanityResult>;
 }
 
 export interface Run {
   form: ExplainForm;
-  outcome: Promise<ExplainOutcome>;
+  outcome: Promise<Outcome<AttributionResult>>;
   onProgress: (listener: (progress: Progress) => void) => void;
   cancel: () => void;
 }
@@ -149,7 +157,7 @@ export class ExplainSession {
   }
 
   /** Whether what this form asks for reacts to the network's weights. Never rejects. */
-  async sanityCheck(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+  async checkSanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const started = new Date();
     const outcome = await this.#sanity(form, options);
     if (outcome.ok) this.#check = { form, result: outcome.result };
@@ -182,7 +190,7 @@ export class ExplainSession {
     this.#run?.cancel();
   }
 
-  async #sanity(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+  async #sanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
@@ -198,7 +206,7 @@ export class ExplainSession {
     form: ExplainForm,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
-  ): Promise<ExplainOutcome> {
+  ): Promise<Outcome<AttributionResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
