@@ -12,13 +12,14 @@ import {
 import type { Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
 import { outliving } from '../../shared/rpc';
-import { Soon } from '../experiments/soon';
+import { resultOf } from '../runs/outcome';
+import { Soon } from '../soon';
 import { splitSpec } from '../fileTypes';
 import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import { exportExplanation } from './exports';
 import { notifyWhenOutOfSight } from './progress';
-import { succeeded, type ExplainSession, type Run } from './session';
+import type { ExplainSession, Run } from './session';
 
 export const viewType = 'netloupe.explain';
 
@@ -89,10 +90,10 @@ export class ExplainPanel {
         const run = session.run(form);
         if (onProgress) run.onProgress(onProgress);
         signal?.addEventListener('abort', run.cancel, { once: true });
-        return succeeded(await run.outcome);
+        return resultOf(await run.outcome);
       },
       unsuitable: (form) => session.unsuitable(form),
-      checkSanity: async (form, options = {}) => succeeded(await session.checkSanity(form, options)),
+      checkSanity: async (form, options = {}) => resultOf(await session.checkSanity(form, options)),
       compare: async (form) => {
         const { model, input } = session;
         await vscode.commands.executeCommand('netloupe.compareMethods', { model, input, form });
