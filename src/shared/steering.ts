@@ -1,19 +1,19 @@
-/** What a person says to a run under way, and how its method hears it. Which commands a method hears is part of its definition. */
+/** Commands of a user to a running method, and how the method receives them. Its definition lists those it understands. */
 
-/** A command by its name, with values of its own. */
+/** A command by name, with its values. */
 export interface Command {
   kind: string;
 }
 
-/** Where a running method hears what is said to it. */
+/** Where a running method receives commands. */
 export interface Steering<Command> {
-  /** Calls `listener` for each command from now on; returns what ends that. */
+  /** Calls `listener` for each command from now on; returns a function that stops it. */
   onSteer(listener: (command: Command) => void): () => void;
 }
 
 export class SteeringWheel<Command> implements Steering<Command> {
   readonly #listeners = new Set<(command: Command) => void>();
-  /** Said before anybody listened: while a model still runs, a person may already have pressed "pause". */
+  /** Commands given before anybody listens: a user may press "pause" while the model still runs. */
   readonly #unheard: Command[] = [];
 
   say(command: Command): void {

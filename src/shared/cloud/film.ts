@@ -1,4 +1,7 @@
-/** A film: clouds of the same data in one panel, a step for each checkpoint (or layer, or method), in the axes of the first. */
+/**
+ * A film: clouds of the same data in one panel, one step per checkpoint (or layer, or method), in the axes of the
+ * first.
+ */
 import type { CloudQuestion, KeptCloud } from './panel';
 
 export interface FilmStep {
@@ -6,7 +9,9 @@ export interface FilmStep {
   run?: KeptCloud;
 }
 
-/** Each step speaks with the editor as the only cloud of a panel does, under names of its own; the first has the plain ones. */
+/**
+ * Each step talks to the editor as a single cloud would, under message names of its own; the first uses the plain ones.
+ */
 export function stepMessage(message: string, step: number): string {
   return step === 0 ? message : `${message}/${step}`;
 }
