@@ -1,8 +1,8 @@
 /** The capacity panel on screen: a webview, and the answers to what its page asks. What is measured and kept is `measure.ts`' business. */
 import * as vscode from 'vscode';
-import { methodById } from '../../methods';
+import { perceptronCapacity } from '../../methods/capacity/perceptronCapacity';
 import { describeMethod } from '../../methods/method';
-import { capacityEditor, measuredMethod, type CapacityEditor } from '../../shared/api/capacity';
+import { capacityEditor, type CapacityEditor } from '../../shared/api/capacity';
 import type { CallOptions, Service } from '../../shared/requests';
 import { outliving } from '../../shared/rpc';
 import type { Activity } from '../activity';
@@ -45,7 +45,7 @@ export class CapacityPanel {
       return (request: Request, options?: CallOptions) => activity.track(act(request, options), () => undefined);
     };
     return {
-      ready: async () => ({ method: describeMethod(methodById(measuredMethod)), ...(await measurements.known()) }),
+      ready: async () => ({ method: describeMethod(perceptronCapacity), ...(await measurements.known()) }),
       count: tracked((set, options) => service.countLabelings(set, options)),
       separate: tracked((request, options) => service.separate(request, options)),
       solve: tracked((request, options) => service.solveWithHiddenLayer(request, options)),
