@@ -35,9 +35,7 @@ export async function askAddedPoints(
   });
   if (!choice?.input) return undefined;
   const bytes = await service.encodeNpz(cloudArrays(result, []));
-  const path = mapFile(run, bytes);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, bytes);
+  const path = await keptMap(run, bytes);
   return {
     input: choice.input,
     ...(model !== undefined && { model }),
@@ -69,8 +67,12 @@ async function addingMethod(
   );
 }
 
-/** Beside the run that keeps the map, if there is one; the same map is the same file. */
-function mapFile(run: KeptCloud | undefined, bytes: Uint8Array): string {
+/** A file of the run that keeps the map, if there is one, and so deleted with it; the same map is the same file. */
+async function keptMap(run: KeptCloud | undefined, bytes: Uint8Array): Promise<string> {
   const name = `map-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.npz`;
-  return join(run ? new RunStore(run.root).pathOf(run.id) : join(tmpdir(), 'netloupe'), name);
+  if (run) return new RunStore(run.root).attach(run.id, { name, mediaType: 'application/x-npz', content: bytes });
+  const path = join(tmpdir(), 'netloupe', name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+  return path;
 }
