@@ -1,0 +1,57 @@
+/**
+ * A run that several calls follow: a page asks for it and may close or reload meanwhile, and the next page that asks joins it. It ends early when
+ * one who follows cancels it, and goes on when a page is gone.
+ */
+import type { LiveOptions, Progress } from '../../shared/requests';
+import { CallerGone } from '../../shared/rpc';
+
+/** What follows a run. */
+type Following<Frame> = Omit<LiveOptions<Frame, never>, 'steering'>;
+
+export class JoinedRun<Answer, Frame = never> {
+  readonly #controller = new AbortController();
+  readonly #following = new Set<Following<Frame>>();
+  readonly #outcome: Promise<Answer>;
+  #frame: Frame | undefined;
+  #progress: Progress | undefined;
+
+  constructor(act: (options: Required<Following<Frame>>) => Promise<Answer>) {
+    const { signal } = this.#controller;
+    this.#outcome = act({
+      signal,
+      onProgress: (progress) => {
+        if (signal.aborted) return;
+        this.#progress = progress;
+        for (const { onProgress } of this.#following) onProgress?.(progress);
+      },
+      onFrame: (frame) => {
+        if (signal.aborted) return;
+        this.#frame = frame;
+        for (const { onFrame } of this.#following) void onFrame?.(frame);
+      },
+    });
+  }
+
+  /** Who comes later is told at once how far it is. Rejects with what the run failed of. */
+  async follow(following: Following<Frame> = {}): Promise<Answer> {
+    const { signal, onProgress, onFrame } = following;
+    const cancel = (): void => {
+      if (!(signal!.reason instanceof CallerGone)) this.cancel();
+    };
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.#following.add(following);
+    if (this.#progress) onProgress?.(this.#progress);
+    if (this.#frame) void onFrame?.(this.#frame);
+    try {
+      return await this.#outcome;
+    } finally {
+      this.#following.delete(following);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+}
