@@ -8,7 +8,7 @@
  */
 import { CancellationTokenSource, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { CancelledError, NetLoupeError, type ErrorData } from './errors';
-import type { CallOptions, LiveOptions, Progress } from './requests';
+import type { LiveOptions, Progress } from './requests';
 import { SteeringWheel } from './steering';
 
 /** Any options: none of what they hold is looked into. */
@@ -44,18 +44,6 @@ interface Telling {
 
 /** Why the signal of a call fires whose caller is gone: what outlives its page goes on. */
 export class CallerGone extends Error {}
-
-/** The options of a call whose work goes on for whoever comes back: it can be cancelled, and does not end with its caller. */
-export function outliving({ signal, ...options }: CallOptions): CallOptions {
-  if (!signal) return options;
-  const controller = new AbortController();
-  const follow = (): void => {
-    if (!(signal.reason instanceof CallerGone)) controller.abort(signal.reason);
-  };
-  if (signal.aborted) follow();
-  signal.addEventListener('abort', follow, { once: true });
-  return { ...options, signal: controller.signal };
-}
 
 /** Range of error codes that JSON-RPC leaves to applications. */
 const CODE = -32000;

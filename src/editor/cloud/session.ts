@@ -96,8 +96,9 @@ export class CloudSession {
   async settle(form?: CloudForm, { steering, ...following }: RunOptions = {}): Promise<void> {
     const { input, model } = this.#asked;
     const question = form ? { ...form, input, ...(model !== undefined && { model }) } : this.#asked;
-    const isUnderWay = this.#running && canonical(this.#running.question) === canonical(question);
-    const { run } = isUnderWay ? this.#running! : this.#begin(question);
+    const known = this.#running;
+    const isSame = known && !known.run.isCancelled && canonical(known.question) === canonical(question);
+    const { run } = isSame ? known : this.#begin(question);
     const deafen = steering?.onSteer((command) => this.steer(command));
     try {
       await run.follow(following);

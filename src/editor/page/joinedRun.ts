@@ -30,6 +30,8 @@ export class JoinedRun<Answer, Frame = never> {
         for (const { onFrame } of this.#following) void onFrame?.(frame);
       },
     });
+    // Those who follow hear of a failure; there may be none.
+    this.#outcome.catch(() => undefined);
   }
 
   /** Who comes later is told at once how far it is. Rejects with what the run failed of. */
@@ -49,6 +51,11 @@ export class JoinedRun<Answer, Frame = never> {
       this.#following.delete(following);
       signal?.removeEventListener('abort', cancel);
     }
+  }
+
+  /** Whether it was cancelled; it may take a moment to end. Whoever asks then wants another. */
+  get isCancelled(): boolean {
+    return this.#controller.signal.aborted;
   }
 
   cancel(): void {
