@@ -17,7 +17,7 @@ export class Ledgers implements vscode.Disposable {
     this.#changed.fire(model);
   }
 
-  /** "71 % of it entered; 68 % handed on, 3 % kept by biases (lrp, 3-a.png)", of the first sample; '' where nothing is known. */
+  /** "71 % of it entered; 68 % passed on, 3 % absorbed by biases (lrp, 3-a.png)", of the first sample; '' where nothing is known. */
   of(model: string, layer: string): string {
     const { ledger, provenance } = this.#last.get(model) ?? {};
     const row = ledger?.find((each) => each.layer === layer);

@@ -1,4 +1,7 @@
-/** Plain forward runs, batched. They use the file's own graph, so they work for operators we have no definition of. */
+/**
+ * Plain forward runs, batched. They use the file's own graph, so they work for operators we have no definition of; but not where its
+ * operator set is older than what the engine runs.
+ */
 import type { Engine } from '../engine/engine';
 import type { Device } from '../engine/runtime';
 import type { Model } from '../formats/models/model';
@@ -6,6 +9,7 @@ import type { BoundGraph } from '../graph/graph';
 import { bind } from '../graph/passes/bind';
 import { cut } from '../graph/passes/cut';
 import { operators } from '../operators';
+import { FIRST_RUN } from '../graph/passes/earlySets';
 import { GraphError, throwIfCancelled } from '../shared/errors';
 import { sizeOf, storageOf, type Shape, type Tensor } from '../shared/tensor';
 import { rowsPerRun } from './batches';
@@ -62,10 +66,13 @@ export async function* forwardBatches(
   { model, outputs, engine, device, memoryBudget, signal, progress }: BatchOptions,
   { count, shapes, read }: Feeds,
 ): AsyncGenerator<Batch, void, undefined> {
-  const graph = cut(model.graph, outputs);
+  const own = cut(model.graph, outputs);
+  const declared = own.inputs.map(({ shape }) => shape?.[0]).find((size) => typeof size === 'number');
+  const rows = declared ?? rowsPerRun(count, tryBind(own, shapes), memoryBudget);
+  const isEarly = own.opset < FIRST_RUN;
+  const graph = isEarly ? bind(own, inRows(shapes, rows), operators) : own;
+  const fixed = isEarly ? rows : declared;
   const program = await engine.compile(graph, { device });
-  const fixed = graph.inputs.map(({ shape }) => shape?.[0]).find((size) => typeof size === 'number');
-  const rows = fixed ?? rowsPerRun(count, tryBind(graph, shapes), memoryBudget);
   for (let start = 0; start < count; start += rows) {
     throwIfCancelled(signal);
     const filled = Math.min(rows, count - start);
@@ -89,6 +96,10 @@ function tryBind(graph: Parameters<typeof bind>[0], shapes: Readonly<Record<stri
     if (error instanceof GraphError) return undefined;
     throw error;
   }
+}
+
+function inRows(shapes: Readonly<Record<string, Shape>>, rows: number): Record<string, Shape> {
+  return Object.fromEntries(Object.entries(shapes).map(([name, [, ...rest]]) => [name, [rows, ...rest]]));
 }
 
 function takeRows(tensor: Tensor, start: number, count: number): Tensor {

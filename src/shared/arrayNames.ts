@@ -1,6 +1,6 @@
-/** Names of arrays in a .npz file: those of files inside an archive, on every system. */
+/** Array names in a .npz file, safe as file names on every system. */
 
-/** In snake case, at most 40 letters, digits and underscores; '' where the text has none of them. */
+/** In snake case, at most 40 letters, digits and underscores; '' if the text has none. */
 export function arrayName(text: string): string {
   const words = text.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return words

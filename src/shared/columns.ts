@@ -1,9 +1,9 @@
-/** Columns of a data set as arrays and as cells of a table. */
+/** Columns of a data set as arrays and as table cells. */
 import { float32Cell, type Cell } from './csv';
 import type { Column } from './dataset';
 import { float32, int64, type Tensor } from './tensor';
 
-/** Numbers where all categories are whole numbers, else text, "" where there is none. */
+/** Numbers if all categories are whole numbers, else text, "" for missing values. */
 export function columnArray(column: Column): Tensor {
   if (column.kind === 'numbers') return float32([column.values.length], column.values);
   const cells = categoriesOf(column);

@@ -1,14 +1,14 @@
-/** Runs beside each other: what is shown of each, how alike their maps are, and how faithful their methods. */
+/** Runs side by side: what is shown of each, how similar their maps are, and how faithful their methods. */
 import type { EvaluationResult, SanityResult } from './results';
 import type { CurvesResult, Law } from './results';
 import type { Float32Tensor } from './tensor';
 
-/** For one sample: how alike each pair of maps is, [run][run]. */
+/** For one sample: the similarity of each pair of maps, [run][run]. */
 export interface Measures {
   pearson: number[][];
   spearman: number[][];
   cosine: number[][];
-  /** Share of the tenth of places with the largest |values| that is the same. */
+  /** Overlap of the tenths of places with the largest |values|. */
   top: number[][];
 }
 
@@ -16,18 +16,18 @@ export type MeasureName = keyof Measures;
 
 export interface ComparedRun {
   id: string;
-  /** What a person called it, or what tells it from the others. */
+  /** The name a user gave it, or what tells it apart from the others. */
   title: string;
   method: string;
   /** "smoothgrad · samples 25 · digits.onnx" */
   label: string;
-  /** Why it cannot be shown, in one sentence; then the rest is absent. */
+  /** Why it cannot be shown, in one sentence; the rest is then absent. */
   problem?: string;
-  /** [N, …]: what is compared. */
+  /** [N, …]: the values compared. */
   map?: Float32Tensor;
-  /** The layer whose map that is, laid over the input. */
+  /** The layer whose map is laid over the input. */
   layer?: string;
-  /** What the network was given, where all runs share it. */
+  /** What the network received, if all runs share it. */
   input?: Float32Tensor;
   /** The explained number of each sample. */
   targetOutput?: number[];
@@ -38,9 +38,9 @@ export interface ComparedRun {
   conventions?: string[];
 }
 
-/** What all runs beside each other have in common, as a heading says it; absent where they differ in it. */
+/** What all runs have in common, for the heading; a part is absent if they differ in it. */
 export interface Subject {
-  /** Names of the files. */
+  /** File names. */
   model?: string;
   data?: string;
   target?: string;
@@ -51,17 +51,17 @@ export interface Comparison {
   runs: ComparedRun[];
   /** For each sample. */
   measures: Measures[];
-  /** Whether maps of several shapes were compared by the values at each place, channels summed. */
+  /** Whether maps of different shapes were compared place by place, with channels summed. */
   summed: boolean;
-  /** Only what differs: a name, and its value in each run. */
+  /** Only differences: a name, and its value in each run. */
   differing: { name: string; values: string[] }[];
 }
 
 /** How faithful the methods of the runs are. */
 export interface Faithfulness {
-  /** Ids of the runs whose methods these are, in the order of {@link EvaluationResult.methods}. */
+  /** Ids of the runs of these methods, in the order of {@link EvaluationResult.methods}. */
   runs: string[];
-  /** Id of the run that keeps it. */
+  /** Id of the run that stores it. */
   run: string;
   result: EvaluationResult;
 }

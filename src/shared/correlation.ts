@@ -1,4 +1,4 @@
-/** Correlation of two rows of numbers, by value and by rank. */
+/** Correlation of two series, by value and by rank. */
 
 /** Pearson's correlation; NaN for a constant. */
 export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -13,7 +13,7 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return aa && bb ? ab / Math.sqrt(aa * bb) : NaN;
 }
 
-/** Ranks from 1; equal values share the mean of theirs. */
+/** Ranks from 1; ties share their mean rank. */
 export function ranksOf(values: ArrayLike<number>): Float64Array {
   const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
   const ranks = new Float64Array(values.length);

@@ -1,36 +1,42 @@
-/** What a model, a data file, a method or a device looks like from outside, as plain data for trees, forms and tables. */
+/** Descriptions of models, data files, methods and devices, as plain data for trees, forms and tables. */
 import type { DType } from './tensor';
 
 export interface ValueDescription {
   name: string;
   dtype: DType;
-  /** Symbolic sizes by name; absent where the file says nothing. */
+  /** Symbolic sizes by name; absent if the file gives none. */
   shape?: (number | string)[];
 }
 
-/** One operator application of a model. */
+/** One application of an operator in a model. */
 export interface LayerDescription {
   name: string;
   op: string;
-  /** Name of the value it makes: what `--target NAME:INDEX` and `--outputs` take. */
+  /** Name of its output: what `--target NAME:INDEX` and `--outputs` take. */
   output: string;
-  /** With the names of symbolic sizes; absent where it cannot be told. */
+  /** With the names of symbolic sizes; absent if unknown. */
   shape?: (number | string)[];
-  /** Trained numbers it reads. */
+  /** Number of trained parameters it reads. */
   parameters: number;
-  /** Multiply-adds for one sample; absent where it cannot be told. */
+  /** Multiply-adds for one sample; absent if unknown. */
   multiplyAdds?: number;
-  /** The trained matrix or kernel it multiplies with; this and the following for layers of linear units alone. */
+  /** The trained matrix or kernel it multiplies with; this and the following exist only for layers of linear units. */
   weight?: string;
-  /** Linear units with weights of their own: of a convolution, its output channels. */
+  /** Linear units with their own weights: for a convolution, its output channels. */
   units?: number;
-  /** K, the inputs of one unit without its bias: C / groups × kernel for a convolution; for a transposed one, at most. */
+  /**
+   * K, the inputs of one unit, not counting the bias: C / groups × kernel for a convolution; an upper bound for a
+   * transposed one.
+   */
   fanIn?: number;
-  /** Whether each unit has a bias: its weight of one more input that is always 1. */
+  /** Whether each unit has a bias: a weight for an extra input that is always 1. */
   bias?: boolean;
-  /** Points in general position of whose labelings one unit can produce half: 2K, with a bias 2(K + 1) (Cover 1965). */
+  /**
+   * Number of points in general position for which one unit can produce half of all labelings: 2K, or 2(K + 1) with a
+   * bias (Cover 1965).
+   */
   capacity?: number;
-  /** Of a layer that looks rows up: the name of its embedding matrix, [V, D]. */
+  /** For an embedding layer: the name of its matrix, [V, D]. */
   embedding?: string;
 }
 
@@ -40,7 +46,7 @@ export interface ModelDescription {
   producer: string;
   /** Operator set of the graph. */
   opset?: number;
-  /** Why there is no graph, in a sentence; the layers are then the weights by name. */
+  /** Why there is no graph, in one sentence; `layers` then lists the weights by name. */
   noGraph?: string;
   bytes: number;
   inputs: ValueDescription[];
@@ -48,7 +54,7 @@ export interface ModelDescription {
   layers: LayerDescription[];
   parameters: number;
   multiplyAdds?: number;
-  /** Class names of the first output, if a labels file beside the model or its metadata has them. */
+  /** Class names of the first output, from a labels file beside the model or its metadata. */
   labels?: string[];
   metadata: Record<string, string>;
 }
@@ -58,9 +64,9 @@ export function formatText({ format, opset }: Pick<ModelDescription, 'format' | 
   return `${format.toUpperCase()}${opset === undefined ? '' : `, operator set ${opset}`}`;
 }
 
-/** The part of JSON Schema that method parameters use; forms and completions are made from it. */
+/** The part of JSON Schema that method parameters use; forms and completions are derived from it. */
 export interface ParameterSchema {
-  /** What a person calls it; without one, its name in words ({@link labelOf}). */
+  /** Human-readable label; without one, the name in words ({@link labelOf}). */
   title?: string;
   type?: 'integer' | 'number' | 'string' | 'boolean' | 'array' | 'object';
   description?: string;
@@ -71,37 +77,39 @@ export interface ParameterSchema {
   exclusiveMinimum?: number;
   items?: ParameterSchema;
   anyOf?: ParameterSchema[];
-  /** What forms make of it beside what it accepts. */
+  /** How forms show it, beyond what it accepts. */
   form?: FormHints;
 }
 
-/** How a parameter stands in a form. */
+/** How a form shows a parameter. */
 export interface FormHints {
-  /** Folded away: few need it. */
+  /** Folded away, since few need it. */
   advanced?: boolean;
-  /** What values are called: all of a closed set, or those that most want of an open one. By the value as text. */
+  /**
+   * Labels of values: of every value in a closed set, or of the common ones in an open one. Keyed by the value as text.
+   */
   options?: Record<string, string>;
-  /** Values other than `options` can be typed; says which. */
+  /** Label of the option to type another value. */
   other?: string;
   /** The outputs of the model's layers are values too. */
   layers?: boolean;
 }
 
-/** Values of a method's parameters that suit a purpose. */
+/** Parameter values that suit a purpose. */
 export interface Preset {
   title: string;
-  /** Where they differ from the defaults. */
+  /** Only values that differ from the defaults. */
   parameters: Record<string, unknown>;
 }
 
-/** What a person calls a parameter or a value: its title, else its name in words: untilConverged → "Until converged". */
+/** The label of a parameter or value: its title, else its name in words: untilConverged → "Until converged". */
 export function labelOf(name: string, title?: string): string {
   if (title !== undefined) return title;
   const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])|[-_]/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Methods that work alike; galleries show them in this order. */
+/** Families of methods, in the order in which galleries show them. */
 export const families = [
   'gradients',
   'backward passes',
@@ -120,7 +128,10 @@ export interface MethodDescription {
   id: string;
   title: string;
   family: Family;
-  /** A prediction is a model, an input and a target, a data set many of them; points are the rows of an array, or a layer's answers to them, and a map is what they are added to. */
+  /**
+   * A prediction is a model, an input and a target; a data set holds many inputs; points are rows of an array or the
+   * activations of a layer; a map is what points are added to.
+   */
   takes: 'prediction' | 'dataset' | 'points' | 'map' | 'nothing';
   /** What it is good for, and what it misses. */
   summary: string;
@@ -129,13 +140,13 @@ export interface MethodDescription {
   presets?: readonly Preset[];
 }
 
-/** What a method is good for, and what it misses: the sentences of its summary. */
+/** What a method is good for and what it misses: the two sentences of its summary. */
 export function twoSentences(summary: string): [good: string, misses: string] {
   const end = summary.indexOf('. ') + 1;
   return end > 0 ? [summary.slice(0, end), summary.slice(end + 1)] : [summary, ''];
 }
 
-/** A way to tell how good an explanation is. */
+/** A measure of how good an explanation is. */
 export interface MeasureDescription extends Pick<
   MethodDescription,
   'id' | 'title' | 'summary' | 'source' | 'parameters'
@@ -147,6 +158,6 @@ export interface DeviceDescription {
   id: string;
   title: string;
   available: boolean;
-  /** Why it is not available, or what is known of it. */
+  /** Why it is not available, or a remark. */
   note: string;
 }

@@ -1,4 +1,4 @@
-/** The devices that can be asked for, by the names that onnxruntime gives them; which of them exist here the engine finds out. */
+/** The devices a user can choose, under onnxruntime's names; the engine finds out which exist here. */
 export const deviceIds = ['cpu', 'webgpu', 'dml', 'coreml', 'cuda', 'tensorrt'] as const;
 
 export type Device = (typeof deviceIds)[number];

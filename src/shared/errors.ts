@@ -1,12 +1,12 @@
 /**
- * The errors of the product. Each is a class with a `kind` that survives the process and webview walls, and a sentence
- * that says what happened, where, and what to do next. Nothing here throws; the rooms do.
+ * The errors of NetLoupe. Each is a class whose `kind` survives the process and webview walls, with a sentence that
+ * says what happened, where, and what to do next. Nothing here throws; the rooms do.
  */
 
-/** Every kind of error a person can meet; `internal` is a bug of ours. */
+/** Every kind of error a user can meet; `internal` is a bug of ours. */
 export type ErrorKind = 'format' | 'graph' | 'gradient' | 'argument' | 'device' | 'cancelled' | 'kernel' | 'internal';
 
-/** The form in which an error crosses a wall. */
+/** An error as it crosses a wall. */
 export interface ErrorData {
   kind: ErrorKind;
   message: string;
@@ -22,7 +22,7 @@ export class NetLoupeError extends Error {
     this.name = new.target.name;
   }
 
-  /** Whatever was thrown, as data for the other side of a wall. */
+  /** Anything thrown, as data for the other side of a wall. */
   static toData(error: unknown): ErrorData {
     if (error instanceof NetLoupeError) return { kind: error.kind, message: error.message };
     return { kind: 'internal', message: error instanceof Error ? error.message : String(error) };
@@ -33,7 +33,7 @@ export class NetLoupeError extends Error {
   }
 }
 
-/** A file is broken, truncated, hostile or of a kind we cannot read. `offset` is in bytes from the start of the file. */
+/** A file is broken, truncated, hostile or of an unsupported kind. `offset` is in bytes from the start of the file. */
 export class FormatError extends NetLoupeError {
   constructor(
     readonly file: string,
@@ -45,14 +45,14 @@ export class FormatError extends NetLoupeError {
   }
 }
 
-/** A graph is inconsistent, or an operator met inputs that its definition does not allow. */
+/** A graph is inconsistent, or an operator received inputs that its definition does not allow. */
 export class GraphError extends NetLoupeError {
   constructor(message: string, options?: ErrorOptions) {
     super('graph', message, options);
   }
 }
 
-/** An operator on the path of a gradient has none. */
+/** An operator on the gradient's path has no gradient. */
 export class NoGradientError extends NetLoupeError {
   constructor(
     readonly operator: string,
@@ -61,20 +61,19 @@ export class NoGradientError extends NetLoupeError {
   ) {
     super(
       'gradient',
-      `Operator ${operator} (node "${node}") ${why}. Forward runs still work, and so does every method that needs no ` +
-        `gradient (such as occlusion); or choose a target above this node.`,
+      `Operator ${operator} (node "${node}") ${why}. Forward runs and methods that need no gradient (such as occlusion) still work; or choose a target before this node.`,
     );
   }
 }
 
-/** What a person or script asked for makes no sense: the sentence names the argument and the accepted values. */
+/** An argument makes no sense: the sentence names it and the accepted values. */
 export class ArgumentError extends NetLoupeError {
   constructor(message: string, options?: ErrorOptions) {
     super('argument', message, options);
   }
 }
 
-/** A method is not for this network or this input, whatever its parameters are set to. */
+/** A method does not suit this network or input, whatever its parameters. */
 export class UnsuitableError extends ArgumentError {}
 
 /** A device is absent or failed. */
@@ -84,7 +83,7 @@ export class DeviceError extends NetLoupeError {
   }
 }
 
-/** The person cancelled; never shown as a failure. */
+/** The user cancelled; never shown as a failure. */
 export class CancelledError extends NetLoupeError {
   constructor() {
     super('cancelled', 'Cancelled.');

@@ -1,8 +1,10 @@
-/** What a look at a file or at one layer's weights gives: numbers and a small picture, made in the compute process for a hover. */
+/**
+ * A glance at a file or at one layer's weights: numbers and a small picture, made in the compute process for a hover.
+ */
 import type { MapId } from './picture/diverging';
 import type { DType, Shape } from './tensor';
 
-/** Over the finite numbers of an array; the standard deviation is the population's. */
+/** Over the finite numbers of an array; the population standard deviation. */
 export interface Statistics {
   /** All numbers, finite or not. */
   count: number;
@@ -16,23 +18,23 @@ export interface Statistics {
   zeros: number;
 }
 
-/** A PNG small enough to travel inside a text: at most {@link largestPicture} bytes. */
+/** A PNG small enough to embed in a text: at most {@link largestPicture} bytes. */
 export interface SmallPicture {
   png: Uint8Array;
   width: number;
   height: number;
-  /** What is drawn, with which part of it, and what the colours mean: one sentence. */
+  /** What it shows, which part of it, and what the colours mean: one sentence. */
   caption: string;
 }
 
-/** As base64 that is 88 kB; the editor cuts a hover's text after 100,000 characters. */
+/** 88 kB as base64; the editor cuts a hover's text after 100,000 characters. */
 export const largestPicture = 66_000;
 
 export interface WeightsRequest {
   model: string;
-  /** The value that the layer makes, as in LayerDescription. */
+  /** The layer's output, as in LayerDescription. */
   layer: string;
-  /** Colours for a light or a dark page. */
+  /** Whether the colours suit a light or a dark theme. */
   colours: MapId;
 }
 
@@ -46,12 +48,12 @@ export interface WeightsDescription {
 
 export interface FileRequest {
   path: string;
-  /** One of its arrays; else the one that stands out, or the largest. */
+  /** One of its arrays; by default the one that stands out, or the largest. */
   array?: string;
   colours: MapId;
 }
 
-/** A data file: what it holds, and numbers and a picture of one of its arrays. */
+/** A data file: its contents, and numbers and a picture of one of its arrays. */
 export interface FileDescription {
   path: string;
   format: string;
@@ -61,7 +63,7 @@ export interface FileDescription {
   unreadable: { name: string; reason: string }[];
   /** Names of the columns of a table. */
   columns?: string[];
-  /** The array looked into; absent where there is none of numbers, or it is too large to look into in passing. */
+  /** The array shown; absent if none is numeric, or it is too large for a glance. */
   shown?: { name: string; statistics: Statistics };
   picture?: SmallPicture;
 }

@@ -1,13 +1,13 @@
-/** Columns of two data sets whose samples follow each other in one map, and the column that tells them apart. */
+/** Columns of two data sets that share one map, and the column that tells them apart. */
 import type { Column } from './dataset';
 
-/** Columns of so many samples. */
+/** Columns of this many samples. */
 export interface Part {
   count: number;
   columns: readonly Column[];
 }
 
-/** Of the same name and kind one column; where one part has none, its samples have no value. */
+/** Columns of the same name and kind become one; where one part lacks it, its samples have no value. */
 export function joinColumns(first: Part, second: Part): Column[] {
   const names = new Set([...first.columns, ...second.columns].map(({ name }) => name));
   return [...names].map((name) => {
@@ -19,7 +19,7 @@ export function joinColumns(first: Part, second: Part): Column[] {
   });
 }
 
-/** "added" for the last so many of N samples, "map" for those before them. */
+/** "added" for the last `added` of N samples, "map" for those before. */
 export function addedColumn(n: number, added: number): Column {
   const codes = Int32Array.from({ length: n }, (_, i) => Number(i >= n - added));
   return { name: 'added', kind: 'categories', categories: ['map', 'added'], codes };
@@ -33,7 +33,7 @@ function joinNumbers(name: string, columns: readonly (Column | undefined)[], par
   return { name, kind: 'numbers', values: Float32Array.from(values) };
 }
 
-/** Numbers beside categories become categories of their numerals. */
+/** Numbers next to categories become categories, written as numerals. */
 function joinCategories(name: string, columns: readonly (Column | undefined)[], counts: readonly number[]): Column {
   const codeOf = new Map<string, number>();
   const codes = counts.flatMap((count, part) => {

@@ -1,6 +1,9 @@
-/** The names a person probably meant, for errors that offer them. */
+/** The names a user probably meant, for error messages. */
 
-/** The candidates ordered by edit distance to what was typed, nearest first; a beginning of three letters or more is as near as a typo. */
+/**
+ * The candidates by edit distance to the typed name, nearest first; a shared beginning of three letters or more counts
+ * as a typo.
+ */
 export function byNearness(typed: string, candidates: readonly string[]): string[] {
   const wanted = typed.toLowerCase();
   const from = (name: string): number =>

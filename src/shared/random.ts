@@ -1,7 +1,6 @@
 /** Seeded random numbers: the same seed gives the same numbers everywhere. */
 
 export interface Random {
-  /** Uniform in [0, 1). */
   uniform(): number;
   /** Standard normal. */
   normal(): number;
@@ -35,7 +34,7 @@ export function random(seed: number): Random {
   let spare: number | undefined;
   return {
     uniform,
-    /** Box and Muller 1958; each pair of uniforms gives two normals. */
+    /** Box and Muller 1958; each pair of uniform numbers gives two normal ones. */
     normal() {
       if (spare !== undefined) {
         const value = spare;

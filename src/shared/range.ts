@@ -1,6 +1,6 @@
-/** From which number to which an array goes. */
+/** The value range of an array. */
 
-/** Smallest and largest finite value; [0, 0] where there is none. */
+/** Smallest and largest finite value; [0, 0] if there is none. */
 export function rangeOf(...arrays: readonly ArrayLike<number>[]): [low: number, high: number] {
   let low = Infinity;
   let high = -Infinity;
@@ -14,7 +14,7 @@ export function rangeOf(...arrays: readonly ArrayLike<number>[]): [low: number, 
   return low <= high ? [low, high] : [0, 0];
 }
 
-/** Largest minus smallest finite value; 0 where there is none. */
+/** Largest minus smallest finite value; 0 if there is none. */
 export function spanOf(values: ArrayLike<number>): number {
   const [low, high] = rangeOf(values);
   return high - low;

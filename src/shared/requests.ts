@@ -1,4 +1,6 @@
-/** What can be asked of the compute process, and what it answers: the one contract of kernel, command line and panels. */
+/**
+ * What can be asked of the compute process, and what it answers: the one contract of kernel, command line and panels.
+ */
 import type {
   HiddenLayerRequest,
   HiddenLayerSolution,
@@ -27,11 +29,11 @@ import type { VectorsService } from './vectors/requests';
 /** 'auto' lets the engine choose; else a device id. */
 export type DeviceChoice = string;
 
-/** One run of one method: what is asked, and what the machine gives to it. */
+/** One run of one method: the question, and the resources it may use. */
 export type RunRequest = Question & {
-  /** Bytes that one run of the engine may take beside the weights. */
+  /** Bytes that one run of the engine may take in addition to the weights. */
   memoryBudget: number;
-  /** Threads on the CPU at most; by default as many as there are cores. */
+  /** Maximum CPU threads; by default one per core. */
   threads?: number;
 };
 
@@ -41,7 +43,7 @@ export interface ForwardRequest {
   model: string;
   input: string;
   preprocessing?: Record<string, unknown>;
-  /** Value names; empty for the model's outputs. */
+  /** Value names; empty means the model's outputs. */
   outputs: string[];
   device: DeviceChoice;
   memoryBudget: number;
@@ -53,18 +55,20 @@ export interface ForwardAnswer {
   seconds: number;
 }
 
-/** A data file seen as input of a model. */
+/** A data file as a model's input. */
 export interface InputDescription {
   path: string;
   format: string;
   arrays: { name: string; dtype: DType; shape: number[] }[];
-  /** The column that says which of the model's classes each sample has, if there is one. */
+  /** The column with the model's class of each sample, if there is one. */
   label?: string;
-  /** For pictures: how they become the model's input, guessed from its shape, and the schema of a form to correct it. */
+  /**
+   * For pictures: how they become the model's input, guessed from its shape, and the schema of a form to correct it.
+   */
   preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
 }
 
-/** A fraction of the work done, 0 to 1, and what is being done. */
+/** The fraction done, 0 to 1, and the current step. */
 export interface Progress {
   fraction: number;
   message: string;
@@ -73,34 +77,37 @@ export interface Progress {
 /** Everything the compute process can do. Long calls report progress and stop when the signal fires. */
 export interface Service extends DatasetService, VectorsService {
   methods(): Promise<MethodDescription[]>;
-  /** What explanations can be measured by. */
+  /** The measures for explanations. */
   measures(): Promise<MeasureDescription[]>;
-  /** What was found when they were last tried; `fresh` tries them again, which takes about a second. */
+  /** The results of the last trial; `fresh` tries again, which takes about a second. */
   devices(fresh?: boolean): Promise<DeviceDescription[]>;
   describeModel(path: string): Promise<ModelDescription>;
   describeInput(request: { model: string; input: string }): Promise<InputDescription>;
-  /** Whether the model takes each of these files, told from their headers alone. */
+  /** Whether the model takes each of these files, judged by their headers alone. */
   fitData(request: { model: string; data: string[] }): Promise<DataFit[]>;
-  /** Of the methods that cannot explain this prediction, whatever their parameters, why: by id. Nothing is computed. */
+  /**
+   * The methods that cannot explain this prediction whatever their parameters, with the reason, by id. Computes
+   * nothing.
+   */
   unsuitable(
     request: Pick<AttributeRequest, 'model' | 'input' | 'target' | 'preprocessing'>,
   ): Promise<Record<string, string>>;
-  /** Statistics and a small picture of one layer's weights; reads that tensor alone. */
+  /** Statistics and a small picture of one layer's weights; reads only that tensor. */
   describeWeights(request: WeightsRequest): Promise<WeightsDescription>;
-  /** What a data file holds, with statistics and a small picture of one of its arrays. */
+  /** The contents of a data file, with statistics and a small picture of one of its arrays. */
   describeFile(request: FileRequest): Promise<FileDescription>;
-  /** Any method. */
+  /** Runs any method. */
   run(request: RunRequest, options?: RunOptions): Promise<Result>;
-  /** A method that explains a prediction. */
+  /** Runs a method that explains a prediction. */
   attribute(request: AttributeRequest, options?: CallOptions): Promise<AttributionResult>;
   forward(request: ForwardRequest, options?: CallOptions): Promise<ForwardAnswer>;
-  /** Writes arrays as .npz, the bytes of the file. */
+  /** Arrays as the bytes of a .npz file. */
   encodeNpz(arrays: Record<string, Tensor>): Promise<Uint8Array>;
   /** The rows of "FILE" or "FILE#ARRAY" as points. */
   readPoints(spec: string, options?: CallOptions): Promise<number[][]>;
   /** How many labelings of a point set a perceptron can produce, exactly. */
   countLabelings(set: PointSet, options?: CallOptions): Promise<LabelingCount>;
-  /** Weights that separate a labeling with the largest margin, or the proof that there are none. */
+  /** Weights that separate a labeling with the largest margin, or the proof that none exist. */
   separate(request: SeparationRequest, options?: CallOptions): Promise<Separation>;
   /** Trains one hidden layer on a labeling. */
   solveWithHiddenLayer(request: HiddenLayerRequest, options?: CallOptions): Promise<HiddenLayerSolution>;
@@ -108,18 +115,18 @@ export interface Service extends DatasetService, VectorsService {
 
 export const serviceRoom = room<Service>('service');
 
-/** What belongs to a call that takes long. */
+/** Options of a long call. */
 export interface CallOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }
 
-/** Of a call whose result can be seen on its way, as a `Frame`, and whose method can be told a `Command` meanwhile. */
+/** Options of a call that shows its unfinished result as a `Frame` and can be steered with a `Command`. */
 export interface LiveOptions<Frame, Command> extends CallOptions {
-  /** The next one comes when this is done. */
+  /** The next frame comes once this one is done. */
   onFrame?: (frame: Frame) => void | Promise<void>;
   steering?: Steering<Command>;
 }
 
-/** Of a run: the unfinished form of its result, for the kinds that have one, and what its method hears. */
+/** For a run: the unfinished form of its result, for kinds that have one, and the commands its method understands. */
 export type RunOptions = LiveOptions<LayoutFrame, Steer>;

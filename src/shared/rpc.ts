@@ -1,29 +1,29 @@
 /**
- * Typed calls over a connection, the same for both walls: editor ↔ compute process, and page ↔ editor. An interface is all there is to
- * write: {@link Peer.remote} is that interface as seen from the other side, {@link Peer.serve} answers it. A method takes one request
- * and, where it takes long, options: a signal that cancels it, progress, frames of its unfinished result, and steering. Errors keep
- * their kind.
+ * Typed calls over a connection, the same for both walls: editor ↔ compute process, and page ↔ editor. The interface is
+ * all you write: {@link Peer.remote} is that interface on the other side, {@link Peer.serve} implements it. A method
+ * takes one request and, if it may take long, options: a signal that cancels it, progress, frames of its unfinished
+ * result, and steering. Errors keep their kind.
  *
- * A call is a JSON-RPC request ROOM/METHOD. What else belongs to it goes as notifications under its number.
+ * A call is a JSON-RPC request ROOM/METHOD. Everything else about it travels as notifications with its number.
  */
 import { CancellationTokenSource, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { CancelledError, NetLoupeError, type ErrorData } from './errors';
 import type { LiveOptions, Progress } from './requests';
 import { SteeringWheel } from './steering';
 
-/** Any options: none of what they hold is looked into. */
+/** Any options; their contents are not inspected. */
 type AnyOptions = LiveOptions<unknown, unknown>;
 
 /** What can be asked of another side. */
 export type Asked<Api> = { [Method in keyof Api]: (request: never, options: never) => Promise<unknown> };
 
-/** What another side is told; nobody waits for it. */
+/** Notifications to another side; nobody waits for them. */
 export type Told<Api> = { [Method in keyof Api]: (news: never) => void };
 
-/** The name under which one side serves an interface, and which one it is. */
+/** The name under which a side serves an interface, and that side. */
 export interface Room<Api> {
   readonly name: string;
-  /** There for its type alone. */
+  /** Only carries the type. */
   readonly api?: Api;
 }
 
@@ -34,7 +34,7 @@ type Handler = (request: unknown, options: AnyOptions) => unknown;
 interface Call {
   call: number;
   request: unknown;
-  /** Whether somebody looks at frames. */
+  /** Whether the caller wants frames. */
   frames: boolean;
 }
 
@@ -42,7 +42,7 @@ interface Telling {
   news: unknown;
 }
 
-/** Why the signal of a call fires whose caller is gone: what outlives its page goes on. */
+/** The signal's reason when a call's caller is gone: work that outlives its page goes on. */
 export class CallerGone extends Error {}
 
 /** Range of error codes that JSON-RPC leaves to applications. */
@@ -51,9 +51,9 @@ const CODE = -32000;
 /** One end of a connection. */
 export class Peer {
   readonly #rooms = new Map<string, object>();
-  /** Calls that this side has made. */
+  /** Calls made by this side. */
   readonly #made = new Map<number, AnyOptions>();
-  /** Calls that this side answers. */
+  /** Calls answered by this side. */
   readonly #answered = new Map<number, Answering>();
   #calls = 0;
   #lost: NetLoupeError | undefined;
@@ -79,25 +79,25 @@ export class Peer {
     return remote(room, () => this);
   }
 
-  /** The same for an interface whose methods give nothing back. */
+  /** The same for an interface whose methods return nothing. */
   teller<Api extends Told<Api>>({ name }: Room<Api>): Api {
     return proxyOf<Api>((method, news) => this.#tell(`${name}/${method}`, { news }));
   }
 
-  /** Answers for an interface. Every method of `api` can be called by the other side. */
+  /** Implements an interface. The other side can call every method of `api`. */
   serve<Api extends Asked<Api> | Told<Api>>({ name }: Room<Api>, api: NoInfer<Api>): void {
     this.#rooms.set(name, api);
   }
 
-  /** Calls in flight fail with `reason`; those that this side answers hear that their caller is gone. */
-  close(reason = new NetLoupeError('internal', 'The connection was closed before the answer came.')): void {
+  /** Calls in flight fail with `reason`; calls being answered here learn that their caller is gone. */
+  close(reason = new NetLoupeError('internal', 'The connection closed before the answer came.')): void {
     if (this.#lost) return;
     this.#lost = reason;
     for (const { controller } of this.#answered.values()) controller.abort(new CallerGone());
     this.connection.dispose();
   }
 
-  /** What a method of {@link remote} does. */
+  /** Implements a method of {@link remote}. */
   async ask(method: string, request: unknown, options: AnyOptions = {}): Promise<unknown> {
     const { signal, onFrame, steering } = options;
     if (signal?.aborted) throw new CancelledError();
@@ -148,11 +148,11 @@ export class Peer {
     const api = this.#rooms.get(method.slice(0, slash)) as Record<string, unknown> | undefined;
     const handler = name in Object.prototype ? undefined : api?.[name];
     if (typeof handler !== 'function')
-      throw new NetLoupeError('internal', `Nobody answers "${method}" here; both sides must be of the same version.`);
+      throw new NetLoupeError('internal', `Nobody answers "${method}"; both sides must be the same version.`);
     return handler.bind(api) as Handler;
   }
 
-  /** The next frame comes when this one was taken, so that a slow reader gets fewer of them and never a queue. */
+  /** Sends the next frame once the last was taken, so that a slow reader gets fewer frames and never a backlog. */
   async #show({ call, frame }: { call: number; frame: unknown }): Promise<void> {
     try {
       await this.#made.get(call)?.onFrame?.(frame);
@@ -161,18 +161,18 @@ export class Peer {
     }
   }
 
-  /** Into the void where nobody is left to hear it. */
+  /** Ignored if nobody is left to hear it. */
   #tell(method: string, news: unknown): void {
     if (!this.#lost) this.connection.sendNotification(method, news).catch(() => undefined);
   }
 }
 
-/** A call as the side sees it that answers. */
+/** A call as the answering side sees it. */
 class Answering {
   readonly controller = new AbortController();
   readonly steering = new SteeringWheel<unknown>();
   #isUnderway = false;
-  /** The last of the frames that came while one was under way. */
+  /** The latest frame that came while one was in flight. */
   #next: { frame: unknown } | undefined;
 
   constructor(private readonly send: (frame: unknown) => void) {}
@@ -198,9 +198,9 @@ class Answering {
   }
 }
 
-/** An interface that another side serves; `peer` gives the connection to it, which may be another one at each call. */
+/** An interface that another side serves; `peer` gives the connection, which may differ from call to call. */
 export function remote<Api extends Asked<Api>>({ name }: Room<Api>, peer: () => Peer): Api {
-  // Rejects as well where there is no peer.
+  // Also rejects if there is no peer.
   return proxyOf<Api>(async (method, request, options) =>
     peer().ask(`${name}/${method}`, request, options as AnyOptions | undefined),
   );
@@ -213,7 +213,10 @@ function proxyOf<Api>(act: (method: string, request: unknown, options: unknown) 
   }) as Api;
 }
 
-/** Not the marks by which others tell what they are given: with `then` it would be a promise, with `_$litDirective$` a directive of Lit. */
+/**
+ * Not the properties by which others recognise objects: `then` would make it a promise, `_$litDirective$` a Lit
+ * directive.
+ */
 function isMethod(name: string | symbol): name is string {
   return typeof name === 'string' && name !== 'then' && /^[a-z]\w*$/i.test(name);
 }

@@ -1,14 +1,14 @@
-/** What a person says to a run under way, and how its method hears it. */
+/** Commands of a user to a running method, and how the method receives them. */
 
-/** Where a running method hears what is said to it. */
+/** Where a running method receives commands. */
 export interface Steering<Command> {
-  /** Calls `listener` for each command from now on; returns what ends that. */
+  /** Calls `listener` for each command from now on; returns a function that stops it. */
   onSteer(listener: (command: Command) => void): () => void;
 }
 
 export class SteeringWheel<Command> implements Steering<Command> {
   readonly #listeners = new Set<(command: Command) => void>();
-  /** Said before anybody listened: while a model still runs, a person may already have pressed "pause". */
+  /** Commands given before anybody listens: a user may press "pause" while the model still runs. */
   readonly #unheard: Command[] = [];
 
   say(command: Command): void {

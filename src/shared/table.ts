@@ -1,6 +1,6 @@
 /** Aligned columns for the terminal. */
 
-/** Numbers to the right, text to the left, two spaces between; the first row is the heading. */
+/** Numbers right-aligned, text left-aligned, two spaces apart; the first row is the heading. */
 export function table(rows: readonly (readonly (string | number | undefined)[])[]): string {
   const cells = rows.map((row) =>
     row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : (cell ?? ''))),
@@ -12,7 +12,7 @@ export function table(rows: readonly (readonly (string | number | undefined)[])[
   return cells.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-/** "N×64×7×7", or "?" where a shape is not known. */
+/** "N×64×7×7", or "?" for an unknown shape. */
 export function showShape(shape: readonly (number | string)[] | undefined): string {
   return shape ? shape.join('×') || 'scalar' : '?';
 }

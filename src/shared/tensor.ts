@@ -1,6 +1,6 @@
 /**
- * Arrays with a shape and a type: the one form in which numbers travel between files, graphs, the engine, the process wall
- * and the panels. Row-major (C order). It knows nothing of where the numbers came from.
+ * Arrays with a shape and a type: the one form in which numbers travel between files, graphs, the engine, the process
+ * wall and the panels. Row-major (C order). It does not know where the numbers came from.
  */
 import { ArgumentError } from './errors';
 
@@ -94,15 +94,17 @@ export function float32(shape: Shape, data: ArrayLike<number> | Float32Array): F
   return { dtype: 'float32', shape, data: data instanceof Float32Array ? data : Float32Array.from(data) };
 }
 
-/** An int64 tensor, ONNX's type for shapes, axes and indices. Values beyond its range become its ends: 2^63 is 2^63 − 1. */
+/**
+ * An int64 tensor, ONNX's type for shapes, axes and indices. Values beyond its range saturate: 2^63 becomes 2^63 − 1.
+ */
 export function int64(shape: Shape, values: Iterable<number | bigint>): Tensor {
   return { dtype: 'int64', shape, data: BigInt64Array.from(Array.from(values, (value) => saturated('int64', value))) };
 }
 
-/** The least and the largest 64-bit integers. A float64 cannot hold the largest: 2^63 − 1 is rounded to 2^63. */
+/** The smallest and largest 64-bit integers. A float64 cannot hold the largest: 2^63 − 1 rounds to 2^63. */
 const ends = { int64: [-(2n ** 63n), 2n ** 63n - 1n], uint64: [0n, 2n ** 64n - 1n] } as const;
 
-/** Towards zero, then into the range of the type. */
+/** Rounds towards zero, then clamps to the range of the type. */
 function saturated(dtype: keyof typeof ends, value: number | bigint): bigint {
   const [least, most] = ends[dtype];
   const whole = typeof value === 'bigint' ? value : BigInt(Math.trunc(value));
@@ -111,7 +113,7 @@ function saturated(dtype: keyof typeof ends, value: number | bigint): bigint {
 
 /** A tensor of any numeric type from plain numbers, rounding as the storage does; 64-bit integers saturate. */
 export function tensorOf(dtype: DType, shape: Shape, values: ArrayLike<number>): Tensor {
-  if (dtype === 'string') throw new ArgumentError('A string tensor cannot be made from numbers.');
+  if (dtype === 'string') throw new ArgumentError('Numbers cannot become a string tensor.');
   if (dtype === 'float16') return { dtype, shape, data: Uint16Array.from(Array.from(values, toFloat16)) };
   if (dtype === 'bfloat16') return { dtype, shape, data: Uint16Array.from(Array.from(values, toBfloat16)) };
   if (dtype === 'int64') return int64(shape, Array.from(values));
@@ -122,11 +124,11 @@ export function tensorOf(dtype: DType, shape: Shape, values: ArrayLike<number>):
 
 /**
  * The elements as plain numbers (float64 holds every type but 64-bit integers beyond 2^53, which lose their low bits).
- * Throws ArgumentError for strings.
+ * Throws ArgumentError for text.
  */
 export function toNumbers(tensor: Tensor): ArrayLike<number> {
   const { data } = tensor;
-  if (Array.isArray(data)) throw new ArgumentError('Text cannot be used as numbers.');
+  if (Array.isArray(data)) throw new ArgumentError('Expected numbers, found text.');
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
   if (tensor.dtype === 'float16') return Float32Array.from(data, fromFloat16);
   if (tensor.dtype === 'bfloat16') return Float32Array.from(data, fromBfloat16);
@@ -159,7 +161,7 @@ export function toFloat16(value: number): number {
   if (size >= 65520) return sign | 0x7c00;
   const exponent = Math.max(Math.floor(Math.log2(size || Number.MIN_VALUE)), -14);
   const scaled = roundToEven(size / 2 ** (exponent - 10));
-  // A fraction that rounds up to 2048 carries into the exponent by itself, as does a subnormal that reaches 1024.
+  // A fraction that rounds up to 2048 carries into the exponent, as does a subnormal that reaches 1024.
   return sign | (exponent === -14 ? scaled : ((exponent + 15) << 10) + (scaled - 1024));
 }
 

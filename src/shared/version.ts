@@ -1,2 +1,2 @@
-/** The product's version, from its manifest. */
+/** NetLoupe's version, from the manifest. */
 export { version } from '../../package.json';

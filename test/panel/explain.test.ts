@@ -36,13 +36,13 @@ panelSuite('explain', 'explain panel', (browser) => {
       await rows.last().hover();
       match(
         (await detail.textContent())!.replace(/\s+/g, ' '),
-        /conv1.*⚠ lost or made relevance entered 95 % ?handed on 80 %/,
+        /conv1.*⚠ lost or made relevance entered 95 % ?passed on 80 %/,
       );
       await screenshot(page, 'ledger');
       await rows.first().focus();
       match(
         (await detail.textContent())!.replace(/\s+/g, ' '),
-        /^logits entered 100 % ?handed on 95 % ?kept by biases 4 %/,
+        /^logits entered 100 % ?passed on 95 % ?absorbed by biases 4 %/,
       );
       equal(await detail.locator('.track').count(), 5);
     });

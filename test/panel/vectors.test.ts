@@ -154,7 +154,7 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     await ask('pariss', false);
     await page.getByText('has no vector for "pariss"; the nearest names are "paris"').waitFor();
     await ask('paris rome', false);
-    await page.getByText('a + or - is missing').waitFor();
+    await page.getByText('Put + or - between "paris" and "rome"').waitFor();
     await ask('paris');
   });
 

@@ -68,7 +68,7 @@ describe('netloupe embed', () => {
     assert.deepEqual((await readData(`${out}#labels`)).data.slice(200), (await readData(`${map}#labels`)).data);
     assert.equal(new Set((await readData(`${out}#added`)).data.slice(200) as string[]).size, 1);
     const wrong = await command('embed', images, '--onto', map, '--start', map);
-    assert.match(wrong.stderr, /--start begins with a map, --onto adds to one/);
+    assert.match(wrong.stderr, /--start begins with a map, --onto adds points to one/);
     const held = await command(
       'embed',
       images,

@@ -40,7 +40,7 @@ export interface PanelsContext extends PanelContext {
   ledgers: Pick<Ledgers, 'keep'>;
 }
 
-export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class ExplainPanels implements vscode.Disposable {
   readonly #panels = new Map<string, ExplainPanel>();
 
   constructor(private readonly context: PanelsContext) {}
@@ -89,20 +89,16 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return panel;
   }
 
-  async deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
-    try {
-      const { model, input, form } = parseState(state);
-      // Before the page can ask: it runs what has no result.
-      const { keeper } = this.context;
-      const result = await keeper.recall(model, input, form);
-      const check = result && (await keeper.recallCheck(model, input, form));
-      const { session } = this.#create(view, model, input, form, form);
-      if (result) session.show(form, result);
-      if (check) session.showCheck(form, check);
-    } catch (error) {
-      this.context.log.warn(error instanceof Error ? error.message : String(error));
-      view.dispose();
-    }
+  /** After a reload of the window. Throws for a state that an earlier version kept. */
+  async restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { model, input, form } = parseState(state);
+    // Before the page can ask: it runs what has no result.
+    const { keeper } = this.context;
+    const result = await keeper.recall(model, input, form);
+    const check = result && (await keeper.recallCheck(model, input, form));
+    const { session } = this.#create(view, model, input, form, form);
+    if (result) session.show(form, result);
+    if (check) session.showCheck(form, check);
   }
 
   dispose(): void {

@@ -28,7 +28,15 @@ export interface OnnxModel {
 }
 
 /**
- * Reads the structure of an ONNX file (IR 3 to 11, opset 7 to 23) without its weights.
+ * Version 3 of the format brought operator sets. Before, and in files written while it was new, there are none, which means set 1; a file
+ * of a later version without them has lost its end.
+ */
+const LAST_WITHOUT_SETS = 3n;
+
+const NEWEST_SET = 23;
+
+/**
+ * Reads the structure of an ONNX file (IR 1 to 11, opset 1 to 23) without its weights.
  * Throws FormatError for a broken file or one whose external data lies outside its folder.
  */
 export async function readOnnx(path: string): Promise<OnnxModel> {
@@ -49,10 +57,11 @@ export async function readOnnx(path: string): Promise<OnnxModel> {
   const versions = new Map(
     model.opsetImport.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, Number(version)]),
   );
-  const opset = versions.get('');
-  if (!opset) throw new FormatError(path, 'it names no operator set, so it is truncated or not an ONNX model');
-  if (opset < 7 || opset > 23)
-    throw new FormatError(path, `it uses operator set ${opset}; 7 to 23 are supported, re-export it`);
+  const opset = versions.get('') ?? (versions.size === 0 && model.irVersion <= LAST_WITHOUT_SETS ? 1 : undefined);
+  if (opset === undefined)
+    throw new FormatError(path, 'it names no operator set, so it is truncated or not an ONNX model');
+  if (opset < 1 || opset > NEWEST_SET)
+    throw new FormatError(path, `it uses operator set ${opset}; 1 to ${NEWEST_SET} are supported, re-export it`);
   versions.delete('');
   const context: Context = { path, folder: dirname(resolve(path)), opset, domains: Object.fromEntries(versions) };
   return {

@@ -9,6 +9,7 @@ import { attributes, float, int, ints, place, string } from '../attributes';
 import type { Builder } from '../builder';
 import type { Attributes, Node } from '../graph';
 import type { Inputs, Sym } from '../operator';
+import { FIRST_RUN, fromEarlySets, without } from './earlySets';
 
 interface Change {
   /** The operator-set version that brought the change. */
@@ -19,7 +20,7 @@ interface Change {
 
 /** The node and inputs as the current operator set has them. A list of symbols means that it has been added already. */
 export function upgrade(node: Node, inputs: Inputs, opset: number, b: Builder): { node: Node; inputs: Inputs } | Sym[] {
-  let current = { node, inputs };
+  let current = opset < FIRST_RUN ? fromEarlySets(node, inputs, b) : { node, inputs };
   for (const change of changes[node.op] ?? []) {
     if (opset >= change.since) continue;
     const next = change.apply(current.node, current.inputs, b);
@@ -40,7 +41,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   Slice: [{ since: 10, apply: sliceInputs }],
   Softmax: [{ since: 13, apply: flattenedSoftmax }],
   Split: [
-    { since: 13, apply: (node, [x], b) => attributeToInput(node, [x], 'split', b) },
+    { since: 13, apply: (node, inputs, b) => attributeToInput(node, inputs, 'split', b) },
     { since: 18, apply: countOutputs },
   ],
   Squeeze: [{ since: 13, apply: axesToInput }],
@@ -65,11 +66,6 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ].map((op) => [op, [{ since: 18, apply: axesToInput }]]),
   ),
 };
-
-function without(node: Node, names: readonly string[]): Node {
-  const kept = Object.entries(node.attributes).filter(([name]) => !names.includes(name));
-  return { ...node, attributes: Object.fromEntries(kept) };
-}
 
 function withAttributes(node: Node, more: Attributes): Node {
   return { ...node, attributes: { ...node.attributes, ...more } };

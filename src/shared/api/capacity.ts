@@ -1,6 +1,6 @@
 /**
- * What the page of the capacity panel asks of the editor. The table and the curves of the theory are computed in the page itself;
- * whatever takes long is asked for.
+ * What the capacity panel's page asks of the editor. The page itself computes the exact table and the theoretical
+ * curves; it asks for whatever takes long.
  */
 import type {
   HiddenLayerRequest,
@@ -16,16 +16,16 @@ import type { CurvesResult } from '../results';
 import { room } from '../rpc';
 import type { SaveRequest } from './save';
 
-/** What the measured experiment is set to. */
+/** Settings of the measured experiment. */
 export interface MeasureForm {
-  /** Of the method {@link measuredMethod}; only those that differ from the defaults. */
+  /** Parameters of {@link measuredMethod} that differ from the defaults. */
   parameters: Record<string, unknown>;
   seed: number;
 }
 
 export const measuredMethod = 'perceptron-capacity';
 
-/** Where a run is kept: the workspace folder, and the run's id there. */
+/** Where a run is kept: its workspace folder and id. */
 export interface KeptRun {
   root: string;
   id: string;
@@ -42,9 +42,9 @@ export interface Measurement {
 /** What the page starts from. */
 export interface CapacitySetup {
   method: MethodDescription;
-  /** One that is already there, e.g. after the panel was hidden or the window reloaded. */
+  /** A finished result, e.g. after the panel was hidden or the window reloaded. */
   measurement?: Measurement;
-  /** What is being measured at this moment: whoever asks for the same joins it. */
+  /** The measurement in progress: a request for the same form joins it. */
   measuring?: MeasureForm;
 }
 
@@ -55,7 +55,7 @@ export interface PointFile {
   points: number[][];
 }
 
-/** Of what the panel keeps with setState, the part that the editor reads when it opens the panel again. */
+/** The part of the panel's state (setState) that the editor reads to reopen the panel. */
 export interface CapacityState {
   run?: KeptRun;
 }
@@ -65,13 +65,13 @@ export interface CapacityEditor {
   count(set: PointSet, options?: CallOptions): Promise<LabelingCount>;
   separate(request: SeparationRequest, options?: CallOptions): Promise<Separation>;
   solve(request: HiddenLayerRequest, options?: CallOptions): Promise<HiddenLayerSolution>;
-  /** Joins a measurement of the same form under way; it goes on when its page is closed. */
+  /** Joins a running measurement of the same form, which goes on when its page closes. */
   measure(form: MeasureForm, options?: CallOptions): Promise<Measurement>;
-  /** Points from a file that the person chooses; null if they cancel. */
+  /** Points from a file the user picks; null if they cancel. */
   openPoints(): Promise<PointFile | null>;
-  /** Where it was saved; '' if the person cancels. */
+  /** Where it was saved; '' if the user cancels. */
   save(request: SaveRequest): Promise<string>;
-  /** To the clipboard. */
+  /** Copies to the clipboard. */
   copy(text: string): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
-/** What the page of the clusters panel asks of the editor. */
+/** What the clusters panel's page asks of the editor. */
 import type { ClustersResult } from '../results';
 import { room } from '../rpc';
 
-/** What the panel keeps with setState: the run it shows. */
+/** The panel's state (setState): the run it shows. */
 export interface ClustersState {
   /** Workspace folder. */
   root: string;
@@ -13,13 +13,13 @@ export interface ClustersSetup {
   state: ClustersState;
   title: string;
   result: ClustersResult;
-  /** Names of the model's classes, where it has them. */
+  /** Class names of the model, if it has them. */
   names?: string[];
 }
 
 export interface ClustersEditor {
   ready(): Promise<ClustersSetup>;
-  /** Rows of the data to the clipboard, joined by commas. */
+  /** Copies rows of the data to the clipboard, comma-separated. */
   copy(rows: number[]): Promise<void>;
 }
 

@@ -1,21 +1,21 @@
-/** What the page of the compare panel asks of the editor. */
+/** What the compare panel's page asks of the editor. */
 import type { Comparison, Faithfulness } from '../compare';
 import type { CallOptions } from '../requests';
 import { room } from '../rpc';
 
-/** What the panel keeps with setState; the editor opens it again from it. */
+/** The panel's state (setState), from which the editor reopens it. */
 export interface CompareState {
   root: string;
   ids: string[];
-  /** The run that says how faithful they are, where there is one. */
+  /** The run with their faithfulness, if there is one. */
   evaluation?: string;
 }
 
-/** What the panel starts from. */
+/** What the page starts from. */
 export interface CompareSetup {
   comparison: Comparison;
   state: CompareState;
-  /** Whether an evaluation is kept, or was asked for and not given up: the page asks again, and gets the same. */
+  /** Whether an evaluation is stored or in progress; the page then asks for it. */
   evaluating: boolean;
 }
 
@@ -23,9 +23,9 @@ export type CompareExport = { kind: 'png'; png: Uint8Array } | { kind: 'csv' } |
 
 export interface CompareEditor {
   ready(): Promise<CompareSetup>;
-  /** Joins an evaluation under way, or gives the one that is kept; it goes on when its page is closed. */
+  /** Joins a running evaluation or returns the stored one; it goes on when its page closes. */
   evaluate(request: null, options?: CallOptions): Promise<Faithfulness>;
-  /** Where it was saved; '' if the person cancels. */
+  /** Where it was saved; '' if the user cancels. */
   export(request: CompareExport): Promise<string>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the page of the vectors panel asks of the editor. It asks about the one source of its panel, whose vectors stay open in the compute
- * process; whatever may have to read them first takes long.
+ * What the vectors panel's page asks of the editor, about the one source of its panel. Its vectors stay open in the
+ * compute process; a call that must read them first takes long.
  */
 import type { CallOptions } from '../requests';
 import { room } from '../rpc';
@@ -21,11 +21,11 @@ export interface VectorsSetup {
   source: VectorSource;
   /** "glove.6B.100d.txt", "bert.onnx#embedding". */
   title: string;
-  /** Whether the source is the embedding matrix of a model; its rows can be laid out only with data. */
+  /** Whether the source is a model's embedding matrix, whose rows can be mapped only with data. */
   ofModel: boolean;
 }
 
-/** Of what the page keeps for a reload of the window, the part that the editor reads when it opens the panel again. */
+/** The part of the page's state that the editor reads to reopen the panel. */
 export interface VectorsState {
   source: VectorSource;
 }
@@ -37,22 +37,22 @@ export type CompleteRequest = OfSource<CompletionRequest>;
 
 export interface VectorsEditor {
   ready(): Promise<VectorsSetup>;
-  /** Once they are read. */
+  /** Once the vectors are read. */
   describe(request: null, options?: CallOptions): Promise<VectorsDescription>;
   complete(request: CompleteRequest, options?: CallOptions): Promise<string[]>;
   ask(request: AskRequest, options?: CallOptions): Promise<ArithmeticAnswer>;
   place(request: PlaceRequest, options?: CallOptions): Promise<AxesAnswer>;
-  /** Path of a file of questions that the person chooses; '' if they cancel. */
+  /** Path of a questions file the user picks; '' if they cancel. */
   chooseQuestions(): Promise<string>;
-  /** By the path of the questions. */
+  /** By the path of the questions file. */
   score(questions: string, options?: CallOptions): Promise<AnalogiesAnswer>;
-  /** With a vocabulary that the person chooses; null if they cancel. */
+  /** With a vocabulary the user picks; null if they cancel. */
   chooseNames(): Promise<VectorsSetup | null>;
-  /** Asks for a cloud of these vectors. */
+  /** Opens a cloud of these vectors. */
   embed(): Promise<void>;
-  /** Where it was saved; '' if the person cancels. */
+  /** Where it was saved; '' if the user cancels. */
   save(request: SaveRequest): Promise<string>;
-  /** To the clipboard. */
+  /** Copies to the clipboard. */
   copy(text: string): Promise<void>;
 }
 

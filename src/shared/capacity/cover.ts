@@ -1,38 +1,39 @@
 /**
- * Cover's function counting theorem: how many of the 2^N labelings of N points in general position one linear threshold unit with
- * K inputs can produce. Exact integers, and correctly rounded fractions of them. Point sets that are not in general position are
- * counted by the compute process; whole blocks of fractions are in `block.ts`.
+ * Cover's function counting theorem: how many of the 2^N labelings of N points in general position one linear threshold
+ * unit with K inputs can produce. Exact integers, and correctly rounded fractions. The compute process counts point
+ * sets that are not in general position; `block.ts` gives whole blocks of fractions.
  *
- * Without a bias, general position means that every K of the points are linearly independent. A bias is one input more, always 1:
- * then no K + 1 of the points may lie on one hyperplane of their K-dimensional space.
+ * Without a bias, general position means that every K of the points are linearly independent. A bias is an extra input
+ * that is always 1: then no K + 1 of the points may lie on one hyperplane of their K-dimensional space.
  */
 import { ArgumentError } from '../errors';
 
-/** Points and inputs beyond this many are refused; T(2000, 1000) has 602 decimal digits. */
+/** Larger numbers of points or inputs are refused; T(2000, 1000) has 602 decimal digits. */
 export const LARGEST = 2000;
 
 /**
- * T(N, K) = 2·Σ_{k<K} C(N−1, k) (Cover 1965, IEEE Trans. Electronic Computers EC-14, theorem 1), K + 1 in place of K with a bias.
- * No input and no bias gives 0: a sum over nothing is 0, which is neither label. Throws ArgumentError unless `points` is an
- * integer from 1 to 2,000 and `inputs` one from 0 to 2,000.
+ * T(N, K) = 2·Σ_{k<K} C(N−1, k) (Cover 1965, IEEE Trans. Electronic Computers EC-14, theorem 1), K + 1 in place of K
+ * with a bias. Without inputs or a bias T is 0: the empty sum is 0, which is neither label. Throws ArgumentError unless
+ * `points` is an integer from 1 to 2,000 and `inputs` one from 0 to 2,000.
  */
 export function labelings(points: number, inputs: number, bias = false): bigint {
   const dimension = dimensionOf(points, inputs, bias);
   if (dimension >= points) return 2n ** BigInt(points);
-  // The shorter side: what K weights cannot produce is as much as N − K can, since Pascal's row is symmetric.
+  // Sums the shorter side: K weights miss as many labelings as N − K produce, since Pascal's row is symmetric.
   if (2 * dimension > points) return 2n ** BigInt(points) - sumOfBinomials(points, points - dimension);
   return sumOfBinomials(points, dimension);
 }
 
 /**
- * P = T / 2^N, the share of the labelings that can be produced, rounded once to the nearest float64. At 2^−1075 and below (few inputs, more
- * than a thousand points) that is 0: {@link log2Labelings} and {@link probabilityText} go on.
+ * P = T / 2^N, the share of the labelings that can be produced, rounded once to the nearest float64. At 2^−1075 and
+ * below (few inputs, more than a thousand points) it is 0; {@link log2Labelings} and {@link probabilityText} reach
+ * further.
  */
 export function probability(points: number, inputs: number, bias = false): number {
   return ratioToPowerOfTwo(labelings(points, inputs, bias), points);
 }
 
-/** log2 T, within 2 units in the last place; −∞ where T is 0. log2 P is N less. */
+/** log2 T, within 2 units in the last place; −∞ if T is 0. log2 P is this minus N. */
 export function log2Labelings(points: number, inputs: number, bias = false): number {
   const count = labelings(points, inputs, bias);
   if (count === 0n) return -Infinity;
@@ -45,7 +46,7 @@ export function probabilityText(points: number, inputs: number, bias = false, di
   const count = labelings(points, inputs, bias);
   const value = ratioToPowerOfTwo(count, points);
   if (value > 1e-300 || count === 0n) return String(Number(value.toPrecision(digits)));
-  // T·10^e / 2^N with e such that at least three digits more than asked for stand before the point.
+  // T·10^e / 2^N, with e such that the integer part has at least three more digits than asked for.
   const exponent = Math.ceil((points - bitsOf(count) + 1) * Math.LOG10E * Math.LN2) + digits + 3;
   const scaled = (count * 10n ** BigInt(exponent)) >> BigInt(points);
   const [mantissa, power] = Number(scaled)
@@ -54,7 +55,7 @@ export function probabilityText(points: number, inputs: number, bias = false, di
   return `${Number(mantissa)}e${Number(power) - exponent}`;
 }
 
-/** The dimension of the space of weights, after checking both numbers. */
+/** The dimension of the weight space, once both numbers are checked. */
 export function dimensionOf(points: number, inputs: number, bias: boolean): number {
   check('points', points, 1);
   check('inputs', inputs, 0);

@@ -1,13 +1,13 @@
 /**
- * The diverging colours of signed numbers: straight lines in CIELAB from a neutral grey to a blue and to a red of equal
- * lightness, so that equal steps of value look equally far apart and |value| alone sets the lightness. Blue against red stays
- * apart for every common colour blindness. Zero is exactly the neutral colour.
+ * Diverging colours for signed numbers: straight lines in CIELAB from a neutral grey to a blue and to a red of equal
+ * lightness, so that equal steps of value look equally far apart and |value| alone sets the lightness. Blue and red
+ * stay distinct for all common forms of colour blindness. Zero is exactly the neutral colour.
  */
 
 export type Rgb = readonly [number, number, number];
 type Lab = readonly [number, number, number];
 
-/** Colours from −1 to +1; the middle entry is zero's. */
+/** Colours from −1 to +1; the middle entry is that of zero. */
 export interface DivergingMap {
   id: MapId;
   title: string;
@@ -16,7 +16,7 @@ export interface DivergingMap {
 
 export type MapId = 'light' | 'dark';
 
-/** Steps on each side of zero: more than a screen's 8 bits per channel can tell apart. */
+/** Steps on each side of zero: more than 8 bits per channel can show. */
 const steps = 255;
 
 /** The ends are the most colourful of their lightness for which the whole line stays inside sRGB. */
@@ -33,14 +33,14 @@ export const divergingMaps: Record<MapId, DivergingMap> = {
   },
 };
 
-/** The colour of `value` where ±`limit` are the ends; beyond them the ends' own. NaN has none. */
+/** The colour of `value`, with ±`limit` at the ends; values beyond take the end colours. NaN has none. */
 export function colourOf(map: DivergingMap, value: number, limit: number): Rgb | undefined {
   if (Number.isNaN(value)) return undefined;
   const position = Math.max(-1, Math.min(1, value / limit));
   return map.colours[steps + Math.round(position * steps)];
 }
 
-/** The colours of one part of −1 … +1, for bars beside maps that take no other. */
+/** Colours of a part of −1 … +1, for bars beside maps that use only that part. */
 export function coloursOver({ colours }: DivergingMap, [from, to]: readonly [-1 | 0, 0 | 1]): readonly Rgb[] {
   return colours.slice((from + 1) * steps, (to + 1) * steps + 1);
 }

@@ -1,15 +1,15 @@
 /**
- * What kind of thing an array is to look at: a picture, a volume, a signal or a row of features, and which axis is which.
- * Decided from the shape alone, since that is all an array says of itself. How each kind is drawn is the views' business.
+ * How to view an array: as a picture, a volume, a signal or a row of features, and which axis is which. The shape alone
+ * decides, since an array says nothing else about itself. The views draw each kind.
  */
 import { sizeOf, type Shape } from '../tensor';
 
 export type LayoutKind = 'image' | 'volume' | 'signal' | 'tabular';
 
-/** An axis across which a volume is cut. */
+/** An axis along which a volume is sliced. */
 export type SliceAxis = 'depth' | 'height' | 'width';
 
-/** Sizes and strides (in elements) of one way to look at an array; axes a kind does not have are 1 long. */
+/** Sizes and strides (in elements) for one way to view an array; missing axes have length 1. */
 export interface Layout {
   kind: LayoutKind;
   samples: number;
@@ -19,11 +19,11 @@ export interface Layout {
   /** Of one channel: [depth, height, width]. */
   size: Record<SliceAxis, number>;
   stride: Record<SliceAxis, number>;
-  /** How the axes were read, e.g. "N, C, H, W". */
+  /** The reading of the axes, e.g. "N, C, H, W". */
   axes: string;
 }
 
-/** More features than this are looked at as a signal. */
+/** More features than this are shown as a signal. */
 const mostFeatures = 64;
 /** [N, A, B] with up to this many channels on one side is a signal; with more, a picture of A rows and B columns. */
 const mostSignalChannels = 16;

@@ -1,7 +1,9 @@
-/** From an array of any layout to the plane that is drawn: pick a sample, treat the channels, cut a slice. Pure arithmetic. */
+/**
+ * From an array of any layout to a plane to draw: pick a sample, combine the channels, cut a slice. Pure arithmetic.
+ */
 import type { Layout, SliceAxis } from './layout';
 
-/** How channels become one number per place: their signed sum, their mean, or one of them. */
+/** How channels become one number per place: their signed sum, their mean, or a single one. */
 export type ChannelRule = 'sum' | 'mean' | number;
 
 /** Rows of numbers, row-major. */
@@ -11,7 +13,7 @@ export interface Plane {
   values: Float32Array;
 }
 
-/** One number per place of a sample: [depth, height, width] flat, row-major, whatever the array's own order was. */
+/** One number per place of a sample: [depth, height, width] flat and row-major, whatever the array's own order. */
 export function channelValues(
   data: Float32Array,
   layout: Layout,
@@ -33,7 +35,7 @@ export function channelValues(
   return values;
 }
 
-/** The axes that lie down as rows and columns when a volume is cut across `axis`. */
+/** The axes that become rows and columns when a volume is sliced along `axis`. */
 export function sliceAxes(axis: SliceAxis): { rows: SliceAxis; columns: SliceAxis } {
   if (axis === 'depth') return { rows: 'height', columns: 'width' };
   return { rows: 'depth', columns: axis === 'height' ? 'width' : 'height' };

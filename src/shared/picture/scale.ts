@@ -1,11 +1,11 @@
-/** From which value to which a view reaches: symmetric limits for signed numbers, smallest and largest for inputs, ticks. */
+/** Value ranges of a view: symmetric limits for signed numbers, minimum and maximum for inputs, ticks. */
 
-/** Which value is drawn in full colour: the largest |a|, or the one that 99.5 % of the places stay within. */
+/** Which value gets the full colour: the largest |a|, or the one that 99.5 % of the places stay within. */
 export type LimitRule = 'percentile' | 'maximum';
 
 export const percentile = 0.995;
 
-/** The symmetric limit of signed values, > 0 (1 where all are zero), and how many places lie beyond it. NaN is left out. */
+/** The symmetric limit of signed values, > 0 (1 if all are zero), and how many places exceed it. NaN is left out. */
 export function symmetricLimit(values: Float32Array, rule: LimitRule): { limit: number; beyond: number } {
   const sizes = values.filter((value) => Number.isFinite(value)).map(Math.abs);
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);

@@ -1,12 +1,13 @@
 /**
- * The colours of numbers that only go up, from `low` to `high`: a line through CIELAB along which equal steps of value look
- * equally far apart and lightness rises (on dark grounds) or falls (on light ones) all the way, so that it reads without hue too.
+ * Colours for numbers that only increase, from `low` to `high`: a line through CIELAB along which equal steps of value
+ * look equally far apart and lightness rises (on dark backgrounds) or falls (on light ones) throughout, so that it
+ * reads without hue too.
  */
 import { labToSrgb, type MapId, type Rgb } from './diverging';
 
 type Lab = readonly [number, number, number];
 
-/** From what recedes into the ground to what stands out from it. */
+/** From the colour that recedes into the background to the one that stands out. */
 const lines: Record<MapId, readonly Lab[]> = {
   dark: [[32, 22, -46], [48, -6, -32], [66, -34, 6], [82, -16, 58], [94, -8, 62]],
   light: [[86, -10, 46], [72, -32, 18], [54, -16, -24], [36, 14, -44], [18, 24, -38]],

@@ -1,4 +1,4 @@
-/** The options that name an earlier map: --start MAP.npz [--fixed], or --onto MAP.npz [--map-data DATA]. */
+/** The options for an earlier map: --start MAP.npz [--fixed], or --onto MAP.npz [--map-data DATA]. */
 import type { EarlierMap } from '../embedding';
 import { ArgumentError } from '../errors';
 import type { Flags } from './field';
@@ -11,9 +11,11 @@ export const earlierFlags: Flags<EarlierMap> = {
     ...(data === undefined ? [] : ['--map-data', data]),
   ],
   read({ start, fixed, onto, 'map-data': data }) {
-    if (start && onto) throw new ArgumentError('--start begins with a map, --onto adds to one; give one of them.');
-    if (fixed && !start) throw new ArgumentError('--fixed is for the points of a map: name it with --start.');
-    if (data && !onto) throw new ArgumentError('--map-data names the data of the map that --onto names.');
+    if (start && onto)
+      throw new ArgumentError('--start begins with a map, --onto adds points to one; give only one of them.');
+    if (fixed && !start)
+      throw new ArgumentError('--fixed keeps the points of a map in place; name the map with --start.');
+    if (data && !onto) throw new ArgumentError('--map-data names the data of the map given with --onto.');
     if (start) return { path: String(start), use: fixed ? 'fixed' : 'start' };
     return onto ? { path: String(onto), use: 'added', ...(data && { data: String(data) }) } : undefined;
   },

@@ -1,52 +1,58 @@
-/** What there is to say of one field of a question, so that all who read, write, keep or compare questions can be derived from it. */
+/**
+ * What can be said about one field of a question. Everything that reads, writes, stores or compares questions is
+ * derived from it.
+ */
 import type * as z from 'zod';
 import type { MethodDescription } from '../description';
 
-/** A value that names a file: a path, FILE#ARRAY, or text that is FILE#ARRAY only where it has a "#". */
+/** A value that names a file: a path, FILE#ARRAY, or text that is FILE#ARRAY only if it contains "#". */
 export interface FileRole {
   names: 'path' | 'data' | 'dataOrText';
-  /** What the file is called in keys, stamps and sentences; without it, changes of the file go unnoticed. */
+  /** The file's name in keys, stamps and sentences; without it, changes to the file go unnoticed. */
   file?: string;
 }
 
-/** By the part that names a file, for values of several parts. */
+/** By the part that names a file, for values with several parts. */
 export type PartRoles = Readonly<Record<string, FileRole>>;
 
-/** Which methods are asked with the field: 'always'; 'layer': where a layer is asked about; 'optional': where it is given, without default. */
+/**
+ * Which methods take the field: 'always' all; 'layer' those that ask about a layer; 'optional' where it is given, with
+ * no default.
+ */
 export type Asked = Readonly<Partial<Record<MethodDescription['takes'], 'always' | 'layer' | 'optional'>>>;
 
-/** How an experiment file says it. */
+/** How an experiment file writes it. */
 export interface Written {
-  /** By default the field's name. */
+  /** The field's name by default. */
   key?: string;
   meaning: string;
-  /** A list of values makes a run of each. */
+  /** A list of values makes one run for each. */
   many: boolean;
-  /** What one value must be there, where the field's own schema says too little. */
+  /** An extra check of one value, if the field's schema says too little. */
   schema?: z.ZodType;
-  /** What editors offer. */
+  /** What completion offers. */
   words?: readonly string[];
-  /** Said of any other value, unless it is one of an enumeration, a path, or has parts. */
+  /** The error for any other value, unless it is one of an enumeration, a path, or has parts. */
   problem?: string;
 }
 
-/** How the command line says it; by default as --NAME VALUE. */
+/** How the command line writes it; --NAME VALUE by default. */
 export interface Flags<T = unknown> {
   options: Readonly<Record<string, 'string' | 'boolean'>>;
   write(value: T): string[];
-  /** Undefined where none of the options is given. Throws ArgumentError. */
+  /** Undefined if none of the options is given. Throws ArgumentError. */
   read(values: Readonly<Record<string, string | boolean | undefined>>): T | undefined;
 }
 
 export interface Field<S extends z.ZodType = z.ZodType> {
   schema: S;
   asked: Asked;
-  /** Those of the methods asked that cannot do without. */
+  /** Fields the chosen methods require. */
   needed?: readonly MethodDescription['takes'][];
   /** Left out of files and command lines. */
   default?: z.infer<S>;
   role?: FileRole | PartRoles;
-  /** Absent for what is written as a part of the method. */
+  /** Absent for what is written as part of the method. */
   written?: Written;
   flags?: Flags<NonNullable<z.infer<S>>>;
 }

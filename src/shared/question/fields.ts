@@ -1,6 +1,6 @@
 /**
- * What a run asks, field by field: the one list from which types, storage, keys, paths, experiment files and command lines are derived.
- * To add a field, add an entry.
+ * What a run asks, field by field: the one list from which types, storage, keys, paths, experiment files and command
+ * lines are derived. To add a field, add an entry.
  */
 import * as z from 'zod';
 import { deviceIds } from '../devices';
@@ -9,7 +9,7 @@ import { earlierFlags } from './earlierFlags';
 import type { Field } from './field';
 
 const text = z.string();
-/** FILE or FILE#ARRAY, never the array alone. */
+/** FILE or FILE#ARRAY, never just the array. */
 const path = text.regex(/^[^#]|#.*#/);
 const settings = z.record(text, z.unknown());
 const everyMethod = {
@@ -24,8 +24,10 @@ const ofLayer = { points: 'layer', map: 'optional' } as const;
 
 const earlierParts = {
   path: text.describe('A map as .npz, relative to this file.'),
-  use: z.enum(earlierUses).describe('Its points start where they were, stay there, or others are added to them.'),
-  data: text.exactOptional().describe('The data of the map, where the map does not say or they have moved.'),
+  use: z
+    .enum(earlierUses)
+    .describe('Its points start where they were, stay fixed there, or have others added to them.'),
+  data: text.exactOptional().describe('The data behind the map, if the map does not name them or they have moved.'),
 };
 
 const field = <S extends z.ZodType>(entry: Field<S>): Field<S> => entry;
@@ -53,14 +55,15 @@ export const fields = {
     written: {
       key: 'data',
       meaning:
-        'A data set that the models are asked about: FILE, FILE#ARRAY or a folder of pictures; or a list of them, relative to this file.',
+        'A data set to run the models on: FILE, FILE#ARRAY or a folder of pictures; or a list of them, relative to this file.',
       many: true,
       schema: path,
     },
   }),
   /**
-   * What to explain: "argmax" (the winning class of each sample), "label" (the class that the data says it has), a class index, several joined
-   * by commas (one per sample), "NAME:I" or "NAME:I,J,K" for a unit of any layer's output by its position, or FILE#ARRAY.
+   * What to explain: "argmax" (the winning class of each sample), "label" (the class given by the data), a class index,
+   * several joined by commas (one per sample), "NAME:I" or "NAME:I,J,K" for a unit of any layer's output, by position,
+   * or FILE#ARRAY.
    */
   target: field({
     schema: text.exactOptional(),
@@ -69,22 +72,22 @@ export const fields = {
     role: { names: 'dataOrText' },
     written: {
       meaning:
-        'What is explained: "argmax", "label" (the class that the data says each sample has), a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
+        'What to explain: "argmax", "label" (the class given by the data), a class index, "LAYER:I,…" for a unit, or FILE#ARRAY; or a list of them.',
       many: true,
-      // Whether there is a layer of that name, the model says.
+      // Only the model knows whether it has a layer of that name.
       schema: z.union([text.regex(/^(argmax|label|\d+(,\d+)*|.+#.+|.+:\d+(,\d+)*)$/), z.int().min(0)]),
       words: ['argmax', 'label'],
       problem: 'A target is argmax, label, a class index, FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.',
     },
   }),
-  /** Name of the value whose rows are laid out; without it, the data's own rows are. */
+  /** Name of the layer whose activations are mapped; without it, the rows of the data are. */
   layer: field({
     schema: text.exactOptional(),
     asked: ofLayer,
     written: {
       schema: text.min(1),
       meaning:
-        'For maps of points: the layer whose answers to the data are laid out, or a list of them; without it, the rows of the data are.',
+        'For maps of points: the layer whose activations are mapped, or a list of them; without it, the rows of the data are.',
       many: true,
       problem: 'A layer is given by its name.',
     },
@@ -95,7 +98,7 @@ export const fields = {
     asked: ofLayer,
     default: 'mean',
     written: {
-      meaning: `How a spatial layer becomes one row per sample: ${poolings.join(', ')}, or a list of them; mean if absent.`,
+      meaning: `How a spatial layer becomes one row per sample: ${poolings.join(', ')}, or a list of them; the default is mean.`,
       many: true,
       words: poolings,
     },
@@ -114,14 +117,14 @@ export const fields = {
     flags: earlierFlags,
   }),
   method: field({ schema: text, asked: everyMethod }),
-  /** Only those that differ from the defaults need be there. */
+  /** Only those that differ from the defaults are needed. */
   parameters: field({ schema: settings, asked: everyMethod }),
   seed: field({
     schema: z.int(),
     asked: everyMethod,
     default: 0,
     written: {
-      meaning: 'Seed of everything random, or a list of them; 0 if absent.',
+      meaning: 'Seed for everything random, or a list of seeds; the default is 0.',
       many: true,
       problem: 'A seed is a whole number.',
     },
@@ -132,34 +135,34 @@ export const fields = {
     asked: everyMethod,
     default: 'auto',
     written: {
-      meaning: 'Where to compute: "auto", or a device that "netloupe devices" lists.',
+      meaning: 'Where to compute: "auto" or the id of a device.',
       many: false,
       schema: z.enum(['auto', ...deviceIds]),
       words: ['auto', ...deviceIds],
     },
   }),
-  /** Corrections of the guessed preprocessing, for pictures. */
+  /** Corrections to the guessed preprocessing of pictures. */
   preprocessing: field({
     schema: settings.exactOptional(),
     asked: ofModel,
-    written: { meaning: 'Corrections of how pictures become the model’s input.', many: false },
+    written: { meaning: 'Corrections to how pictures become the model’s input.', many: false },
   }),
 };
 
 type Fields = typeof fields;
 export type FieldName = keyof Fields;
-/** Those that a method's runs are asked with beside its parameters. */
+/** The fields that a method's runs take beside its parameters. */
 export type WrittenName = Exclude<FieldName, 'method' | 'parameters'>;
 type Shape = { [F in FieldName]: Fields[F]['schema'] };
 
 export const fieldNames = Object.keys(fields) as FieldName[];
 export const writtenNames = fieldNames.filter((name): name is WrittenName => 'written' in fields[name]);
 
-/** What a run asks, as it goes through files and queues. */
+/** The question of a run, as it travels through files and queues. */
 export const Question = z.object(Object.fromEntries(fieldNames.map((name) => [name, fields[name].schema])) as Shape);
 export type Question = z.infer<typeof Question>;
 
-/** A field for code that takes any of them. */
+/** A field of any kind, for code that handles them all. */
 export function fieldOf(name: FieldName): Field {
   return fields[name];
 }

@@ -1,11 +1,11 @@
-/** The files that a question names: found, and named otherwise, as questions move between files, folders and machines. */
+/** Finds and renames the files in a question, as questions move between files, folders and machines. */
 import { fieldNames, fieldOf, type Question } from './fields';
 import { isFileRole, type FileRole } from './field';
 
-/** FILE or FILE#ARRAY in, the same out. */
+/** Maps FILE or FILE#ARRAY to the same form. */
 export type Rename = (spec: string, role: FileRole) => string;
 
-/** The question with every file in it named anew. */
+/** The question with every file in it renamed. */
 export function withFiles<Q extends Partial<Question>>(question: Q, rename: Rename): Q {
   const renamed = fieldNames.flatMap((name) => {
     const { role } = fieldOf(name);
@@ -15,7 +15,7 @@ export function withFiles<Q extends Partial<Question>>(question: Q, rename: Rena
   return { ...question, ...(Object.fromEntries(renamed) as Partial<Q>) };
 }
 
-/** One value of a field, likewise. */
+/** The same for one value of a field. */
 export function renameIn(
   value: unknown,
   role: NonNullable<ReturnType<typeof fieldOf>['role']>,
@@ -35,7 +35,7 @@ export interface NamedFile {
   spec: string;
 }
 
-/** Those whose changes are noticed. */
+/** Files whose changes are noticed. */
 export function filesOf(question: Partial<Question>): NamedFile[] {
   const found: NamedFile[] = [];
   withFiles(question, (spec, { file, names }) => {

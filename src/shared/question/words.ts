@@ -1,13 +1,13 @@
-/** A question as words of the command line, and back. */
+/** Translates a question to command-line arguments and back. */
 import { ArgumentError } from '../errors';
 import { byNearness } from '../nearest';
 import type { Flags } from './field';
 import { fieldNames, fieldOf, type FieldName, type Question } from './fields';
 
-/** What options were given, by name. */
+/** The given options, by name. */
 export type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** The options that say the question; defaults, and the fields that are said otherwise, are left out. */
+/** The options that express the question; leaves out defaults and fields that are written elsewhere. */
 export function questionWords(question: Partial<Question>, left: readonly FieldName[] = []): string[] {
   return fieldNames.flatMap((name) => {
     const value: unknown = question[name];
@@ -16,7 +16,7 @@ export function questionWords(question: Partial<Question>, left: readonly FieldN
   });
 }
 
-/** For parseArgs. */
+/** Option definitions for parseArgs. */
 export function questionOptions(
   names: readonly FieldName[],
 ): Record<string, { type: 'string' | 'boolean'; multiple?: true }> {
@@ -26,7 +26,7 @@ export function questionOptions(
   );
 }
 
-/** What the options say of these fields, with defaults. Throws ArgumentError for values that do not fit. */
+/** What the options say about these fields, with defaults. Throws ArgumentError for values that do not fit. */
 export function readQuestion<F extends FieldName>(given: Given, names: readonly F[]): Partial<Pick<Question, F>> {
   const read = names.flatMap((name): [string, unknown][] => {
     const value = flagsOf(name).read(given) ?? fieldOf(name).default;
@@ -35,7 +35,7 @@ export function readQuestion<F extends FieldName>(given: Given, names: readonly 
   return Object.fromEntries(read) as Partial<Pick<Question, F>>;
 }
 
-/** NAME=VALUE: values are JSON where they parse as such, else text. */
+/** NAME=VALUE: values are JSON if they parse as JSON, else text. */
 export function readSettings(given: Given, option: string): Record<string, unknown> {
   const settings = given[option];
   const entries = (Array.isArray(settings) ? (settings as readonly string[]) : []).map((setting) => {
@@ -47,7 +47,7 @@ export function readSettings(given: Given, option: string): Record<string, unkno
   return Object.fromEntries(entries);
 }
 
-/** A value as text that {@link readSettings} reads back. */
+/** A value as text that {@link readSettings} can read back. */
 export function valueText(value: unknown): string {
   return typeof value === 'string' && parseValue(value) === value ? value : JSON.stringify(value);
 }
@@ -86,7 +86,7 @@ function readOne(name: FieldName, given: Given[string]): unknown {
   const words = written?.words;
   throw new ArgumentError(
     words
-      ? `--${name} is one of ${words.join(', ')}, not "${given}"; did you mean "${byNearness(given, words)[0]}"?`
+      ? `--${name} must be one of ${words.join(', ')}, not "${given}"; did you mean "${byNearness(given, words)[0]}"?`
       : `--${name} takes ${typeof fallback === 'number' ? 'an integer' : 'another value'}, not "${given}".`,
   );
 }

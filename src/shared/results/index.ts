@@ -1,4 +1,4 @@
-/** What comes out of a method: a small closed set of kinds. Their functions (arrays, tables, text) are in `kinds.ts`. */
+/** The results of methods: a small closed set of kinds. Their functions (arrays, tables, text) are in `kinds.ts`. */
 export type * from './attribution/result';
 export type * from './cloud/result';
 export type * from './clusters/result';

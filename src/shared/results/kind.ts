@@ -1,17 +1,17 @@
-/** What every kind of result can do: become arrays, a table, and text. */
+/** What every kind of result can become: arrays, a table, and text. */
 import type { Row } from '../csv';
 import type { Tensor } from '../tensor';
 
 export interface ResultKind<R extends { kind: string }> {
   kind: R['kind'];
   /**
-   * Lists of numbers that a run stores among its arrays at any length, though they are long for some data only: where each stands in the
-   * result, and what its array is called.
+   * Lists of numbers that a run stores as arrays at any length, though they are long only for some data: their place in
+   * the result, and the name of the array.
    */
   lists?: Readonly<Record<string, string>>;
-  /** What a .npz file holds. */
+  /** The contents of a .npz file. */
   arrays(result: R): Record<string, Tensor>;
-  /** What a .csv file holds; the first row has the headings. */
+  /** The contents of a .csv file; the first row holds the headings. */
   rows(result: R): Row[];
   /** What the terminal shows. */
   lines(result: R): string[];

@@ -1,6 +1,6 @@
-/** The law that a result should satisfy, and how far it is from it. */
+/** The law that a result should satisfy, and its distance from it. */
 
-/** How far a result is from the law it should satisfy. */
+/** How far a result is from its law. */
 export interface Law {
   /** Short name: "completeness", "standard error". */
   name: string;
@@ -9,11 +9,11 @@ export interface Law {
   /** Distance from the law, one number per sample, relative as the statement says; ≥ 0. */
   gap: number[];
   tolerance: number;
-  /** Whether every gap is within the tolerance: "converged" for sampled and integrated methods. */
+  /** Whether every gap is within the tolerance; for sampled and integrated methods, whether they converged. */
   holds: boolean;
 }
 
-/** Laws about what the attributions of a sample sum to. */
+/** Laws about the sum of a sample's attributions. */
 const summing: ReadonlySet<string> = new Set(['completeness', 'conservation', 'additivity']);
 
 /** Whether the law gives the sum of a sample's attributions a meaning. */

@@ -1,9 +1,9 @@
-/** What made a result: everything needed to make it again. */
+/** What made a result. */
 
-/** Everything needed to make a result again. */
+/** Everything needed to reproduce a result. */
 export interface Provenance {
   method: string;
-  /** After defaults. */
+  /** With defaults filled in. */
   parameters: Record<string, unknown>;
   seed: number;
   device: string;
@@ -13,22 +13,22 @@ export interface Provenance {
   versions: Record<string, string>;
 }
 
-/** The same for a method that takes a prediction. */
+/** Provenance of a method that takes a prediction. */
 export interface PredictionProvenance extends Provenance {
   model: { path: string; sha256: string };
   data: { path: string; array?: string; sha256: string };
   preprocessing?: Record<string, unknown>;
 }
 
-/** "FILE" or "FILE#ARRAY" of data as provenance names them. */
+/** Data as provenance names them: "FILE" or "FILE#ARRAY". */
 export function specOf({ path, array }: { path: string; array?: string }): string {
   return array === undefined ? path : `${path}#${array}`;
 }
 
-/** What an attribution explains: one number per sample, picked from a value of the network. */
+/** What an attribution explains: one number per sample, taken from a value of the network. */
 export interface ResolvedTarget {
   /** Name of the value in the graph: an output or a layer's output. */
   value: string;
-  /** Flat index within one sample of that value, for each sample. */
+  /** Flat index of the unit within each sample. */
   indices: number[];
 }

@@ -1,4 +1,4 @@
-/** Sentences that the results of several kinds have in common on the terminal. */
+/** Sentences that several kinds of results share on the terminal. */
 import type { Law } from './law';
 import type { Provenance } from './provenance';
 import { verdictOf } from './verdict';

@@ -1,11 +1,11 @@
-/** What a law says of a result, sample by sample. */
+/** A law's verdict on a result, sample by sample. */
 import type { Law } from './law';
 
 export interface Verdict {
   samples: number;
-  /** How many samples have a gap beyond the tolerance. */
+  /** Number of samples with a gap beyond the tolerance. */
   failing: number;
-  /** The sample with the largest gap, from 0. */
+  /** Index of the sample with the largest gap. */
   worst: number;
 }
 
@@ -16,7 +16,7 @@ export function verdictOf({ gap, tolerance }: Pick<Law, 'gap' | 'tolerance'>): V
   return { samples: gap.length, failing, worst };
 }
 
-/** A gap that is no number is beyond every tolerance. */
+/** A gap of NaN exceeds every tolerance. */
 export function isWithin(gap: number, tolerance: number): boolean {
   return gap <= tolerance;
 }

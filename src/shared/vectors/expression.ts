@@ -1,6 +1,7 @@
 /**
- * Sums and differences of names as people type them: "london - england + france", "0.5 king + queen", '"new york" - "jean-luc"'. Signs stand
- * between spaces, since names have them too; a name with spaces stands in quotes, in which "" is one.
+ * Sums and differences of names as people type them: "london - england + france", "0.5 king + queen", '"new york" -
+ * "jean-luc"'. Signs need spaces around them, since names contain them too; a name with spaces needs quotes, in which
+ * "" is a quote.
  */
 import { ArgumentError } from '../errors';
 
@@ -12,7 +13,7 @@ export interface Term {
 
 interface Token {
   text: string;
-  /** In the expression, with the quotes. */
+  /** Position in the expression, including the quotes. */
   start: number;
   end: number;
   quoted: boolean;
@@ -21,7 +22,7 @@ interface Token {
 const SIGN = /^[+\-−]$/;
 const NUMBER = /^(\d+\.?\d*|\.\d+)$/;
 
-/** Throws ArgumentError for what is no expression. */
+/** Throws ArgumentError for invalid expressions. */
 export function parseExpression(query: string): Term[] {
   const tokens = tokensOf(query);
   const terms: Term[] = [];
@@ -34,12 +35,12 @@ export function parseExpression(query: string): Term[] {
     } else if (terms.length) {
       const before = terms.at(-1)!.name;
       throw new ArgumentError(
-        `Between "${before}" and "${begin.text}" a + or - is missing; a phrase stands in quotes, "${before} ${begin.text}", or as the file has it, ${before}_${begin.text}.`,
+        `Put + or - between "${before}" and "${begin.text}". For a phrase, use quotes, "${before} ${begin.text}", or the file's spelling, ${before}_${begin.text}.`,
       );
     }
     let token = tokens[at];
     const next = tokens[at + 1];
-    // Before a name a number is its weight; alone it is a name, such as 1984.
+    // A number before a name is its weight; alone it is a name, such as 1984.
     if (token && !token.quoted && NUMBER.test(token.text) && next && !isSign(next)) {
       weight *= Number(token.text);
       token = next;
@@ -47,22 +48,24 @@ export function parseExpression(query: string): Term[] {
     }
     if (!token || isSign(token))
       throw new ArgumentError(
-        `"${query}" is no expression: names with + and - between them, with spaces around each: "london - england + france".`,
+        `"${query}" is not an expression. Write names with + and - between them, with spaces around each: "london - england + france".`,
       );
     terms.push({ weight, name: token.text });
     at++;
   }
-  if (!terms.length)
-    throw new ArgumentError('There is nothing to ask: type a name, or several with + and - between them.');
+  if (!terms.length) throw new ArgumentError('Type a name, or several with + and - between them.');
   return terms;
 }
 
-/** A name as it is written in an expression. */
+/** A name as an expression writes it. */
 export function written(name: string): string {
   return /\s|^["+\-−]?$|^"/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
-/** The name under way at a place of an expression, for completion: what is typed of it so far, and what a completed one replaces. */
+/**
+ * The name being typed at a position in an expression, for completion: the text so far, and the range that a completion
+ * replaces.
+ */
 export function nameAt(query: string, caret: number): { typed: string; start: number; end: number } | undefined {
   const token = tokensOf(query).find(({ start, end }) => start < caret && caret <= end);
   if (!token || isSign(token)) return undefined;
@@ -70,7 +73,7 @@ export function nameAt(query: string, caret: number): { typed: string; start: nu
   return { typed, start: token.start, end: token.end };
 }
 
-/** A quote that is left open ends with the expression. */
+/** An open quote ends with the expression. */
 function tokensOf(query: string): Token[] {
   return Array.from(query.matchAll(/"((?:[^"]|"")*)(?:"|$)|\S+/g), ({ 0: whole, 1: inside, index }) => ({
     text: inside === undefined ? whole : inside.replaceAll('""', '"'),

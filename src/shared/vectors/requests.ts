@@ -1,13 +1,13 @@
-/** Vectors that have names: word vectors, or the rows of any matrix with a label for each. What can be asked of them. */
+/** Vectors with names: word vectors, or the rows of any matrix with a label for each, and what can be asked of them. */
 import type { CallOptions } from '../requests';
 
 export interface VectorSource {
   /**
-   * FILE: GloVe or word2vec as text or binary; FILE.npz[#ARRAY] or another array file, named by an array of text beside the matrix;
-   * MODEL.onnx[#WEIGHTS] for an embedding matrix.
+   * FILE: GloVe or word2vec as text or binary; FILE.npz[#ARRAY] or another array file, with names in a text array
+   * beside the matrix; MODEL.onnx[#WEIGHTS] for an embedding matrix.
    */
   vectors: string;
-  /** Path of a text file with the name of a row on each line. */
+  /** Path of a text file with the name of one row per line. */
   names?: string;
 }
 
@@ -17,22 +17,22 @@ export interface VectorsDescription {
   count: number;
   /** D. */
   width: number;
-  /** The first few, of which some can be asked about. */
+  /** The first few names, as examples. */
   first: string[];
-  /** How they were read, a sentence each. */
+  /** How they were read, one sentence each. */
   conventions: string[];
 }
 
 export interface CompletionRequest extends VectorSource {
   prefix: string;
-  /** How many, at most. */
+  /** Maximum number. */
   count: number;
 }
 
 export interface ArithmeticRequest extends VectorSource {
-  /** Names with + and - between them: `expression.ts`. */
+  /** Names with + and - between them: see `expression.ts`. */
   query: string;
-  /** How many neighbours, 1 to 1,000. */
+  /** Number of neighbours, 1 to 1,000. */
   count: number;
   /** Whether the query's own names may be among them. */
   own?: boolean;
@@ -47,7 +47,7 @@ export interface NamedNeighbour {
 }
 
 export interface ArithmeticAnswer {
-  /** As the names are written in the file. */
+  /** Names as the file writes them. */
   terms: { weight: number; name: string; index: number }[];
   /** Nearest first. */
   neighbours: NamedNeighbour[];
@@ -62,14 +62,14 @@ export interface Axis {
 
 export interface AxesRequest extends VectorSource {
   axes: readonly [Axis, Axis];
-  /** Names to place; or an expression, whose nearest are. */
+  /** Names to place; or an expression, whose nearest names are placed. */
   words: readonly string[] | { query: string; count: number };
 }
 
 export interface PlacedWord {
   name: string;
   index: number;
-  /** Cosine to each axis, −1 to 1: the projection of the unit vector on the normalised difference. */
+  /** Cosine with each axis, −1 to 1: the projection of the unit vector on the normalised difference. */
   x: number;
   y: number;
   /** Whether it is an end of an axis. */
@@ -78,7 +78,7 @@ export interface PlacedWord {
 
 export interface AxesAnswer {
   axes: [Axis, Axis];
-  /** Cosine of the angle between the axes; they are drawn at a right angle all the same. */
+  /** Cosine of the angle between the axes; they are drawn at a right angle regardless. */
   cosine: number;
   words: PlacedWord[];
   conventions: string[];
@@ -98,9 +98,9 @@ export interface AnalogySection {
   skipped: number;
 }
 
-/** A question whose answer was another than the one in the file. */
+/** A question answered differently from the file. */
 export interface MissedAnalogy {
-  /** Into the sections. */
+  /** Index into the sections. */
   section: number;
   /** a, b and c of "a is to b as c is to …". */
   asked: [string, string, string];
@@ -111,15 +111,18 @@ export interface MissedAnalogy {
 export interface AnalogiesAnswer {
   sections: AnalogySection[];
   total: AnalogySection;
-  /** In the order of the file. */
+  /** In file order. */
   missed: MissedAnalogy[];
   conventions: string[];
 }
 
-/** The last source stays open. All throw FormatError for a broken file, and ArgumentError for a name that there is not, with the nearest ones. */
+/**
+ * The last source stays open. All throw FormatError for a broken file, and ArgumentError for an unknown name, with the
+ * nearest ones.
+ */
 export interface VectorsService {
   describeVectors(source: VectorSource, options?: CallOptions): Promise<VectorsDescription>;
-  /** Names that begin so, in the order of the file, whatever their case; those that are written so first. */
+  /** Names with this beginning in any case, in file order; exact-case matches come first. */
   completeNames(request: CompletionRequest, options?: CallOptions): Promise<string[]>;
   vectorArithmetic(request: ArithmeticRequest, options?: CallOptions): Promise<ArithmeticAnswer>;
   placeOnAxes(request: AxesRequest, options?: CallOptions): Promise<AxesAnswer>;

@@ -262,8 +262,8 @@ describe('ONNX files', () => {
     await rejects(files.path('huge.onnx'), /impossible shape/);
   });
 
-  it('an operator set that is too old or too new is named', async () => {
-    for (const version of [6, 99]) {
+  it('an operator set that there is not, or that is too new, is named', async () => {
+    for (const version of [-1, 99]) {
       writeFileSync(files.path('old.onnx'), writeOnnx({ ...basicMultiLayer(), opset: version }));
       await rejects(files.path('old.onnx'), new RegExp(`operator set ${version}`));
     }

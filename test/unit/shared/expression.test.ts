@@ -20,12 +20,12 @@ describe('an expression of names', () => {
     });
 
   const wrong: [query: string, message: RegExp][] = [
-    ['', /nothing to ask/],
-    ['  ', /nothing to ask/],
-    ['- ', /is no expression/],
-    ['london -', /is no expression/],
-    ['a + + b', /is no expression/],
-    ['london england', /a \+ or - is missing; a phrase .*"london england".* london_england/],
+    ['', /Type a name/],
+    ['  ', /Type a name/],
+    ['- ', /is not an expression/],
+    ['london -', /is not an expression/],
+    ['a + + b', /is not an expression/],
+    ['london england', /Put \+ or - between "london" and "england"\. .*"london england".* london_england/],
   ];
   for (const [query, message] of wrong)
     it(`refuses "${query}"`, () => {

@@ -90,7 +90,7 @@ describe('results', () => {
   it('say which kinds there are where one is unknown', () => {
     assert.throws(
       () => kindOf({ kind: 'hologram' } as unknown as Result),
-      /no results of kind "hologram".*attribution/,
+      /does not know results of kind "hologram".*attribution/,
     );
   });
 

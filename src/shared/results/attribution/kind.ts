@@ -1,4 +1,4 @@
-/** Attributions as arrays, as a table of one value a row, and as sentences. */
+/** Attributions as arrays, as a table with one value per row, and as sentences. */
 import { float32Cell, type Row } from '../../csv';
 import { ArgumentError } from '../../errors';
 import { int64, type Float32Tensor, type Tensor } from '../../tensor';
@@ -6,17 +6,17 @@ import { defineKind } from '../kind';
 import { lawLines, madeText } from '../text';
 import type { AttributionResult } from './result';
 
-/** Rows that a spreadsheet can open. */
+/** Most rows that a spreadsheet can open. */
 const MOST_ROWS = 2 ** 20 - 1;
 
-/** Samples that a line names. */
+/** Most samples that a line lists. */
 const FEW = 8;
 
 export const attribution = defineKind<AttributionResult>({
   kind: 'attribution',
   lists: { 'target.indices': 'target' },
 
-  /** `target` is the explained unit's flat index in each sample. */
+  /** `target` is the flat index of the explained unit in each sample. */
   arrays({ attribution, input, output, target, upsampled, signed, standardError, features }): Record<string, Tensor> {
     return {
       attribution,
@@ -30,7 +30,7 @@ export const attribution = defineKind<AttributionResult>({
     };
   },
 
-  /** Throws ArgumentError where there are more values than a spreadsheet has rows. */
+  /** Throws ArgumentError if there are more values than a spreadsheet has rows. */
   rows({ attribution, standardError }) {
     const { shape, data } = attribution;
     if (data.length > MOST_ROWS)
@@ -53,7 +53,7 @@ export const attribution = defineKind<AttributionResult>({
   },
 });
 
-/** Where the value stands, from the last axis to the first, and what it is. */
+/** The value's position, from the last axis to the first, and the value. */
 function valueRow(index: number, { shape, data }: Float32Tensor, standardError: Float32Tensor | undefined): Row {
   let rest = index;
   const place: number[] = [];

@@ -1,4 +1,4 @@
-/** Maps of points as arrays, as a table of one point a row, and as figures of their quality. */
+/** Maps of points as arrays, as a table with one point per row, and as quality figures. */
 import { columnArray, columnCells } from '../../columns';
 import { float32Cell, type Row } from '../../csv';
 import type { Column } from '../../dataset';
@@ -11,7 +11,7 @@ import type { CloudProvenance, CloudResult } from './result';
 
 type Cloud = Pick<CloudResult, 'embedding' | 'trust'>;
 
-/** What made a map, as its file says it: without the times, so that the same map is the same bytes. */
+/** What made a map, as its file says it: without times, so that the same map gives the same bytes. */
 export type SavedProvenance = Omit<CloudProvenance, 'started' | 'seconds'>;
 
 export const cloud = defineKind<CloudResult>({
@@ -29,8 +29,8 @@ export const cloud = defineKind<CloudResult>({
 });
 
 /**
- * `embedding` [N, 1, 2 or 3], `trust` [N], `provenance` [1] as JSON, by which points can be added to the map, and the columns that do not
- * have one of these names.
+ * `embedding` [N, 1, 2 or 3], `trust` [N], `provenance` [1] as JSON, which lets points be added to the map, and the
+ * columns whose names differ from these.
  */
 export function cloudArrays(
   { embedding, trust, provenance }: Cloud & Pick<CloudResult, 'provenance'>,
@@ -43,7 +43,7 @@ export function cloudArrays(
   return { ...facts, ...own, provenance: made };
 }
 
-/** A row for each point under x, y(, z), trust and the names of the columns; points without a place have empty cells. */
+/** One row per point: x, y(, z), trust and the columns; points without a place have empty cells. */
 export function cloudRows({ embedding, trust }: Cloud, columns: readonly Column[]): Row[] {
   const [count = 0, dimensions = 2] = embedding.shape;
   const cells = columns.map(columnCells);
@@ -75,11 +75,11 @@ function headOf({ embedding, provenance, added }: CloudResult): string {
   return `${method} of ${specOf({ ...data, path: of })}: ${points}, ${space}  ${madeText(provenance)}`;
 }
 
-/** Name, figure, and what the figure is. */
+/** Name, value, and what the value is. */
 function figuresOf({ quality, added }: CloudResult): string[][] {
   const { k, preservation, trustworthiness, continuity, sampled, divergence, explainedVariance } = quality;
   const at = sampled === undefined ? '' : `, at ${sampled.toLocaleString('en-US')} points`;
-  const over = added === undefined ? 'nats, over all pairs of points' : 'nats, in the mean over the points added';
+  const over = added === undefined ? 'nats, over all pairs of points' : 'nats, mean over the points added';
   return [
     ['preservation', preservation.toFixed(4), `of each point's ${k} nearest neighbours${at}`],
     ['trustworthiness', trustworthiness.toFixed(4), `k = ${k}: no strangers among the neighbours in the map${at}`],
@@ -88,7 +88,7 @@ function figuresOf({ quality, added }: CloudResult): string[][] {
     ...(explainedVariance ?? []).map((share, axis) => [
       `variance, axis ${axis + 1}`,
       `${(100 * share).toFixed(2)} %`,
-      'of that of all points',
+      'of the variance of all points',
     ]),
   ];
 }

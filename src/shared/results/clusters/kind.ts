@@ -1,4 +1,4 @@
-/** Clusters of relevance maps as arrays by class, as a table of one cluster a row, and as text. */
+/** Clusters of relevance maps as arrays by class, as a table with one cluster per row, and as text. */
 import type { Row } from '../../csv';
 import { table } from '../../table';
 import { float32, type Tensor } from '../../tensor';
@@ -6,7 +6,7 @@ import { defineKind } from '../kind';
 import { lawLines } from '../text';
 import type { ClassClusters, ClustersResult } from './result';
 
-/** Samples that a line of the table names. */
+/** Most samples that a line of the table lists. */
 const FEW = 8;
 
 export const clusters = defineKind<ClustersResult>({

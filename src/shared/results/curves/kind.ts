@@ -1,4 +1,4 @@
-/** Curves as arrays, as a table of one point a row, and as sentences. */
+/** Curves as arrays, as a table with one point per row, and as sentences. */
 import { arrayName, unusedName } from '../../arrayNames';
 import type { Row } from '../../csv';
 import type { Tensor } from '../../tensor';
@@ -9,7 +9,7 @@ import type { Curve, CurvesResult } from './result';
 export const curves = defineKind<CurvesResult>({
   kind: 'curves',
 
-  /** x, y and, where they are known, the bounds, under the curve's name: `curves.theory.x`. */
+  /** x, y and, if known, the bounds, under the curve's name: `curves.theory.x`. */
   arrays({ curves }) {
     const arrays: Record<string, Tensor> = {};
     for (const { name, x, y, low, high } of curves) {
@@ -32,7 +32,7 @@ export const curves = defineKind<CurvesResult>({
   },
 });
 
-/** A line for each point of a curve. */
+/** One line per point of a curve. */
 export function curveRows({
   curves,
   xLabel,

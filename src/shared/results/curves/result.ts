@@ -6,7 +6,7 @@ import type { Provenance } from '../provenance';
 export interface Curve {
   name: string;
   x: Float64Array;
-  /** As long as `x`, as are `low` and `high`. */
+  /** Same length as `x`, as are `low` and `high`. */
   y: Float64Array;
   /** Bounds of the interval that the result's conventions name. */
   low?: Float64Array;
@@ -18,7 +18,7 @@ export interface Curve {
 /** How one quantity depends on another. */
 export interface CurvesResult {
   kind: 'curves';
-  /** What the axes show, with units. */
+  /** Axis labels, with units. */
   xLabel: string;
   yLabel: string;
   curves: Curve[];

@@ -1,4 +1,4 @@
-/** Evaluations as arrays by measure, as a table of one score a row, and as text. */
+/** Evaluations as arrays by measure, as a table with one score per row, and as text. */
 import type { Row } from '../../csv';
 import type { Tensor } from '../../tensor';
 import { defineKind } from '../kind';
@@ -9,7 +9,7 @@ export const evaluation = defineKind<EvaluationResult>({
   kind: 'evaluation',
   lists: { 'target.indices': 'target' },
 
-  /** `MEASURE/scores` [methods, samples]; where a measure has curves, their `MEASURE/x` and `MEASURE/curves`. */
+  /** `MEASURE/scores` [methods, samples]; for a measure with curves also `MEASURE/x` and `MEASURE/curves`. */
   arrays({ measures }) {
     const arrays: Record<string, Tensor> = {};
     const float64 = (shape: number[], data: Float64Array): Tensor => ({ dtype: 'float64', shape, data });

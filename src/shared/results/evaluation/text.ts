@@ -1,4 +1,4 @@
-/** An evaluation for the terminal: the ranking, and what the measures mean. */
+/** An evaluation for the terminal: the ranking, and the meaning of the measures. */
 import { table } from '../../table';
 import { madeText } from '../text';
 import type { EvaluationResult, MeasureResult, Score } from './result';
@@ -31,7 +31,7 @@ export function evaluationLines(result: EvaluationResult): string[] {
     ]).split('\n'),
     '',
     ...(rows.some((row) => row.some((cell) => cell.endsWith('≈')))
-      ? ['≈ not told apart from the first: nearer than two standard errors of the difference.']
+      ? ['≈ indistinguishable from the first: within two standard errors of the difference.']
       : []),
     ...measures.flatMap((measure) =>
       measure.methods.flatMap(({ mark }, i) => (mark ? [`${methods[i]!.name}, ${measure.measure}: ${mark}.`] : [])),
@@ -57,7 +57,7 @@ function chanceLines({ methods, measures }: EvaluationResult): string[] {
   });
 }
 
-/** What each measure means here, and once what several have in common. */
+/** What each measure means here; shared sentences appear once. */
 function remarks(measures: readonly MeasureResult[]): string[] {
   const counts = new Map<string, number>();
   for (const sentence of measures.flatMap((measure) => measure.conventions))

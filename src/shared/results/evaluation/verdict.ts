@@ -1,17 +1,18 @@
-/** Which methods a measure cannot tell apart: from the first-ranked, and from chance. */
+/** Which methods a measure cannot tell apart from the first-ranked or from chance. */
 import type { MeasureResult, MethodScore } from './result';
 
-/** Standard errors up to which a difference may be chance. */
+/** Differences up to this many standard errors may be chance. */
 const ERRORS = 2;
 
-/** Whether a method is nearer to the first than two standard errors of the difference. */
+/** Whether a method is within two standard errors of the difference from the first. */
 export function isClose({ fromFirst }: MethodScore): boolean {
   return fromFirst?.standardError !== undefined && Math.abs(fromFirst.score) < ERRORS * fromFirst.standardError;
 }
 
 /**
- * Whether a method is not better than an explanation that knows nothing by more than two standard errors of the difference, sample by
- * sample; results of before that was kept are judged by the two means, which errs on the side of chance. False without such a bound.
+ * Whether a method beats an uninformed explanation by no more than two standard errors of the difference, sample by
+ * sample. Results stored without that difference are judged by the two means, which errs on the side of chance. False
+ * without such a bound.
  */
 export function isNoBetterThanRandom({ better, random }: MeasureResult, method: MethodScore): boolean {
   if (!random) return false;

@@ -1,4 +1,7 @@
-/** Sanity checks as arrays, as a table of one layer a row, and as text; layers in the order in which they lost their training. */
+/**
+ * Sanity checks as arrays, as a table with one layer per row, and as text; layers in the order in which they were
+ * randomised.
+ */
 import type { Row } from '../../csv';
 import { table } from '../../table';
 import { scoreText } from '../evaluation/text';
