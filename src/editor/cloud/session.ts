@@ -5,11 +5,11 @@
 import { canonical } from '../../experiments/key';
 import type { CloudForm, CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
-import { CancelledError, NetLoupeError, type ErrorData } from '../../shared/errors';
+import { NetLoupeError, type ErrorData } from '../../shared/errors';
 import type { RunOptions, Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
 import { SteeringWheel } from '../../shared/steering';
-import { JoinedRun } from '../page/joinedRun';
+import { JoinedRun, unlessCancelled } from '../page/joinedRun';
 
 export interface CloudSessionOptions {
   service: Pick<Service, 'run'>;
@@ -160,13 +160,9 @@ export class CloudSession {
     options: RunOptions & { signal: AbortSignal },
   ): Promise<ShownMap | { error: ErrorData }> {
     const { service, memoryBudget, keep } = this.options;
-    // The engine ends a batch before it hears; whoever cancelled need not wait for that.
-    const cancelled = new Promise<never>((_, reject) => {
-      options.signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
-    });
     try {
       const running = service.run({ ...question, memoryBudget: memoryBudget() }, options);
-      const result = await Promise.race([running, cancelled]);
+      const result = await unlessCancelled(running, options.signal);
       if (result.kind !== 'cloud')
         throw new NetLoupeError(
           'internal',

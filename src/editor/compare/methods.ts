@@ -9,7 +9,7 @@ import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import type { ExplainFeature } from '../explain';
 import { methodItems, type MethodItem } from '../explain/methodStep';
-import { parseForm } from '../explain/wire';
+import { parseForm } from '../explain/state';
 import { showProgress } from '../experiments/gridMessages';
 import type { Grids } from '../experiments/grids';
 import { labelOf, requestOf, type PanelQuestion } from '../experiments/question';

@@ -4,7 +4,7 @@ import type { Question } from '../../shared/question/fields';
 import { methods } from '../../methods';
 import type { Choice } from '../../methods/choice';
 import { parseParameters } from '../../methods/method';
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import { withFiles } from '../../shared/question/files';
 
 export interface PanelQuestion {

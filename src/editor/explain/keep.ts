@@ -8,7 +8,7 @@ import type { FileStamp, NewRun } from '../../experiments/store/record';
 import { stateOf } from '../../experiments/store/staleness';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import type { SanityResult } from '../../shared/results';
 import type { AttributionResult, Result } from '../../shared/results';
 import { warnOnce } from '../commands';

@@ -1,16 +1,15 @@
 /** All explain panels: one per model and data, opened beside the code, restored after a reload of the window. */
 import * as vscode from 'vscode';
-import type { SanityResult } from '../../shared/results';
-import type { ExplainForm, ExplainOutcome, SanityOutcome } from '../../shared/panel';
-import type { AttributionResult } from '../../shared/results';
+import type { ExplainForm } from '../../shared/api/explain';
+import type { AttributionResult, SanityResult } from '../../shared/results';
 import type { Activity } from '../activity';
 import type { Ledgers } from '../ledgers';
 import { readSettings } from '../settings';
 import type { CompleteChoice, Memory } from './choice';
 import { webviewFolder } from '../panelHtml';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
-import { ExplainSession, sameForm, sanityForm, type Run } from './session';
-import { parseState } from './wire';
+import { ExplainSession, sameForm, sanityForm, type Outcome, type Run } from './session';
+import { parseState } from './state';
 
 /** One explanation, or the sanity check of one, computed. */
 export interface Explanation {
@@ -20,7 +19,7 @@ export interface Explanation {
   form: ExplainForm;
   started: Date;
   seconds: number;
-  outcome: ExplainOutcome | SanityOutcome;
+  outcome: Outcome<AttributionResult | SanityResult>;
 }
 
 /** Where explanations stay when their panel is closed. */
@@ -175,7 +174,7 @@ export class ExplainPanels implements vscode.Disposable {
   }
 }
 
-function isCancelled(outcome: ExplainOutcome | SanityOutcome): boolean {
+function isCancelled(outcome: Outcome): boolean {
   return !outcome.ok && outcome.error.kind === 'cancelled';
 }
 

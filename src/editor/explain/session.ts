@@ -3,13 +3,13 @@
  * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
  */
 import { canonical } from '../../experiments/key';
+import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
 import type { ModelDescription } from '../../shared/description';
-import { ArgumentError, CancelledError, NetLoupeError } from '../../shared/errors';
-import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
-import type { CallOptions, Progress, Service } from '../../shared/requests';
-import type { SanityResult } from '../../shared/results';
-import type { AttributionResult } from '../../shared/results';
+import { ArgumentError, NetLoupeError, type ErrorData } from '../../shared/errors';
+import type { CallOptions, Service } from '../../shared/requests';
+import type { AttributionResult, Result, SanityResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
+import { JoinedRun, unlessCancelled } from '../page/joinedRun';
 
 export interface SessionOptions {
   /** Full path. */
@@ -26,19 +26,31 @@ export interface SessionOptions {
   checked?: (check: Check) => void;
 }
 
+/** How a run ended. */
+export type Outcome<R extends Result = Result> = { ok: true; result: R } | { ok: false; error: ErrorData };
+
+/** The result; throws what the run failed of. */
+export function succeeded<R extends Result>(outcome: Outcome<R>): R {
+  if (outcome.ok) return outcome.result;
+  throw NetLoupeError.fromData(outcome.error);
+}
+
 /** A sanity check that ended. */
 export interface Check {
   form: ExplainForm;
   started: Date;
   seconds: number;
-  outcome: SanityOutcome;
+  outcome: Outcome<SanityResult>;
 }
 
-export interface Run {
-  form: ExplainForm;
-  outcome: Promise<ExplainOutcome>;
-  onProgress: (listener: (progress: Progress) => void) => void;
-  cancel: () => void;
+/** Its outcome never rejects. */
+export class Run extends JoinedRun<Outcome<AttributionResult>> {
+  constructor(
+    readonly form: ExplainForm,
+    act: (options: Required<CallOptions>) => Promise<Outcome<AttributionResult>>,
+  ) {
+    super(act);
+  }
 }
 
 export class ExplainSession {
@@ -105,23 +117,10 @@ export class ExplainSession {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     const known = this.#run ?? ahead;
-    if (known && sameForm(known.form, form)) return known;
+    if (known && !known.isCancelled && sameForm(known.form, form)) return known;
     this.#run?.cancel();
     this.#form = form;
-    const controller = new AbortController();
-    const listeners: ((progress: Progress) => void)[] = [];
-    const run: Run = {
-      form,
-      outcome: this.#attribute(form, controller.signal, (progress) =>
-        listeners.forEach((listener) => listener(progress)),
-      ),
-      onProgress: (listener) => void listeners.push(listener),
-      cancel: () => {
-        // At once, so that the next run of the same form does not join this one.
-        if (this.#run === run) this.#run = undefined;
-        controller.abort();
-      },
-    };
+    const run = new Run(form, (options) => this.#attribute(form, options));
     this.#run = run;
     void run.outcome.then((outcome) => {
       if (this.#run !== run) return;
@@ -149,7 +148,7 @@ export class ExplainSession {
   }
 
   /** Whether what this form asks for reacts to the network's weights. Never rejects. */
-  async sanityCheck(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+  async checkSanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const started = new Date();
     const outcome = await this.#sanity(form, options);
     if (outcome.ok) this.#check = { form, result: outcome.result };
@@ -182,7 +181,7 @@ export class ExplainSession {
     this.#run?.cancel();
   }
 
-  async #sanity(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+  async #sanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
@@ -194,20 +193,12 @@ export class ExplainSession {
     }
   }
 
-  async #attribute(
-    form: ExplainForm,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Promise<ExplainOutcome> {
+  async #attribute(form: ExplainForm, options: Required<CallOptions>): Promise<Outcome<AttributionResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
       const request = { ...form, model, input, memoryBudget: memoryBudget() };
-      // The engine ends a batch before it hears; whoever cancelled need not wait for that.
-      const cancelled = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
-      });
-      return { ok: true, result: await Promise.race([service.attribute(request, { signal, onProgress }), cancelled]) };
+      return { ok: true, result: await unlessCancelled(service.attribute(request, options), options.signal) };
     } catch (error) {
       return { ok: false, error: NetLoupeError.toData(error) };
     }

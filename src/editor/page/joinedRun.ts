@@ -3,6 +3,7 @@
  * one who follows cancels it, and goes on when a page is gone.
  */
 import type { LiveOptions, Progress } from '../../shared/requests';
+import { CancelledError } from '../../shared/errors';
 import { CallerGone } from '../../shared/rpc';
 
 /** What follows a run. */
@@ -11,13 +12,14 @@ type Following<Frame> = Omit<LiveOptions<Frame, never>, 'steering'>;
 export class JoinedRun<Answer, Frame = never> {
   readonly #controller = new AbortController();
   readonly #following = new Set<Following<Frame>>();
-  readonly #outcome: Promise<Answer>;
+  /** Rejects with what the run failed of. */
+  readonly outcome: Promise<Answer>;
   #frame: Frame | undefined;
   #progress: Progress | undefined;
 
   constructor(act: (options: Required<Following<Frame>>) => Promise<Answer>) {
     const { signal } = this.#controller;
-    this.#outcome = act({
+    this.outcome = act({
       signal,
       onProgress: (progress) => {
         if (signal.aborted) return;
@@ -31,10 +33,10 @@ export class JoinedRun<Answer, Frame = never> {
       },
     });
     // Those who follow hear of a failure; there may be none.
-    this.#outcome.catch(() => undefined);
+    this.outcome.catch(() => undefined);
   }
 
-  /** Who comes later is told at once how far it is. Rejects with what the run failed of. */
+  /** The outcome; whoever comes later is told at once how far it is. */
   async follow(following: Following<Frame> = {}): Promise<Answer> {
     const { signal, onProgress, onFrame } = following;
     const cancel = (): void => {
@@ -46,7 +48,7 @@ export class JoinedRun<Answer, Frame = never> {
     if (this.#progress) onProgress?.(this.#progress);
     if (this.#frame) void onFrame?.(this.#frame);
     try {
-      return await this.#outcome;
+      return await this.outcome;
     } finally {
       this.#following.delete(following);
       signal?.removeEventListener('abort', cancel);
@@ -61,4 +63,12 @@ export class JoinedRun<Answer, Frame = never> {
   cancel(): void {
     this.#controller.abort();
   }
+}
+
+/** Rejects as soon as the signal fires: the engine ends a batch before it hears, and whoever cancelled need not wait for that. */
+export async function unlessCancelled<Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  const cancelled = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
+  });
+  return Promise.race([work, cancelled]);
 }

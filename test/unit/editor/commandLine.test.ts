@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { commandLine } from '../../../src/editor/explain/commandLine';
-import type { ExplainForm } from '../../../src/shared/panel';
+import type { ExplainForm } from '../../../src/shared/api/explain';
 
 const plain: ExplainForm = {
   method: 'gradient',
