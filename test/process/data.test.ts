@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { commandLine } from '../../src/editor/explain/commandLine';
+import { commandLine } from '../../src/editor/runs/commandLine';
 import { encodeNpz, encodePng, openFile, readData } from '../../src/formats';
 import { LocalService } from '../../src/kernel/service';
 import type { ExplainForm } from '../../src/shared/api/explain';

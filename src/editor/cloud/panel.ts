@@ -13,7 +13,7 @@ import {
 } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
 import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import { withChosen, type ChosenContext } from './chosen';
 import { CloudColumns } from './columns';
 import { exportCloud } from './exports';

@@ -4,8 +4,8 @@ import { Question, type FieldName } from '../../shared/question/fields';
 import { questionWords, valueText } from '../../shared/question/words';
 import type { CloudQuestion, CloudState, CloudStep } from '../../shared/cloud/question';
 import { ArgumentError } from '../../shared/errors';
-import { keptQuestion, shownQuestion, withDefaults } from '../experiments/question';
-import { shellLine } from '../explain/commandLine';
+import { keptQuestion, shownQuestion, withDefaults } from '../runs/question';
+import { shellLine } from '../runs/commandLine';
 
 /** "embedding of digits.onnx · digits.npz#x_train" */
 export function cloudTitle({ input, model, layer, earlier }: CloudQuestion): string {

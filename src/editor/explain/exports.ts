@@ -6,7 +6,7 @@ import type { ExplainExport } from '../../shared/api/explain';
 import type { Service } from '../../shared/requests';
 import { attribution } from '../../shared/results/attribution/kind';
 import { splitSpec } from '../fileTypes';
-import { commandLine } from './commandLine';
+import { commandLine } from '../runs/commandLine';
 import type { ExplainSession } from './session';
 
 /** Says where it went (or, of a command line, what was copied), '' if cancelled. */

@@ -11,13 +11,14 @@ import {
 } from '../../shared/api/explain';
 import type { Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
-import { Soon } from '../experiments/soon';
+import { resultOf } from '../runs/outcome';
+import { Soon } from '../soon';
 import { splitSpec } from '../fileTypes';
 import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import { exportExplanation } from './exports';
 import { notifyWhenOutOfSight } from './progress';
-import { succeeded, type ExplainSession, type Run } from './session';
+import type { ExplainSession, Run } from './session';
 
 export const viewType = 'netloupe.explain';
 
@@ -84,10 +85,10 @@ export class ExplainPanel {
       ready: async () => ({ ...(await session.setup()), formIsNew: this.#formIsNew }),
       run: async (form, options) => {
         this.#formIsNew = false;
-        return succeeded(await session.run(form).follow(options));
+        return resultOf(await session.run(form).follow(options));
       },
       unsuitable: (form) => session.unsuitable(form),
-      checkSanity: async (form, options = {}) => succeeded(await session.checkSanity(form, options)),
+      checkSanity: async (form, options = {}) => resultOf(await session.checkSanity(form, options)),
       compare: async (form) => {
         const { model, input } = session;
         await vscode.commands.executeCommand('netloupe.compareMethods', { model, input, form });

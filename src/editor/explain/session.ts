@@ -5,11 +5,13 @@
 import { canonical } from '../../experiments/key';
 import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
 import type { ModelDescription } from '../../shared/description';
-import { ArgumentError, NetLoupeError, type ErrorData } from '../../shared/errors';
+import { ArgumentError, NetLoupeError } from '../../shared/errors';
 import type { CallOptions, Service } from '../../shared/requests';
-import type { AttributionResult, Result, SanityResult } from '../../shared/results';
+import type { AttributionResult, SanityResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
 import { JoinedRun, unlessCancelled } from '../page/joinedRun';
+import type { Outcome } from '../runs/outcome';
+import { sanityForm } from '../runs/question';
 
 export interface SessionOptions {
   /** Full path. */
@@ -24,15 +26,6 @@ export interface SessionOptions {
   watch?: (run: Run) => void;
   /** Hears of each sanity check that ended, to keep it. */
   checked?: (check: Check) => void;
-}
-
-/** How a run ended. */
-export type Outcome<R extends Result = Result> = { ok: true; result: R } | { ok: false; error: ErrorData };
-
-/** The result; throws what the run failed of. */
-export function succeeded<R extends Result>(outcome: Outcome<R>): R {
-  if (outcome.ok) return outcome.result;
-  throw NetLoupeError.fromData(outcome.error);
 }
 
 /** A sanity check that ended. */
@@ -232,12 +225,6 @@ function unknownModel(path: string): ModelDescription {
     parameters: 0,
     metadata: {},
   };
-}
-
-/** What asks whether the map that a form asks for reacts to the weights. */
-export function sanityForm(form: ExplainForm): ExplainForm {
-  const { method, parameters } = form;
-  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
 }
 
 /** Whether two forms ask for the same numbers. */

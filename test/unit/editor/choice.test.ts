@@ -1,6 +1,6 @@
 /** What scripts may pass, what pages may have kept, and what is remembered. */
 import assert from 'node:assert/strict';
-import { Memory, parseChoice } from '../../../src/editor/explain/choice';
+import { Memory, parseChoice } from '../../../src/editor/ask/choice';
 import { parseForm, parseState } from '../../../src/editor/explain/state';
 import { ArgumentError } from '../../../src/shared/errors';
 

@@ -5,7 +5,7 @@ import { STANDARD_MEASURES } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
 import type { ExplainForm } from '../../shared/api/explain';
 import type { FieldName } from '../../shared/question/fields';
-import { withDefaults } from '../experiments/question';
+import { withDefaults } from './question';
 
 type Settings = Record<string, unknown>;
 

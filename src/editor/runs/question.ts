@@ -45,6 +45,12 @@ export function questionOf(request: Question, root: string): PanelQuestion | und
   return { model, input, form: { target: 'argmax', preprocessing: {}, ...rest } };
 }
 
+/** What asks whether the map that a form asks for reacts to the weights. */
+export function sanityForm(form: ExplainForm): ExplainForm {
+  const { method, parameters } = form;
+  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
+}
+
 /** From a panel's form, with full paths, to the one that a run of the folder `root` keeps. */
 export function keptQuestion<Q extends Question>(question: Q, root: string): Q {
   const parameters = withDefaults(question.method, question.parameters);
