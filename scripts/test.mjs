@@ -32,11 +32,11 @@ const groups = [
   ],
   [{ name: 'build', command: [process.execPath, 'scripts/build.mjs'] }],
   [mocha('unit', 'test/unit', { jobs: 2 })],
-  [mocha('process', 'test/process')],
+  [mocha('process', 'test/process', { jobs: 2, setup: 'test/helpers/command.ts' })],
   [mocha('panel', 'test/panel', { jobs: 2, setup: 'test/panel/chromium.ts' })],
   [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
-  [mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen })],
-  [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen })],
+  [mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' })],
+  [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' })],
 ];
 
 const only = values.only?.split(',');
@@ -122,7 +122,7 @@ async function runStep({ name, command }, hasCompany) {
   return { name, milliseconds, ok: code === 0, results: resultsOfStep };
 }
 
-/** `jobs`: files of tests at once, each in a process of its own. `setup`: a module of mocha's global fixtures. */
+/** `jobs`: files of tests at once, each in a process of its own. `setup`: a module of mocha's global fixtures and root hooks. */
 function mocha(name, folder, { jobs = 1, prefix = [], setup } = {}) {
   const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', `${PATIENCE_OF_A_TEST}`];
   const args = ['--import=tsx', ...reporter, `${folder}/**/*.test.ts`];
