@@ -55,7 +55,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: fakeEditors(),
+    entryPoints: fakes(),
     outdir: 'dist/test/panel',
     platform: 'browser',
     format: 'iife',
@@ -110,7 +110,7 @@ function panels() {
 }
 
 /** What stands for the editor in the tests of the panels. */
-function fakeEditors() {
+function fakes() {
   return list('test/panel')
     .filter((file) => /^fake(?!Host)\w+\.ts$/.test(file))
     .map((file) => `test/panel/${file}`);

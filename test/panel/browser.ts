@@ -6,7 +6,7 @@ import { deepEqual } from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { CHROMIUM, PAGES } from './chromium';
-import type { FakeOptions } from './fakeEditor';
+import type { FakeOptions } from './fakeExplain';
 
 /** How long a page may take for one step, on a machine that has much else to do; less than a test may take. */
 const PATIENCE_MS = 60_000;

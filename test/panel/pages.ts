@@ -28,7 +28,7 @@ async function contentOf(
 ): Promise<{ body: string | Buffer; type: string }> {
   if (name === 'blank.html') return { body: '', type: 'text/html' };
   if (name === 'index.html') return { body: htmlOf(panel, origin), type: 'text/html' };
-  const fake = panel === 'explain' ? 'fakeEditor' : `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
+  const fake = `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
   const path = name === 'fake.js' ? `dist/test/panel/${fake}.js` : join('dist/webview', name);
   return { body: await readFile(path), type: contentTypes[extname(name)] ?? 'application/octet-stream' };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CapacityState } from '../../shared/api/capacity';
 import { registerCommand } from '../commands';
 import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../panelHtml';
+import { webviewFolder } from '../page/html';
 import { Measurements, type MeasureContext } from './measure';
 import { CapacityPanel, viewType, type PanelContext } from './panel';
 

@@ -4,9 +4,9 @@ import { ArgumentError } from '../../shared/errors';
 import type { CompareState } from '../../shared/api/compare';
 import type { CloudFeature } from '../cloud';
 import { registerCommand } from '../commands';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../panelHtml';
+import { webviewFolder } from '../page/html';
 import { ComparePanel, parseState, viewType, type CompareContext } from './panel';
 
 /** More heatmaps than this are too small to read. */

@@ -5,13 +5,13 @@ import { registerCommand } from '../commands';
 import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
 import { restorePanels } from '../page/restore';
 import { localPath } from '../localFile';
-import { parseChoice, type Choice, type CompleteChoice, type Memory } from './choice';
-import { arrayStep, dataStep, modelStep } from './fileSteps';
-import { methodStep } from './methodStep';
+import { parseChoice, type Choice, type CompleteChoice, type Memory } from '../ask/choice';
+import { arrayStep, dataStep, modelStep } from '../ask/fileSteps';
+import { methodStep } from '../ask/methodStep';
 import { viewType } from './panel';
 import { ExplainPanels, type PanelsContext } from './panels';
-import { targetStep } from './targetStep';
-import { askSteps, type Step } from './wizard';
+import { targetStep } from '../ask/targetStep';
+import { askSteps, type Step } from '../ask/wizard';
 
 export interface ExplainFeature extends vscode.Disposable {
   panels: ExplainPanels;

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import type { VectorSource } from '../../shared/vectors/requests';
 import { registerCommand } from '../commands';
-import { askSteps } from '../explain/wizard';
+import { askSteps } from '../ask/wizard';
 import { localPath } from '../localFile';
 import type { LayerNode } from '../models/modelNodes';
 import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../panelHtml';
+import { webviewFolder } from '../page/html';
 import { arrayStep, fileStep, namesStep, sourceOf, type VectorsChoice } from './choose';
 import { parseState, VectorsPanel, viewType, type VectorsPanelContext } from './panel';
 

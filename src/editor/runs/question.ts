@@ -4,7 +4,7 @@ import type { Question } from '../../shared/question/fields';
 import { methods } from '../../methods';
 import type { Choice } from '../../methods/choice';
 import { parseParameters } from '../../methods/method';
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import { withFiles } from '../../shared/question/files';
 
 export interface PanelQuestion {
@@ -45,6 +45,12 @@ export function questionOf(request: Question, root: string): PanelQuestion | und
   return { model, input, form: { target: 'argmax', preprocessing: {}, ...rest } };
 }
 
+/** What asks whether the map that a form asks for reacts to the weights. */
+export function sanityForm(form: ExplainForm): ExplainForm {
+  const { method, parameters } = form;
+  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
+}
+
 /** From a panel's form, with full paths, to the one that a run of the folder `root` keeps. */
 export function keptQuestion<Q extends Question>(question: Q, root: string): Q {
   const parameters = withDefaults(question.method, question.parameters);
@@ -64,7 +70,7 @@ export function pathFrom(root: string, path: string): string {
 }
 
 export function laysOutPoints(id: string): boolean {
-  return methods.some((method) => method.id === id && (method.takes === 'points' || method.takes === 'map'));
+  return methods.some((method) => method.id === id && method.gives === 'cloud');
 }
 
 export function withDefaults(id: string, given: Record<string, unknown>): Record<string, unknown> {
