@@ -11,9 +11,10 @@ import { toFloat32Graph } from '../graph/passes/float32';
 import { splice } from '../graph/passes/splice';
 import { operators } from '../operators';
 import { ArgumentError, GraphError, throwIfCancelled, UnsuitableError } from '../shared/errors';
-import { sizeOf, toFloat32, type Float32Tensor } from '../shared/tensor';
+import { sizeOf, toFloat32, type Float32Tensor, type Shape } from '../shared/tensor';
 import { rowsPerRun } from './batches';
 import type { MethodContext } from './method';
+import { hasRows, shapeOfSample } from './stacking';
 
 /** A graph for a number of rows: the first axis of every feed and output counts them. */
 export interface RowGraph {
@@ -30,7 +31,7 @@ export interface RowTask<G extends RowGraph = RowGraph> {
   /** Values of the network that are needed: it is cut to them. */
   of: readonly string[];
   /** Makes the graph from the network bound to a number of rows. */
-  build(network: BoundGraph): G;
+  build(network: BoundGraph, rows: number): G;
 }
 
 export interface Rows {
@@ -50,12 +51,16 @@ export type RowContext = Pick<
 
 /**
  * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, UnsuitableError for a model of several inputs,
- * ArgumentError for outputs that say nothing of single samples, and what `build` throws. Returns what was built.
+ * ArgumentError for outputs that say nothing of single samples, and what `build` throws. Returns what was built, and the shape of a row of
+ * any of its values.
  */
-export async function runRows<G extends RowGraph>(context: RowContext, task: RowTask<G>, rows: Rows): Promise<G> {
+export async function runRows<G extends RowGraph>(
+  context: RowContext,
+  task: RowTask<G>,
+  rows: Rows,
+): Promise<G & { shapeOf(value: string): Shape }> {
   const { engine, device, signal } = context;
-  const built = graphFor(context, task, rows.count);
-  const perRun = built.graph.types.get(built.feeds[0]!)!.shape[0]!;
+  const { built, perRun } = graphFor(context, task, rows.count);
   const program = await engine.compile(built.graph, { device });
   const feeds = built.feeds.map((name): Float32Tensor => {
     const { shape } = built.graph.types.get(name)!;
@@ -84,7 +89,7 @@ export async function runRows<G extends RowGraph>(context: RowContext, task: Row
       );
     context.progress((start + filled) / rows.count);
   }
-  return built;
+  return { ...built, shapeOf: (value) => shapeOfSample(built.graph.types.get(value)!.shape, perRun) };
 }
 
 /** The model's input, where a layer is explained and paths lead around it. */
@@ -106,21 +111,26 @@ function rowOf(data: Float32Array, row: number, rows: number): Float32Array {
   return data.subarray(row * size, (row + 1) * size);
 }
 
-/** The task's graph for as many rows as pay off. */
-function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, count: number): G {
+/** The task's graph for as many rows as pay off, and how many these are. */
+function graphFor<G extends RowGraph>(
+  context: RowContext,
+  task: RowTask<G>,
+  count: number,
+): { built: G; perRun: number } {
   const { model, inputName, input, memoryBudget } = context;
   const build = (rows: number): G =>
     remembered(
       graphs,
       model,
       `${task.name} of ${task.of.join()} from ${inputName} [${[rows, ...input.shape.slice(1)].join()}]`,
-      () => task.build(networkFor(context, task.of, rows)),
+      () => task.build(networkFor(context, task.of, rows), rows),
     );
   const declared = declaredRows(context);
-  if (declared !== undefined) return inRows(build(declared), declared);
+  if (declared !== undefined) return { built: inRows(build(declared), declared), perRun: declared };
   const one = build(1);
   const most = rowsPerRun(count, one.graph, memoryBudget);
-  return (most > 1 && inBatch(build, most)) || one;
+  const several = most > 1 ? inBatch(build, one, most) : undefined;
+  return several ? { built: several, perRun: most } : { built: one, perRun: 1 };
 }
 
 /** The part of the network that makes the values `of`, bound to a number of rows. Throws UnsuitableError for a model of several inputs. */
@@ -151,22 +161,26 @@ function declaredRows({ model, below, ...context }: RowContext): number | undefi
   return typeof declared === 'number' ? declared : undefined;
 }
 
-/** The graph for several rows; undefined for a network that only takes one, such as one with a batch of 1 written into a Reshape. */
-function inBatch<G extends RowGraph>(build: (rows: number) => G, rows: number): G | undefined {
+/**
+ * The graph for several rows; undefined for a network that only takes one, such as one with a batch of 1 written into a Reshape, or whose
+ * outputs do not count the rows.
+ */
+function inBatch<G extends RowGraph>(build: (rows: number) => G, one: G, rows: number): G | undefined {
   try {
-    return inRows(build(rows), rows);
+    const several = build(rows);
+    const shapes = [one, several].map(({ graph, outputs }) => outputs.map((name) => graph.types.get(name)!.shape));
+    return shapes[0]!.every((shape, i) => hasRows(shape, shapes[1]![i]!, rows)) ? several : undefined;
   } catch (error) {
-    if (error instanceof GraphError || error instanceof NoRowsError) return undefined;
+    if (error instanceof GraphError) return undefined;
     throw error;
   }
 }
 
-class NoRowsError extends ArgumentError {}
-
+/** Throws ArgumentError for a value that the model's fixed batch has in common. */
 function inRows<G extends RowGraph>(built: G, rows: number): G {
   const mixed = built.outputs.find((name) => rows > 1 && built.graph.types.get(name)!.shape[0] !== rows);
   if (mixed === undefined) return built;
-  throw new NoRowsError(
+  throw new ArgumentError(
     `"${mixed}" has shape [${built.graph.types.get(mixed)!.shape.join()}] for the model's batch of ${rows}; it says nothing of single samples.`,
   );
 }
