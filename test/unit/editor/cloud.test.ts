@@ -24,8 +24,8 @@ import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
 import { ArgumentError, CancelledError } from '../../../src/shared/errors';
 import type { RunOptions, RunRequest } from '../../../src/shared/requests';
 import { CallerGone } from '../../../src/shared/rpc';
-import type { CloudResult, Result } from '../../../src/shared/results';
-import { SteeringWheel } from '../../../src/shared/steering';
+import type { CloudResult, Frame, Result } from '../../../src/shared/results';
+import { SteeringWheel, type Command } from '../../../src/shared/steering';
 
 const question: CloudQuestion = {
   input: '/home/space/my digits.npz#x',
@@ -168,13 +168,13 @@ describe('the session of a cloud', () => {
   it('runs once for all who ask, hands on frames and steering, and keeps what comes', async () => {
     const { session, runs, kept } = started();
     const frames: number[] = [];
-    const following: RunOptions = { onFrame: ({ iteration }) => void frames.push(iteration) };
+    const following = { onFrame: ({ iteration }: LayoutFrame) => void frames.push(iteration) };
     const wheel = new SteeringWheel<Steer>();
     const both = Promise.all([session.settle(), session.settle(undefined, { ...following, steering: wheel })]);
     equal(runs.length, 1);
-    const steered: Steer[] = [];
+    const steered: Command[] = [];
     runs[0]!.options.steering!.onSteer((command) => steered.push(command));
-    void runs[0]!.options.onFrame!({ iteration: 5 } as LayoutFrame);
+    void runs[0]!.options.onFrame!({ kind: 'cloud', iteration: 5 } as Frame);
     wheel.say({ kind: 'pause' });
     equal(session.paused, true);
     // A page that comes later sees where it is at once.
