@@ -6,7 +6,7 @@ import { canonical } from '../../experiments/key';
 import type { CloudForm, CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
 import { NetLoupeError, type ErrorData } from '../../shared/errors';
-import type { RunOptions, Service } from '../../shared/requests';
+import type { LiveOptions, RunOptions, Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
 import { SteeringWheel } from '../../shared/steering';
 import { JoinedRun, unlessCancelled } from '../page/joinedRun';
@@ -93,7 +93,7 @@ export class CloudSession {
   }
 
   /** Joins the run under way, or begins what was asked for last; a form replaces both. Resolves when it is over, however it ended. */
-  async settle(form?: CloudForm, { steering, ...following }: RunOptions = {}): Promise<void> {
+  async settle(form?: CloudForm, { steering, ...following }: LiveOptions<LayoutFrame, Steer> = {}): Promise<void> {
     const { input, model } = this.#asked;
     const question = form ? { ...form, input, ...(model !== undefined && { model }) } : this.#asked;
     const known = this.#running;
