@@ -1,24 +1,20 @@
 /** The capacity panel on screen: a webview, and the answers to what its page asks. What is measured and kept is `measure.ts`' business. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { methodById } from '../../methods';
 import { describeMethod } from '../../methods/method';
 import { capacityEditor, measuredMethod, type CapacityEditor } from '../../shared/api/capacity';
 import type { CallOptions, Service } from '../../shared/requests';
-import { outliving } from '../../shared/rpc';
 import type { Activity } from '../activity';
-import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage, type PageContext } from '../page/show';
 import type { Measurements } from './measure';
 import { openPoints } from './openPoints';
 
 export const viewType = 'netloupe.capacity';
 
-export interface PanelContext {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext {
   service: Service;
   activity: Activity;
-  log: vscode.LogOutputChannel;
   measurements: Measurements;
 }
 
@@ -27,16 +23,11 @@ export class CapacityPanel {
     readonly view: vscode.WebviewPanel,
     private readonly context: PanelContext,
   ) {
-    const { extension } = context;
-    view.title = 'Perceptron Capacity';
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(capacityEditor, this.#answers()),
-    );
-    view.onDidDispose(() => connection.dispose());
-    view.webview.html = panelHtml(view.webview, extension, 'capacity');
+    showPage(view, context, {
+      name: 'capacity',
+      title: 'Perceptron Capacity',
+      serve: (page) => page.serve(capacityEditor, this.#answers()),
+    });
   }
 
   #answers(): CapacityEditor {
@@ -49,7 +40,7 @@ export class CapacityPanel {
       count: tracked((set, options) => service.countLabelings(set, options)),
       separate: tracked((request, options) => service.separate(request, options)),
       solve: tracked((request, options) => service.solveWithHiddenLayer(request, options)),
-      measure: (form, options = {}) => measurements.measure(form, outliving(options)),
+      measure: measurements.measure,
       openPoints: () => openPoints(service),
       save: saveFile,
       copy: copyText,

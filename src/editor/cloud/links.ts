@@ -1,12 +1,13 @@
 /** Clouds of the same data show the same samples as chosen, pointed at and coloured, whichever of them a person uses. */
-import type { CloudLink, CloudQuestion } from '../../shared/cloud/panel';
+import type { CloudLink } from '../../shared/api/cloud';
+import type { CloudQuestion } from '../../shared/cloud/question';
 import type { CloudPanel } from './panel';
 
 export class CloudLinks {
   /** By data; outlives the panels, so that one that is opened later takes part. */
   readonly #last = new Map<string, CloudLink>();
 
-  constructor(private readonly panels: ReadonlySet<CloudPanel>) {}
+  constructor(private readonly panels: Iterable<CloudPanel>) {}
 
   of(question: CloudQuestion): CloudLink | undefined {
     return this.#last.get(samplesOf(question));
