@@ -10,6 +10,7 @@ export default class Reporter extends Mocha.reporters.Dot {
     super(runner, options);
     const skipped = [];
     const tests = [];
+    // Hooks that ran in a worker process come without their time.
     const timed = (runnable) => tests.push({ fullTitle: runnable.fullTitle(), duration: runnable.duration });
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
     runner.on('test end', timed);

@@ -24,8 +24,9 @@ const PATIENCE_OF_A_TEST = 180_000;
 const virtualScreen = needsVirtualScreen() ? ['xvfb-run', '-a'] : [];
 
 /**
- * The steps of a group run two at a time, in this order, the longest first; the next group waits for all of them. A step with a
- * `tests` folder waits for its first test. Packaging is alone, since it replaces the build.
+ * The steps of a group run two at a time, in this order, the longest first; the next group waits for all of them. Steps that keep
+ * two cores busy by themselves are alone, and so is packaging, which replaces the build. A step with a `tests` folder waits for
+ * its first test.
  */
 const groups = [
   [
@@ -37,16 +38,16 @@ const groups = [
     { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
     { name: 'tools', command: [...virtualScreen, ...script('scripts/tools.ts')] },
   ],
+  [mocha('unit', 'test/unit', { jobs: 2 })],
+  [mocha('panel', 'test/panel', { jobs: 2, setup: 'test/panel/chromium.ts' })],
   [
     mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' }),
     mocha('process', 'test/process', { setup: 'test/helpers/command.ts' }),
-    mocha('panel', 'test/panel', { setup: 'test/panel/chromium.ts' }),
-    mocha('unit', 'test/unit'),
     { name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] },
   ],
   [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' })],
 ];
-/** How many steps run at once: each keeps about one core busy. */
+/** How many steps run at once. */
 const AT_ONCE = 2;
 
 const only = values.only?.split(',');
@@ -136,13 +137,14 @@ async function runStep({ name, command }, hasCompany) {
   return { name, milliseconds, ok: code === 0, results: resultsOfStep };
 }
 
-/** `setup`: a module of mocha's global fixtures and root hooks. */
-function mocha(name, folder, { prefix = [], setup } = {}) {
+/** `jobs`: files of tests at once, each in a process of its own. `setup`: a module of mocha's global fixtures and root hooks. */
+function mocha(name, folder, { jobs = 1, prefix = [], setup } = {}) {
   const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', `${PATIENCE_OF_A_TEST}`];
   const args = ['--import=tsx', ...reporter, `${folder}/**/*.test.ts`];
+  const parallel = jobs > 1 ? ['--parallel', '--jobs', `${jobs}`] : [];
   const required = setup === undefined ? [] : ['--require', setup];
   const grep = values.grep === undefined ? [] : ['--grep', values.grep];
-  const command = [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...required, ...grep)];
+  const command = [...prefix, ...tool('mocha/bin/mocha.js', ...args, ...parallel, ...required, ...grep)];
   return { name, tests: folder, command };
 }
 
