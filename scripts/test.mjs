@@ -25,8 +25,8 @@ const virtualScreen = needsVirtualScreen() ? ['xvfb-run', '-a'] : [];
 
 /**
  * The steps of a group run two at a time, in this order, the longest first; the next group waits for all of them. Steps that keep
- * two cores busy by themselves are alone, and so is packaging, which replaces the build. A step with a `tests` folder waits for
- * its first test.
+ * two cores busy by themselves are alone, and so is packaging, which replaces the build. One step at a time opens windows: they
+ * would take the focus from each other. A step with a `tests` folder waits for its first test.
  */
 const groups = [
   [
@@ -40,10 +40,10 @@ const groups = [
   ],
   [mocha('unit', 'test/unit', { jobs: 2 })],
   [mocha('panel', 'test/panel', { jobs: 2, setup: 'test/panel/chromium.ts' })],
+  [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
   [
     mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' }),
     mocha('process', 'test/process', { setup: 'test/helpers/command.ts' }),
-    { name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] },
   ],
   [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' })],
 ];
