@@ -60,7 +60,7 @@ describe('experiments view', () => {
     const [node] = await until('a kept run', () => runsOf('single'));
     const { tooltip } = await api.experiments.tree.resolveTreeItem(item(node!), node!);
     const { value } = tooltip as vscode.MarkdownString;
-    for (const fact of ['Method: smoothgrad', 'Target: 1', 'samples: 3', 'Seed: 0', 'Device: cpu'])
+    for (const fact of ['Method: SmoothGrad', 'Target: 1', 'samples: 3', 'Seed: 0', 'Device: cpu'])
       assert.ok(value.replaceAll('&nbsp;', ' ').includes(fact), `${fact} in ${value}`);
   });
 
