@@ -38,7 +38,8 @@ export async function attribute(
   const numbers = toNumbers(outputs[value]!);
   const perSample = numbers.length / target.indices.length;
   const producer = model.graph.nodes.find((node) => node.outputs.includes(first));
-  const { table, description } = prepared.loaded.dataset;
+  const { dataset, conventions: ofPictures } = prepared.loaded;
+  const { table, description } = dataset;
   const { features } = description;
   return {
     kind: 'attribution',
@@ -52,6 +53,7 @@ export async function attribute(
     conventions: [
       `Explains "${target.value}" as the network gives it.`,
       ...(table ? description.conventions : []),
+      ...ofPictures,
       ...result.conventions,
     ],
     provenance: {
@@ -96,7 +98,7 @@ export async function unsuitableMethods(
   request: Parameters<Service['unsuitable']>[0],
 ): Promise<Record<string, string>> {
   const model = await host.open(request.model);
-  const explained = explainedInput(model);
+  const explained = await explainedInput(model);
   const read = (spec: string, most?: number) => load(spec, explained, request.preprocessing, { most });
   const loaded = await read(request.input, 1);
   const black = blackInput(loaded, explained);

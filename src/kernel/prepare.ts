@@ -35,7 +35,7 @@ export async function prepare(
   { engine, signal }: { engine: Engine; signal: AbortSignal | undefined },
   most?: number,
 ): Promise<Prepared> {
-  const explained = explainedInput(model);
+  const explained = await explainedInput(model);
   checkMost(most);
   const loaded = await load(request.input, explained, request.preprocessing, { signal, most });
   const { tensor } = loaded;
