@@ -38,8 +38,9 @@ export function methodById(id: string): Method {
 
 /** The same among those that explain a prediction. */
 export function predictionMethod(id: string): PredictionMethod {
+  const found = attributions.find((candidate) => candidate.id === id);
+  if (found) return found;
   const method = methodById(id);
-  if (method.takes === 'prediction') return method;
   throw new ArgumentError(
     `${method.title} (${id}) explains no prediction by itself; "netloupe methods" lists those that do.`,
   );

@@ -45,7 +45,8 @@ export const linearSeparability = defineMethod({
   id: 'linear-separability',
   title: 'Linear Separability',
   family: 'capacity',
-  takes: 'nothing',
+  needs: {},
+  gives: 'curves',
   summary:
     'Proves whether one perceptron can produce a labeling of a few points, and trains networks of one hidden layer beside it. Misses hidden layers that training does not find: that it fails from some beginnings proves nothing.',
   source: 'Minsky and Papert 1969, Perceptrons; Farkas 1902; Adam: Kingma and Ba 2015, arXiv:1412.6980',
