@@ -11,7 +11,7 @@ describe('show embedding, by hand', () => {
       rmSync(join(workbench.folder, name), { recursive: true, force: true });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('cloud-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('cloud-failed');
   });
   after(async () => await workbench.close());
 
@@ -87,7 +87,7 @@ describe('show embedding, by hand', () => {
     await cloud().getByText('Trustworthiness').waitFor();
     await workbench.runCommand('View: Close All Editors');
     await workbench.showViews();
-    await workbench.row(/tsne/).first().click();
+    await workbench.row(/t-SNE/).first().click();
     await cloud().getByText('Trustworthiness').waitFor();
     await workbench.screenshot('cloud-reopened');
   });
