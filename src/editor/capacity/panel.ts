@@ -1,13 +1,12 @@
 /** The capacity panel on screen: a webview, and the answers to what its page asks. What is measured and kept is `measure.ts`' business. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { methodById } from '../../methods';
 import { describeMethod } from '../../methods/method';
 import { capacityEditor, measuredMethod, type CapacityEditor } from '../../shared/api/capacity';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Activity } from '../activity';
-import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage } from '../page/show';
 import type { Measurements } from './measure';
 import { openPoints } from './openPoints';
 
@@ -26,16 +25,8 @@ export class CapacityPanel {
     readonly view: vscode.WebviewPanel,
     private readonly context: PanelContext,
   ) {
-    const { extension } = context;
     view.title = 'Perceptron Capacity';
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(capacityEditor, this.#answers()),
-    );
-    view.onDidDispose(() => connection.dispose());
-    view.webview.html = panelHtml(view.webview, extension, 'capacity');
+    showPage(view, 'capacity', context, (page) => page.serve(capacityEditor, this.#answers()));
   }
 
   #answers(): CapacityEditor {

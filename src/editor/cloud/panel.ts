@@ -1,5 +1,5 @@
 /** A cloud panel: one map or the steps of a film, all of the same data, in a webview; and the answers to what its page asks. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { methods } from '../../methods';
 import {
   cloudEditor,
@@ -12,8 +12,7 @@ import {
   type CloudSetup,
 } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage } from '../page/show';
 import { withChosen, type ChosenContext } from './chosen';
 import { CloudColumns } from './columns';
 import { exportCloud } from './exports';
@@ -44,7 +43,7 @@ export class CloudPanel {
     readonly sessions: readonly CloudSession[],
     private readonly context: PanelContext,
   ) {
-    const { extension, service, log } = context;
+    const { service, log } = context;
     this.#columns = new CloudColumns(service, this.session.question.input, log);
     const showTitle = (): void => {
       const questions = sessions.map(questionOf);
@@ -52,18 +51,13 @@ export class CloudPanel {
     };
     showTitle();
     for (const session of sessions) session.onShow = showTitle;
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, log, (page) => {
+    view.onDidDispose(() => {
+      for (const session of sessions) session.cancel();
+    });
+    showPage(view, 'cloud', context, (page) => {
       page.serve(cloudEditor, this.#answers());
       this.#page = page.teller(cloudPage);
     });
-    view.onDidDispose(() => {
-      for (const session of sessions) session.cancel();
-      connection.dispose();
-    });
-    view.webview.html = panelHtml(view.webview, extension, 'cloud');
   }
 
   /** Shows what was chosen in another cloud. */

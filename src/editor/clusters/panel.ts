@@ -5,8 +5,7 @@ import { RunStore } from '../../experiments/store/store';
 import { clustersEditor, type ClustersSetup, type ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage } from '../page/show';
 
 export const viewType = 'netloupe.clusters';
 
@@ -24,20 +23,14 @@ export class ClustersPanel {
     readonly state: ClustersState,
     private readonly context: ClustersPanelContext,
   ) {
-    const { extension } = context;
     this.#store = new RunStore(state.root);
     view.title = 'Clever Hans';
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
+    showPage(view, 'clusters', context, (page) =>
       page.serve(clustersEditor, {
         ready: () => this.#setup(),
         copy: async (rows) => vscode.env.clipboard.writeText(rows.join(', ')),
       }),
     );
-    view.onDidDispose(() => connection.dispose());
-    view.webview.html = panelHtml(view.webview, extension, 'clusters');
   }
 
   async #setup(): Promise<ClustersSetup> {

@@ -13,8 +13,7 @@ import { showError } from '../commands';
 import type { Grids } from '../runs/grids';
 import { makeOne } from '../runs/makeOne';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage } from '../page/show';
 import { gather } from './comparison';
 import { Evaluation, evaluateRuns, keptEvaluation } from './faithfulness';
 
@@ -37,7 +36,6 @@ export class ComparePanel {
     readonly state: CompareState,
     private readonly context: CompareContext,
   ) {
-    const { extension } = context;
     const { ids, evaluation } = state;
     const store = new RunStore(state.root);
     this.#store = store;
@@ -46,17 +44,8 @@ export class ComparePanel {
       evaluation === undefined ? undefined : keptEvaluation(store, ids, evaluation),
     );
     view.title = state.ids.length === 1 ? 'Run' : `Compare ${state.ids.length} Runs`;
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(compareEditor, this.#answers()),
-    );
-    view.onDidDispose(() => {
-      this.#evaluation.cancel();
-      connection.dispose();
-    });
-    view.webview.html = panelHtml(view.webview, extension, 'compare');
+    view.onDidDispose(() => this.#evaluation.cancel());
+    showPage(view, 'compare', context, (page) => page.serve(compareEditor, this.#answers()));
   }
 
   #answers(): CompareEditor {
