@@ -6,17 +6,15 @@ import { capacityEditor, measuredMethod, type CapacityEditor } from '../../share
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Activity } from '../activity';
 import { copyText, saveFile } from '../page/files';
-import { showPage } from '../page/show';
+import { showPage, type PageContext } from '../page/show';
 import type { Measurements } from './measure';
 import { openPoints } from './openPoints';
 
 export const viewType = 'netloupe.capacity';
 
-export interface PanelContext {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext {
   service: Service;
   activity: Activity;
-  log: vscode.LogOutputChannel;
   measurements: Measurements;
 }
 
@@ -25,8 +23,11 @@ export class CapacityPanel {
     readonly view: vscode.WebviewPanel,
     private readonly context: PanelContext,
   ) {
-    view.title = 'Perceptron Capacity';
-    showPage(view, 'capacity', context, (page) => page.serve(capacityEditor, this.#answers()));
+    showPage(view, context, {
+      name: 'capacity',
+      title: 'Perceptron Capacity',
+      serve: (page) => page.serve(capacityEditor, this.#answers()),
+    });
   }
 
   #answers(): CapacityEditor {

@@ -12,7 +12,7 @@ import {
   type CloudSetup,
 } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
-import { showPage } from '../page/show';
+import { showPage, type PageContext } from '../page/show';
 import { withChosen, type ChosenContext } from './chosen';
 import { CloudColumns } from './columns';
 import { exportCloud } from './exports';
@@ -23,13 +23,11 @@ import type { CloudSession } from './session';
 
 export const viewType = 'netloupe.cloud';
 
-export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext, Pick<ChosenContext, 'explain' | 'open'> {
   service: SamplesService;
   choices(): Promise<CloudChoices>;
   addPoints(shown: CloudSession): Promise<void>;
   links: CloudLinks;
-  log: vscode.LogOutputChannel;
 }
 
 export class CloudPanel {
@@ -45,18 +43,17 @@ export class CloudPanel {
   ) {
     const { service, log } = context;
     this.#columns = new CloudColumns(service, this.session.question.input, log);
-    const showTitle = (): void => {
-      const questions = sessions.map(questionOf);
-      view.title = sessions.length > 1 ? filmTitle(questions) : cloudTitle(questions[0]!);
-    };
-    showTitle();
-    for (const session of sessions) session.onShow = showTitle;
+    for (const session of sessions) session.onShow = () => (view.title = this.#title);
     view.onDidDispose(() => {
       for (const session of sessions) session.cancel();
     });
-    showPage(view, 'cloud', context, (page) => {
-      page.serve(cloudEditor, this.#answers());
-      this.#page = page.teller(cloudPage);
+    showPage(view, context, {
+      name: 'cloud',
+      title: this.#title,
+      serve: (page) => {
+        page.serve(cloudEditor, this.#answers());
+        this.#page = page.teller(cloudPage);
+      },
     });
   }
 
@@ -68,6 +65,11 @@ export class CloudPanel {
   /** The first step. */
   get session(): CloudSession {
     return this.sessions[0]!;
+  }
+
+  get #title(): string {
+    const questions = this.sessions.map(questionOf);
+    return questions.length > 1 ? filmTitle(questions) : cloudTitle(questions[0]!);
   }
 
   #answers(): CloudEditor {

@@ -1,18 +1,17 @@
 /** One clusters panel: a webview and the run it shows. */
 import { resolve } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { RunStore } from '../../experiments/store/store';
 import { clustersEditor, type ClustersSetup, type ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
-import { showPage } from '../page/show';
+import { copyText } from '../page/files';
+import { showPage, type PageContext } from '../page/show';
 
 export const viewType = 'netloupe.clusters';
 
-export interface ClustersPanelContext {
-  extension: vscode.Uri;
+export interface ClustersPanelContext extends PageContext {
   service: Pick<Service, 'describeModel'>;
-  log: vscode.LogOutputChannel;
 }
 
 export class ClustersPanel {
@@ -24,13 +23,15 @@ export class ClustersPanel {
     private readonly context: ClustersPanelContext,
   ) {
     this.#store = new RunStore(state.root);
-    view.title = 'Clever Hans';
-    showPage(view, 'clusters', context, (page) =>
-      page.serve(clustersEditor, {
-        ready: () => this.#setup(),
-        copy: async (rows) => vscode.env.clipboard.writeText(rows.join(', ')),
-      }),
-    );
+    showPage(view, context, {
+      name: 'clusters',
+      title: 'Clever Hans',
+      serve: (page) =>
+        page.serve(clustersEditor, {
+          ready: () => this.#setup(),
+          copy: (rows) => copyText(rows.join(', ')),
+        }),
+    });
   }
 
   async #setup(): Promise<ClustersSetup> {

@@ -14,7 +14,7 @@ import type { AttributionResult } from '../../shared/results';
 import { resultOf } from '../runs/outcome';
 import { Soon } from '../soon';
 import { splitSpec } from '../fileTypes';
-import { showPage } from '../page/show';
+import { showPage, type PageContext } from '../page/show';
 import { exportExplanation } from './exports';
 import { notifyWhenOutOfSight } from './progress';
 import type { ExplainSession, Run } from './session';
@@ -24,10 +24,8 @@ export const viewType = 'netloupe.explain';
 /** Pictures are copied into a folder one after the other; one new run of them all is enough. */
 const SETTLE_MS = 300;
 
-export interface PanelContext {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext {
   service: Service;
-  log: vscode.LogOutputChannel;
 }
 
 export class ExplainPanel {
@@ -42,15 +40,18 @@ export class ExplainPanel {
     readonly session: ExplainSession,
     private readonly context: PanelContext,
   ) {
-    view.title = titleOf(session);
+    showPage(view, context, {
+      name: 'explain',
+      title: titleOf(session),
+      serve: (page) => {
+        page.serve(explainEditor, this.#answers());
+        this.#page = page.teller(explainPage);
+      },
+    });
     const changed = new Soon(SETTLE_MS, () => this.#filesChanged());
     const watchers = filesOf(session).map((file) => watch(file, () => changed.schedule()));
     this.#subscriptions.push(changed, ...watchers);
     view.onDidDispose(() => this.#dispose());
-    showPage(view, 'explain', context, (page) => {
-      page.serve(explainEditor, this.#answers());
-      this.#page = page.teller(explainPage);
-    });
   }
 
   /** Brings the panel to the front with another explanation of the same pair. */

@@ -1,4 +1,4 @@
-/** Fills the webview of a panel with its page, and answers what the page asks. */
+/** Puts the page of a panel into its tab, and answers what it asks until the tab is closed. */
 import * as vscode from 'vscode';
 import type { Peer } from '../../shared/rpc';
 import { PageConnection } from './connection';
@@ -9,14 +9,21 @@ export interface PageContext {
   log: vscode.LogOutputChannel;
 }
 
-/** `name` is the panel's folder in webview/. `serve` answers each page that the view comes to show. */
+export interface Page {
+  /** Its folder in webview/. */
+  name: string;
+  title: string;
+  /** Called for each page: VS Code drops a hidden page and starts another when it is shown again. */
+  serve: (page: Peer) => void;
+}
+
 export function showPage(
   view: vscode.WebviewPanel,
-  name: string,
   { extension, log }: PageContext,
-  serve: (page: Peer) => void,
+  { name, title, serve }: Page,
 ): void {
   const icon = (file: string) => vscode.Uri.joinPath(extension, 'media', file);
+  view.title = title;
   view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
   view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
   const connection = new PageConnection(view.webview, log, serve);

@@ -8,16 +8,14 @@ import type { VectorSource, VectorsService } from '../../shared/vectors/requests
 import type { Activity } from '../activity';
 import { copyText, saveFile } from '../page/files';
 import { hasExtension, modelExtensions, splitSpec } from '../fileTypes';
-import { showPage } from '../page/show';
+import { showPage, type PageContext } from '../page/show';
 import { chooseText } from './choose';
 
 export const viewType = 'netloupe.vectors';
 
-export interface VectorsPanelContext {
-  extension: vscode.Uri;
+export interface VectorsPanelContext extends PageContext {
   service: Pick<Service, keyof VectorsService>;
   activity: Activity;
-  log: vscode.LogOutputChannel;
 }
 
 export class VectorsPanel {
@@ -26,8 +24,11 @@ export class VectorsPanel {
     public source: VectorSource,
     private readonly context: VectorsPanelContext,
   ) {
-    view.title = titleOf(source);
-    showPage(view, 'vectors', context, (page) => page.serve(vectorsEditor, this.#answers()));
+    showPage(view, context, {
+      name: 'vectors',
+      title: titleOf(source),
+      serve: (page) => page.serve(vectorsEditor, this.#answers()),
+    });
   }
 
   #answers(): VectorsEditor {
