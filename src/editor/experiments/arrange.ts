@@ -2,18 +2,26 @@
  * How the runs of a workspace folder are put in order under headings: by experiment, model or method, those that a filter lets
  * through, newest first. Knows nothing of VS Code.
  */
-import { titleOf, type RunRow } from '../runs/rows';
+import { methodTitle } from '../runs/methodTitle';
+import { dataOf, nameOf, type RunRow } from '../runs/rows';
 
 export const groupings = ['experiment', 'model', 'method'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export interface Group {
-  /** 'single': runs that belong to no experiment; 'unreadable': runs that tell nothing of themselves. */
-  kind: Grouping | 'single' | 'unreadable';
-  /** Path of the experiment or model relative to the workspace folder, id of the method; '' where there is none. */
+  /** 'together': runs started at once, as for a comparison; 'single': one by one; 'unreadable': runs that tell nothing of themselves. */
+  kind: Grouping | 'together' | 'single' | 'unreadable';
+  /** Path of the experiment or model relative to the workspace folder, id of the method or of the common start; '' if there is none. */
   of: string;
   /** Newest first. */
   rows: RunRow[];
+}
+
+/** The one file that all runs of an experiment or of a common start are about; undefined where there are several, and for other headings. */
+export function sharedData({ kind, rows }: Group): string | undefined {
+  if (kind !== 'experiment' && kind !== 'together') return undefined;
+  const names = new Set(rows.map((row) => (row.state === 'unreadable' ? '' : dataOf(row.run))));
+  return names.size === 1 ? [...names][0] || undefined : undefined;
 }
 
 /** `experiments` are the paths of the files that are there; they are headings even without runs. */
@@ -38,22 +46,26 @@ export function arrange(
     if (matches(searched(row), words)) groupOf(...headingOf(row, by)).rows.push(row);
   }
   for (const group of groups.values()) group.rows.sort((a, b) => compare(b.run.id, a.run.id));
-  return [...groups.values()].sort(
-    (a, b) => last(a) - last(b) || a.of.localeCompare(b.of, undefined, { numeric: true }),
-  );
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b) || order(a, b));
 }
 
 function headingOf(row: RunRow, by: Grouping): [Group['kind'], string] {
   if (row.state === 'unreadable') return ['unreadable', ''];
-  const { experiment, model, method } = row.run;
+  const { experiment, together, model, method } = row.run;
   if (by === 'model') return ['model', model ?? ''];
   if (by === 'method') return ['method', method];
-  return experiment === undefined ? ['single', ''] : ['experiment', experiment];
+  if (experiment !== undefined) return ['experiment', experiment];
+  return together === undefined ? ['single', ''] : ['together', together];
 }
 
-/** Those without a name of their own come after the others. */
-function last({ kind, of }: Group): number {
-  return kind === 'unreadable' ? 2 : of === '' ? 1 : 0;
+/** What has a name comes first, what cannot be read last. */
+function rank({ kind, of }: Group): number {
+  return kind === 'unreadable' ? 3 : of === '' ? 2 : kind === 'together' ? 1 : 0;
+}
+
+/** By name; what was started together by time, newest first. */
+function order(a: Group, b: Group): number {
+  return a.kind === 'together' ? compare(b.of, a.of) : a.of.localeCompare(b.of, undefined, { numeric: true });
 }
 
 /** What the filter looks at: everything that a row or its tooltip says in words, and its state. */
@@ -62,7 +74,7 @@ function searched(row: RunRow): string[] {
   if (row.state === 'unreadable') return [id, row.state, row.why];
   const { label, experiment = '', method, model = '', input = '' } = row.run;
   const outcome = 'started' in row.run ? [row.run.error ?? '', row.run.device ?? ''] : [];
-  return [id, row.state, titleOf(row), label, experiment, model, method, input, ...outcome];
+  return [id, row.state, nameOf(row), methodTitle(method), label, experiment, model, method, input, ...outcome];
 }
 
 /** Every word somewhere. */

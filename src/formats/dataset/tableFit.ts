@@ -3,15 +3,14 @@
  * gives as many as it takes and only one choice does. Otherwise the person has to say.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { ValueInfo } from '../../graph/graph';
 import { ArgumentError } from '../../shared/errors';
 import { fitShape } from '../fit';
-import { showShape } from '../preprocessing';
+import { showShape, type PictureInput } from '../preprocessing';
 import type { Dataset } from './dataset';
 import { listed, type TableColumn, type TableParts } from './table';
 
-/** An input, and what its features are called where the model says so. */
-export type NamedInput = ValueInfo & { features?: readonly string[] };
+/** An input, what its features are called where the model says so, and what is known of how pictures become it. */
+export type NamedInput = PictureInput & { features?: readonly string[] };
 
 /** Throws ArgumentError that says which columns there are and how to name them. */
 export function fitTable(dataset: Dataset, table: TableParts, input: NamedInput): Dataset {
