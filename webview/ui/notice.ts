@@ -6,22 +6,33 @@ export interface Notice {
   text: string;
   /** Of an empty one; the others have their own. */
   icon?: string;
-  action?: { text: string; act: () => void } | undefined;
+  /** The first is the one to try. */
+  actions?: readonly Action[];
 }
 
-export function notice({ kind, text, icon, action }: Notice): TemplateResult {
+interface Action {
+  text: string;
+  act: () => void;
+}
+
+export function notice({ kind, text, icon, actions = [] }: Notice): TemplateResult {
   const shown = kind === 'waiting' ? 'loading' : kind === 'failed' ? 'error' : icon;
   return html`<div class="notice-state ${kind}">
     ${shown ? html`<vscode-icon name=${shown} size="24" ?spin=${kind === 'waiting'}></vscode-icon>` : nothing}
     <p role=${kind === 'failed' ? 'alert' : 'status'} class=${kind === 'failed' ? '' : 'muted'}>${text}</p>
-    ${action ? html`<vscode-button @click=${action.act}>${action.text}</vscode-button>` : nothing}
+    ${actions.map(({ text, act }, i) => html`<vscode-button ?secondary=${i > 0} @click=${act}>${text}</vscode-button>`)}
   </div>`;
 }
 
 /** While a panel opens, and where it could not. `failure` is '' until it fails. */
-export function openingNotice(text: string, failure: string, tryAgain: () => void): TemplateResult {
+export function openingNotice(
+  text: string,
+  failure: string,
+  tryAgain: () => void,
+  ...others: Action[]
+): TemplateResult {
   return failure
-    ? notice({ kind: 'failed', text: failure, action: { text: 'Try again', act: tryAgain } })
+    ? notice({ kind: 'failed', text: failure, actions: [{ text: 'Try again', act: tryAgain }, ...others] })
     : notice({ kind: 'waiting', text });
 }
 
