@@ -5,8 +5,9 @@ import uPlot from 'uplot';
 import type { Curve } from '../../src/shared/results';
 import { styles } from './curvesStyles';
 import { formatNumber } from './format';
+import { PlotHost } from './plotHost';
 import { shared } from './styles';
-import { canvasTheme, onThemeChange } from './theme';
+import { canvasTheme } from './theme';
 
 /** Apart for every common colour blindness, on light and dark grounds (Okabe, Ito 2008, without black and yellow). */
 const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
@@ -31,18 +32,14 @@ export class Curves extends LitElement {
   @property({ attribute: false }) accessor mark: { x: number; name: string } | undefined;
   @query('.plot') private accessor place!: HTMLElement;
   private plot: uPlot | undefined;
-  private stopListening: (() => void) | undefined;
-  private readonly observer = new ResizeObserver(() => this.resize());
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopListening = onThemeChange(() => this.draw());
+  constructor() {
+    super();
+    new PlotHost(this, () => this.draw());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stopListening?.();
-    this.observer.disconnect();
     this.plot?.destroy();
     this.plot = undefined;
   }
@@ -74,7 +71,8 @@ export class Curves extends LitElement {
   }
 
   private draw(): void {
-    if (!this.place) return;
+    // What is hidden is drawn when it is shown.
+    if (!this.place.clientWidth) return;
     this.plot?.destroy();
     const { curves, xLabel, yLabel } = this.result;
     const { foreground, muted, border, font } = canvasTheme(this);
@@ -113,7 +111,6 @@ export class Curves extends LitElement {
       aligned(curves),
       this.place,
     );
-    this.observer.observe(this.place);
   }
 
   private isLine({ from }: DrawnCurve): boolean {
@@ -153,11 +150,6 @@ export class Curves extends LitElement {
       ctx.fillText(this.mark.name, at + 4 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
     }
     ctx.restore();
-  }
-
-  private resize(): void {
-    const { width, height } = sizeIn(this.place);
-    if (this.plot && this.place.clientWidth > 0 && width !== this.plot.width) this.plot.setSize({ width, height });
   }
 }
 

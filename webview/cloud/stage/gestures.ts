@@ -2,8 +2,9 @@
  * What hands do to the cloud: drag moves it (in space, turns it), wheel and two fingers zoom, a click chooses, and the lasso
  * chooses what it encloses. The lasso is drawn with the select tool, or with Shift (adds) or Alt (takes away) held down.
  */
+import type { Size } from '../../ui/plotHost';
 import { howOf, type How } from '../selection';
-import { orbitBy, panBy, wholeCloud, zoomAt, type Camera, type Size } from './camera';
+import { orbitBy, panBy, wholeCloud, zoomAt, type Camera } from './camera';
 import type { Place } from './pick';
 
 export type Tool = 'move' | 'select';
