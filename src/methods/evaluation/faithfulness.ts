@@ -1,10 +1,11 @@
 /** How faithful explanations by several methods are to the network, as one run: methods ranked by measures over samples. */
 import * as z from 'zod';
 import { attributions } from '../attribution';
-import { choiceAmong, chosen } from '../choice';
+import { choiceAmong, chosen, namedIn } from '../choice';
 import { defineMethod, prediction } from '../method';
 import { evaluate } from './evaluate';
 import { measures, STANDARD_MEASURES } from './index';
+import { evaluateSpelling } from './spelling';
 
 const SAMPLES = 'takes "all" or a whole number above 0';
 
@@ -33,6 +34,8 @@ export const faithfulness = defineMethod({
       .default('all')
       .describe('How many samples, from the first.'),
   }),
+  spelling: evaluateSpelling,
+  judges: ({ methods }) => methods.map((choice) => namedIn(choice).id),
   samples: ({ samples }) => (samples === 'all' ? undefined : samples),
   async run(context, parameters) {
     const { target } = context;

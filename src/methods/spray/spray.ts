@@ -8,6 +8,7 @@ import { defineMethod, prediction } from '../method';
 import { groupsOf, NoGroupsError, partOf } from './groups';
 import { relevanceMaps } from './relevanceMaps';
 import { MOST_CLUSTERS } from './spectralClustering';
+import { spraySpelling } from './spelling';
 import { SUSPICIOUS } from './statistics';
 
 export const spray = defineMethod({
@@ -40,6 +41,7 @@ export const spray = defineMethod({
     neighbours: z.number().int().min(1).default(10).describe('Nearest neighbours that each map is joined to.'),
     side: z.number().int().min(2).default(32).describe('Longest side of the maps that are compared, in pixels.'),
   }),
+  spelling: spraySpelling,
   async run(context, { method: id, settings, class: asked, clusters, neighbours, side }) {
     const { of: method, parameters } = chosen(attributions, { id, parameters: settings });
     const explainer = { method, parameters };
