@@ -49,6 +49,7 @@ const attribution: Finish<'attribution'> = {
       targetOutput: target!.indices.map((index, n) => numbers[n * perSample + index]!),
       conventions: [
         `Explains "${target!.value}" as the network gives it.`,
+        ...(target!.background === undefined ? [] : [passedOver(target!.background)]),
         ...(table ? description.conventions : []),
         ...conventions,
         ...found.conventions,
@@ -56,6 +57,10 @@ const attribution: Finish<'attribution'> = {
     });
   },
 };
+
+function passedOver(background: number): string {
+  return `Class ${background} is the background, so the strongest score of another class is explained. To explain a different one, name it as a unit.`;
+}
 
 /** Neighbours that quality, per-point trust and the panel look at. */
 const NEIGHBOURS = 10;
