@@ -22,7 +22,6 @@ import { Choosing } from './choosing';
 import { columnsOf, defaultColumn, type ShownColumn } from './columns';
 import { Film } from './film/film';
 import { filmBar, filmKey } from './film/filmBar';
-import { stepsTable } from './film/stepsTable';
 import { filmStyles } from './film/styles';
 import { onKey } from './keys';
 import { noFilter, type Filter } from './look/filter';
@@ -31,11 +30,7 @@ import type { How } from './selection';
 import type { Session } from './session';
 import { settlingBar } from './settling';
 import { Shown } from './shown';
-import { aboutSections } from './side/about';
-import { chosenSection, placesOf } from './side/chosen';
-import './side/legend';
-import type { LegendChoice } from './side/legend';
-import { mapSection } from './side/map';
+import { side } from './side/side';
 import { wholeCloud } from './stage/camera';
 import type { Tool } from './stage/gestures';
 import type { Place } from './stage/pick';
@@ -144,7 +139,10 @@ export class CloudPanel extends LitElement {
         toggleGrid: () => (this.onGrid = !this.onGrid),
         fit: () => this.stage?.look(wholeCloud(scene.dimensions)),
         take: (kind) => void this.take(kind),
-        add: result?.provenance.method === 'tsne' ? () => void this.say(() => this.addPoints()) : undefined,
+        add:
+          result?.provenance.method === 'tsne'
+            ? () => void this.say(() => this.editor.addPoints(film.at).then(() => ''))
+            : undefined,
       })}
       <main
         @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
@@ -176,34 +174,21 @@ export class CloudPanel extends LitElement {
             : nothing
         }
       </main>
-      <aside>
-        <h2>${this.columns.find(({ id }) => id === this.look.colour)?.title ?? 'Colour'}</h2>
-        <netloupe-cloud-legend
-          .legend=${shown.colouring.legend}
-          .palette=${shown.palette}
-          .filter=${this.filter}
-          .through=${[shown.through.length, count]}
-          @filter-change=${(event: CustomEvent<Filter>) => (this.filter = event.detail)}
-          @legend-choose=${(event: CustomEvent<LegendChoice>) => this.choosing.chooseEntry(event.detail)}
-        ></netloupe-cloud-legend>
-        ${chosenSection({
-          selected,
-          colouring: shown.colouring,
-          palette: shown.palette,
-          columns: this.columns,
-          hasModel: map.question.model !== undefined,
-          places: placesOf(data?.description.format),
-          hasNeighbours: (result?.neighbours.k ?? 0) > 0,
-          choosing: this.choosing,
-          tell: (text) => (this.note = text),
-          act: (kind) => void this.act(kind),
-        })}
-        ${film.isFilm ? stepsTable(film, maps) : mapSection(session)}
-        ${result ? aboutSections(result, map.methodTitle, map.notKept ?? '') : nothing}
-        ${[samples.failure, session.modelFailure, sprites.failure].map((failure) =>
-          failure ? html`<section class="small muted">${failure}</section>` : nothing,
-        )}
-      </aside>
+      ${side({
+        film,
+        session,
+        maps,
+        shown,
+        columns: this.columns,
+        colour: this.look.colour,
+        filter: this.filter,
+        count,
+        selected,
+        choosing: this.choosing,
+        setFilter: (filter) => (this.filter = filter),
+        tell: (text) => (this.note = text),
+        act: (kind) => void this.act(kind),
+      })}
       <div class="foot">
         ${film.isFilm ? filmBar(film) : nothing}
         ${settlingBar(session)}${this.note ? html`<p class="note small" role="status">${this.note}</p>` : nothing}
@@ -299,11 +284,6 @@ export class CloudPanel extends LitElement {
     const { at: step, samples } = film!;
     const report = (text: string): void => void (this.note = text);
     return this.say(() => exportTo(kind, { editor, step, samples, stage: stage!, shown, report }));
-  }
-
-  private async addPoints(): Promise<string> {
-    await this.editor.addPoints(this.film!.at);
-    return '';
   }
 
   /** What was done, or why it could not be. */

@@ -23,6 +23,7 @@ import { inputPane } from './input';
 import './matrix';
 import { outcomeOf } from './outcome';
 import { differenceOf, limitsOf, planeOf } from './planes';
+import { readout } from './readout';
 import { colourScale } from './scale';
 import { pictureOf } from './sheet';
 import { styles } from './styles';
@@ -108,7 +109,7 @@ export class ComparePanel extends LitElement {
           ${this.input ? this.given(this.input) : nothing} ${comparison.runs.map((run, i) => this.run(run, i))}
         </div>
         ${this.planes.some(Boolean) ? colourScale(this.colours, this.oneScale ? this.limits[0] : undefined) : nothing}
-        ${this.planes.some(Boolean) ? this.readout(comparison.runs) : nothing}
+        ${this.planes.some(Boolean) ? readout(this.planes, this.place) : nothing}
         ${comparison.runs.length > 1 && comparison.measures.length ? this.likeness(comparison) : nothing}
       </div>
       <netloupe-faithfulness
@@ -204,22 +205,6 @@ export class ComparePanel extends LitElement {
       }
       ${outcomeOf(run, this.sample, this.colours)}
     </article>`;
-  }
-
-  private readout(runs: readonly ComparedRun[]) {
-    const { place } = this;
-    if (!place)
-      return html`<div class="readout small muted" role="status">
-        Scroll to zoom, drag to pan, 0 to fit; point at a place to read every run's value.
-      </div>`;
-    const value = (plane: Plane | undefined): string =>
-      plane && place.column < plane.width && place.row < plane.height
-        ? formatNumber(plane.values[place.row * plane.width + place.column]!)
-        : '–';
-    return html`<div class="readout" role="status">
-      <span>row <b>${place.row}</b>, column <b>${place.column}</b></span>
-      ${runs.map((_, i) => html`<span>${i + 1} <b>${value(this.planes[i])}</b></span>`)}
-    </div>`;
   }
 
   private likeness({ runs, measures, summed }: Comparison) {

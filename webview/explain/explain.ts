@@ -18,13 +18,12 @@ import type { PageHost } from '../ui/host';
 import { notice, openingNotice } from '../ui/notice';
 import { Task } from '../ui/task';
 import { onThemeChange, paperTheme, themeMap } from '../ui/theme';
+import { about } from './about/about';
 import './about/banner';
 import './about/header';
 import type { ExportKind } from './about/header';
 import './about/law';
-import './about/ledger';
 import './about/predictions';
-import './about/provenance';
 import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
 import { compositionOf } from './export/composition';
@@ -36,7 +35,7 @@ import { mapOf } from '../../src/shared/picture/map';
 import { sampleNumbers, type SampleNumbers } from './numbers/sample';
 import './sanity/sanity';
 import { ExplainSession, sentence } from './session';
-import { defaultView, readSaved, shownOn, type SavedState, type ViewState } from './state';
+import { defaultView, fitted, readSaved, shownOn, type SavedState, type ViewState } from './state';
 import './views/features';
 import './views/legend';
 import './views/pictures';
@@ -130,10 +129,10 @@ export class ExplainPanel extends LitElement {
             .samples=${view?.layout.samples ?? 1}
             .unsuitable=${this.session.unsuitable}
             @gallery-open=${() => void this.session.findUnsuitable()}
-            @form-change=${(event: CustomEvent<ExplainForm>) => this.edit(event.detail)}
+            @form-change=${(event: CustomEvent<ExplainForm>) => this.session.edit(event.detail)}
           ></netloupe-form>
         </aside>
-        ${result ? this.renderAbout(result) : nothing}
+        ${result ? about(result, this.view.sample) : nothing}
       </main>`;
   }
 
@@ -192,20 +191,6 @@ export class ExplainPanel extends LitElement {
       ></netloupe-sanity>`;
   }
 
-  private renderAbout(result: AttributionResult): TemplateResult {
-    return html`<section class="about" aria-label="About this result">
-      ${
-        result.ledger?.length
-          ? html`<details>
-              <summary>Ledger: what each layer handed on and kept</summary>
-              <netloupe-ledger .rows=${result.ledger} .sample=${this.view.sample}></netloupe-ledger>
-            </details>`
-          : ''
-      }
-      <netloupe-provenance .conventions=${result.conventions} .provenance=${result.provenance}></netloupe-provenance>
-    </section>`;
-  }
-
   /** The numbers of what is shown, computed again only when what they depend on changes. */
   private numbersOf(result: AttributionResult): { layout: Layout; numbers: SampleNumbers } {
     const { sample, channel, limit } = this.view;
@@ -219,7 +204,7 @@ export class ExplainPanel extends LitElement {
 
   private onSession(): void {
     const { result, setup } = this.session;
-    if (result && result !== this.shown?.result) this.fit(layoutOf(mapOf(result).shape));
+    if (result && result !== this.shown?.result) this.view = fitted(this.view, layoutOf(mapOf(result).shape));
     if (result !== this.checked) this.follow(result, setup?.result === result ? setup?.check : undefined);
     this.save();
     this.requestUpdate();
@@ -232,23 +217,9 @@ export class ExplainPanel extends LitElement {
     else this.check.clear();
   }
 
-  /** Another input may have fewer samples or channels than what the view is set to. */
-  private fit({ samples, channels }: Layout): void {
-    const { sample, channel } = this.view;
-    this.view = {
-      ...this.view,
-      sample: Math.min(sample, samples - 1),
-      channel: channel === 'sum' || channel < channels ? channel : 'sum',
-    };
-  }
-
   private arrange(change: Partial<ViewState>): void {
     this.view = { ...this.view, ...change };
     this.save();
-  }
-
-  private edit(form: ExplainForm): void {
-    this.session.edit(form);
   }
 
   private pick(target: string): void {

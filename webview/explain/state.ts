@@ -4,7 +4,7 @@
  */
 import { isExplainForm, type ExplainState } from '../../src/shared/api/explain';
 import type { MapId } from '../../src/shared/picture/diverging';
-import type { SliceAxis } from '../../src/shared/picture/layout';
+import type { Layout, SliceAxis } from '../../src/shared/picture/layout';
 import type { LimitRule } from '../../src/shared/picture/scale';
 import { wholePicture, type Viewport } from '../picture/viewport';
 
@@ -36,6 +36,16 @@ export interface ShownView extends ViewState {
 
 export function shownOn(ground: MapId, view: ViewState): ShownView {
   return { ...view, map: view.colours === 'theme' ? ground : view.colours };
+}
+
+/** Another input may have fewer samples or channels than what the view is set to. */
+export function fitted(view: ViewState, { samples, channels }: Pick<Layout, 'samples' | 'channels'>): ViewState {
+  const { sample, channel } = view;
+  return {
+    ...view,
+    sample: Math.min(sample, samples - 1),
+    channel: channel === 'sum' || channel < channels ? channel : 'sum',
+  };
 }
 
 export interface SavedState extends ExplainState {

@@ -9,12 +9,13 @@ import { CapacityPanel, viewType, type PanelContext } from './panel';
 export type CapacityContext = Omit<PanelContext, 'measurements'> & MeasureContext;
 
 export function createCapacity(context: CapacityContext): vscode.Disposable {
+  const { log } = context;
   const create = (view: vscode.WebviewPanel, { run }: CapacityState): CapacityPanel =>
     new CapacityPanel(view, { ...context, measurements: new Measurements(context, run) });
   const panels = new Panels(viewType, (view, state) => create(view, stateOf(state)));
   return vscode.Disposable.from(
     panels,
-    registerCommand(context.log, 'netloupe.capacity', () => {
+    registerCommand(log, 'netloupe.capacity', () => {
       const [panel] = panels;
       if (panel) panel.view.reveal();
       else panels.open((view) => create(view, {}));
