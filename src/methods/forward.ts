@@ -1,6 +1,6 @@
 /**
- * Plain forward runs, batched. They use the file's own graph, so they work for operators we have no definition of; but not where its
- * operator set is older than what the engine runs.
+ * Plain forward runs, batched. They use the file's own graph, so they work for unknown operators too, but not if the
+ * file's operator set is older than the engine supports.
  */
 import type { Engine } from '../engine/engine';
 import type { Device } from '../engine/runtime';
@@ -25,22 +25,22 @@ export interface BatchOptions {
 }
 
 export interface ForwardOptions extends BatchOptions {
-  /** By input name; all with the same first size. */
+  /** By input name; all share their first size. */
   feeds: Readonly<Record<string, Tensor>>;
 }
 
-/** Samples that are read when their turn comes. */
+/** Samples that are read on demand. */
 export interface Feeds {
   count: number;
-  /** By input name, of one sample: [1, …]. */
+  /** By input name, for one sample: [1, …]. */
   shapes: Readonly<Record<string, Shape>>;
   /** By input name, `count` samples from `start` on. */
   read(start: number, count: number): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /**
- * The values `outputs` for every sample, joined along their first axis. Throws GraphError for an unknown name, DeviceError if the
- * network cannot run.
+ * The values `outputs` for every sample, joined along their first axis. Throws GraphError for an unknown name,
+ * DeviceError if the network cannot run.
  */
 export async function forward({ feeds, ...options }: ForwardOptions): Promise<Record<string, Tensor>> {
   const parts: Record<string, Tensor>[] = [];
@@ -61,7 +61,7 @@ export interface Batch {
   values: Record<string, Tensor>;
 }
 
-/** The same batch by batch, so that neither the samples nor the values are ever all in memory. Throws the same. */
+/** The same batch by batch, so that memory never holds all samples or all values. Throws the same errors. */
 export async function* forwardBatches(
   { model, outputs, engine, device, memoryBudget, signal, progress }: BatchOptions,
   { count, shapes, read }: Feeds,
@@ -88,7 +88,7 @@ export async function* forwardBatches(
   }
 }
 
-/** The graph with shapes, or undefined where an operator is unknown to us: then only the engine can tell what it needs. */
+/** The graph with shapes, or undefined if it has an unknown operator: then only the engine knows what it needs. */
 function tryBind(graph: Parameters<typeof bind>[0], shapes: Readonly<Record<string, Shape>>): BoundGraph | undefined {
   try {
     return bind(graph, shapes, operators);
@@ -111,7 +111,7 @@ function takeRows(tensor: Tensor, start: number, count: number): Tensor {
   };
 }
 
-/** With zeros up to `rows`. */
+/** Padded with zeros to `rows`. */
 function padded(tensor: Tensor, filled: number, rows: number): Tensor {
   if (filled === rows || tensor.dtype === 'string') return tensor;
   const data = new (storageOf(tensor.dtype))((tensor.data.length / filled) * rows);
@@ -119,7 +119,7 @@ function padded(tensor: Tensor, filled: number, rows: number): Tensor {
   return { dtype: tensor.dtype, shape: [rows, ...tensor.shape.slice(1)], data };
 }
 
-/** Drops the rows that were padding; a value that has no batch axis is left alone. */
+/** Drops padding rows; leaves a value without a batch axis alone. */
 function firstRows(tensor: Tensor, filled: number, rows: number): Tensor {
   if (filled === rows || tensor.shape[0] !== rows) return tensor;
   const size = sizeOf(tensor.shape.slice(1));

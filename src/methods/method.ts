@@ -236,7 +236,7 @@ export function parseParameters(
   throw new ArgumentError(`${method.id}: parameter ${issue?.path.join('.') ?? ''}: ${message}${end}`);
 }
 
-/** Of parameters after defaults, those that differ from the defaults. Throws as {@link parseParameters}. */
+/** Those parameters that differ from the defaults. Throws as {@link parseParameters}. */
 export function changedParameters(
   method: Pick<Method, 'id' | 'parameters'>,
   given: Readonly<Record<string, unknown>>,

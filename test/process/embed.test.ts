@@ -136,9 +136,9 @@ describe('netloupe embed', () => {
     const { stdout, status, stderr } = await command('embed', 'examples/digits', '--method', 'pca');
     // One of them is a photo in another size.
     assert.equal(status, 2, stdout);
-    assert.match(stderr, /become rows only through a model/);
+    assert.match(stderr, /to map pictures of several sizes, choose a model/);
     const layer = await command('embed', network, '--input', 'examples/digits', '--layer', 'dense1', '--method', 'pca');
-    assert.match(layer.stdout, /21 points, 2 dimensions[^]*in the order of their paths/);
+    assert.match(layer.stdout, /21 points, 2 dimensions[^]*sorted by path/);
     const gaps = writeArray(files.path('gaps.npy'), [4, 2], [1, 2, NaN, 4, 5, 7, 9, 8]);
     const left = await command('embed', gaps, '--method', 'pca', '--out', files.path('gaps.npz'));
     assert.match(left.stdout, /1 of 4 rows .* are left out/);

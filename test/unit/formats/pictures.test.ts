@@ -41,9 +41,13 @@ const turned = [
 const hostilePngs: [what: string, bytes: Uint8Array, reason: RegExp][] = [
   ['gigapixels', png([ihdr(1e6, 1e6, 8, 2), idat(Buffer.alloc(10))]), /1000000 × 1000000 pixels; at most 100 million/],
   ['no size', png([ihdr(0, 4, 8, 0), idat(Buffer.alloc(10))]), /size 0 × 4/],
-  ['an impossible depth', png([ihdr(4, 4, 16, 3), idat(Buffer.alloc(10))]), /16 bits per sample with colour type 3/],
+  [
+    'an impossible depth',
+    png([ihdr(4, 4, 16, 3), idat(Buffer.alloc(10))]),
+    /16 bits per sample, which colour type 3 does not allow/,
+  ],
   ['a bomb', png([ihdr(1, 1, 8, 0), idat(Buffer.alloc(1e7))]), /more pixels than width and height allow/],
-  ['too few pixels', png([ihdr(4, 4, 8, 0), idat(Buffer.alloc(19))]), /19 bytes of pixels, 20 are needed/],
+  ['too few pixels', png([ihdr(4, 4, 8, 0), idat(Buffer.alloc(19))]), /19 bytes of pixels instead of 20/],
   ['an unknown filter', png([ihdr(1, 1, 8, 0), idat(Buffer.from([9, 0]))]), /filter/i],
   ['a missing palette', png([ihdr(1, 1, 8, 3), idat(Buffer.alloc(2))]), /no palette/],
   [
