@@ -54,7 +54,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: fakeEditors(),
+    entryPoints: fakes(),
     outdir: 'dist/test/panel',
     platform: 'browser',
     format: 'iife',
@@ -98,7 +98,7 @@ function panels() {
 }
 
 /** What stands for the editor in the tests of the panels. */
-function fakeEditors() {
+function fakes() {
   return list('test/panel')
     .filter((file) => /^fake(?!Host)\w+\.ts$/.test(file))
     .map((file) => `test/panel/${file}`);

@@ -35,6 +35,12 @@ export const methodRooms = [
   { room: 'spray', on: ['attribution', 'embedding'] },
 ];
 
+/**
+ * What the features of editor/ are made with: pages of panels, questions in steps, runs of the workspace. Each imports itself and the files
+ * directly in editor/; none knows a feature.
+ */
+const toolkit = ['page', 'ask', 'runs'];
+
 const knowVsCode = ['extension', 'editor'];
 const pure = ['methods', 'formats', 'engine', 'differentiate', 'operators', 'graph', 'shared'];
 
@@ -46,7 +52,9 @@ const pageGlobals = [
 ];
 
 /** What a room may not import, and whether it knows neither page nor network. */
-function restrictions({ room, not = [] }, index) {
+function restrictions(room) {
+  const index = rooms.findIndex((entry) => entry.room === room);
+  const { not = [] } = rooms[index];
   const isPure = pure.includes(room);
   const forbidden = [...rooms.slice(0, index).map((above) => above.room), ...not];
   return {
@@ -63,13 +71,14 @@ function restrictions({ room, not = [] }, index) {
   };
 }
 
-const ofMethods = restrictions({ room: 'methods' }, rooms.findIndex(({ room }) => room === 'methods')); // prettier-ignore
+const ofMethods = restrictions('methods');
+const ofEditor = restrictions('editor');
 const namesOf = (list) => list.map(({ room }) => room);
 
 export const roomRules = [
-  ...rooms.map((entry, index) => {
-    const { patterns, globals } = restrictions(entry, index);
-    return { files: [`src/${entry.room}.ts`, `src/${entry.room}/**/*.ts`], rules: restrict(patterns, globals) };
+  ...rooms.map(({ room }) => {
+    const { patterns, globals } = restrictions(room);
+    return { files: [`src/${room}.ts`, `src/${room}/**/*.ts`], rules: restrict(patterns, globals) };
   }),
   {
     files: ['src/methods/*.ts'],
@@ -96,6 +105,19 @@ export const roomRules = [
         ),
       ],
       ofMethods.globals,
+    ),
+  })),
+  ...toolkit.map((room) => ({
+    files: [`src/editor/${room}/**/*.ts`],
+    rules: restrict(
+      [
+        ...ofEditor.patterns,
+        outside(
+          /^\.\.\/[^./]+\//,
+          `src/editor/${room} is for every feature: it imports itself and the files directly in editor/.`,
+        ),
+      ],
+      ofEditor.globals,
     ),
   })),
   {

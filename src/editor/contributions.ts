@@ -45,7 +45,11 @@ const general: Contribution = {
   },
 };
 
-export const contributions: readonly Contribution[] = [
+/** What shows beside code in any window. */
+const inAnyWindow = [modelsContribution, hoverContribution, general];
+
+/** What is loaded when it is first used (`onFirstUse.ts`). */
+export const onFirstUse: readonly Contribution[] = [
   explainContribution,
   cloudContribution,
   activationsContribution,
@@ -53,8 +57,7 @@ export const contributions: readonly Contribution[] = [
   clustersContribution,
   vectorsContribution,
   capacityContribution,
-  modelsContribution,
   experimentsContribution,
-  hoverContribution,
-  general,
 ];
+
+export const contributions: readonly Contribution[] = [...inAnyWindow, ...onFirstUse];

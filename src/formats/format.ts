@@ -74,6 +74,6 @@ export function missingArray(path: string, name: string, names: readonly string[
   const shown = byNearness(name, names).slice(0, 20);
   const rest = names.length - shown.length;
   return new ArgumentError(
-    `${path} has no array "${name}"; its arrays are ${shown.map((known) => `"${known}"`).join(', ')}${rest ? ` and ${rest} more` : ''}.`,
+    `${path} has no array "${name}"; it has ${shown.map((known) => `"${known}"`).join(', ')}${rest ? ` and ${rest} more` : ''}.`,
   );
 }

@@ -11,9 +11,10 @@ import { toFloat32Graph } from '../graph/passes/float32';
 import { splice } from '../graph/passes/splice';
 import { operators } from '../operators';
 import { ArgumentError, GraphError, throwIfCancelled, UnsuitableError } from '../shared/errors';
-import { sizeOf, toFloat32, type Float32Tensor } from '../shared/tensor';
+import { sizeOf, toFloat32, type Float32Tensor, type Shape } from '../shared/tensor';
 import { rowsPerRun } from './batches';
 import type { MethodContext } from './method';
+import { hasRows, shapeOfSample } from './stacking';
 
 /** A graph for a number of rows: the first axis of every feed and output counts them. */
 export interface RowGraph {
@@ -30,7 +31,7 @@ export interface RowTask<G extends RowGraph = RowGraph> {
   /** The network's values it needs: the network is cut to them. */
   of: readonly string[];
   /** Builds the graph from the network bound to a number of rows. */
-  build(network: BoundGraph): G;
+  build(network: BoundGraph, rows: number): G;
 }
 
 export interface Rows {
@@ -52,13 +53,16 @@ export type RowContext = Pick<
 
 /**
  * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, UnsuitableError for a model with
- * several inputs, ArgumentError for outputs that do not separate samples, and whatever `build` throws. Returns what was
- * built.
+ * several inputs, ArgumentError for outputs that mix samples, and whatever `build` throws. Returns what was built, and
+ * the shape of a row of any of its values.
  */
-export async function runRows<G extends RowGraph>(context: RowContext, task: RowTask<G>, rows: Rows): Promise<G> {
+export async function runRows<G extends RowGraph>(
+  context: RowContext,
+  task: RowTask<G>,
+  rows: Rows,
+): Promise<G & { shapeOf(value: string): Shape }> {
   const { engine, device, signal } = context;
-  const built = graphFor(context, task, rows.count);
-  const perRun = built.graph.types.get(built.feeds[0]!)!.shape[0]!;
+  const { built, perRun } = graphFor(context, task, rows.count);
   const program = await engine.compile(built.graph, { device });
   const feeds = built.feeds.map((name): Float32Tensor => {
     const { shape } = built.graph.types.get(name)!;
@@ -87,7 +91,7 @@ export async function runRows<G extends RowGraph>(context: RowContext, task: Row
       );
     context.progress((start + filled) / rows.count);
   }
-  return built;
+  return { ...built, shapeOf: (value) => shapeOfSample(built.graph.types.get(value)!.shape, perRun) };
 }
 
 /** The model's input, if a layer is explained and paths lead around it. */
@@ -109,21 +113,26 @@ function rowOf(data: Float32Array, row: number, rows: number): Float32Array {
   return data.subarray(row * size, (row + 1) * size);
 }
 
-/** The task's graph for as many rows as pay off. */
-function graphFor<G extends RowGraph>(context: RowContext, task: RowTask<G>, count: number): G {
+/** The task's graph for as many rows as pay off, and how many these are. */
+function graphFor<G extends RowGraph>(
+  context: RowContext,
+  task: RowTask<G>,
+  count: number,
+): { built: G; perRun: number } {
   const { model, inputName, input, memoryBudget } = context;
   const build = (rows: number): G =>
     remembered(
       graphs,
       model,
       `${task.name} of ${task.of.join()} from ${inputName} [${[rows, ...input.shape.slice(1)].join()}]`,
-      () => task.build(networkFor(context, task.of, rows)),
+      () => task.build(networkFor(context, task.of, rows), rows),
     );
   const declared = declaredRows(context);
-  if (declared !== undefined) return inRows(build(declared), declared);
+  if (declared !== undefined) return { built: inRows(build(declared), declared), perRun: declared };
   const one = build(1);
   const most = rowsPerRun(count, one.graph, memoryBudget);
-  return (most > 1 && inBatch(build, most)) || one;
+  const several = most > 1 ? inBatch(build, one, most) : undefined;
+  return several ? { built: several, perRun: most } : { built: one, perRun: 1 };
 }
 
 /**
@@ -159,24 +168,25 @@ function declaredRows({ model, below, ...context }: RowContext): number | undefi
 
 /**
  * The graph for several rows; undefined for a network that takes only one, such as one with a batch of 1 written into a
- * Reshape.
+ * Reshape, or whose outputs have no batch axis.
  */
-function inBatch<G extends RowGraph>(build: (rows: number) => G, rows: number): G | undefined {
+function inBatch<G extends RowGraph>(build: (rows: number) => G, one: G, rows: number): G | undefined {
   try {
-    return inRows(build(rows), rows);
+    const several = build(rows);
+    const shapes = [one, several].map(({ graph, outputs }) => outputs.map((name) => graph.types.get(name)!.shape));
+    return shapes[0]!.every((shape, i) => hasRows(shape, shapes[1]![i]!, rows)) ? several : undefined;
   } catch (error) {
-    if (error instanceof GraphError || error instanceof NoRowsError) return undefined;
+    if (error instanceof GraphError) return undefined;
     throw error;
   }
 }
 
-class NoRowsError extends ArgumentError {}
-
+/** Throws ArgumentError for a value that the samples of the model's fixed batch share. */
 function inRows<G extends RowGraph>(built: G, rows: number): G {
   const mixed = built.outputs.find((name) => rows > 1 && built.graph.types.get(name)!.shape[0] !== rows);
   if (mixed === undefined) return built;
-  throw new NoRowsError(
-    `"${mixed}" has shape [${built.graph.types.get(mixed)!.shape.join()}] for a batch of ${rows}; it mixes samples, so single samples cannot be explained there.`,
+  throw new ArgumentError(
+    `"${mixed}" has shape [${built.graph.types.get(mixed)!.shape.join()}] for the model's fixed batch of ${rows}; it mixes samples, so single samples cannot be explained there.`,
   );
 }
 

@@ -62,7 +62,7 @@ export function resolveTarget(
   const size = sizeOf(shape);
   if (value.shape[0] !== samples && samples > 1) {
     throw new ArgumentError(
-      `"${name}" has shape [${value.shape.join()}] for ${samples} samples; explain one sample at a time.`,
+      `"${name}" has shape [${value.shape.join()}] for ${samples} samples, since the model's batch is fixed; it mixes samples. Choose another target.`,
     );
   }
   const all = (index: number): number[] => Array.from({ length: samples }, () => index);

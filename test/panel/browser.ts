@@ -7,7 +7,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { CHROMIUM } from './chromium';
-import type { FakeOptions } from './fakeEditor';
+import type { FakeOptions } from './fakeExplain';
 
 const origin = 'https://panel.test';
 const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; img-src ${origin} data: blob:`;
@@ -166,7 +166,7 @@ async function served(panel: string, name: string) {
   const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   if (name === 'index.html')
     return { body: htmlOf(panel).replace('<head>', `<head>${policyTag}`), contentType: 'text/html' };
-  const fake = panel === 'explain' ? 'fakeEditor' : `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
+  const fake = `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
   const path = name === 'fake.js' ? `dist/test/panel/${fake}.js` : join('dist/webview', name);
   try {
     return { body: await readFile(path), contentType: contentTypes[extname(name)]! };

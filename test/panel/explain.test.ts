@@ -5,7 +5,7 @@ import { decode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { eventually } from '../helpers/eventually';
 import { panelSuite, pickMethod, screenshot, settled } from './browser';
-import type { FakeEditor } from './fakeEditor';
+import type { FakeExplain } from './fakeExplain';
 
 panelSuite('explain', 'explain panel', (browser) => {
   let page: Page;
@@ -75,7 +75,8 @@ panelSuite('explain', 'explain panel', (browser) => {
     it('shows progress, and cancels', async () => {
       page = await browser.open({ delays: [0, 60_000] });
       await page.getByRole('button', { name: /3 · three/ }).click();
-      await page.evaluate(() => window.fake.progress({ fraction: 0.42, message: 'Step 21 of 50' }));
+      await page.waitForFunction(() => window.fake.runs.length === 2);
+      await page.evaluate(() => window.fake.runs[1]!.progress({ fraction: 0.42, message: 'Step 21 of 50' }));
       await page.getByText('Step 21 of 50').waitFor();
       equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '42');
       await page.getByRole('button', { name: 'Cancel' }).click();
@@ -325,7 +326,7 @@ async function choose(page: Page, list: string, option: string): Promise<void> {
 }
 
 async function targets(page: Page): Promise<string[]> {
-  return await page.evaluate(() => window.fake.runs.map(({ form }: FakeEditor['runs'][number]) => form.target));
+  return await page.evaluate(() => window.fake.runs.map(({ form }: FakeExplain['runs'][number]) => form.target));
 }
 
 async function lastForm(page: Page): Promise<{ method: string; parameters: Record<string, unknown> }> {

@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { panelSuite, screenshot, type Size } from './browser';
 import { eventually } from '../helpers/eventually';
-import type { FakeOptions } from './fakeEditor';
+import type { FakeOptions } from './fakeExplain';
 import type { ScenarioName } from './scenario';
 import type { ThemeName } from './themes';
 

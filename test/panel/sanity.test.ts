@@ -48,11 +48,12 @@ panelSuite('explain', 'the sanity check', (browser) => {
   it('shows how far it is, and can be cancelled', async () => {
     page = await browser.open({ checkDelay: 60_000 });
     await button().click();
-    await page.evaluate(() => window.fake.checkProgress({ fraction: 0.4, message: '' }));
+    await page.waitForFunction(() => window.fake.checks.length === 1);
+    await page.evaluate(() => window.fake.checks[0]!.progress({ fraction: 0.4, message: '' }));
     await page.getByText('Randomising layers from the output down: 40 %').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await button().waitFor();
-    await page.waitForFunction(() => window.fake.checksCancelled === 1);
+    await page.waitForFunction(() => window.fake.checks[0]!.cancelled);
   });
 
   for (const [name, theme, size] of [

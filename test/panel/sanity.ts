@@ -1,5 +1,5 @@
 /** What the fake editor answers to a sanity check: three layers, over which a map fades into stripes, or stays as it is. */
-import type { ExplainForm } from '../../src/shared/panel';
+import type { ExplainForm } from '../../src/shared/api/explain';
 import type { SanityResult } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
 import { scenarios } from './scenario';

@@ -3,7 +3,7 @@
  * pixel must be. Runs in the page and in the tests alike.
  */
 import type { ModelDescription } from '../../src/shared/description';
-import type { ExplainForm, ExplainSetup } from '../../src/shared/panel';
+import type { ExplainForm, ExplainSetup } from '../../src/shared/api/explain';
 import type { AttributionResult } from '../../src/shared/results';
 import { float32, sizeOf } from '../../src/shared/tensor';
 import { methods } from './methods';

@@ -1,6 +1,9 @@
 /** The conversation with the editor: debounce, cancellation, stale answers, failures; and what outlives a reload. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../src/shared/panel';
+import type { ExplainEditor, ExplainForm } from '../../src/shared/api/explain';
+import { ArgumentError, CancelledError } from '../../src/shared/errors';
+import type { CallOptions } from '../../src/shared/requests';
+import type { AttributionResult } from '../../src/shared/results';
 import { debounceMilliseconds, ExplainSession } from '../../webview/explain/session';
 import { defaultView, readSaved } from '../../webview/explain/state';
 import { panBy, wholePicture, zoomAt } from '../../webview/picture/viewport';
@@ -13,7 +16,6 @@ import {
   formatSeconds,
   plural,
 } from '../../webview/ui/format';
-import type { Host } from '../../webview/ui/host';
 import { defaultForm, resultOf, setupOf } from './scenario';
 
 describe('session', () => {
@@ -58,8 +60,8 @@ describe('session', () => {
   it('cancels what runs and drops its late answer', async () => {
     const { session, runs } = await opened();
     void session.run();
-    ok(runs[0]!.signal?.aborted);
-    await runs[1]!.answer({ ok: true, result: resultOf('digit', { ...defaultForm, target: '1' }) });
+    ok(runs[0]!.options.signal?.aborted);
+    await runs[1]!.answer(resultOf('digit', { ...defaultForm, target: '1' }));
     await runs[0]!.answer();
     equal(session.result?.target.indices[0], 1);
     equal(session.status, 'idle');
@@ -70,48 +72,51 @@ describe('session', () => {
     await runs[0]!.answer();
     const { result } = session;
     void session.run();
-    await runs[1]!.answer({ ok: false, error: { kind: 'argument', message: 'No class 12.' } });
+    await runs[1]!.fail(new ArgumentError('No class 12.'));
     deepEqual([session.status, session.failure, session.result === result], ['failed', 'No class 12.', true]);
     void session.run();
-    await runs[2]!.answer({ ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } });
+    await runs[2]!.fail(new CancelledError());
     deepEqual([session.status, session.failure, session.result === result], ['cancelled', '', true]);
     void session.run();
-    await runs[3]!.break(new Error('The wall fell.'));
+    await runs[3]!.fail(new Error('The wall fell.'));
     deepEqual([session.status, session.failure, session.result === result], ['failed', 'The wall fell.', true]);
   });
 
   it('cancels when asked to', async () => {
     const { session, runs } = await opened();
     session.cancel();
-    ok(runs[0]!.signal?.aborted);
+    ok(runs[0]!.options.signal?.aborted);
     equal(session.status, 'cancelled');
     await runs[0]!.answer();
     equal(session.result, undefined);
   });
 
   it('listens to progress only while something runs', async () => {
-    const { session, runs, notify } = await opened();
-    notify(explainMessages.progress, { fraction: 0.5, message: 'half' });
+    const { session, runs } = await opened();
+    const { onProgress } = runs[0]!.options;
+    onProgress?.({ fraction: 0.5, message: 'half' });
     equal(session.progress?.fraction, 0.5);
     await runs[0]!.answer();
-    notify(explainMessages.progress, { fraction: 0.9, message: 'late' });
+    onProgress?.({ fraction: 0.9, message: 'late' });
     equal(session.progress, undefined);
   });
 
   it('asks again with the same form when the editor says that files changed', async () => {
-    const { session, runs, notify } = await opened();
+    const { session, runs } = await opened();
     await runs[0]!.answer();
     session.form = { ...defaultForm, seed: 9 };
-    notify(explainMessages.refresh);
-    await waitFor(() => runs.length === 2);
+    void session.refresh();
+    await settle();
+    equal(runs.length, 2);
     equal(runs[1]!.form.seed, 9);
   });
 
   it('takes the form that the editor was asked for meanwhile', async () => {
-    const { runs, notify } = await opened();
+    const { session, runs } = await opened();
     await runs[0]!.answer();
-    notify(explainMessages.refresh, { ...defaultForm, target: '4' });
-    await waitFor(() => runs.length === 2);
+    void session.refresh({ ...defaultForm, target: '4' });
+    await settle();
+    equal(runs.length, 2);
     equal(runs[1]!.form.target, '4');
   });
 });
@@ -190,44 +195,41 @@ describe('numbers as read', () => {
 
 interface Run {
   form: ExplainForm;
-  signal: AbortSignal | undefined;
-  answer: (outcome?: ExplainOutcome) => Promise<void>;
-  break: (error: Error) => Promise<void>;
+  options: CallOptions;
+  answer: (result?: AttributionResult) => Promise<void>;
+  fail: (error: Error) => Promise<void>;
 }
 
-/** A session on a host whose runs end when the test says so. */
+/** A session with an editor whose runs end when the test says so. */
 async function opened(left?: ExplainForm, setup = setupOf('digit')) {
   const runs: Run[] = [];
-  const listeners = new Map<string, (parameters: never) => void>();
-  const host: Host = {
-    notify: () => {},
-    request<Answer>(method: string, parameters: unknown, signal?: AbortSignal): Promise<Answer> {
-      if (method === explainMessages.ready) return Promise.resolve(setup as Answer);
-      return new Promise<Answer>((resolve, reject) => {
-        const form = parameters as ExplainForm;
+  const unused = () => Promise.reject(new Error('not asked for'));
+  const editor: ExplainEditor = {
+    ready: () => Promise.resolve(setup),
+    run: (form, options = {}) =>
+      new Promise((resolve, reject) => {
         runs.push({
           form,
-          signal,
-          answer: async (outcome = { ok: true, result: resultOf('digit', form) }) => {
-            resolve(outcome as Answer);
-            await settle();
+          options,
+          answer: (result = resultOf('digit', form)) => {
+            resolve(result);
+            return settle();
           },
-          break: async (error) => {
+          fail: (error) => {
             reject(error);
-            await settle();
+            return settle();
           },
         });
-      });
-    },
-    onNotification: (method, listener) => void listeners.set(method, listener),
-    getState: () => undefined,
-    setState: () => {},
+      }),
+    unsuitable: unused,
+    checkSanity: unused,
+    compare: unused,
+    export: unused,
   };
-  const session = new ExplainSession(host, () => {});
+  const session = new ExplainSession(editor, () => {});
   void session.start(() => left);
   await settle();
-  const notify = (method: string, parameters?: unknown) => listeners.get(method)?.(parameters as never);
-  return { session, runs, notify };
+  return { session, runs };
 }
 
 async function settle(): Promise<void> {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { commandLine } from '../../src/editor/explain/commandLine';
+import { commandLine } from '../../src/editor/runs/commandLine';
 import { encodeNpz, encodePng, openFile, readData } from '../../src/formats';
 import { LocalService } from '../../src/kernel/service';
-import type { ExplainForm } from '../../src/shared/panel';
+import type { ExplainForm } from '../../src/shared/api/explain';
 import { float32, int64, tensorOf, toNumbers } from '../../src/shared/tensor';
 import { command } from '../helpers/command';
 import { dense, network, temporaryFolder, writeModel } from '../helpers/models';

@@ -4,10 +4,17 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { ExplainForm, ExplainSetup } from '../../src/shared/panel';
-import type { AttributionResult } from '../../src/shared/results';
+import {
+  explainEditor,
+  explainPage,
+  type ExplainEditor,
+  type ExplainForm,
+  type ExplainSetup,
+} from '../../src/shared/api/explain';
+import type { AttributionResult, SanityResult } from '../../src/shared/results';
 import { isTyping } from '../ui/events';
-import type { Host } from '../ui/host';
+import type { PageHost } from '../ui/host';
+import { Task } from '../ui/task';
 import { onThemeChange, paperTheme, themeMap } from '../ui/theme';
 import './about/banner';
 import './about/header';
@@ -26,7 +33,6 @@ import { classCount, explainedName } from './form/target';
 import { layoutOf, type Layout } from '../../src/shared/picture/layout';
 import { mapOf } from '../../src/shared/picture/map';
 import { sampleNumbers, type SampleNumbers } from './numbers/sample';
-import { SanityCheck } from './sanity/check';
 import './sanity/sanity';
 import { ExplainSession, sentence } from './session';
 import { defaultView, readSaved, shownOn, type SavedState, type ViewState } from './state';
@@ -45,16 +51,22 @@ export class ExplainPanel extends LitElement {
   @state() private accessor view: ViewState = defaultView;
   @state() private accessor ground = themeMap();
   @state() private accessor notice = '';
-  private host!: Host;
+  private host!: PageHost;
+  private editor!: ExplainEditor;
   private session!: ExplainSession;
-  private check!: SanityCheck;
+  private readonly check = new Task<ExplainForm, SanityResult>(this, (form, options) =>
+    this.editor.checkSanity(form, options),
+  );
+  /** The result that `check` is about. */
+  private checked: AttributionResult | undefined;
   private shown: { of: string; result: AttributionResult; layout: Layout; numbers: SampleNumbers } | undefined;
 
   /** Connects the panel; until then it says that it is opening. */
-  open(host: Host): void {
+  open(host: PageHost): void {
     this.host = host;
-    this.session = new ExplainSession(host, () => this.onSession());
-    this.check = new SanityCheck(host, () => this.requestUpdate());
+    this.editor = host.peer.remote(explainEditor);
+    this.session = new ExplainSession(this.editor, () => this.onSession());
+    host.peer.serve(explainPage, { refresh: (form) => void this.session.refresh(form) });
     document.addEventListener('keydown', (event) => this.onKey(event));
     onThemeChange(() => (this.ground = themeMap()));
     void this.session.start((setup) => this.restore(setup));
@@ -73,7 +85,7 @@ export class ExplainPanel extends LitElement {
         .running=${status === 'running'}
         .progress=${this.session.progress}
         @cancel-run=${() => this.session.cancel()}
-        @compare-methods=${() => void this.session.compare()}
+        @compare-methods=${() => void this.editor.compare(form)}
         @export=${(event: CustomEvent<ExportKind>) => void this.export(event.detail)}
       ></netloupe-header>
       ${this.renderBanner(status, failure, result)}
@@ -147,13 +159,9 @@ export class ExplainPanel extends LitElement {
         @run-until-converged=${() => this.converge(result)}
       ></netloupe-law>
       <netloupe-sanity
-        .status=${this.check.status}
-        .result=${this.check.result}
-        .failure=${this.check.failure}
-        .fraction=${this.check.progress?.fraction ?? 0}
+        .task=${this.check}
         .map=${shown.map}
-        @sanity-check=${() => void this.check.run(this.session.form!, result)}
-        @sanity-cancel=${() => this.check.cancel()}
+        @sanity-check=${() => void this.check.ask(this.session.form!)}
       ></netloupe-sanity>`;
   }
 
@@ -185,9 +193,16 @@ export class ExplainPanel extends LitElement {
   private onSession(): void {
     const { result, setup } = this.session;
     if (result && result !== this.shown?.result) this.fit(layoutOf(mapOf(result).shape));
-    this.check?.follow(result, setup && setup.result === result ? setup.check : undefined);
+    if (result !== this.checked) this.follow(result, setup?.result === result ? setup?.check : undefined);
     this.save();
     this.requestUpdate();
+  }
+
+  /** Gives up the check of another result. `kept` is what the editor knows of this one. */
+  private follow(result: AttributionResult | undefined, kept: SanityResult | undefined): void {
+    this.checked = result;
+    if (kept) this.check.show(this.session.form!, kept);
+    else this.check.clear();
   }
 
   /** Another input may have fewer samples or channels than what the view is set to. */
@@ -252,7 +267,7 @@ export class ExplainPanel extends LitElement {
     try {
       const request =
         kind === 'png' ? { kind, png: await this.picture(result) } : kind === 'cli' ? { kind, form } : { kind };
-      const where = await this.session.export(request);
+      const where = await this.editor.export(request);
       if (where !== '') this.tell(kind === 'cli' ? `Copied: ${where}` : `Saved ${where}.`);
     } catch (error) {
       this.tell(sentence(error));

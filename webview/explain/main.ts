@@ -7,12 +7,12 @@
  *     <link rel="stylesheet" href="explain.css">
  *     <body><netloupe-explain></netloupe-explain><script src="explain.js"></script></body>
  *
- * No inline script or style is needed. Messages are those of src/shared/panel.ts.
+ * No inline script or style is needed.
  */
 import '../ui/controls';
-import { acquireChannel, connect } from '../ui/host';
+import { acquireChannel, connectPage } from '../ui/host';
 import { ExplainPanel } from './explain';
 import './explain.css';
 
 const panel = document.querySelector('netloupe-explain');
-if (panel instanceof ExplainPanel) panel.open(connect(acquireChannel()));
+if (panel instanceof ExplainPanel) panel.open(connectPage(acquireChannel()));

@@ -2,10 +2,10 @@
  * The conversation of one panel with the editor: what was asked, what is running, what is shown. It debounces changes of the
  * form, cancels what is no longer wanted and drops answers that come too late. It draws nothing.
  */
-import { explainMessages, type ExplainForm, type ExplainOutcome, type ExplainSetup } from '../../src/shared/panel';
-import type { ExportRequest, Progress } from '../../src/shared/panel';
+import type { ExplainEditor, ExplainForm, ExplainSetup } from '../../src/shared/api/explain';
+import { NetLoupeError } from '../../src/shared/errors';
+import type { Progress } from '../../src/shared/requests';
 import type { AttributionResult } from '../../src/shared/results';
-import type { Host } from '../ui/host';
 
 /** Changes that follow each other faster than this are one change. */
 export const debounceMilliseconds = 300;
@@ -25,23 +25,19 @@ export class ExplainSession {
   unsuitable: Record<string, string> = {};
   /** The question that `unsuitable` answers. */
   private asked = '';
-  private sequence = 0;
   private running: AbortController | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called after every change of what is above. */
   constructor(
-    private readonly host: Host,
+    private readonly editor: ExplainEditor,
     private readonly changed: () => void,
-  ) {
-    host.onNotification(explainMessages.progress, (progress: Progress) => this.receiveProgress(progress));
-    host.onNotification(explainMessages.refresh, (form?: ExplainForm) => void this.start(() => form ?? this.form));
-  }
+  ) {}
 
   /** Asks for all there is; `formFor` may replace the editor's form by the one the person left. Runs unless a result came. */
   async start(formFor: (setup: ExplainSetup) => ExplainForm | undefined): Promise<void> {
     try {
-      this.setup = await this.host.request<ExplainSetup>(explainMessages.ready);
+      this.setup = await this.editor.ready();
     } catch (error) {
       this.update('failed', sentence(error));
       return;
@@ -57,6 +53,11 @@ export class ExplainSession {
     } else await this.run();
   }
 
+  /** Asks for everything again, and explains with `form`; without one, with the form there is. */
+  async refresh(form?: ExplainForm): Promise<void> {
+    await this.start(() => form ?? this.form);
+  }
+
   /** Takes the form as changed and runs it when no other change follows. */
   edit(form: ExplainForm): void {
     this.form = form;
@@ -67,18 +68,25 @@ export class ExplainSession {
 
   /** Runs the form now, instead of whatever runs. */
   async run(): Promise<void> {
-    const sequence = this.stop();
+    const { form } = this;
+    if (!form) return;
+    this.stop();
     const running = new AbortController();
     this.running = running;
     this.update('running');
-    const outcome = await this.ask(running.signal);
-    if (sequence !== this.sequence) return;
-    this.running = undefined;
-    if (outcome.ok) {
-      this.result = outcome.result;
-      this.update('idle');
-    } else if (outcome.error.kind === 'cancelled') this.update('cancelled');
-    else this.update('failed', outcome.error.message);
+    const onProgress = (progress: Progress): void => {
+      if (this.running !== running) return;
+      this.progress = progress;
+      this.changed();
+    };
+    try {
+      const result = await this.editor.run(form, { signal: running.signal, onProgress });
+      if (this.running === running) this.result = result;
+      this.end(running, 'idle');
+    } catch (error) {
+      if (NetLoupeError.toData(error).kind === 'cancelled') this.end(running, 'cancelled');
+      else this.end(running, 'failed', sentence(error));
+    }
   }
 
   /** Stops what runs; the previous result stays. */
@@ -90,47 +98,30 @@ export class ExplainSession {
   /** Finds out which methods cannot explain what the form asks about, unless that is known. */
   async findUnsuitable(): Promise<void> {
     const { form } = this;
-    const asked = JSON.stringify([form?.target, form?.preprocessing]);
+    if (!form) return;
+    const asked = JSON.stringify([form.target, form.preprocessing]);
     if (asked === this.asked) return;
     this.asked = asked;
     this.unsuitable = {};
     // Without an answer every method can be chosen, and says itself what is wrong.
-    const found = await this.host.request<Record<string, string>>(explainMessages.unsuitable, form).catch(() => ({}));
+    const found = await this.editor.unsuitable(form).catch(() => ({}));
     if (asked !== this.asked) return;
     this.unsuitable = found;
     this.changed();
   }
 
-  /** Opens the choice of methods to compare on what the form asks about. */
-  async compare(): Promise<void> {
-    await this.host.request(explainMessages.compare, this.form);
-  }
-
-  /** Resolves to where it was saved (or what was copied), '' if cancelled. */
-  async export(request: ExportRequest): Promise<string> {
-    return await this.host.request<string>(explainMessages.export, request);
-  }
-
-  private async ask(signal: AbortSignal): Promise<ExplainOutcome> {
-    try {
-      return await this.host.request<ExplainOutcome>(explainMessages.run, this.form, signal);
-    } catch (error) {
-      return { ok: false, error: { kind: 'internal', message: sentence(error) } };
-    }
-  }
-
-  /** Makes every earlier request stale and cancels it; returns the number of the next. */
-  private stop(): number {
+  /** Drops the answer of whatever runs, and cancels it. */
+  private stop(): void {
     clearTimeout(this.timer);
     this.running?.abort();
     this.running = undefined;
-    return ++this.sequence;
   }
 
-  private receiveProgress(progress: Progress): void {
-    if (this.status !== 'running') return;
-    this.progress = progress;
-    this.changed();
+  /** Another run may have taken the place of this one. */
+  private end(running: AbortController, status: RunStatus, failure = ''): void {
+    if (this.running !== running) return;
+    this.running = undefined;
+    this.update(status, failure);
   }
 
   private update(status: RunStatus, failure = ''): void {

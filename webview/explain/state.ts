@@ -2,7 +2,7 @@
  * How the person arranged the panel: what outlives a reload of the window, beside the form. Never the arrays. What comes back
  * from storage may be of an older version, so each piece is checked and replaced by its default on its own.
  */
-import type { ExplainForm, ExplainState } from '../../src/shared/panel';
+import { isExplainForm, type ExplainState } from '../../src/shared/api/explain';
 import type { MapId } from '../../src/shared/picture/diverging';
 import type { SliceAxis } from '../../src/shared/picture/layout';
 import type { LimitRule } from '../../src/shared/picture/scale';
@@ -61,7 +61,7 @@ export function readSaved(
   { model, input }: Pick<ExplainState, 'model' | 'input'>,
 ): Pick<SavedState, 'form' | 'view'> | undefined {
   if (!isRecord(saved) || saved['model'] !== model || saved['input'] !== input) return undefined;
-  return isForm(saved['form']) ? { form: saved['form'], view: readView(saved['view']) } : undefined;
+  return isExplainForm(saved['form']) ? { form: saved['form'], view: readView(saved['view']) } : undefined;
 }
 
 function readView(saved: unknown): ViewState {
@@ -82,18 +82,6 @@ function readView(saved: unknown): ViewState {
     viewport: isViewport(value['viewport']) ? value['viewport'] : wholePicture,
     sorted: value['sorted'] === true,
   };
-}
-
-function isForm(value: unknown): value is ExplainForm {
-  return (
-    isRecord(value) &&
-    typeof value['method'] === 'string' &&
-    isRecord(value['parameters']) &&
-    typeof value['target'] === 'string' &&
-    typeof value['device'] === 'string' &&
-    Number.isInteger(value['seed']) &&
-    isRecord(value['preprocessing'])
-  );
 }
 
 function isViewport(value: unknown): value is Viewport {

@@ -3,6 +3,7 @@
  * one before, whose answer is dropped if it comes all the same.
  */
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { NetLoupeError } from '../../src/shared/errors';
 import type { CallOptions, Progress } from '../../src/shared/requests';
 
 export type TaskStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -42,7 +43,10 @@ export class Task<Request, Answer> {
       if (this.#running !== running) return;
       this.#finish(request, answer);
     } catch (error) {
-      if (this.#running === running) this.#become('failed', error instanceof Error ? error.message : String(error));
+      if (this.#running !== running) return;
+      const { kind, message } = NetLoupeError.toData(error);
+      if (kind === 'cancelled') this.#become('cancelled');
+      else this.#become('failed', message);
     }
   }
 

@@ -32,13 +32,14 @@ export interface RelevanceGraph {
 
 /**
  * The relevance of `wrt` for `of`; `choose` gives each linear layer its rule. The first axis of every value counts
- * samples. Throws GraphError if relevance cannot propagate.
+ * the samples, of which there are `rows`, unless there is only one. Throws GraphError if relevance cannot propagate.
  */
 export function relevance(
   graph: BoundGraph,
   of: string,
   wrt: string,
   choose: (layer: LayerPlace) => Rule,
+  rows: number,
 ): RelevanceGraph {
   const forward = cut(graph, [of], true);
   const plan = planOf(forward, wrt);
@@ -47,7 +48,7 @@ export function relevance(
   for (const node of forward.nodes) replayNode(node, forward.opset, b);
   const target = b.get(of);
   const seed = b.input(`seed of ${of}`, target.dtype, target.shape);
-  const book = new Book(b, target.shape[0]!);
+  const book = new Book(b, rows);
   const rules = (node: Node): Gradient | undefined => ruleOf(node, plan, choose, book);
   const [arriving] = backward(b, forward.nodes, new Map([[of, seed]]), [wrt], rules);
   const result = b.op('Identity', [arriving!]);

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { poolings, type Pooling } from '../../shared/embedding';
 import type { Service } from '../../shared/requests';
-import { back, type Step } from '../explain/wizard';
-import { shapeText } from '../models/units';
+import { back, type Step } from '../ask/wizard';
+import { shapeText } from '../units';
 import { layerTitle } from '../unit';
 
 /** What has been chosen so far. */

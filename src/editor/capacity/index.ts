@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { CapacityState } from '../../shared/api/capacity';
 import { registerCommand } from '../commands';
-import { webviewFolder } from '../panelHtml';
+import { restorePanels } from '../page/restore';
+import { webviewFolder } from '../page/html';
 import { Measurements, type MeasureContext } from './measure';
 import { CapacityPanel, viewType, type PanelContext } from './panel';
 
@@ -20,9 +21,7 @@ export function createCapacity(context: CapacityContext): vscode.Disposable {
     });
   };
   return vscode.Disposable.from(
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (view, state: unknown) => Promise.resolve(open(view, state)),
-    }),
+    restorePanels(viewType, open),
     registerCommand(log, 'netloupe.capacity', () => {
       if (panel) {
         panel.view.reveal();

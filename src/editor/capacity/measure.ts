@@ -16,10 +16,10 @@ import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
 import type { CurvesResult, Result } from '../../shared/results';
 import type { Activity } from '../activity';
-import type { FolderRuns } from '../experiments/folderRuns';
-import type { Grids } from '../experiments/grids';
-import { onlyRun } from '../experiments/onlyRun';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import type { FolderRuns } from '../runs/folderRuns';
+import type { Grids } from '../runs/grids';
+import { onlyRun } from '../runs/onlyRun';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { readSettings } from '../settings';
 
 export interface MeasureContext {

@@ -5,7 +5,7 @@ import type { PointFile } from '../../shared/api/capacity';
 import type { Service } from '../../shared/requests';
 import { arrayExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
-import { shapeText } from '../models/units';
+import { shapeText } from '../units';
 
 /** Null if cancelled. Throws ArgumentError, FormatError for what holds no points. */
 export async function openPoints(service: Pick<Service, 'describeFile' | 'readPoints'>): Promise<PointFile | null> {

@@ -8,7 +8,7 @@ import { outliving } from '../../shared/rpc';
 import type { Activity } from '../activity';
 import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import type { Measurements } from './measure';
 import { openPoints } from './openPoints';
 

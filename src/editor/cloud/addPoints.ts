@@ -9,8 +9,8 @@ import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
 import { cloudArrays } from '../../shared/results/cloud/kind';
-import { withoutDefaults } from '../experiments/question';
-import { askSteps } from '../explain/wizard';
+import { withoutDefaults } from '../runs/question';
+import { askSteps } from '../ask/wizard';
 import { arrayStep, dataStep } from './steps';
 
 interface Shown {

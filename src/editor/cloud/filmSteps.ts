@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
-import { fileItem, findPaths } from '../explain/fileSteps';
-import { back, type Step } from '../explain/wizard';
+import { fileItem, findPaths } from '../ask/fileSteps';
+import { back, type Step } from '../ask/wizard';
 import { modelExtensions } from '../fileTypes';
 import { filmOf, layerItem, type CloudChoice } from './steps';
 

@@ -5,10 +5,11 @@ import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { Activity } from '../activity';
 import { warnOnce } from '../commands';
-import type { RunKeeper } from '../explain/keep';
-import type { Memory } from '../explain/choice';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
-import { webviewFolder } from '../panelHtml';
+import type { RunKeeper } from '../runs/keep';
+import type { Memory } from '../ask/choice';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
+import { restorePanels } from '../page/restore';
+import { webviewFolder } from '../page/html';
 import { readSettings } from '../settings';
 import { askAddedPoints } from './addPoints';
 import { readChoices } from './choices';
@@ -127,21 +128,14 @@ export function createCloud(context: CloudContext): CloudFeature {
   };
   const subscriptions = vscode.Disposable.from(
     registerCloudCommands({ service, runs, log, open, inTurn: () => inTurn(tracked) }),
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      async deserializeWebviewPanel(view, state: unknown): Promise<void> {
-        try {
-          const kept = parseCloudState(state);
-          const asked = [kept, ...(kept.film ?? [])].map(async ({ question, run }) => {
-            // Deleted since, or without its arrays: then the page asks for it anew.
-            const found = run && (await read(run).catch(() => undefined))?.found;
-            return { question, found };
-          });
-          create(view, await Promise.all(asked), inTurn(tracked));
-        } catch (error) {
-          log.warn(error instanceof Error ? error.message : String(error));
-          view.dispose();
-        }
-      },
+    restorePanels(viewType, async (view, state) => {
+      const kept = parseCloudState(state);
+      const asked = [kept, ...(kept.film ?? [])].map(async ({ question, run }) => {
+        // Deleted since, or without its arrays: then the page asks for it anew.
+        const found = run && (await read(run).catch(() => undefined))?.found;
+        return { question, found };
+      });
+      create(view, await Promise.all(asked), inTurn(tracked));
     }),
   );
   return {

@@ -4,8 +4,8 @@ import { newRunId } from '../../experiments/store/store';
 import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
 import { NetLoupeError } from '../../shared/errors';
 import type { CloudResult } from '../../shared/results';
-import { stampOf, type RunKeeper } from '../explain/keep';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { stampOf, type RunKeeper } from '../runs/keep';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { splitSpec } from '../fileTypes';
 import { cloudRequest, cloudTitle } from './question';
 

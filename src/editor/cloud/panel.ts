@@ -21,7 +21,7 @@ import type { Column, SamplesRequest, ThumbnailsRequest } from '../../shared/dat
 import type { LayoutFrame, Steer } from '../../shared/embedding';
 import { warnOnce } from '../commands';
 import { Pages, responseError } from '../explain/wire';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import { readSettings } from '../settings';
 import { withChosen, type ChosenContext } from './chosen';
 import { exportCloud } from './exports';

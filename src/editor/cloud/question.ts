@@ -5,8 +5,8 @@ import { questionWords, valueText } from '../../shared/question/words';
 import type { FilmStep } from '../../shared/cloud/film';
 import type { CloudQuestion, CloudState } from '../../shared/cloud/panel';
 import { ArgumentError } from '../../shared/errors';
-import { keptQuestion, shownQuestion, withDefaults } from '../experiments/question';
-import { shellLine } from '../explain/commandLine';
+import { keptQuestion, shownQuestion, withDefaults } from '../runs/question';
+import { shellLine } from '../runs/commandLine';
 
 /** "embedding of digits.onnx · digits.npz#x_train" */
 export function cloudTitle({ input, model, layer, earlier }: CloudQuestion): string {

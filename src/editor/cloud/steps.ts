@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import type { CloudQuestion } from '../../shared/cloud/panel';
 import type { LayerDescription } from '../../shared/description';
 import type { Service } from '../../shared/requests';
-import { dataItems, fileItem, findPaths, fits, pickFile } from '../explain/fileSteps';
-import { nearestFirst } from '../explain/nearest';
-import { back, type Step } from '../explain/wizard';
+import { dataItems, fileItem, findPaths, fits, pickFile } from '../ask/fileSteps';
+import { nearestFirst } from '../ask/nearest';
+import { back, type Step } from '../ask/wizard';
 import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
-import { shapeText } from '../models/units';
+import { shapeText } from '../units';
 import { layerTitle } from '../unit';
 import { naturalOrder } from './question';
 

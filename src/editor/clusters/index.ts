@@ -7,14 +7,15 @@ import type { ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
-import type { Grids } from '../experiments/grids';
-import { onlyRun } from '../experiments/onlyRun';
-import { pathFrom } from '../experiments/question';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
-import { parseChoice, type Choice, type Memory } from '../explain/choice';
-import { arrayStep, dataStep, modelStep } from '../explain/fileSteps';
-import { askSteps } from '../explain/wizard';
-import { webviewFolder } from '../panelHtml';
+import type { Grids } from '../runs/grids';
+import { onlyRun } from '../runs/onlyRun';
+import { pathFrom } from '../runs/question';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
+import { parseChoice, type Choice, type Memory } from '../ask/choice';
+import { arrayStep, dataStep, modelStep } from '../ask/fileSteps';
+import { askSteps } from '../ask/wizard';
+import { restorePanels } from '../page/restore';
+import { webviewFolder } from '../page/html';
 import { labelsStep } from './labelsStep';
 import { ClustersPanel, parseState, viewType, type ClustersPanelContext } from './panel';
 
@@ -45,17 +46,7 @@ export function createClusters(context: ClustersContext): vscode.Disposable {
     labelsStep(service),
   ];
   return vscode.Disposable.from(
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel(view, state: unknown): Promise<void> {
-        try {
-          new ClustersPanel(view, parseState(state), context);
-        } catch (error) {
-          log.warn(error instanceof Error ? error.message : String(error));
-          view.dispose();
-        }
-        return Promise.resolve();
-      },
-    }),
+    restorePanels(viewType, (view, state) => new ClustersPanel(view, parseState(state), context)),
     registerCommand(log, 'netloupe.findCleverHans', async (given: unknown) => {
       if (isRun(given)) {
         open(given);

@@ -1,10 +1,10 @@
 /** The step that asks where the class of each sample stands. */
 import { basename } from 'node:path';
 import type { Service } from '../../shared/requests';
-import type { Choice } from '../explain/choice';
-import { back, type Step } from '../explain/wizard';
+import type { Choice } from '../ask/choice';
+import { back, type Step } from '../ask/wizard';
 import { splitSpec } from '../fileTypes';
-import { shapeText } from '../models/units';
+import { shapeText } from '../units';
 
 /** Passed over where the data has no labels of its own, and its file no array of one number for each sample. */
 export function labelsStep(service: Pick<Service, 'describeInput'>): Step<Choice> {

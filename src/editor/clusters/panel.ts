@@ -6,7 +6,7 @@ import { clustersEditor, type ClustersSetup, type ClustersState } from '../../sh
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 
 export const viewType = 'netloupe.clusters';
 

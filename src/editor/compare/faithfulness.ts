@@ -14,7 +14,7 @@ import type { Faithfulness } from '../../shared/compare';
 import { ArgumentError } from '../../shared/errors';
 import type { CallOptions, Progress } from '../../shared/requests';
 import type { Shape } from '../../shared/tensor';
-import { labelOf, questionOf, requestOf, type PanelQuestion } from '../experiments/question';
+import { labelOf, questionOf, requestOf, type PanelQuestion } from '../runs/question';
 
 /** A ranking over more samples than this takes minutes, and its standard errors are small by then. */
 const MOST_SAMPLES = 100;

@@ -4,8 +4,9 @@ import { ArgumentError } from '../../shared/errors';
 import type { CompareState } from '../../shared/api/compare';
 import type { CloudFeature } from '../cloud';
 import { registerCommand } from '../commands';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
-import { webviewFolder } from '../panelHtml';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
+import { restorePanels } from '../page/restore';
+import { webviewFolder } from '../page/html';
 import { ComparePanel, parseState, viewType, type CompareContext } from './panel';
 
 /** More heatmaps than this are too small to read. */
@@ -31,17 +32,7 @@ export function createCompare(context: CompareContext & { clouds: Pick<CloudFeat
     return new ComparePanel(view, state, context);
   };
   const subscriptions = vscode.Disposable.from(
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel(view, state: unknown): Promise<void> {
-        try {
-          new ComparePanel(view, parseState(state), context);
-        } catch (error) {
-          log.warn(error instanceof Error ? error.message : String(error));
-          view.dispose();
-        }
-        return Promise.resolve();
-      },
-    }),
+    restorePanels(viewType, (view, state) => new ComparePanel(view, parseState(state), context)),
     registerCommand(log, 'netloupe.compareRuns', async (given: unknown) => {
       const state = Array.isArray(given) && given.length ? stateOf(given) : await choose(runs);
       if (!state) return;

@@ -8,12 +8,12 @@ import type { CompareState } from '../../shared/api/compare';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import type { ExplainFeature } from '../explain';
-import { methodItems, type MethodItem } from '../explain/methodStep';
-import { parseForm } from '../explain/wire';
-import { showProgress } from '../experiments/gridMessages';
-import type { Grids } from '../experiments/grids';
-import { labelOf, requestOf, type PanelQuestion } from '../experiments/question';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import { methodItems, type MethodItem } from '../ask/methodStep';
+import { parseForm } from '../explain/state';
+import { showProgress } from '../runs/gridMessages';
+import type { Grids } from '../runs/grids';
+import { labelOf, requestOf, type PanelQuestion } from '../runs/question';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { readSettings } from '../settings';
 
 /** Of each family the best known, the cheap before the dear; the first six that can explain the prediction are offered. */

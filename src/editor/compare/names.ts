@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../experiments/store/record';
 import type { Subject } from '../../shared/compare';
 import { methodTitle } from '../experiments/methodTitle';
-import { baseName } from '../experiments/rows';
+import { baseName } from '../runs/rows';
 
 const separator = ' · ';
 

@@ -11,11 +11,11 @@ import type { CallOptions, Service } from '../../shared/requests';
 import { outliving } from '../../shared/rpc';
 import type { Float32Tensor } from '../../shared/tensor';
 import { showError } from '../commands';
-import type { Grids } from '../experiments/grids';
-import { makeOne } from '../experiments/makeOne';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
+import type { Grids } from '../runs/grids';
+import { makeOne } from '../runs/makeOne';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import { gather } from './comparison';
 import { Evaluation, evaluateRuns, keptEvaluation } from './faithfulness';
 

@@ -2,7 +2,7 @@
  * How the runs of a workspace folder are put in order under headings: by experiment, model or method, those that a filter lets
  * through, newest first. Knows nothing of VS Code.
  */
-import { titleOf, type RunRow } from './rows';
+import { titleOf, type RunRow } from '../runs/rows';
 
 export const groupings = ['experiment', 'model', 'method'] as const;
 export type Grouping = (typeof groupings)[number];

@@ -4,10 +4,10 @@ import { parseExperiment } from '../../experiments/experiment';
 import { expand } from '../../experiments/grid';
 import { experimentGlob } from '../fileTypes';
 import { pathIn } from './experimentFiles';
-import type { Grids } from './grids';
-import { experimentOf } from './rows';
-import { Soon } from './soon';
-import type { WorkspaceRuns } from './workspaceRuns';
+import type { Grids } from '../runs/grids';
+import { experimentOf } from '../runs/rows';
+import { Soon } from '../soon';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
 /** A plain space after an icon is dropped. */
 const gap = '\u00a0';

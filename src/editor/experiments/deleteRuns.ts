@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { showError } from '../commands';
 import type { RunNode } from './nodes';
-import { titleOf } from './rows';
+import { titleOf } from '../runs/rows';
 import { empty, putAside, putBack } from './trash';
 
 export async function deleteRuns(nodes: readonly RunNode[], log: vscode.LogOutputChannel): Promise<void> {

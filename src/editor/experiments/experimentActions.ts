@@ -6,11 +6,11 @@ import { registerCommand, showError } from '../commands';
 import { startedGrids } from '../../experiments/run/grids';
 import { localPath } from '../localFile';
 import { pathIn, type ExperimentFiles } from './experimentFiles';
-import type { FolderRuns } from './folderRuns';
-import type { ActiveGrid, ExperimentPlan, Grids } from './grids';
+import type { FolderRuns } from '../runs/folderRuns';
+import type { ActiveGrid, ExperimentPlan, Grids } from '../runs/grids';
 import type { GroupNode, RunNode } from './nodes';
-import { experimentOf, isBusy } from './rows';
-import type { WorkspaceRuns } from './workspaceRuns';
+import { experimentOf, isBusy } from '../runs/rows';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
 export interface ExperimentActionsContext {
   log: vscode.LogOutputChannel;

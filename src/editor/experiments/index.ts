@@ -2,16 +2,16 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../activity';
 import { showError } from '../commands';
-import type { RunKeeper } from '../explain/keep';
+import type { RunKeeper } from '../runs/keep';
 import type { CloudFeature } from '../cloud';
 import type { ExplainPanels } from '../explain/panels';
 import { ExperimentLenses } from './codeLens';
-import { Executors } from './executors';
+import { Executors } from '../runs/executors';
 import { registerExperimentActions } from './experimentActions';
 import { ExperimentFiles } from './experimentFiles';
-import type { FolderRuns } from './folderRuns';
-import { tellOf } from './gridMessages';
-import { Grids, nameOf, type ActiveGrid, type GridPlan } from './grids';
+import type { FolderRuns } from '../runs/folderRuns';
+import { tellOf } from '../runs/gridMessages';
+import { Grids, nameOf, type ActiveGrid, type GridPlan } from '../runs/grids';
 import { createExperimentLanguage } from './language';
 import { openRun } from './open';
 import { registerRunActions, repeatRuns } from './runActions';
@@ -19,7 +19,7 @@ import { registerSaveAs } from './saveAs';
 import { emptyAll } from './trash';
 import { ExperimentTree } from './tree';
 import { createView } from './view';
-import type { WorkspaceRuns } from './workspaceRuns';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
 export interface ExperimentsContext {
   extension: vscode.Uri;

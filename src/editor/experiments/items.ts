@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { messageItem, treeItem } from '../treeItem';
 import { methodTitle } from './methodTitle';
 import type { FolderNode, GroupNode, MoreNode, Node, RunNode } from './nodes';
-import { baseName, descriptionOf, isBusy, titleOf, type RunRow } from './rows';
+import { baseName, descriptionOf, isBusy, titleOf, type RunRow } from '../runs/rows';
 
 const { None, Expanded } = vscode.TreeItemCollapsibleState;
 

@@ -1,8 +1,8 @@
 /** The rows of the Experiments view as data: what there is, not how it looks (items.ts) nor where it comes from (tree.ts). */
 import type { Group } from './arrange';
 import type { ExperimentFile } from './experimentFiles';
-import type { FolderRuns } from './folderRuns';
-import type { RunRow } from './rows';
+import type { FolderRuns } from '../runs/folderRuns';
+import type { RunRow } from '../runs/rows';
 
 export interface FolderNode {
   kind: 'folder';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../experiments/store/record';
 import { NetLoupeError } from '../../shared/errors';
-import type { FolderRuns } from './folderRuns';
-import { staleText } from './rows';
+import type { FolderRuns } from '../runs/folderRuns';
+import { staleText } from '../runs/rows';
 import { viewerOf, type Panels } from './viewers';
 
 export interface OpenContext extends Panels {

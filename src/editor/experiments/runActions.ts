@@ -4,13 +4,13 @@ import type { Job } from '../../experiments/experiment';
 import { ArgumentError } from '../../shared/errors';
 import { cloudCommand, cloudQuestion } from '../cloud/question';
 import { registerCommand } from '../commands';
-import { commandLine } from '../explain/commandLine';
+import { commandLine } from '../runs/commandLine';
 import { deleteRuns } from './deleteRuns';
-import type { FolderRuns } from './folderRuns';
-import type { GridPlan } from './grids';
+import type { FolderRuns } from '../runs/folderRuns';
+import type { GridPlan } from '../runs/grids';
 import type { Node, RunNode } from './nodes';
-import { laysOutPoints, questionOf } from './question';
-import { titleOf } from './rows';
+import { laysOutPoints, questionOf } from '../runs/question';
+import { titleOf } from '../runs/rows';
 import { chosenRuns } from './selection';
 
 export interface RunActionsContext {

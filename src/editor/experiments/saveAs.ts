@@ -10,9 +10,9 @@ import { registerCommand } from '../commands';
 import type { ExplainPanels } from '../explain/panels';
 import { splitSpec } from '../fileTypes';
 import type { Node } from './nodes';
-import { requestOf } from './question';
-import { baseName } from './rows';
-import type { WorkspaceRuns } from './workspaceRuns';
+import { requestOf } from '../runs/question';
+import { baseName } from '../runs/rows';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
 export interface SaveAsContext {
   log: vscode.LogOutputChannel;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
 import type { Node, RunNode } from './nodes';
-import { isBusy } from './rows';
+import { isBusy } from '../runs/rows';
 
 /** A view that is drawn again has no selection for some milliseconds, and a key may come just then. */
 const patience = 1000;

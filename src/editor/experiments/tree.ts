@@ -4,12 +4,12 @@ import { NetLoupeError } from '../../shared/errors';
 import { factsMarkdown } from '../markdown';
 import { arrange, type Group, type Grouping } from './arrange';
 import type { ExperimentFile, ExperimentFiles } from './experimentFiles';
-import type { FolderRuns, RunsChange } from './folderRuns';
+import type { FolderRuns, RunsChange } from '../runs/folderRuns';
 import { itemOf } from './items';
 import type { FolderNode, GroupNode, MessageNode, Node, RunNode } from './nodes';
-import { detailsOf, factsOf, titleOf } from './rows';
-import { Soon } from './soon';
-import type { WorkspaceRuns } from './workspaceRuns';
+import { detailsOf, factsOf, titleOf } from '../runs/rows';
+import { Soon } from '../soon';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
 /** Rows that a heading shows at first: VS Code asks for all that a heading has, seen or not. */
 const pageSize = 200;

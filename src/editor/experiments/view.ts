@@ -4,7 +4,7 @@ import { registerCommand } from '../commands';
 import { groupings, type Grouping } from './arrange';
 import type { MoreNode, Node } from './nodes';
 import type { ExperimentTree } from './tree';
-import type { WorkspaceRuns } from './workspaceRuns';
+import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
 const titles: Record<Grouping, string> = {
   experiment: 'By experiment',

@@ -6,10 +6,10 @@ import * as vscode from 'vscode';
 import type { RunRecord } from '../../experiments/store/record';
 import type { Result } from '../../shared/results';
 import type { CloudFeature } from '../cloud';
-import type { RunKeeper } from '../explain/keep';
+import type { RunKeeper } from '../runs/keep';
 import type { ExplainPanels } from '../explain/panels';
-import type { FolderRuns } from './folderRuns';
-import { questionOf } from './question';
+import type { FolderRuns } from '../runs/folderRuns';
+import { questionOf } from '../runs/question';
 
 export interface Panels {
   panels: ExplainPanels;

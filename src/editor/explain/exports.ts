@@ -2,16 +2,16 @@
 import { basename, dirname, extname } from 'node:path';
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
-import type { ExportRequest } from '../../shared/panel';
+import type { ExplainExport } from '../../shared/api/explain';
 import type { Service } from '../../shared/requests';
 import { attribution } from '../../shared/results/attribution/kind';
 import { splitSpec } from '../fileTypes';
-import { commandLine } from './commandLine';
+import { commandLine } from '../runs/commandLine';
 import type { ExplainSession } from './session';
 
 /** Says where it went (or, of a command line, what was copied), '' if cancelled. */
 export async function exportExplanation(
-  request: ExportRequest,
+  request: ExplainExport,
   { model, input, form, result }: ExplainSession,
   service: Pick<Service, 'encodeNpz'>,
 ): Promise<string> {

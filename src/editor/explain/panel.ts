@@ -2,19 +2,24 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
-import { NetLoupeError } from '../../shared/errors';
-import { explainMessages, type ExplainForm, type ExplainOutcome } from '../../shared/panel';
-import type { Progress, Service } from '../../shared/requests';
+import {
+  explainEditor,
+  explainPage,
+  type ExplainEditor,
+  type ExplainForm,
+  type ExplainPage,
+} from '../../shared/api/explain';
+import type { Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
-import { showError } from '../commands';
-import { Soon } from '../experiments/soon';
+import { outliving } from '../../shared/rpc';
+import { resultOf } from '../runs/outcome';
+import { Soon } from '../soon';
 import { splitSpec } from '../fileTypes';
+import { PageConnection } from '../page/connection';
+import { panelHtml, webviewFolder } from '../page/html';
 import { exportExplanation } from './exports';
-import { panelHtml, webviewFolder } from '../panelHtml';
 import { notifyWhenOutOfSight } from './progress';
 import type { ExplainSession, Run } from './session';
-import { Pages, parseExport, parseForm, responseError } from './wire';
 
 export const viewType = 'netloupe.explain';
 
@@ -29,7 +34,8 @@ export interface PanelContext {
 
 export class ExplainPanel {
   readonly #subscriptions: vscode.Disposable[] = [];
-  readonly #pages: Pages;
+  /** The page on screen; the last one while none is, and deaf then. */
+  #page: ExplainPage | undefined;
   /** Until the page has run the form that the editor was asked for. */
   #formIsNew = false;
 
@@ -41,10 +47,13 @@ export class ExplainPanel {
     view.title = titleOf(session);
     view.iconPath = icon(context.extension);
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extension)] };
-    this.#pages = new Pages(view.webview, explainMessages.ready, (connection) => this.#serve(connection));
+    const connection = new PageConnection(view.webview, context.log, (page) => {
+      page.serve(explainEditor, this.#answers());
+      this.#page = page.teller(explainPage);
+    });
     const changed = new Soon(SETTLE_MS, () => this.#filesChanged());
     const watchers = filesOf(session).map((file) => watch(file, () => changed.schedule()));
-    this.#subscriptions.push(this.#pages, changed, ...watchers);
+    this.#subscriptions.push(connection, changed, ...watchers);
     view.onDidDispose(() => this.#dispose());
     view.webview.html = panelHtml(view.webview, context.extension, 'explain');
   }
@@ -54,7 +63,7 @@ export class ExplainPanel {
     this.#formIsNew = true;
     this.session.runAhead(form);
     this.view.reveal(undefined, true);
-    this.#pages.notify(explainMessages.refresh, form);
+    this.#page?.refresh(form);
   }
 
   /** Brings the panel to the front with a result that is there already. */
@@ -62,73 +71,41 @@ export class ExplainPanel {
     this.#formIsNew = true;
     this.session.show(form, result);
     this.view.reveal(undefined, true);
-    this.#pages.notify(explainMessages.refresh, form);
+    this.#page?.refresh(form);
   }
 
-  /** Shows a run's progress in the page, and in a notification while the page is hidden. */
+  /** Shows a run's progress in a notification while the page is hidden. */
   follow(run: Run): void {
-    run.onProgress((progress) => this.#pages.notify(explainMessages.progress, progress));
     const title = `Explaining ${this.view.title}`;
     notifyWhenOutOfSight(title, run, () => this.view.visible, this.view.onDidChangeViewState);
   }
 
-  #serve(connection: MessageConnection): void {
-    const { service, log } = this.context;
-    connection.onRequest(explainMessages.ready, async () => {
-      try {
-        return { ...(await this.session.setup()), formIsNew: this.#formIsNew };
-      } catch (error) {
-        return responseError(error);
-      }
-    });
-    connection.onRequest(
-      explainMessages.run,
-      async (form: unknown, token: CancellationToken): Promise<ExplainOutcome> => {
-        try {
-          this.#formIsNew = false;
-          const run = this.session.run(parseForm(form));
-          token.onCancellationRequested(run.cancel);
-          return await run.outcome;
-        } catch (error) {
-          return { ok: false, error: NetLoupeError.toData(error) };
-        }
+  #answers(): ExplainEditor {
+    const { session, context } = this;
+    return {
+      ready: async () => ({ ...(await session.setup()), formIsNew: this.#formIsNew }),
+      run: async (form, options = {}) => {
+        this.#formIsNew = false;
+        const { signal, onProgress } = outliving(options);
+        const run = session.run(form);
+        if (onProgress) run.onProgress(onProgress);
+        signal?.addEventListener('abort', run.cancel, { once: true });
+        return resultOf(await run.outcome);
       },
-    );
-    connection.onRequest(explainMessages.unsuitable, async (form: unknown) => {
-      try {
-        return await this.session.unsuitable(parseForm(form));
-      } catch (error) {
-        return responseError(error);
-      }
-    });
-    connection.onRequest(explainMessages.sanityCheck, async (form: unknown, token: CancellationToken) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
-      // A page that is gone waits for nothing.
-      connection.onDispose(() => controller.abort());
-      const onProgress = (progress: Progress) => this.#pages.notify(explainMessages.checkProgress, progress);
-      return this.session.sanityCheck(parseForm(form), { signal: controller.signal, onProgress });
-    });
-    connection.onRequest(explainMessages.compare, async (form: unknown) => {
-      const { model, input } = this.session;
-      await vscode.commands.executeCommand('netloupe.compareMethods', { model, input, form });
-      return null;
-    });
-    connection.onRequest(explainMessages.export, async (request: unknown) => {
-      try {
-        return await exportExplanation(parseExport(request), this.session, service);
-      } catch (error) {
-        void showError(log, error);
-        return '';
-      }
-    });
-    connection.onError(([error]) => log.error(error));
+      unsuitable: (form) => session.unsuitable(form),
+      checkSanity: async (form, options = {}) => resultOf(await session.checkSanity(form, options)),
+      compare: async (form) => {
+        const { model, input } = session;
+        await vscode.commands.executeCommand('netloupe.compareMethods', { model, input, form });
+      },
+      export: (request) => exportExplanation(request, session, context.service),
+    };
   }
 
   #filesChanged(): void {
     this.session.invalidate();
     // A hidden page asks by itself when it comes back.
-    this.#pages.notify(explainMessages.refresh, null);
+    this.#page?.refresh();
   }
 
   #dispose(): void {

@@ -1,46 +1,27 @@
 /** All explain panels: one per model and data, opened beside the code, restored after a reload of the window. */
 import * as vscode from 'vscode';
-import type { SanityResult } from '../../shared/results';
-import type { ExplainForm, ExplainOutcome, SanityOutcome } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import type { AttributionResult } from '../../shared/results';
 import type { Activity } from '../activity';
 import type { Ledgers } from '../ledgers';
 import { readSettings } from '../settings';
-import type { CompleteChoice, Memory } from './choice';
-import { webviewFolder } from '../panelHtml';
+import type { CompleteChoice, Memory } from '../ask/choice';
+import { webviewFolder } from '../page/html';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
-import { ExplainSession, sameForm, sanityForm, type Run } from './session';
-import { parseState } from './wire';
-
-/** One explanation, or the sanity check of one, computed. */
-export interface Explanation {
-  /** Full paths, `input` perhaps with "#ARRAY". */
-  model: string;
-  input: string;
-  form: ExplainForm;
-  started: Date;
-  seconds: number;
-  outcome: ExplainOutcome | SanityOutcome;
-}
-
-/** Where explanations stay when their panel is closed. */
-export interface Keeper {
-  /** In its own time, and without failing. */
-  keep(explanation: Explanation): void;
-  /** What was shown last for this model and its data, if it answers this form and the files are still the same. */
-  recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined>;
-  /** The same for its sanity check; `form` is that of the explanation. */
-  recallCheck(model: string, input: string, form: ExplainForm): Promise<SanityResult | undefined>;
-}
+import type { RunKeeper } from '../runs/keep';
+import type { Outcome } from '../runs/outcome';
+import { sanityForm } from '../runs/question';
+import { ExplainSession, sameForm, type Run } from './session';
+import { parseState } from './state';
 
 export interface PanelsContext extends PanelContext {
   activity: Activity;
   memory: Memory;
-  keeper: Keeper;
+  keeper: Pick<RunKeeper, 'keep' | 'recall' | 'recallCheck'>;
   ledgers: Pick<Ledgers, 'keep'>;
 }
 
-export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class ExplainPanels implements vscode.Disposable {
   readonly #panels = new Map<string, ExplainPanel>();
 
   constructor(private readonly context: PanelsContext) {}
@@ -89,20 +70,16 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return panel;
   }
 
-  async deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
-    try {
-      const { model, input, form } = parseState(state);
-      // Before the page can ask: it runs what has no result.
-      const { keeper } = this.context;
-      const result = await keeper.recall(model, input, form);
-      const check = result && (await keeper.recallCheck(model, input, form));
-      const { session } = this.#create(view, model, input, form, form);
-      if (result) session.show(form, result);
-      if (check) session.showCheck(form, check);
-    } catch (error) {
-      this.context.log.warn(error instanceof Error ? error.message : String(error));
-      view.dispose();
-    }
+  /** After a reload of the window. Throws for a state that an earlier version kept. */
+  async restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { model, input, form } = parseState(state);
+    // Before the page can ask: it runs what has no result.
+    const { keeper } = this.context;
+    const result = await keeper.recall(model, input, form);
+    const check = result && (await keeper.recallCheck(model, input, form));
+    const { session } = this.#create(view, model, input, form, form);
+    if (result) session.show(form, result);
+    if (check) session.showCheck(form, check);
   }
 
   dispose(): void {
@@ -179,7 +156,7 @@ export class ExplainPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 }
 
-function isCancelled(outcome: ExplainOutcome | SanityOutcome): boolean {
+function isCancelled(outcome: Outcome): boolean {
   return !outcome.ok && outcome.error.kind === 'cancelled';
 }
 

@@ -3,13 +3,14 @@
  * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
  */
 import { canonical } from '../../experiments/key';
+import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
 import type { ModelDescription } from '../../shared/description';
 import { ArgumentError, CancelledError, NetLoupeError } from '../../shared/errors';
-import type { ExplainForm, ExplainOutcome, ExplainSetup, SanityOutcome } from '../../shared/panel';
 import type { CallOptions, Progress, Service } from '../../shared/requests';
-import type { SanityResult } from '../../shared/results';
-import type { AttributionResult } from '../../shared/results';
+import type { AttributionResult, SanityResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
+import type { Outcome } from '../runs/outcome';
+import { sanityForm } from '../runs/question';
 
 export interface SessionOptions {
   /** Full path. */
@@ -31,12 +32,12 @@ export interface Check {
   form: ExplainForm;
   started: Date;
   seconds: number;
-  outcome: SanityOutcome;
+  outcome: Outcome<SanityResult>;
 }
 
 export interface Run {
   form: ExplainForm;
-  outcome: Promise<ExplainOutcome>;
+  outcome: Promise<Outcome<AttributionResult>>;
   onProgress: (listener: (progress: Progress) => void) => void;
   cancel: () => void;
 }
@@ -149,7 +150,7 @@ export class ExplainSession {
   }
 
   /** Whether what this form asks for reacts to the network's weights. Never rejects. */
-  async sanityCheck(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+  async checkSanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const started = new Date();
     const outcome = await this.#sanity(form, options);
     if (outcome.ok) this.#check = { form, result: outcome.result };
@@ -182,7 +183,7 @@ export class ExplainSession {
     this.#run?.cancel();
   }
 
-  async #sanity(form: ExplainForm, options: CallOptions): Promise<SanityOutcome> {
+  async #sanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
@@ -198,7 +199,7 @@ export class ExplainSession {
     form: ExplainForm,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
-  ): Promise<ExplainOutcome> {
+  ): Promise<Outcome<AttributionResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
@@ -241,12 +242,6 @@ function unknownModel(path: string): ModelDescription {
     parameters: 0,
     metadata: {},
   };
-}
-
-/** What asks whether the map that a form asks for reacts to the weights. */
-export function sanityForm(form: ExplainForm): ExplainForm {
-  const { method, parameters } = form;
-  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
 }
 
 /** Whether two forms ask for the same numbers. */

@@ -1,7 +1,7 @@
 /** What a hover says of the path of a model or data file: what is inside, and a small picture of it. */
 import { formatText, type ModelDescription, type ValueDescription } from '../../shared/description';
 import type { FileDescription, WeightsDescription } from '../../shared/glance';
-import { byteSize, counted, shapeText, si } from '../models/units';
+import { byteSize, counted, shapeText, si } from '../units';
 import { layerTitle } from '../unit';
 import { commandLink, integer, list, picture, plain, statisticsText } from './markdown';
 

@@ -1,7 +1,7 @@
 /** What a hover says of a layer definition: first what the code tells, then what the layer is in a model of the workspace. */
 import type { WeightsDescription } from '../../shared/glance';
 import { capacityOf } from '../../shared/perceptron';
-import { shapeText, si } from '../models/units';
+import { shapeText, si } from '../units';
 import { layerTitle } from '../unit';
 import type { FoundLayer } from './findLayer';
 import { commandLink, integer, picture, plain, statisticsText } from './markdown';

@@ -5,7 +5,7 @@ import type { ModelDescription } from '../../shared/description';
 import type { WeightsDescription } from '../../shared/glance';
 import type { MapId } from '../../shared/picture/diverging';
 import type { Service } from '../../shared/requests';
-import { nearestFirst } from '../explain/nearest';
+import { nearestFirst } from '../ask/nearest';
 import type { ModelFiles } from '../models/modelFiles';
 import { Answers } from './answers';
 import { findLayer, type FoundLayer } from './findLayer';

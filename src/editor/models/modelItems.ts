@@ -6,7 +6,7 @@ import { factsMarkdown } from '../markdown';
 import { messageItem, treeItem } from '../treeItem';
 import { layerTitle } from '../unit';
 import type { GroupNode, LabelNode, LayerNode, ModelNode, Node, ValueNode } from './modelNodes';
-import { byteSize, counted, shapeText, si } from './units';
+import { byteSize, counted, shapeText, si } from '../units';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 

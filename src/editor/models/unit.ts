@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LayerDescription } from '../../shared/description';
 import { checkIndex, layerTitle, middleIndex, unitShape, unitTarget } from '../unit';
-import { shapeText } from './units';
+import { shapeText } from '../units';
 
 /** The target, or undefined if cancelled. */
 export async function askUnit(layer: LayerDescription): Promise<string | undefined> {

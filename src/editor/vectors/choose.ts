@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import type { VectorSource } from '../../shared/vectors/requests';
-import { browseItem, fileItem, findPaths, pickFile } from '../explain/fileSteps';
-import { back, type Step } from '../explain/wizard';
+import { browseItem, fileItem, findPaths, pickFile } from '../ask/fileSteps';
+import { back, type Step } from '../ask/wizard';
 import { hasExtension, isVectorFile, modelExtensions, vectorExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
-import { shapeText } from '../models/units';
+import { shapeText } from '../units';
 
 /** `names` is null where a model's rows go by their numbers. */
 export interface VectorsChoice {

@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import type { VectorSource } from '../../shared/vectors/requests';
 import { registerCommand } from '../commands';
-import { askSteps } from '../explain/wizard';
+import { askSteps } from '../ask/wizard';
 import { localPath } from '../localFile';
 import type { LayerNode } from '../models/modelNodes';
-import { webviewFolder } from '../panelHtml';
+import { restorePanels } from '../page/restore';
+import { webviewFolder } from '../page/html';
 import { arrayStep, fileStep, namesStep, sourceOf, type VectorsChoice } from './choose';
 import { parseState, VectorsPanel, viewType, type VectorsPanelContext } from './panel';
 
@@ -39,17 +40,7 @@ export function createVectors(context: VectorsContext): vscode.Disposable {
     if (choice?.file !== undefined) open(sourceOf(choice));
   };
   return vscode.Disposable.from(
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel(view, state: unknown): Promise<void> {
-        try {
-          show(view, parseState(state).source);
-        } catch (error) {
-          log.warn(error instanceof Error ? error.message : String(error));
-          view.dispose();
-        }
-        return Promise.resolve();
-      },
-    }),
+    restorePanels(viewType, (view, state) => show(view, parseState(state).source)),
     registerCommand(log, 'netloupe.vectors', (given: unknown) => {
       const { vectors, names } = (given ?? {}) as Partial<VectorSource>;
       if (given instanceof vscode.Uri) return ask({ file: localPath(given) });

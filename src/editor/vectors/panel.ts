@@ -9,7 +9,7 @@ import type { Activity } from '../activity';
 import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
 import { hasExtension, modelExtensions, splitSpec } from '../fileTypes';
-import { panelHtml, webviewFolder } from '../panelHtml';
+import { panelHtml, webviewFolder } from '../page/html';
 import { chooseText } from './choose';
 
 export const viewType = 'netloupe.vectors';

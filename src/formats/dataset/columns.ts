@@ -105,7 +105,7 @@ export function missingColumn({ path, columns }: DatasetDescription, name: strin
   const names = columns.map((column) => column.name);
   return new ArgumentError(
     names.length
-      ? `${path} has no column "${name}"; its columns are ${byNearness(name, names).slice(0, 20).join(', ')}.`
+      ? `${path} has no column "${name}"; it has ${byNearness(name, names).slice(0, 20).join(', ')}.`
       : `${path} has no columns, so there is no "${name}".`,
   );
 }

@@ -100,7 +100,7 @@ class Table {
     const missing = names.find((name) => !known.includes(name));
     if (missing !== undefined)
       throw new ArgumentError(
-        `${path} has no column of numbers "${missing}"; its columns are ${byNearness(missing, known).slice(0, 20).join(', ')}.`,
+        `${path} has no column of numbers "${missing}"; it has ${byNearness(missing, known).slice(0, 20).join(', ')}.`,
       );
     const isWhole = names.length === known.length && names.every((name, i) => name === known[i]);
     const described = this.#describe(new Set(names));

@@ -60,7 +60,7 @@ export async function activations(context: MethodContext, layer: string, inputs:
   const { inputName, input } = context;
   const size = sizeOf(input.shape.slice(1));
   const rows: Float32Array[] = [];
-  const { graph } = await runRows(
+  const { shapeOf } = await runRows(
     context,
     { name: 'activation', of: [layer], build: (graph) => ({ graph, feeds: [inputName], outputs: [layer] }) },
     {
@@ -71,5 +71,5 @@ export async function activations(context: MethodContext, layer: string, inputs:
   );
   const data = new Float32Array(rows.length * rows[0]!.length);
   rows.forEach((row, i) => data.set(row, i * row.length));
-  return float32([rows.length, ...graph.types.get(layer)!.shape.slice(1)], data);
+  return float32([rows.length, ...shapeOf(layer)], data);
 }

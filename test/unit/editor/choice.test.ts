@@ -1,7 +1,7 @@
-/** What scripts may pass to netloupe.explain, what pages may send, and what is remembered. */
+/** What scripts may pass, what pages may have kept, and what is remembered. */
 import assert from 'node:assert/strict';
-import { Memory, parseChoice } from '../../../src/editor/explain/choice';
-import { parseExport, parseForm, parseState } from '../../../src/editor/explain/wire';
+import { Memory, parseChoice } from '../../../src/editor/ask/choice';
+import { parseForm, parseState } from '../../../src/editor/explain/state';
 import { ArgumentError } from '../../../src/shared/errors';
 
 const form = { method: 'gradient', parameters: {}, target: '3', device: 'auto', seed: 0, preprocessing: {} };
@@ -25,18 +25,15 @@ describe('arguments of netloupe.explain', () => {
   }
 });
 
-describe('messages of a page', () => {
+describe('forms and states from outside', () => {
   it('are taken when they are what the contract says', () => {
     assert.deepEqual(parseForm(form), form);
     assert.deepEqual(parseState({ model: 'm', input: 'i', form, more: 1 }), { model: 'm', input: 'i', form });
-    assert.deepEqual(parseExport({ kind: 'png', png: new Uint8Array(2) }), { kind: 'png', png: new Uint8Array(2) });
-    assert.deepEqual(parseExport({ kind: 'cli', form }), { kind: 'cli', form });
   });
 
   const wrong: [string, (value: unknown) => unknown, unknown[]][] = [
     ['form', parseForm, [null, undefined, 1, [], {}, { ...form, seed: '0' }, { ...form, parameters: [] }]],
     ['state', parseState, [undefined, 'x', { model: 'm', form }, { model: 'm', input: 'i', form: {} }]],
-    ['export', parseExport, [null, {}, { kind: 'svg' }, { kind: 'png', png: [1] }, { kind: 'cli' }]],
   ];
   for (const [what, parse, values] of wrong) {
     for (const value of values) {

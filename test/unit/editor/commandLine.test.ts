@@ -1,8 +1,8 @@
 /** The command that the panel copies, read back by a real shell. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { commandLine } from '../../../src/editor/explain/commandLine';
-import type { ExplainForm } from '../../../src/shared/panel';
+import { commandLine } from '../../../src/editor/runs/commandLine';
+import type { ExplainForm } from '../../../src/shared/api/explain';
 
 const plain: ExplainForm = {
   method: 'gradient',

@@ -1,7 +1,7 @@
 /** The order of the Experiments view: headings, what the filter lets through, and ten thousand runs. */
 import assert from 'node:assert/strict';
 import { arrange, type Group, type Grouping } from '../../../src/editor/experiments/arrange';
-import { storedRow, type RunRow } from '../../../src/editor/experiments/rows';
+import { storedRow, type RunRow } from '../../../src/editor/runs/rows';
 import type { ReadableRun } from '../../../src/experiments/store/record';
 
 const rows: RunRow[] = [

@@ -1,7 +1,7 @@
 /** A panel's question as a run keeps it, and back. */
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
-import { pathFrom, questionOf, requestOf } from '../../../src/editor/experiments/question';
+import { pathFrom, questionOf, requestOf } from '../../../src/editor/runs/question';
 import { methodById } from '../../../src/methods';
 import { parseParameters } from '../../../src/methods/method';
 

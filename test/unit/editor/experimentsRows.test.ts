@@ -9,7 +9,7 @@ import {
   timeText,
   titleOf,
   type RunRow,
-} from '../../../src/editor/experiments/rows';
+} from '../../../src/editor/runs/rows';
 import type { ReadableRun, RunRecord } from '../../../src/experiments/store/record';
 
 const now = new Date(2026, 4, 3, 18, 0);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Question } from '../../../src/shared/question/fields';
 import { Evaluation, evaluationOf } from '../../../src/editor/compare/faithfulness';
 import type { Faithfulness } from '../../../src/shared/compare';
-import { requestOf } from '../../../src/editor/experiments/question';
+import { requestOf } from '../../../src/editor/runs/question';
 import { CancelledError } from '../../../src/shared/errors';
 import type { CallOptions } from '../../../src/shared/requests';
 

@@ -1,7 +1,7 @@
 /** Which files are offered and in which order; the lists against the formats. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { distance, nearestFirst } from '../../../src/editor/explain/nearest';
+import { distance, nearestFirst } from '../../../src/editor/ask/nearest';
 import {
   dataExtensions,
   endingPattern,

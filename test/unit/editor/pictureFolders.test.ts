@@ -1,7 +1,7 @@
 /** Which folders are offered as data, from the paths of pictures alone. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { pictureFolders } from '../../../src/editor/explain/pictureFolders';
+import { pictureFolders } from '../../../src/editor/ask/pictureFolders';
 
 describe('folders of pictures', () => {
   const folders = (...paths: string[]) => pictureFolders(paths.map((path) => join('/w', path)));

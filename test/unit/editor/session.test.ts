@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ExplainSession, sameForm, type Run } from '../../../src/editor/explain/session';
 import type { MethodDescription } from '../../../src/shared/description';
 import { ArgumentError, CancelledError, NetLoupeError } from '../../../src/shared/errors';
-import type { ExplainForm } from '../../../src/shared/panel';
+import type { ExplainForm } from '../../../src/shared/api/explain';
 import type { AttributeRequest, CallOptions, Service } from '../../../src/shared/requests';
 import type { AttributionResult } from '../../../src/shared/results';
 import { float32 } from '../../../src/shared/tensor';

@@ -1,6 +1,6 @@
 /** Counts and shapes as the Models view prints them. */
 import assert from 'node:assert/strict';
-import { byteSize, counted, shapeText, si } from '../../../src/editor/models/units';
+import { byteSize, counted, shapeText, si } from '../../../src/editor/units';
 
 describe('units', () => {
   const counts: [number, string][] = [

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { cloudQuestion, cloudRequest, parseCloudState } from '../../../src/editor/cloud/question';
-import { keptQuestion, questionOf, requestOf, shownQuestion } from '../../../src/editor/experiments/question';
+import { keptQuestion, questionOf, requestOf, shownQuestion } from '../../../src/editor/runs/question';
 import { askedOf, fallbackOf } from '../../../src/experiments/asked';
 import { parseExperiment } from '../../../src/experiments/experiment';
 import { expand } from '../../../src/experiments/grid';

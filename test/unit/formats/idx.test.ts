@@ -42,7 +42,7 @@ describe('formats/idx', () => {
 
   const lies: [what: string, content: Buffer, message: RegExp][] = [
     ['more than there is', idxOf(8, [3, 4], 11), /needs 12 bytes of data, but there are 11/],
-    ['less than there is', idxOf(8, [3, 4], 13), /needs 12 bytes of data, 13 are there/],
+    ['less than there is', idxOf(8, [3, 4], 13), /needs 12 bytes of data, but there are 13/],
     ['beyond any memory', idxOf(8, [2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1], 4), /the limit is/],
     ['a header that ends', idxOf(8, [3, 4, 5], 0).subarray(0, 9), /ends inside its header/],
     ['compressed: more than there is', gzipSync(idxOf(8, [3, 4], 11)), /inflates to 23 bytes, not the 24/],
@@ -81,7 +81,7 @@ describe('formats/safetensors', () => {
     ['a header of a terabyte', Buffer.concat([length, Buffer.from('{}')]), /claims a header of 1099511627776 bytes/],
     ['no length', Buffer.from('abc'), /ends before the length/],
     ['no JSON', Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{x')]), /not JSON/],
-    ['a list', Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('[]')]), /no JSON object/],
+    ['a list', Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('[]')]), /not a JSON object/],
     ['a tensor outside', safetensorsOf({ a: ['F32', [4], 0, 16] }, 12), /outside the file/],
     ['an overlap', safetensorsOf({ a: ['U8', [4], 0, 4], b: ['U8', [4], 2, 6] }, 6), /a gap or overlaps/],
     ['a gap', safetensorsOf({ a: ['U8', [4], 0, 4], b: ['U8', [4], 6, 10] }, 10), /a gap or overlaps/],

@@ -31,7 +31,7 @@ const hostile: [what: string, bytes: Uint8Array, reason: RegExp, offset?: number
   ['header beyond the file', header('{}', { claim: 60000 }), /claims 60000 bytes/, 8],
   ['header of 4 GB', header('{}', { version: 2, claim: 0xffffffff }), /claims 4294967295 bytes/, 8],
   ['objects', dict("'|O'"), /Python objects.*np\.save\(/, 20],
-  ['long double', dict("'<f16'"), /'<f16'.*save it again/],
+  ['long double', dict("'<f16'"), /'<f16'.*save it as/],
   ['no type at all', dict("'__import__'"), /not a NumPy type/],
   ['zero-width text', dict("'<U0'", '(1000000000000,)'), /unsupported|holds the type/],
   ['2 GiB of text', dict("'|S1'", '(2000000000,)'), /2000000000 strings/],

@@ -142,7 +142,7 @@ async function valueOf(graph: BoundGraph): Promise<number[]> {
 
 async function relevanceOf(graph: BoundGraph): Promise<number[]> {
   const numbers = { epsilon: 1e-6, gamma: 0, alpha: 2, beta: 1, low: [0], high: [1] };
-  const built = relevance(graph, graph.outputs[0]!.name, 'x', composite('epsilon-plus', numbers));
+  const built = relevance(graph, graph.outputs[0]!.name, 'x', composite('epsilon-plus', numbers), INPUT[0]!);
   const seed = new Array<number>(sizeOf(INPUT)).fill(1);
   return run(built.graph, { x: noise(sizeOf(INPUT), 9), [built.seed]: seed }, built.relevance);
 }

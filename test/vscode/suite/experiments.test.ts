@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { GroupNode, Node, RunNode } from '../../../src/editor/experiments/nodes';
-import { titleOf } from '../../../src/editor/experiments/rows';
+import { titleOf } from '../../../src/editor/runs/rows';
 import type { TestApi } from '../../../src/editor/testApi';
 import { newRunId, RunStore } from '../../../src/experiments/store/store';
 import type { AttributionResult } from '../../../src/shared/results';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { GitignoreOffer } from '../../../src/editor/experiments/gitignore';
+import { GitignoreOffer } from '../../../src/editor/runs/gitignore';
 import { answering, scratchFolder } from './support';
 
 describe('offer of a .gitignore', () => {

@@ -1,7 +1,8 @@
 /** The head of the panel: what is explained, of what, by what; what is running; and the exports. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ExplainForm, ExplainSetup, Progress } from '../../../src/shared/panel';
+import type { ExplainForm, ExplainSetup } from '../../../src/shared/api/explain';
+import type { Progress } from '../../../src/shared/requests';
 import type { AttributionResult } from '../../../src/shared/results';
 import { emit } from '../../ui/events';
 import { baseName, formatNumber, formatSeconds } from '../../ui/format';

@@ -1,6 +1,6 @@
 /** What an exported picture says of the explanation that it shows. */
 import { baseName } from '../../ui/format';
-import type { ExplainSetup } from '../../../src/shared/panel';
+import type { ExplainSetup } from '../../../src/shared/api/explain';
 import type { Layout } from '../../../src/shared/picture/layout';
 import type { AttributionResult } from '../../../src/shared/results';
 import { lawSentence, limitSentence } from '../about/sentences';

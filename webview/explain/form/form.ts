@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ParameterSchema } from '../../../src/shared/description';
-import type { ExplainForm, ExplainSetup } from '../../../src/shared/panel';
+import type { ExplainForm, ExplainSetup } from '../../../src/shared/api/explain';
 import { emit } from '../../ui/events';
 import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';

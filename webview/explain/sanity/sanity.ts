@@ -1,12 +1,13 @@
-/** The sanity check of what the panel shows: one click, how far it is, what came out. The conversation is `check.ts`' business. */
+/** The sanity check of what the panel shows: one click, how far it is, what came out. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { MapId } from '../../../src/shared/picture/diverging';
+import type { ExplainForm } from '../../../src/shared/api/explain';
 import type { SanityResult } from '../../../src/shared/results';
 import '../../evaluation/cascade';
 import { emit } from '../../ui/events';
 import { shared } from '../../ui/styles';
-import type { CheckStatus } from './check';
+import { always, type Task } from '../../ui/task';
 
 @customElement('netloupe-sanity')
 export class Sanity extends LitElement {
@@ -25,32 +26,30 @@ export class Sanity extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) accessor status: CheckStatus = 'none';
-  @property({ attribute: false }) accessor result: SanityResult | undefined;
-  @property({ attribute: false }) accessor failure = '';
-  /** 0 to 1. */
-  @property({ attribute: false }) accessor fraction = 0;
+  @property({ attribute: false, hasChanged: always }) accessor task!: Task<ExplainForm, SanityResult>;
   @property({ attribute: false }) accessor map: MapId = 'light';
 
   override render() {
-    switch (this.status) {
-      case 'none':
+    const { status, answer, failure, progress, cancel } = this.task;
+    switch (status) {
+      case 'idle':
+      case 'cancelled':
         return html`<div class="line">
           ${this.button('Sanity Check')}
           <span class="small muted">Does the map depend on what the network has learned?</span>
         </div>`;
       case 'running':
         return html`<div class="line">
-          <vscode-button secondary @click=${() => emit(this, 'sanity-cancel', undefined)}>Cancel</vscode-button>
+          <vscode-button secondary @click=${cancel}>Cancel</vscode-button>
           <span class="small muted" role="status"
-            >Randomising layers from the output down: ${Math.round(100 * this.fraction)} %</span
+            >Randomising layers from the output down: ${Math.round(100 * (progress?.fraction ?? 0))} %</span
           >
         </div>`;
       case 'failed':
-        return html`<div class="line">${this.button('Sanity Check')} <span role="alert">${this.failure}</span></div>`;
+        return html`<div class="line">${this.button('Sanity Check')} <span role="alert">${failure}</span></div>`;
       case 'done':
-        return this.result
-          ? html`<netloupe-cascade .result=${this.result} .map=${this.map}>
+        return answer
+          ? html`<netloupe-cascade .result=${answer} .map=${this.map}>
               <button class="small" @click=${() => emit(this, 'sanity-check', undefined)}>Again</button>
             </netloupe-cascade>`
           : nothing;

@@ -49,7 +49,7 @@ export async function propagate(context: MethodContext, propagation: Propagation
     {
       name: `relevance ${propagation.name}`,
       of: [of],
-      build(network) {
+      build(network, rows) {
         const merged = mergeBatchNormalization(network, operators);
         checkEntries(propagation.entries ?? [], planOf(merged, inputName).layers.values());
         const {
@@ -58,7 +58,7 @@ export async function propagate(context: MethodContext, propagation: Propagation
           relevance: result,
           ledger,
           lines,
-        } = relevance(merged, of, inputName, propagation.composite);
+        } = relevance(merged, of, inputName, propagation.composite, rows);
         return { graph, feeds: [inputName, seed], outputs: [result, ledger, of], lines };
       },
     },

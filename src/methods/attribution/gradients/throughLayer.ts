@@ -36,7 +36,7 @@ export async function visitLayer(
   const name = hiddenLayer(context, choice);
   const size = sizeOf(input.shape.slice(1));
   const sampleOf = (i: number): number => Math.floor(i / perSample);
-  const { graph } = await runRows(
+  const { shapeOf } = await runRows(
     context,
     {
       name: `gradient at ${name}`,
@@ -63,7 +63,7 @@ export async function visitLayer(
         take(sampleOf(i), i % perSample, activation!, slope!, values![target.indices[sampleOf(i)]!]!),
     },
   );
-  return { name, shape: graph.types.get(name)!.shape.slice(1) };
+  return { name, shape: shapeOf(name) };
 }
 
 function hiddenLayer(context: MethodContext, choice: string): string {

@@ -209,7 +209,7 @@ function agree(rule: Rule, twin: Twin, shape: Shape, make: Make, biased: boolean
   const values = normal(sizeOf(shape)).map((value) => (rectified ? up(value) : value));
   const start = normal(sizeOf(y.shape));
 
-  const built = relevance(graph, y.name, 'x', () => rule);
+  const built = relevance(graph, y.name, 'x', () => rule, shape[0]!);
   const results = interpret(built.graph, { x: array64(shape, values), [built.seed]: array64(y.shape, start) });
   const ours = Array.from(results.get(built.relevance)!.data);
   const theirs = twin(matrixOf(graph, y.name, shape), values, start);

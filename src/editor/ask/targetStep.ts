@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LayerDescription, ModelDescription } from '../../shared/description';
 import type { Service } from '../../shared/requests';
-import { shapeText } from '../models/units';
+import { shapeText } from '../units';
 import { checkIndex, layerTitle, middleIndex, unitShape, unitTarget } from '../unit';
 import type { Choice, Memory } from './choice';
 import { back, type Answer, type Step, type Wizard } from './wizard';

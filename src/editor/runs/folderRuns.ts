@@ -11,7 +11,7 @@ import type { Progress } from '../../shared/requests';
 import { dataExtensions, globOf, modelExtensions } from '../fileTypes';
 import { readLive, type LiveRun } from './live';
 import { storedRow, type RunRow } from './rows';
-import { Soon } from './soon';
+import { Soon } from '../soon';
 
 /** Everything may be different, or one run alone has got further. */
 export type RunsChange = { kind: 'all' } | { kind: 'run'; row: RunRow };

@@ -13,7 +13,7 @@ import {
   splitSpec,
 } from '../fileTypes';
 import { folderText, localPath } from '../localFile';
-import { shapeText } from '../models/units';
+import { shapeText } from '../units';
 import type { Memory } from './choice';
 import { nearestFirst } from './nearest';
 import { pictureFolders, type PictureFolder } from './pictureFolders';

@@ -1,5 +1,5 @@
 /** The command line that makes a run of a model again, ready to be pasted into a shell. */
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import { questionWords } from '../../shared/question/words';
 import { commandWords } from './commandWords';
 

@@ -8,16 +8,14 @@ import type { FileStamp, NewRun } from '../../experiments/store/record';
 import { stateOf } from '../../experiments/store/staleness';
 import { newRunId } from '../../experiments/store/store';
 import { FormatError, NetLoupeError } from '../../shared/errors';
-import type { ExplainForm } from '../../shared/panel';
-import type { SanityResult } from '../../shared/results';
-import type { AttributionResult, Result } from '../../shared/results';
+import type { ExplainForm } from '../../shared/api/explain';
+import type { AttributionResult, Result, SanityResult } from '../../shared/results';
 import { warnOnce } from '../commands';
-import { GitignoreOffer } from '../experiments/gitignore';
-import { labelOf, requestOf, type PanelQuestion } from '../experiments/question';
-import type { WorkspaceRuns } from '../experiments/workspaceRuns';
 import { splitSpec } from '../fileTypes';
-import type { Explanation, Keeper } from './panels';
-import { sanityForm } from './session';
+import { GitignoreOffer } from './gitignore';
+import type { Outcome } from './outcome';
+import { labelOf, requestOf, sanityForm, type PanelQuestion } from './question';
+import type { WorkspaceRuns } from './workspaceRuns';
 
 const key = 'netloupe.explain.shown';
 const maximumPanels = 50;
@@ -27,9 +25,16 @@ interface Kept {
   id: string;
 }
 
+/** One explanation, or the sanity check of one, computed. */
+export interface Explanation extends PanelQuestion {
+  started: Date;
+  seconds: number;
+  outcome: Outcome<AttributionResult | SanityResult>;
+}
+
 type Kind = 'attribution' | 'sanity';
 
-export class RunKeeper implements Keeper {
+export class RunKeeper {
   /** Made with every run that is kept, and answered once. */
   readonly offer: GitignoreOffer;
 
@@ -41,6 +46,7 @@ export class RunKeeper implements Keeper {
     this.offer = new GitignoreOffer(state, log);
   }
 
+  /** In its own time, and without failing. */
   keep(explanation: Explanation): void {
     void this.#keep(explanation);
   }
@@ -52,11 +58,13 @@ export class RunKeeper implements Keeper {
     await this.state.workspaceState.update(key, { [name(model, input, kind)]: run, ...Object.fromEntries(recent) });
   }
 
+  /** What was shown last for this model and its data, if it answers this form and the files are still the same. */
   async recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined> {
     const result = await this.#recall({ model, input, form }, 'attribution');
     return result?.kind === 'attribution' ? result : undefined;
   }
 
+  /** The same for its sanity check; `form` is that of the explanation. */
   async recallCheck(model: string, input: string, form: ExplainForm): Promise<SanityResult | undefined> {
     const result = await this.#recall({ model, input, form: sanityForm(form) }, 'sanity');
     return result?.kind === 'sanity' ? result : undefined;

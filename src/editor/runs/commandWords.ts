@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Choice } from '../../methods/choice';
 import { STANDARD_MEASURES } from '../../methods/evaluation';
 import { ArgumentError } from '../../shared/errors';
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import type { FieldName } from '../../shared/question/fields';
-import { withDefaults } from '../experiments/question';
+import { withDefaults } from './question';
 
 type Settings = Record<string, unknown>;
 

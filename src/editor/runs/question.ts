@@ -4,7 +4,7 @@ import type { Question } from '../../shared/question/fields';
 import { methods } from '../../methods';
 import type { Choice } from '../../methods/choice';
 import { parseParameters } from '../../methods/method';
-import type { ExplainForm } from '../../shared/panel';
+import type { ExplainForm } from '../../shared/api/explain';
 import { withFiles } from '../../shared/question/files';
 
 export interface PanelQuestion {
@@ -43,6 +43,12 @@ export function questionOf(request: Question, root: string): PanelQuestion | und
   const { model, input, ...rest } = shownQuestion(request, root);
   if (model === undefined || input === undefined || laysOutPoints(rest.method)) return undefined;
   return { model, input, form: { target: 'argmax', preprocessing: {}, ...rest } };
+}
+
+/** What asks whether the map that a form asks for reacts to the weights. */
+export function sanityForm(form: ExplainForm): ExplainForm {
+  const { method, parameters } = form;
+  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
 }
 
 /** From a panel's form, with full paths, to the one that a run of the folder `root` keeps. */

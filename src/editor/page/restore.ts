@@ -1,0 +1,36 @@
+/** How panels come back after a reload of the window: their feature says how, and is loaded first where it is not there yet. */
+import * as vscode from 'vscode';
+
+/** Throws for a state it cannot use, such as one that an earlier version kept. */
+type Restore = (view: vscode.WebviewPanel, state: unknown) => unknown;
+
+const restorers = new Map<string, Restore>();
+
+export function restorePanels(viewType: string, restore: Restore): vscode.Disposable {
+  restorers.set(viewType, restore);
+  return new vscode.Disposable(() => restorers.delete(viewType));
+}
+
+/** Takes panels of these types from VS Code once `load` has brought their feature. One that cannot come back is closed; the log says why. */
+export function registerSerializers(
+  viewTypes: readonly string[],
+  load: () => Promise<unknown>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const restore = async (viewType: string, view: vscode.WebviewPanel, state: unknown): Promise<void> => {
+    try {
+      await load();
+      await restorers.get(viewType)!(view, state);
+    } catch (error) {
+      log.warn(error instanceof Error ? error.message : String(error));
+      view.dispose();
+    }
+  };
+  return vscode.Disposable.from(
+    ...viewTypes.map((viewType) =>
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: (view, state: unknown) => restore(viewType, view, state),
+      }),
+    ),
+  );
+}
