@@ -2,6 +2,7 @@
 import { methods } from '../src/methods';
 import { describeMethod } from '../src/methods/method';
 import type { MethodDescription, ParameterSchema } from '../src/shared/description';
+import { needsOf, needsText } from '../src/shared/needs';
 
 export function methodsDocument(): string {
   const described = methods.map(describeMethod);
@@ -21,7 +22,7 @@ export function methodsDocument(): string {
   ].join('\n');
 }
 
-function section({ id, title, summary, source, parameters }: MethodDescription): string[] {
+function section({ id, title, needs, gives, summary, source, parameters }: MethodDescription): string[] {
   const rows = Object.entries(parameters).map(
     ([name, schema]) =>
       `| \`${name}\` | \`${show(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
@@ -29,7 +30,9 @@ function section({ id, title, summary, source, parameters }: MethodDescription):
   const table = rows.length
     ? ['| parameter | default | accepts | meaning |', '|---|---|---|---|', ...rows]
     : ['It has no parameters.'];
-  return [`## ${title}`, '', `\`${id}\`. ${summary}`, '', `Source: ${source}.`, '', ...table, ''];
+  const [always, optional] = [needsOf(needs, 'always'), needsOf(needs, 'optional')].map(needsText);
+  const uses = `Needs ${always || 'nothing'}${optional && `; can use ${optional}`}. Result: ${gives}.`;
+  return [`## ${title}`, '', `\`${id}\`. ${summary}`, '', uses, '', `Source: ${source}.`, '', ...table, ''];
 }
 
 function show(value: unknown): string {

@@ -7,7 +7,7 @@ import { readData } from '../../src/formats/open';
 import { conditionalAffinities, symmetrise } from '../../src/methods/embedding/affinities';
 import { Layout } from '../../src/methods/embedding/layout';
 import { nearestNeighbours } from '../../src/methods/embedding/neighbours/neighbours';
-import { methodById } from '../../src/methods/index';
+import { tsne } from '../../src/methods/embedding/tsne';
 import { parseParameters } from '../../src/methods/method';
 import { random } from '../../src/shared/random';
 import { toFloat32, type Float32Tensor } from '../../src/shared/tensor';
@@ -19,17 +19,15 @@ const points = toFloat32(await readData(pointsFile!));
 console.log(JSON.stringify(mapFile ? await divergenceOf(toFloat32(await readData(mapFile))) : await layOut()));
 
 async function layOut() {
-  const method = methodById('tsne');
-  if (method.takes !== 'points') throw new Error('t-SNE lays out points');
   const start = performance.now();
   let firstPicture: number | undefined;
-  const { divergence } = await method.run(
+  const { divergence } = await tsne.run(
     {
       ...{ points, engine: new Engine(), memoryBudget: 2 ** 30, random: random(0), device: 'cpu' },
       progress: () => {},
       frame: () => (firstPicture ??= (performance.now() - start) / 1000),
     },
-    parseParameters(method, { perplexity: PERPLEXITY }),
+    parseParameters(tsne, { perplexity: PERPLEXITY }),
   );
   const seconds = (performance.now() - start) / 1000;
   return { seconds, divergence, firstPicture, peak: process.resourceUsage().maxRSS * 1024 };

@@ -11,17 +11,17 @@ export function askedOf(method: Method, has: Has): WrittenName[] {
 }
 
 export function isAsked(name: WrittenName, method: Method, has: Has): boolean {
-  const how = fieldOf(name).asked[method.takes];
-  if (how === undefined || (name === 'earlier' && !('earlier' in method))) return false;
-  return how === 'always' || (how === 'layer' ? has('layer') : has(name));
+  const how = fieldOf(name).asked(method.needs);
+  return how === 'always' || (how !== undefined && has(how === 'layer' ? 'layer' : name));
 }
 
 export function isNeeded(name: WrittenName, method: Method, has: Has): boolean {
-  return isAsked(name, method, has) && fieldOf(name).needed?.includes(method.takes) === true;
+  const { needed, asked } = fieldOf(name);
+  return needed === true && asked(method.needs) !== 'optional' && isAsked(name, method, has);
 }
 
 /** What is asked where nobody says; undefined for nothing. */
-export function fallbackOf(name: WrittenName, { takes }: Method): unknown {
+export function fallbackOf(name: WrittenName, { needs }: Method): unknown {
   const field = fieldOf(name);
-  return field.asked[takes] === 'optional' ? undefined : field.default;
+  return field.asked(needs) === 'optional' ? undefined : field.default;
 }

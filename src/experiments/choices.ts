@@ -2,7 +2,8 @@
 import { methodById } from '../methods';
 import { describeParameters, parseParameters, type Method } from '../methods/method';
 import { NetLoupeError } from '../shared/errors';
-import { fieldOf, writtenNames } from '../shared/question/fields';
+import { needsOf, needsText } from '../shared/needs';
+import { fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
 import { isAsked, isNeeded, type Has } from './asked';
 import { checkNames, entriesOf, isObject, objectOf, valueOf, warnOfTwins, type Entry } from './checks';
 import type { MethodChoice } from './experiment';
@@ -123,19 +124,17 @@ function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems)
     const asking = has(name) ? undefined : chosen.find(({ method }) => isNeeded(name, method, has));
     if (!asking) continue;
     const { method, idPath } = asking;
-    const what = fieldOf(name).asked[method.takes] === 'layer' ? 'lays out a layer' : doing[method.takes];
-    problems.add(idPath, `${method.title} ${what}: "${keyOf(name)}" is missing.`, { inSchema: false });
+    const what = isOfLayer(name, method)
+      ? '"layer" names a layer of a model'
+      : `${method.title} needs ${needsText(needsOf(method.needs, 'always'))}`;
+    problems.add(idPath, `${what}: "${keyOf(name)}" is missing.`, { inSchema: false });
   }
   warnOfUnused(chosen, has, problems);
 }
 
-const doing: Readonly<Record<Method['takes'], string>> = {
-  prediction: 'explains a prediction',
-  dataset: 'explains a prediction',
-  points: 'lays out points',
-  map: 'adds points to a map',
-  nothing: 'needs nothing',
-};
+function isOfLayer(name: WrittenName, { needs }: Method): boolean {
+  return fieldOf(name).asked(needs) === 'layer';
+}
 
 /** Keys that none of the methods reads. */
 function warnOfUnused(chosen: readonly Chosen[], has: Has, problems: Problems): void {
@@ -143,7 +142,7 @@ function warnOfUnused(chosen: readonly Chosen[], has: Has, problems: Problems): 
   if (!first) return;
   for (const name of writtenNames) {
     if (!has(name) || chosen.some(({ method }) => isAsked(name, method, has))) continue;
-    const wantsLayer = chosen.some(({ method }) => fieldOf(name).asked[method.takes] === 'layer');
+    const wantsLayer = chosen.some(({ method }) => isOfLayer(name, method));
     const sentence = `${first.method.title} takes no ${keyOf(name)}${wantsLayer ? ' without "layer"' : ''}; it is not used.`;
     problems.add([keyOf(name)], sentence, { on: 'key', severity: 'warning', inSchema: false });
   }

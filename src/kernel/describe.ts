@@ -84,6 +84,13 @@ export function costOfModel(graph: Graph): number {
   return bound ? costOf(bound) : Infinity;
 }
 
+/** Of a value for one sample, symbolic sizes likewise. Throws GraphError where it cannot be told. */
+export function shapeForOne(graph: Graph, value: string): Shape {
+  const shape = tryBind(graph, symbolsOf(graph))?.types.get(value)?.shape;
+  if (!shape) throw new GraphError(`The shape of "${value}" cannot be told without running the network.`);
+  return shape;
+}
+
 function describeValue({ name, dtype, shape }: ValueInfo): ValueDescription {
   return { name, dtype, ...(shape && { shape: [...shape] }) };
 }

@@ -7,7 +7,8 @@ import { openFile, splitSpec } from '../formats';
 import { sha256OfFile } from '../formats/bytes';
 import { parseCloudProvenance } from '../formats/cloud';
 import type { SavedProvenance } from '../shared/results/cloud/kind';
-import type { PointsMethod } from '../methods/method';
+import { methods } from '../methods';
+import type { Method } from '../methods/method';
 import type { EarlierMap } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';
 import type { CallOptions, RunRequest } from '../shared/requests';
@@ -27,19 +28,13 @@ export interface Earlier extends EarlierMap {
 }
 
 /** What a request begins with. Throws ArgumentError where the method has no use for a map, or wants one; FormatError. */
-export async function earlierOf(method: PointsMethod, { earlier }: RunRequest): Promise<Earlier | undefined> {
-  const uses = method.earlier ?? [];
+export async function earlierOf(method: Method, { earlier }: RunRequest): Promise<Earlier | undefined> {
   if (!earlier) {
-    if (method.takes === 'points') return undefined;
+    if (method.needs.map !== 'always') return undefined;
     throw new ArgumentError(`${method.title} needs a map to add the points to: name one (--onto MAP.npz).`);
   }
   const { path, use } = earlier;
-  if (!uses.includes(use))
-    throw new ArgumentError(
-      use === 'added'
-        ? `${method.title} (${method.id}) adds no points to a map; tsne-add does.`
-        : `${method.title} (${method.id}) cannot begin with an earlier map${use === 'fixed' ? ' whose points stay' : ''}; tsne can.`,
-    );
+  checkUse(method, use);
   const file = await openFile(path);
   const embedding = toFloat32(await file.read('embedding'));
   const [n = 0, axes = 0] = embedding.shape;
@@ -49,9 +44,9 @@ export async function earlierOf(method: PointsMethod, { earlier }: RunRequest): 
     );
   const known = file.arrays.some(({ name }) => name === 'provenance');
   const made = known ? parseCloudProvenance(await file.read('provenance'), path) : undefined;
-  if (use === 'added') checkMaker(path, made);
+  checkMaker(path, made, method);
   const provenance = { path, sha256: await sha256OfFile(path), use };
-  return { ...earlier, embedding, ...(made && { made }), settings: sharedSettings(use, made), provenance };
+  return { ...earlier, embedding, ...(made && { made }), settings: inherited(method, made), provenance };
 }
 
 /** Where the first rows of N lay, NaN for those after them. Throws ArgumentError for a map of more. */
@@ -107,20 +102,32 @@ export async function joinedRows(host: Host, request: RunRequest, earlier: Earli
   };
 }
 
-function checkMaker(path: string, made: SavedProvenance | undefined): void {
-  if (!made || made.method === 'tsne') return;
+function checkUse({ id, title, map }: Method, use: EarlierMap['use']): void {
+  if (map?.uses.includes(use)) return;
+  const others = methods.filter((other) => other.map?.uses.includes(use)).map((other) => other.id);
+  const [what, which] =
+    use === 'added'
+      ? ['adds no points to a map', 'those that do']
+      : [`cannot begin with an earlier map${use === 'fixed' ? ' whose points stay' : ''}`, 'those that can'];
+  throw new ArgumentError(`${title} (${id}) ${what}; ${which}: ${others.join(', ')}.`);
+}
+
+function checkMaker(path: string, made: SavedProvenance | undefined, { title, map }: Method): void {
+  const makers = map?.madeBy;
+  if (!made || !makers || makers.includes(made.method)) return;
   const why =
-    made.method === 'tsne-add'
+    made.earlier?.use === 'added'
       ? 'a map that points were added to; add to the one that they were added to'
-      : `a map by ${made.method}; points can be added to maps by tsne`;
+      : `a map by ${made.method}; ${title} takes maps by ${makers.join(', ')}`;
   throw new ArgumentError(`${path} is ${why}.`);
 }
 
-/** The very metric and kernel that the map was made with. */
-function sharedSettings(use: EarlierMap['use'], made: SavedProvenance | undefined): Record<string, unknown> {
-  if (use !== 'added' || !made) return {};
-  const { metric, degreesOfFreedom } = made.parameters;
-  return { ...(metric !== undefined && { metric }), ...(degreesOfFreedom !== undefined && { degreesOfFreedom }) };
+/** Of the parameters that made the map, those that the method goes on with. */
+function inherited({ map }: Method, made: SavedProvenance | undefined): Record<string, unknown> {
+  const names = made ? (map?.inherits ?? []) : [];
+  return Object.fromEntries(
+    names.flatMap((name) => (made!.parameters[name] === undefined ? [] : [[name, made!.parameters[name]]])),
+  );
 }
 
 /** The data that a map is of: as named, or as the file says. Data that have changed since are refused unless they were named. */

@@ -1,86 +1,103 @@
-/** From a request to what a method or measure is given: the input read, the network run on it once, the target resolved. */
+/**
+ * From a request to what its method is given: each need is prepared, here or in the file of its kind (`network.ts`, `layout.ts`), and what
+ * that was made from is noted for the result.
+ */
 import { chooseDevice } from '../engine/devices';
-import type { Engine } from '../engine/engine';
-import type { LoadedInput } from '../formats';
-import type { Model } from '../formats/models/model';
-import { forward } from '../methods/forward';
-import type { MethodContext } from '../methods/method';
-import { parseTarget, resolveTarget, targetValue, type TargetSpec } from '../methods/target';
+import { Engine } from '../engine/engine';
+import type { Device } from '../engine/runtime';
+import type { AllGiven } from '../methods/context';
+import { parseParameters, type Method } from '../methods/method';
 import { ArgumentError } from '../shared/errors';
-import type { RunRequest } from '../shared/requests';
-import { toFloat32, type Tensor } from '../shared/tensor';
-import { labelClasses } from './classes';
-import { costOfModel } from './describe';
-import { blackInput, explainedInput, load } from './inputs';
-
-type Asked = Pick<RunRequest, 'preprocessing' | 'device' | 'memoryBudget'> & { input: string; target: string };
+import type { Need } from '../shared/needs';
+import type { CallOptions, RunRequest } from '../shared/requests';
+import { earlierOf } from './earlier';
+import type { Host } from './host';
+import { layOut, type LaidOut } from './layout';
+import { askNetwork, type Network } from './network';
 
 export interface Prepared {
-  model: Model;
-  loaded: LoadedInput;
-  device: MethodContext['device'];
-  /** Name of the model's first output. */
-  first: string;
-  /** Name of the value that the target is of. */
-  value: string;
-  /** Both of these for the input. */
-  outputs: Record<string, Tensor>;
-  context: Omit<MethodContext, 'random' | 'progress'>;
+  /** After defaults, and after what an earlier map says. */
+  parameters: Record<string, unknown>;
+  given: Partial<AllGiven>;
+  device: Device;
+  /** Of the result's provenance: the files it was made from. */
+  sources: object;
+  network?: Network;
+  rows?: LaidOut;
 }
 
-/** Of `most` samples, the first so many, and the targets that belong to them. Throws ArgumentError, FormatError, DeviceError. */
+/** Throws ArgumentError for what is missing or does not fit, FormatError, DeviceError, CancelledError. */
 export async function prepare(
-  model: Model,
-  request: Asked,
-  { engine, signal }: { engine: Engine; signal: AbortSignal | undefined },
-  most?: number,
+  host: Host,
+  method: Method,
+  request: RunRequest,
+  options: CallOptions,
 ): Promise<Prepared> {
-  const explained = explainedInput(model);
-  checkMost(most);
-  const loaded = await load(request.input, explained, request.preprocessing, { signal, most });
-  const { tensor } = loaded;
-  const samples = tensor.shape[0] ?? 1;
-  const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
-  const common = { model, engine, device, memoryBudget: request.memoryBudget, signal };
-
-  const asked = await parseTarget(request.target, model);
-  const spec =
-    asked.kind === 'label'
-      ? { kind: 'classes' as const, classes: await labelClasses(loaded.dataset, model, samples) }
-      : cutTo(samples, loaded.count, asked);
-  const value = targetValue(spec, model);
-  const first = model.graph.outputs[0]!.name;
-  const outputs = await forward({
-    ...common,
-    feeds: { [explained.name]: tensor },
-    outputs: [...new Set([first, value])],
-  });
-  const black = blackInput(loaded, explained);
+  const { needs } = method;
+  checkNeeds(method, request);
+  const earlier = needs.map && (await earlierOf(method, request));
+  const parameters = parseParameters(method, { ...earlier?.settings, ...request.parameters });
+  const { signal } = options;
+  const network =
+    needs.model && request.model !== undefined
+      ? await askNetwork(await host.open(request.model), needs, request, {
+          engine: host.engineOf(request),
+          signal,
+          most: method.samples?.(parameters),
+        })
+      : undefined;
+  const rows = needs.points && (await layOut(host, request, earlier, options));
+  const dataset = needs.data && request.input !== undefined ? await host.openDataset(request.input) : undefined;
+  const device = network?.device ?? rows?.given.device ?? (await chooseDevice(request.device, () => 0));
+  const { seed, threads } = request;
   return {
-    model,
-    loaded,
+    parameters,
     device,
-    first,
-    value,
-    outputs,
-    context: {
-      ...common,
-      inputName: explained.name,
-      input: toFloat32(tensor),
-      target: resolveTarget(spec, value, outputs[value]!, samples),
-      ...(black && { black }),
-      readInput: async (other) => toFloat32((await load(other, explained, request.preprocessing, { signal })).tensor),
+    given: {
+      ...network?.given,
+      ...rows?.given,
+      ...(dataset && { dataset }),
+      ...(needs.explanations && {
+        seed,
+        spareEngine: () => new Engine(threads === undefined ? {} : { threads }),
+      }),
     },
+    sources: {
+      ...(network && (await sourcesOf(host, network))),
+      ...rows?.source,
+      ...(dataset && { data: await sourceOf(dataset.description, dataset.sha256(options)) }),
+    },
+    ...(network && { network }),
+    ...(rows && { rows }),
   };
 }
 
-function checkMost(most: number | undefined): void {
-  if (most !== undefined && (!Number.isInteger(most) || most < 1))
-    throw new ArgumentError(`The number of samples must be a whole number above 0, not ${most}.`);
+/** Fields of the question by the needs that cannot do without them; an earlier map is asked for by `earlier.ts`. */
+const fields = {
+  model: 'model',
+  input: 'input',
+  layer: 'layer',
+  data: 'input',
+  points: 'input',
+} as const satisfies Partial<Record<Need, keyof RunRequest>>;
+
+/** How they are named on the command line. */
+const said = { model: 'a model', input: 'data (--input DATA)', layer: 'a layer (--layer NAME)' };
+
+function checkNeeds({ title, needs }: Method, request: RunRequest): void {
+  for (const [need, field] of Object.entries(fields))
+    if (needs[need as keyof typeof fields] === 'always' && request[field] === undefined)
+      throw new ArgumentError(`${title} needs ${said[field]}.`);
 }
 
-/** One target for each sample that is there, of which only the first are taken. */
-function cutTo<Spec extends TargetSpec>(samples: number, there: number, spec: Spec): Spec {
-  if (spec.kind !== 'classes' || spec.classes.length !== there) return spec;
-  return { ...spec, classes: spec.classes.slice(0, samples) };
+async function sourcesOf(host: Host, { model, loaded }: Network): Promise<object> {
+  return {
+    model: { path: model.path, sha256: await host.hash(model) },
+    ...(loaded && { data: await sourceOf(loaded.dataset.description, loaded.sha256) }),
+    ...(loaded?.preprocessing && { preprocessing: loaded.preprocessing }),
+  };
+}
+
+async function sourceOf({ path, array }: { path: string; array?: string }, sha256: string | Promise<string>) {
+  return { path, ...(array !== undefined && { array }), sha256: await sha256 };
 }

@@ -12,11 +12,10 @@ import {
   type Dataset,
 } from '../formats';
 import type { Model } from '../formats/models/model';
-import { methodById, methods } from '../methods';
+import { methodById, methods, predictionMethod } from '../methods';
 import { countLabelings } from '../methods/capacity/countLabelings';
 import { solveWithHiddenLayer } from '../methods/capacity/hiddenLayer';
 import { separate } from '../methods/capacity/separate';
-import { measureQuality } from '../methods/embedding/quality/quality';
 import { measures } from '../methods/evaluation';
 import { describeMeasure } from '../methods/evaluation/measure';
 import { describeMethod, describeParameters } from '../methods/method';
@@ -51,7 +50,6 @@ import type {
 import { answerActivations } from './activations';
 import { labelColumn } from './classes';
 import { describe } from './describe';
-import { embed } from './embed';
 import { describeFile } from './glance/file';
 import { describeWeights } from './glance/weights';
 import { fitData } from './fitData';
@@ -60,8 +58,8 @@ import { explainedInput } from './inputs';
 import { modelColumns } from './modelColumns';
 import { answerForward } from './outputs';
 import { readPoints } from './points';
-import { attribute, searchDataset, unsuitableMethods } from './predictions';
-import { runAlone } from './standalone';
+import { run } from './run';
+import { unsuitableMethods } from './unsuitable';
 import { Vectors } from './vectors';
 
 export class LocalService implements Service {
@@ -78,7 +76,10 @@ export class LocalService implements Service {
   forward = (request: ForwardRequest, options: CallOptions = {}) => answerForward(this.#host, request, options);
   encodeNpz = (arrays: Record<string, Tensor>) => Promise.resolve(encodeNpz(arrays));
 
-  attribute = (request: AttributeRequest, options: CallOptions = {}) => attribute(this.#host, request, options);
+  run = async (request: RunRequest, options: RunOptions = {}): Promise<Result> =>
+    run(this.#host, methodById(request.method), request, options);
+  attribute = async (request: AttributeRequest, options: CallOptions = {}) =>
+    run(this.#host, predictionMethod(request.method), request, options);
   unsuitable = (request: Parameters<Service['unsuitable']>[0]) => unsuitableMethods(this.#host, request);
 
   describeDataset = (data: string) => this.#host.datasets.describe(data);
@@ -145,18 +146,4 @@ export class LocalService implements Service {
 
   fitData = async ({ model, data }: { model: string; data: string[] }) =>
     fitData(explainedInput(await this.#host.open(model)), data);
-
-  run(request: RunRequest, options: RunOptions = {}): Promise<Result> {
-    const method = methodById(request.method);
-    if (method.takes === 'nothing') return runAlone(this.#host, method, request, options);
-    if (method.takes === 'points' || method.takes === 'map')
-      return embed(this.#host, method, measureQuality, request, options);
-    const { model, input, target = 'argmax' } = request;
-    if (model === undefined || input === undefined)
-      throw new ArgumentError(`${request.method} explains predictions: it needs a model and an input.`);
-    const asked = { ...request, model, input, target };
-    return method.takes === 'dataset'
-      ? searchDataset(this.#host, method, asked, options)
-      : this.attribute(asked, options);
-  }
 }

@@ -26,7 +26,7 @@ export interface BatchOptions {
 }
 
 export interface ForwardOptions extends BatchOptions {
-  /** By input name; all share their first size. */
+  /** By input name. A common first size counts the samples; otherwise they are used whole. */
   feeds: Readonly<Record<string, Tensor>>;
 }
 
@@ -44,6 +44,7 @@ export interface Feeds {
  * batch axis come unchanged. Throws GraphError for an unknown name, DeviceError if the network cannot run.
  */
 export async function forward({ feeds, ...options }: ForwardOptions): Promise<Record<string, Tensor>> {
+  if (new Set(Object.values(feeds).map(({ shape }) => shape[0])).size > 1) return forwardOnce(options, feeds);
   const parts: Record<string, Tensor>[] = [];
   const source: Feeds = {
     count: Object.values(feeds)[0]?.shape[0] ?? 1,
@@ -53,6 +54,20 @@ export async function forward({ feeds, ...options }: ForwardOptions): Promise<Re
   };
   for await (const { values } of forwardBatches(options, source)) parts.push(values);
   return Object.fromEntries(options.outputs.map((name) => [name, joinRows(parts.map((part) => part[name]!))]));
+}
+
+async function forwardOnce(
+  { model, outputs, engine, device }: BatchOptions,
+  feeds: ForwardOptions['feeds'],
+): Promise<Record<string, Tensor>> {
+  const shapes = Object.entries(feeds).map(([name, { shape }]): [string, Shape] => [name, shape]);
+  const graph = runnable(cut(model.graph, outputs), Object.fromEntries(shapes));
+  return (await engine.compile(graph, { device })).run(feeds);
+}
+
+/** The graph itself; or, where the engine refuses its operator set, bound to these shapes and brought to a later one. */
+function runnable(graph: Graph, shapes: Readonly<Record<string, Shape>>): Graph {
+  return graph.opset < FIRST_RUN ? bind(graph, shapes, operators) : graph;
 }
 
 /** One run of the engine: the values of the samples from `start` on. */
@@ -71,9 +86,8 @@ export async function* forwardBatches(
   const own = cut(model.graph, outputs);
   const declared = own.inputs.map(({ shape }) => shape?.[0]).find((size) => typeof size === 'number');
   const rows = declared ?? rowsFor(own, source, { outputs, memoryBudget });
-  const isEarly = own.opset < FIRST_RUN;
-  const graph = isEarly ? bind(own, inRows(shapes, rows), operators) : own;
-  const fixed = isEarly ? rows : declared;
+  const graph = runnable(own, inRows(shapes, rows));
+  const fixed = graph === own ? declared : rows;
   const program = await engine.compile(graph, { device });
   for (let start = 0; start < count; start += rows) {
     throwIfCancelled(signal);

@@ -36,8 +36,9 @@ export function methodById(id: string): Method {
 
 /** The same, for methods that explain a prediction. */
 export function predictionMethod(id: string): PredictionMethod {
+  const found = attributions.find((candidate) => candidate.id === id);
+  if (found) return found;
   const method = methodById(id);
-  if (method.takes === 'prediction') return method;
   throw new ArgumentError(
     `${method.title} (${id}) does not explain single predictions; choose an attribution method, such as gradient or lrp.`,
   );

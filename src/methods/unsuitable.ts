@@ -7,16 +7,18 @@ import { Engine } from '../engine/engine';
 import type { Program } from '../engine/program';
 import { CancelledError, GraphError, NoGradientError, UnsuitableError } from '../shared/errors';
 import { random } from '../shared/random';
-import type { Method, MethodContext, PredictionMethod } from './method';
+import type { MethodContext, PredictionMethod } from './method';
 
 /** The prediction in question; one sample is enough. */
 export type Prediction = Pick<MethodContext, 'model' | 'inputName' | 'input' | 'target' | 'black' | 'readInput'>;
 
 /** By id, the sentence that says why; methods that may work, perhaps with other parameters, are absent. */
-export async function unsuitable(methods: readonly Method[], prediction: Prediction): Promise<Record<string, string>> {
+export async function unsuitable(
+  methods: readonly PredictionMethod[],
+  prediction: Prediction,
+): Promise<Record<string, string>> {
   const reasons: Record<string, string> = {};
   for (const method of methods) {
-    if (method.takes !== 'prediction') continue;
     // Computing players takes up to half a second each; other requests need not wait for all of them.
     await breathe();
     const reason = await obstacle(method, prediction);

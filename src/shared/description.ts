@@ -1,4 +1,7 @@
 /** Descriptions of models, data files, methods and devices, as plain data for trees, forms and tables. */
+import type { EarlierUse } from './embedding';
+import type { Needs } from './needs';
+import type { Result } from './results';
 import type { DType } from './tensor';
 
 export interface ValueDescription {
@@ -124,15 +127,26 @@ export const families = [
 
 export type Family = (typeof families)[number];
 
+/** What a method can do with an earlier map. */
+export interface MapUse {
+  uses: readonly EarlierUse[];
+  /** Ids of the methods whose maps it takes; of any method's, if absent. */
+  madeBy?: readonly string[];
+  /** Its parameters that begin as they were for the map. */
+  inherits?: readonly string[];
+}
+
 export interface MethodDescription {
   id: string;
   title: string;
   family: Family;
-  /**
-   * A prediction is a model, an input and a target; a data set holds many inputs; points are rows of an array or the
-   * activations of a layer; a map is what points are added to.
-   */
-  takes: 'prediction' | 'dataset' | 'points' | 'map' | 'nothing';
+  needs: Needs;
+  /** The kind of its results. */
+  gives: Result['kind'];
+  /** Where it needs or can use an earlier map: for what. */
+  map?: MapUse;
+  /** The commands that it hears while it runs, each with the values that it takes. */
+  steering?: Record<string, Record<string, ParameterSchema>>;
   /** What it is good for, and what it misses. */
   summary: string;
   source: string;

@@ -17,12 +17,11 @@ import type {
   ModelDescription,
   ParameterSchema,
 } from './description';
-import type { LayoutFrame, Steer } from './embedding';
 import type { FileDescription, FileRequest, WeightsDescription, WeightsRequest } from './glance';
 import type { Question } from './question/fields';
-import type { AttributionResult, Result } from './results';
+import type { AttributionResult, Frame, Result } from './results';
 import { room } from './rpc';
-import type { Steering } from './steering';
+import type { Command, Steering } from './steering';
 import type { DType, Tensor } from './tensor';
 import type { VectorsService } from './vectors/requests';
 
@@ -121,12 +120,12 @@ export interface CallOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-/** Options of a call that shows its unfinished result as a `Frame` and can be steered with a `Command`. */
-export interface LiveOptions<Frame, Command> extends CallOptions {
+/** Options of a call that shows its unfinished result as frames F and can be steered with commands C. */
+export interface LiveOptions<F, C> extends CallOptions {
   /** The next frame comes once this one is done. */
-  onFrame?: (frame: Frame) => void | Promise<void>;
-  steering?: Steering<Command>;
+  onFrame?: (frame: F) => void | Promise<void>;
+  steering?: Steering<C>;
 }
 
 /** For a run: the unfinished form of its result, for kinds that have one, and the commands its method understands. */
-export type RunOptions = LiveOptions<LayoutFrame, Steer>;
+export type RunOptions = LiveOptions<Frame, Command>;

@@ -1,4 +1,9 @@
-/** Commands of a user to a running method, and how the method receives them. */
+/** Commands of a user to a running method, and how the method receives them. Its definition lists those it understands. */
+
+/** A command by name, with its values. */
+export interface Command {
+  kind: string;
+}
 
 /** Where a running method receives commands. */
 export interface Steering<Command> {

@@ -6,7 +6,8 @@ export const mapMethods: MethodDescription[] = [
     id: 'tsne',
     title: 't-SNE',
     family: 'maps of points',
-    takes: 'points',
+    needs: { points: 'always' },
+    gives: 'cloud',
     summary: 'Lays points out so that neighbours stay neighbours. Ignores scale.',
     source: 'van der Maaten & Hinton 2008',
     parameters: {
@@ -27,7 +28,8 @@ export const mapMethods: MethodDescription[] = [
     id: 'umap',
     title: 'UMAP',
     family: 'maps of points',
-    takes: 'points',
+    needs: { points: 'always' },
+    gives: 'cloud',
     summary: 'Keeps more of the large. Ignores density.',
     source: 'McInnes, Healy, Melville 2018',
     parameters: {

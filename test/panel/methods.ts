@@ -1,12 +1,14 @@
 /** The methods that the fake editor knows: three with parameters of every kind, and enough others to fill a gallery. */
 import type { Family, MethodDescription } from '../../src/shared/description';
+import { prediction } from '../../src/shared/needs';
 
 export const methods: MethodDescription[] = [
   {
     id: 'gradient',
     title: 'Gradient',
     family: 'gradients',
-    takes: 'prediction',
+    needs: prediction,
+    gives: 'attribution',
     summary: 'How the output changes with each input element, fast. Noisy, and zero where the network saturates.',
     source: 'Simonyan et al. 2013, arXiv:1312.6034',
     parameters: {},
@@ -15,7 +17,8 @@ export const methods: MethodDescription[] = [
     id: 'integrated-gradients',
     title: 'Integrated Gradients',
     family: 'gradients',
-    takes: 'prediction',
+    needs: prediction,
+    gives: 'attribution',
     summary:
       'Adds up gradients on the way from a baseline to the input, completely. Ignores features equal to the baseline.',
     source: 'Sundararajan et al. 2017, arXiv:1703.01365',
@@ -62,7 +65,8 @@ export const methods: MethodDescription[] = [
     id: 'smoothgrad',
     title: 'SmoothGrad',
     family: 'gradients',
-    takes: 'prediction',
+    needs: prediction,
+    gives: 'attribution',
     summary: 'Averages gradients of noisy copies of the input. Misses evidence where the network saturates.',
     source: 'Smilkov et al. 2017, arXiv:1706.03825',
     parameters: {
@@ -86,7 +90,8 @@ function plain(...methods: [id: string, title: string, family: Family, good: str
     id,
     title,
     family,
-    takes: 'prediction',
+    needs: prediction,
+    gives: 'attribution',
     summary: `${good} Misses redundant evidence.`,
     source: '',
     parameters: {},

@@ -44,11 +44,13 @@ export const embed: Command = {
   async run([first, ...others], values, { service, signal, onProgress, print, note }) {
     const { input = '', layer = '', pooling = 'mean', preprocessing, earlier, ...question } = readRun(values, asked);
     const id = text(values, 'method', earlier?.use === 'added' ? 'tsne-add' : '');
-    const takes = earlier?.use === 'added' ? 'map' : 'points';
-    const known = (await service.methods()).filter((method) => method.takes === takes).map((method) => method.id);
+    const adds = earlier?.use === 'added';
+    const known = (await service.methods())
+      .filter(({ gives, needs }) => gives === 'cloud' && (needs.map === 'always') === adds)
+      .map((method) => method.id);
     if (!known.includes(id))
       throw new ArgumentError(
-        `embed${takes === 'map' ? ' --onto' : ''} needs --method ${known.join('|')}${id && `, not "${id}"`}.`,
+        `embed${adds ? ' --onto' : ''} needs --method ${known.join('|')}${id && `, not "${id}"`}.`,
       );
     if (earlier?.use === 'added' && (input || layer))
       throw new ArgumentError('With --onto, DATA are the new samples; the layer and its model are those of the map.');

@@ -1,5 +1,6 @@
 /** netloupe methods: what can be asked of a model, and what the answers can be measured by. */
-import type { MethodDescription, ParameterSchema } from '../../shared/description';
+import type { ParameterSchema } from '../../shared/description';
+import { needsOf, needsText } from '../../shared/needs';
 import type { Command } from '../command';
 
 export const methods: Command = {
@@ -20,18 +21,15 @@ export const methods: Command = {
     }
     for (const one of described) {
       const { id, title, summary, source, parameters } = one;
-      print(`${id}  (${title}, ${'better' in one ? `${one.better} is better` : kindOfMethod(one)})`);
+      print(`${id}  (${title}, ${'better' in one ? `${one.better} is better` : one.family})`);
       print(`    ${summary}`);
       print(`    ${source}`);
+      if ('needs' in one) print(`    Needs ${needsText(needsOf(one.needs, 'always')) || 'nothing'}.`);
       for (const [name, schema] of Object.entries(parameters)) print(`    --set ${name}=${kindOf(schema)}`);
       print('');
     }
   },
 };
-
-function kindOfMethod({ family, takes }: MethodDescription): string {
-  return `${family}${takes === 'nothing' ? ', takes no model' : ''}`;
-}
 
 /** "50  (integer, 2 to 3200)": the default, then what is accepted. */
 function kindOf(schema: ParameterSchema): string {

@@ -30,7 +30,7 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
 /** Those that explain a prediction, under the names of their families. */
 export function methodItems(described: readonly MethodDescription[]): MethodItem[] {
   return families.flatMap((name): MethodItem[] => {
-    const methods = described.filter(({ family, takes }) => family === name && takes === 'prediction');
+    const methods = described.filter(({ family, gives }) => family === name && gives === 'attribution');
     if (!methods.length) return [];
     return [
       { label: name, kind: vscode.QuickPickItemKind.Separator },

@@ -1,5 +1,6 @@
 /** What a map of the same samples can be made of: the form's methods, devices and layers. */
 import type { CloudChoices, CloudQuestion } from '../../shared/cloud/panel';
+import { isMet } from '../../shared/needs';
 import type { Service } from '../../shared/requests';
 import { deviceChoices } from '../devices';
 import { layerTitle } from '../unit';
@@ -15,7 +16,7 @@ export async function readChoices(
     model === undefined ? undefined : service.describeModel(model),
   ]);
   return {
-    methods: methods.filter(({ takes }) => takes === 'points'),
+    methods: methods.filter(({ gives, needs }) => gives === 'cloud' && isMet(needs, ['points'])),
     devices,
     ...(description && {
       layers: description.layers.map((layer) => ({ output: layer.output, title: layerTitle(layer) })),

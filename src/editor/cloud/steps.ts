@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CloudQuestion } from '../../shared/cloud/panel';
 import type { LayerDescription } from '../../shared/description';
+import { isMet } from '../../shared/needs';
 import type { Service } from '../../shared/requests';
 import { dataItems, fileItem, findPaths, fits, pickFile } from '../ask/fileSteps';
 import { nearestFirst } from '../ask/nearest';
@@ -131,7 +132,7 @@ export function methodStep(service: StepService): Step<CloudChoice> {
         .methods()
         .then((methods) =>
           methods
-            .filter(({ takes }) => takes === 'points')
+            .filter(({ gives, needs }) => gives === 'cloud' && isMet(needs, ['points']))
             .map(({ id, title, summary, source }) => ({ label: title, description: source, detail: summary, id })),
         );
       const picked = await wizard.pick({

@@ -87,7 +87,7 @@ export class ExplainSession {
     return {
       model: description,
       input,
-      methods: methods.filter(({ takes }) => takes === 'prediction'),
+      methods: methods.filter(({ gives }) => gives === 'attribution'),
       devices,
       form: this.#form,
       ...(preprocessing && { preprocessing }),

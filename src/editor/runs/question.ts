@@ -70,7 +70,7 @@ export function pathFrom(root: string, path: string): string {
 }
 
 export function laysOutPoints(id: string): boolean {
-  return methods.some((method) => method.id === id && (method.takes === 'points' || method.takes === 'map'));
+  return methods.some((method) => method.id === id && method.gives === 'cloud');
 }
 
 export function withDefaults(id: string, given: Record<string, unknown>): Record<string, unknown> {

@@ -48,7 +48,8 @@ export const linearSeparability = defineMethod({
   id: 'linear-separability',
   title: 'Linear Separability',
   family: 'capacity',
-  takes: 'nothing',
+  needs: {},
+  gives: 'curves',
   summary:
     'Proves whether one perceptron can produce a labeling of a few points, and trains networks with one hidden layer beside it. Misses hidden layers that training does not find: failed training proves nothing.',
   source: 'Minsky and Papert 1969, Perceptrons; Farkas 1902; Adam: Kingma and Ba 2015, arXiv:1412.6980',

@@ -44,7 +44,8 @@ export const perceptronCapacity = defineMethod({
   id: 'perceptron-capacity',
   title: 'Perceptron Capacity',
   family: 'capacity',
-  takes: 'nothing',
+  needs: {},
+  gives: 'curves',
   summary:
     'How often one threshold unit can learn random labels of random points, beside the exact theory: half of them at two points per weight. Does not cover points that are not in general position, or generalisation.',
   source: 'Cover 1965, IEEE Trans. Electronic Computers EC-14, 326–334; Rosenblatt 1958; intervals: Wilson 1927',

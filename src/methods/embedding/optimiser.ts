@@ -2,9 +2,11 @@
  * The schedule of a map: phases of iterations, and steering in between. It knows only steps, not forces or neighbours.
  */
 import { setImmediate } from 'node:timers/promises';
+import * as z from 'zod';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
 import type { Steering } from '../../shared/steering';
 import { throwIfCancelled } from '../../shared/errors';
+import { pace } from '../steering';
 
 export interface Phase {
   name: string;
@@ -13,6 +15,13 @@ export interface Phase {
   momentum: number;
   learningRate: number;
 }
+
+/** What a map hears while it settles. */
+export const steering = {
+  ...pace,
+  /** Pulls neighbours together `factor` times as strongly for this many iterations. */
+  exaggerate: z.strictObject({ factor: z.number().positive(), iterations: z.int().min(0) }),
+};
 
 /** What moves. */
 export interface Settling {

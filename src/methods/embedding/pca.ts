@@ -17,7 +17,8 @@ export const pca = defineMethod({
   id: 'pca',
   title: 'Principal Components',
   family: 'maps of points',
-  takes: 'points',
+  needs: { points: 'always' },
+  gives: 'cloud',
   summary:
     'Projects the points onto the directions of largest variance: quick, and distances keep their meaning. Misses nonlinear structure; points that differ only in other directions overlap.',
   source: 'Pearson 1901; randomised: Halko, Martinsson, Tropp 2011, arXiv:0909.4061, algorithm 4.4',

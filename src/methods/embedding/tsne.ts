@@ -13,7 +13,7 @@ import { gpuNeighbours } from './gpu/nearest';
 import { noise, principalPositions, scaled } from './initialise';
 import { Layout, type Repulsion } from './layout';
 import { nearestAmong, nearestNeighbours, recallConvention } from './neighbours/neighbours';
-import { optimise, START_DEVIATION, type Phase } from './optimiser';
+import { optimise, START_DEVIATION, steering, type Phase } from './optimiser';
 import { divide, medians, pickRows } from './places';
 import { centred } from './positions';
 import { prepareRows } from './rows';
@@ -29,13 +29,15 @@ export const tsne = defineMethod({
   id: 'tsne',
   title: 't-SNE',
   family: 'maps of points',
-  takes: 'points',
+  needs: { points: 'always', map: 'optional' },
+  gives: 'cloud',
   summary:
     'Lays out points so that neighbours in the data stay neighbours in the map: shows clusters that no projection shows. Ignores scale: the size of clusters and the distances between them mean little.',
   source:
     'van der Maaten & Hinton 2008, JMLR 9:2579–2605; schedule: Belkina et al. 2019, arXiv:1808.01979; Kobak & Berens 2019',
   parameters: tsneParameters,
-  earlier: ['start', 'fixed'],
+  map: { uses: ['start', 'fixed'] },
+  steering,
   presets: [
     { title: 'Local', parameters: { perplexity: 10 } },
     { title: 'Global', parameters: { perplexity: 100 } },

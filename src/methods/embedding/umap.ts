@@ -5,7 +5,7 @@ import { float32 } from '../../shared/tensor';
 import { defineMethod } from '../method';
 import { principalPositions } from './initialise';
 import { nearestNeighbours, recallConvention } from './neighbours/neighbours';
-import { optimise } from './optimiser';
+import { optimise, steering } from './optimiser';
 import { mapDimensions } from './positions';
 import { metrics } from './rows';
 import { fitCurve } from './umap/curve';
@@ -64,7 +64,9 @@ export const umap = defineMethod({
   id: 'umap',
   title: 'UMAP',
   family: 'maps of points',
-  takes: 'points',
+  needs: { points: 'always' },
+  gives: 'cloud',
+  steering,
   summary:
     'Lays out points so that neighbours in the data stay neighbours in the map, keeping more global structure than t-SNE. Ignores density: sparse and dense regions look alike.',
   source: 'McInnes, Healy, Melville 2018, arXiv:1802.03426; start: Kobak & Linderman 2021',

@@ -6,7 +6,7 @@ import { random } from '../../shared/random';
 import type { MeasureResult, MethodScore, RankedMethod, Score } from '../../shared/results';
 import type { Shape } from '../../shared/tensor';
 import type { Chosen } from '../choice';
-import type { Attribution, DatasetContext, PredictionMethod } from '../method';
+import type { Attribution, PredictionMethod, StudyContext } from '../method';
 import { part, type EvaluationContext, type Explanation, type Measure, type Measured } from './measure';
 import { estimate, mean } from './statistics';
 
@@ -23,7 +23,7 @@ const [MAP_SHARE, MEASURE_SHARE] = [1, 4];
  * ArgumentError for maps that cannot be measured.
  */
 export async function evaluate(
-  context: DatasetContext,
+  context: StudyContext,
   methods: readonly Chosen<PredictionMethod>[],
   measures: readonly Chosen<Measure>[],
 ): Promise<Evaluation> {

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { attributions } from '../attribution';
 import { choiceAmong, chosen } from '../choice';
-import { defineMethod } from '../method';
+import { defineMethod, prediction } from '../method';
 import { evaluate } from './evaluate';
 import { measures, STANDARD_MEASURES } from './index';
 
@@ -14,7 +14,8 @@ export const faithfulness = defineMethod({
   id: 'faithfulness',
   title: 'Faithfulness',
   family: 'evaluation',
-  takes: 'dataset',
+  needs: { ...prediction, explanations: 'always' },
+  gives: 'evaluation',
   summary:
     'Ranks methods by how the network responds where their maps say it matters, between a random and a best-found bound. Does not measure whether people understand a map, or whether the network is right.',
   source: 'Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820; each measure names its own',
@@ -43,7 +44,6 @@ export const faithfulness = defineMethod({
       parameters.measures.map((choice) => chosen(measures, choice)),
     );
     return {
-      kind: 'evaluation',
       ...evaluation,
       samples: target.indices.length,
       target,

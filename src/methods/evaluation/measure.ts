@@ -6,9 +6,9 @@
 import type * as z from 'zod';
 import type { MeasureDescription } from '../../shared/description';
 import type { Curve } from '../../shared/results';
-import { describeParameters, type DatasetContext, type MethodContext } from '../method';
+import { describeParameters, type MethodContext, type StudyContext } from '../method';
 
-export type EvaluationContext = MethodContext & Pick<DatasetContext, 'spareEngine'>;
+export type EvaluationContext = MethodContext & Pick<StudyContext, 'spareEngine'>;
 
 /** The maps of one method. */
 export interface Explanation {

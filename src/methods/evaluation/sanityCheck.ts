@@ -7,7 +7,7 @@ import { random } from '../../shared/random';
 import { float32, sizeOf } from '../../shared/tensor';
 import { attributions } from '../attribution';
 import { choiceAmong, chosen } from '../choice';
-import { defineMethod } from '../method';
+import { defineMethod, prediction } from '../method';
 import { explanationBy } from './evaluate';
 import { cascade, CASCADE_CONVENTIONS, verdict, type Similarity } from './parameterRandomisation';
 import { estimate } from './statistics';
@@ -16,7 +16,8 @@ export const sanityCheck = defineMethod({
   id: 'sanity-check',
   title: 'Sanity Check',
   family: 'evaluation',
-  takes: 'dataset',
+  needs: { ...prediction, explanations: 'always' },
+  gives: 'sanity',
   summary:
     'Randomises the weights from the output down and shows how the map changes: a map that stays the same explains the input, not the network. Does not tell whether a map that changed was right.',
   source: 'Adebayo et al. 2018, arXiv:1810.03292',
@@ -44,7 +45,6 @@ export const sanityCheck = defineMethod({
     const scores = (of: (one: Similarity) => number) => similarities.map((ofLayer) => estimate(ofLayer.map(of)));
     const mark = verdict(similarities);
     return {
-      kind: 'sanity',
       method: chosen(attributions, method).of.id,
       layers,
       spearman: scores((one) => one.spearman),

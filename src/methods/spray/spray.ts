@@ -7,7 +7,7 @@ import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters } from '../../shared/results';
 import { attributions } from '../attribution';
 import { chosen, idAmong } from '../choice';
-import { defineMethod } from '../method';
+import { defineMethod, prediction } from '../method';
 import { groupsOf, NoGroupsError, partOf } from './groups';
 import { relevanceMaps } from './relevanceMaps';
 import { MOST_CLUSTERS } from './spectralClustering';
@@ -17,7 +17,8 @@ export const spray = defineMethod({
   id: 'spray',
   title: 'SpRAy',
   family: 'data sets',
-  takes: 'dataset',
+  needs: { ...prediction, explanations: 'always' },
+  gives: 'clusters',
   summary:
     'Groups the relevance maps of a whole data set by class: finds samples that are right for a reason of their own, such as a mark in a corner (Clever Hans). Misses a reason that all samples of a class share.',
   source: 'Lapuschkin et al. 2019, doi:10.1038/s41467-019-08987-4; clusters: Ng, Jordan, Weiss 2002',
@@ -71,7 +72,6 @@ export const spray = defineMethod({
     }
     if (!classes.length) throw refused[0]!;
     return {
-      kind: 'clusters',
       value: context.target.value,
       classes,
       conventions: [...sentences(side, left), ...refused.map(({ message }) => message), ...conventions],

@@ -3,7 +3,7 @@
  * derived from it.
  */
 import type * as z from 'zod';
-import type { MethodDescription } from '../description';
+import type { Needs } from '../needs';
 
 /** A value that names a file: a path, FILE#ARRAY, or text that is FILE#ARRAY only if it contains "#". */
 export interface FileRole {
@@ -16,10 +16,10 @@ export interface FileRole {
 export type PartRoles = Readonly<Record<string, FileRole>>;
 
 /**
- * Which methods take the field: 'always' all; 'layer' those that ask about a layer; 'optional' where it is given, with
- * no default.
+ * Whether methods with these needs take the field: 'always'; 'layer': if they ask about a layer; 'optional': if it is given, with no
+ * default; undefined: never.
  */
-export type Asked = Readonly<Partial<Record<MethodDescription['takes'], 'always' | 'layer' | 'optional'>>>;
+export type Asked = (needs: Needs) => 'always' | 'layer' | 'optional' | undefined;
 
 /** How an experiment file writes it. */
 export interface Written {
@@ -47,8 +47,8 @@ export interface Flags<T = unknown> {
 export interface Field<S extends z.ZodType = z.ZodType> {
   schema: S;
   asked: Asked;
-  /** Fields the chosen methods require. */
-  needed?: readonly MethodDescription['takes'][];
+  /** Whether methods that take it require it, unless it is optional. */
+  needed?: boolean;
   /** Left out of files and command lines. */
   default?: z.infer<S>;
   role?: FileRole | PartRoles;

@@ -6,21 +6,16 @@ import * as z from 'zod';
 import { deviceIds } from '../devices';
 import { earlierUses, poolings } from '../embedding';
 import { earlierFlags } from './earlierFlags';
-import type { Field } from './field';
+import type { Asked, Field } from './field';
 
 const text = z.string();
 /** FILE or FILE#ARRAY, never just the array. */
 const path = text.regex(/^[^#]|#.*#/);
 const settings = z.record(text, z.unknown());
-const everyMethod = {
-  prediction: 'always',
-  dataset: 'always',
-  points: 'always',
-  map: 'always',
-  nothing: 'always',
-} as const;
-const ofModel = { prediction: 'always', dataset: 'always', points: 'layer', map: 'optional' } as const;
-const ofLayer = { points: 'layer', map: 'optional' } as const;
+const always: Asked = () => 'always';
+/** Points may be a layer's answers; where they are added to a map, the map says of which layer, unless it is told otherwise. */
+const ofLayer: Asked = ({ layer, points, map }) => layer ?? (map === 'always' ? 'optional' : points && 'layer');
+const ofModel: Asked = (needs) => needs.model ?? ofLayer(needs);
 
 const earlierParts = {
   path: text.describe('A map as .npz, relative to this file.'),
@@ -38,7 +33,7 @@ export const fields = {
   model: field({
     schema: text.exactOptional(),
     asked: ofModel,
-    needed: ['prediction', 'dataset', 'points'],
+    needed: true,
     role: { names: 'path', file: 'model' },
     written: {
       meaning: 'Path of a model file, or a list of them, relative to this file.',
@@ -49,8 +44,8 @@ export const fields = {
   /** "FILE" or "FILE#ARRAY". */
   input: field({
     schema: text.exactOptional(),
-    asked: { prediction: 'always', dataset: 'always', points: 'always', map: 'always' },
-    needed: ['prediction', 'dataset', 'points', 'map'],
+    asked: ({ input, data, points }) => input ?? data ?? points,
+    needed: true,
     role: { names: 'data', file: 'data' },
     written: {
       key: 'data',
@@ -67,7 +62,7 @@ export const fields = {
    */
   target: field({
     schema: text.exactOptional(),
-    asked: { prediction: 'always', dataset: 'always' },
+    asked: ({ target }) => target,
     default: 'argmax',
     role: { names: 'dataOrText' },
     written: {
@@ -106,8 +101,8 @@ export const fields = {
   /** For methods that lay out points. */
   earlier: field({
     schema: z.object(earlierParts).exactOptional(),
-    asked: { points: 'optional', map: 'always' },
-    needed: ['map'],
+    asked: ({ map }) => map,
+    needed: true,
     role: { path: { names: 'path', file: 'earlier map' }, data: { names: 'data', file: 'earlier data' } },
     written: {
       meaning: 'For maps of points: an earlier map to begin with, as path and use; or a list of them.',
@@ -116,12 +111,12 @@ export const fields = {
     },
     flags: earlierFlags,
   }),
-  method: field({ schema: text, asked: everyMethod }),
+  method: field({ schema: text, asked: always }),
   /** Only those that differ from the defaults are needed. */
-  parameters: field({ schema: settings, asked: everyMethod }),
+  parameters: field({ schema: settings, asked: always }),
   seed: field({
     schema: z.int(),
-    asked: everyMethod,
+    asked: always,
     default: 0,
     written: {
       meaning: 'Seed for everything random, or a list of seeds; the default is 0.',
@@ -132,7 +127,7 @@ export const fields = {
   /** 'auto' lets the engine choose; else a device id. */
   device: field({
     schema: text,
-    asked: everyMethod,
+    asked: always,
     default: 'auto',
     written: {
       meaning: 'Where to compute: "auto" or the id of a device.',

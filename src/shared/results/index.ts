@@ -4,6 +4,7 @@ export type * from './cloud/result';
 export type * from './clusters/result';
 export type * from './curves/result';
 export type * from './evaluation/result';
+export type * from './frame';
 export type * from './law';
 export type * from './provenance';
 export type * from './sanity/result';

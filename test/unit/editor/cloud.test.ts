@@ -20,10 +20,10 @@ import { stampOf } from '../../../src/experiments/store/staleness';
 import { float32 } from '../../../src/shared/tensor';
 import { CloudSession } from '../../../src/editor/cloud/session';
 import type { CloudQuestion } from '../../../src/shared/cloud/panel';
-import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
 import { ArgumentError, CancelledError } from '../../../src/shared/errors';
 import type { RunOptions, RunRequest } from '../../../src/shared/requests';
-import type { CloudResult, Result } from '../../../src/shared/results';
+import type { CloudResult, Frame, Result } from '../../../src/shared/results';
+import type { Command } from '../../../src/shared/steering';
 
 const question: CloudQuestion = {
   input: '/home/space/my digits.npz#x',
@@ -169,9 +169,9 @@ describe('the session of a cloud', () => {
     session.onFrame = ({ iteration }) => frames.push(iteration);
     const both = Promise.all([session.settle(), session.settle()]);
     equal(runs.length, 1);
-    const steered: Steer[] = [];
+    const steered: Command[] = [];
     runs[0]!.options.steering!.onSteer((command) => steered.push(command));
-    void runs[0]!.options.onFrame!({ iteration: 5 } as LayoutFrame);
+    void runs[0]!.options.onFrame!({ kind: 'cloud', iteration: 5 } as Frame);
     session.steer({ kind: 'pause' });
     equal(session.paused, true);
     runs[0]!.resolve(result);

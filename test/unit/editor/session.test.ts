@@ -5,6 +5,7 @@ import { ExplainSession, sameForm, type Run } from '../../../src/editor/explain/
 import type { MethodDescription } from '../../../src/shared/description';
 import { ArgumentError, CancelledError, NetLoupeError } from '../../../src/shared/errors';
 import type { ExplainForm } from '../../../src/shared/api/explain';
+import { prediction } from '../../../src/shared/needs';
 import type { AttributeRequest, CallOptions, Service } from '../../../src/shared/requests';
 import type { AttributionResult } from '../../../src/shared/results';
 import { float32 } from '../../../src/shared/tensor';
@@ -155,8 +156,8 @@ describe('the methods of an explain session', () => {
   it('are those that explain a prediction', async () => {
     const method = { title: '', summary: '', source: '', parameters: {} };
     const methods: MethodDescription[] = [
-      { ...method, id: 'gradient', family: 'gradients', takes: 'prediction' },
-      { ...method, id: 'perceptron-capacity', family: 'capacity', takes: 'nothing' },
+      { ...method, id: 'gradient', family: 'gradients', needs: prediction, gives: 'attribution' },
+      { ...method, id: 'perceptron-capacity', family: 'capacity', needs: {}, gives: 'curves' },
     ];
     const { session } = start({ methods });
     assert.deepEqual(

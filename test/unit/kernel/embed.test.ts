@@ -4,14 +4,17 @@ import * as z from 'zod';
 import { encodeNpz } from '../../../src/formats';
 import { withGraph } from '../../../src/formats/models/model';
 import { openModel } from '../../../src/formats/models/open';
-import { embed, type Measure } from '../../../src/kernel/embed';
+import { cloudFinish } from '../../../src/kernel/finish';
 import { Host } from '../../../src/kernel/host';
-import { defineMethod, type PointsContext } from '../../../src/methods/method';
-import type { EarlierMap, LayoutFrame } from '../../../src/shared/embedding';
+import { run } from '../../../src/kernel/run';
+import { steering } from '../../../src/methods/embedding/optimiser';
+import { defineMethod, type Method, type PointsContext } from '../../../src/methods/method';
+import type { EarlierMap } from '../../../src/shared/embedding';
 import { ArgumentError } from '../../../src/shared/errors';
-import type { RunRequest } from '../../../src/shared/requests';
-import type { CloudProvenance } from '../../../src/shared/results';
+import type { RunOptions, RunRequest } from '../../../src/shared/requests';
+import type { CloudProvenance, Frame } from '../../../src/shared/results';
 import { cloudArrays } from '../../../src/shared/results/cloud/kind';
+import { SteeringWheel, type Command } from '../../../src/shared/steering';
 import { float32, int64 } from '../../../src/shared/tensor';
 import { writeFileSync } from 'node:fs';
 import { dense, network, temporaryFolder, writeArray, writeModel } from '../../helpers/models';
@@ -38,7 +41,7 @@ describe('a map of points', () => {
   });
 
   it('leaves out rows that are not finite, and gives the others their own places', async () => {
-    const cloud = await embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x` });
+    const cloud = await cloudBy(firstTwo, { ...request, input: `${data}#x` });
     assert.deepEqual(seen?.points.shape, [3, 3]);
     assert.deepEqual([...cloud.embedding.data], [1, 2, NaN, NaN, 7, 8, NaN, NaN, 13, 14]);
     assert.deepEqual([...cloud.trust], [1, NaN, 1, NaN, 1]);
@@ -48,15 +51,23 @@ describe('a map of points', () => {
     assert.match(cloud.provenance.data.sha256, /^[0-9a-f]{64}$/);
   });
 
-  it('shows frames, with the same gaps, and hands steering on', async () => {
-    const frames: LayoutFrame[] = [];
-    const steering = { onSteer: () => () => undefined };
-    const options = { onFrame: (frame: LayoutFrame) => void frames.push(frame), steering };
-    await embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x` }, options);
+  it('shows frames, with the same gaps and their kind, and hears the commands of the method that fit', async () => {
+    const frames: Frame[] = [];
+    const wheel = new SteeringWheel<Command>();
+    const options = { onFrame: (frame: Frame) => void frames.push(frame), steering: wheel };
+    await cloudBy(firstTwo, { ...request, input: `${data}#x` }, options);
     // Both are made in the same thirtieth of a second.
     assert.equal(frames.length, 1);
     assert.deepEqual([...frames[0]!.positions.slice(0, 4)], [0, 0, NaN, NaN]);
-    assert.equal(seen?.steering, steering);
+    assert.equal(frames[0]!.kind, 'cloud');
+    const heard: Command[] = [];
+    const silence = seen!.steering!.onSteer((command) => heard.push(command));
+    const pull = { kind: 'exaggerate', factor: 12, iterations: 3 };
+    const wrong = [{ kind: 'exaggerate' }, { ...pull, factor: 'much' }, { kind: 'faster' }, { kind: 'toString' }];
+    for (const command of [{ kind: 'pause' }, ...wrong, pull]) wheel.say(command);
+    silence();
+    wheel.say({ kind: 'pause' });
+    assert.deepEqual(heard, [{ kind: 'pause' }, pull]);
   });
 
   it('takes a layer, by the name of its value or its own', async () => {
@@ -65,10 +76,8 @@ describe('a map of points', () => {
     const layer = opened.graph.outputs[0]!.name;
     const reports: number[] = [];
     for (let round = 0; round < 2; round++) {
-      const cloud = await embed(
-        new Host(),
+      const cloud = await cloudBy(
         firstTwo,
-        perfect,
         { ...request, model, input: finite, layer },
         { onProgress: ({ fraction }) => reports.push(fraction) },
       );
@@ -88,13 +97,13 @@ describe('a map of points', () => {
     });
     /** As "embed --out" writes it. */
     async function writeMap(name: string, change: (made: CloudProvenance) => CloudProvenance = (made) => made) {
-      const cloud = await embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x` });
+      const cloud = await cloudBy(firstTwo, { ...request, input: `${data}#x` });
       const provenance = change({ ...cloud.provenance, method: 'tsne' });
       writeFileSync(files.path(name), encodeNpz(cloudArrays({ ...cloud, provenance }, [])));
       return files.path(name);
     }
     const add = (input: string, earlier: Partial<EarlierMap> = {}) =>
-      embed(new Host(), adding, perfect, {
+      cloudBy(adding, {
         ...request,
         method: 'adding',
         input,
@@ -104,7 +113,7 @@ describe('a map of points', () => {
     it('takes its points for the first rows; those after them have no place', async () => {
       map = await writeMap('map.npz');
       const longer = writeArray(files.path('longer.npy'), [4, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1]);
-      const cloud = await embed(new Host(), firstTwo, perfect, {
+      const cloud = await cloudBy(firstTwo, {
         ...request,
         input: longer,
         earlier: { path: map, use: 'start' },
@@ -116,7 +125,7 @@ describe('a map of points', () => {
 
     it('leaves out rows that are not finite from both', async () => {
       const broken = writeArray(files.path('broken.npy'), [3, 3], [1, 2, 3, NaN, 5, 6, 7, 8, 9]);
-      await embed(new Host(), firstTwo, perfect, { ...request, input: broken, earlier: { path: map, use: 'fixed' } });
+      await cloudBy(firstTwo, { ...request, input: broken, earlier: { path: map, use: 'fixed' } });
       assert.deepEqual(seenPlaces(), [1, 2, 7, 8]);
     });
 
@@ -136,7 +145,7 @@ describe('a map of points', () => {
       const opened = withGraph(await openModel(model));
       const layer = opened.graph.outputs[0]!.name;
       const of = writeArray(files.path('of.npy'), [2, 3], [1, 2, 3, 4, 5, 6]);
-      const cloud = await embed(new Host(), firstTwo, perfect, { ...request, model, input: of, layer });
+      const cloud = await cloudBy(firstTwo, { ...request, model, input: of, layer });
       const provenance: CloudProvenance = { ...cloud.provenance, method: 'tsne' };
       writeFileSync(files.path('layer.npz'), encodeNpz(cloudArrays({ ...cloud, provenance }, [])));
       await add(writeArray(files.path('one-more.npy'), [1, 3], [10, 20, 30]), { path: files.path('layer.npz') });
@@ -164,9 +173,9 @@ describe('a map of points', () => {
     });
 
     const refused: [what: string, run: () => Promise<unknown>, message: RegExp][] = [
-      ['a method that needs a map and has none', () => embed(new Host(), adding, perfect, { ...request, input: `${data}#x` }), /needs a map/],
-      ['a method that has no use for it', () => embed(new Host(), firstTwo, perfect, { ...request, input: `${data}#x`, earlier: { path: map, use: 'added' } }), /adds no points to a map; tsne-add does/],
-      ['a map of more points', () => embed(new Host(), firstTwo, perfect, { ...request, input: writeArray(files.path('few.npy'), [2, 3], [1, 2, 3, 4, 5, 6]), earlier: { path: map, use: 'start' } }), /a map of 3 points, more than the 2/],
+      ['a method that needs a map and has none', () => cloudBy(adding, { ...request, input: `${data}#x` }), /needs a map/],
+      ['a method that has no use for it', () => cloudBy(firstTwo, { ...request, input: `${data}#x`, earlier: { path: map, use: 'added' } }), /adds no points to a map; those that do: tsne-add/],
+      ['a map of more points', () => cloudBy(firstTwo, { ...request, input: writeArray(files.path('few.npy'), [2, 3], [1, 2, 3, 4, 5, 6]), earlier: { path: map, use: 'start' } }), /a map of 3 points, more than the 2/],
       ['points of another width', () => add(writeArray(files.path('wide.npy'), [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])), /3 numbers each .*, the new ones 4/],
       ['a map by another method', async () => add(files.path('more.npy'), { path: await writeMap('umap.npz', (made) => ({ ...made, method: 'umap' })) }), /is a map by umap/],
       ['data of another number', async () => add(files.path('more.npy'), { data: files.path('longer.npy') }), /a map of 3 points, but .* has 4 samples/],
@@ -200,7 +209,7 @@ describe('a map of points', () => {
   ];
   for (const [what, given, message] of wrong)
     it(`refuses ${what}`, async () => {
-      await assert.rejects(embed(new Host(), firstTwo, perfect, { ...request, ...given() }), (error: unknown) => {
+      await assert.rejects(cloudBy(firstTwo, { ...request, ...given() }), (error: unknown) => {
         assert.ok(error instanceof ArgumentError, String(error));
         return message.test(error.message);
       });
@@ -215,11 +224,13 @@ describe('a map of points', () => {
     id: 'first-two',
     title: 'First two coordinates',
     family: 'maps of points',
-    takes: 'points',
+    needs: { points: 'always', map: 'optional' },
+    gives: 'cloud',
     summary: 'For tests.',
     source: 'None.',
     parameters: z.strictObject({}),
-    earlier: ['start', 'fixed'],
+    map: { uses: ['start', 'fixed'] },
+    steering,
     run: (context: PointsContext) => {
       seen = context;
       const [count = 0, width = 0] = context.points.shape;
@@ -238,17 +249,22 @@ describe('a map of points', () => {
   const adding = defineMethod({
     ...firstTwo,
     id: 'adding',
-    takes: 'map',
+    needs: { points: 'always', map: 'always' },
     parameters: z.strictObject({ metric: z.string().default('euclidean') }),
-    earlier: ['added'],
+    map: { uses: ['added'], madeBy: ['tsne'], inherits: ['metric'] },
     run: (context: PointsContext) => firstTwo.run(context, {}),
   });
 });
 
+type Layout = Method & { gives: 'cloud' };
+
+const cloudBy = (method: Layout, request: RunRequest, options: RunOptions = {}) =>
+  run(new Host(), method, request, options, { cloud: cloudFinish(perfect) });
+
 const request: RunRequest = { method: 'first-two', parameters: {}, seed: 0, device: 'cpu', memoryBudget: 2 ** 28 };
 
 /** Each point's neighbour is the next one. */
-const perfect: Measure = (points) => {
+const perfect: Parameters<typeof cloudFinish>[0] = (points) => {
   const count = points.shape[0]!;
   return Promise.resolve({
     quality: { k: 1, preservation: 1, trustworthiness: 1, continuity: 1 },

@@ -80,8 +80,8 @@ describe('methods that cannot explain a prediction', () => {
     });
 
   it('says of each method in one sentence what it is good for, and in another what it misses', () => {
-    for (const { id, takes, summary } of methods)
-      if (takes === 'prediction')
+    for (const { id, gives, summary } of methods)
+      if (gives === 'attribution')
         assert.match(
           summary,
           /^[^.]+\. (Ignores|Misses|Tests|Zero|Noisy|Barely|Depends) [^.]+\.$|^[^.]+\. Noisy, [^.]+\.$/,

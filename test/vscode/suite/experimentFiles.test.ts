@@ -25,7 +25,7 @@ describe('experiment files in the editor', () => {
   it('in JSON, which VS Code checks with the schema, are underlined where that cannot say what is wrong', async () => {
     const document = await open('wrong.netloupe.json', '{ "model": "m.onnx", "method": "gradient", "seed": "often" }');
     const [missing] = await until('the squiggle of ours', () => ours(document, 1));
-    assert.deepEqual([document.getText(missing!.range), missing!.message], ['"gradient"', 'Gradient explains a prediction: "data" is missing.']); // prettier-ignore
+    assert.deepEqual([document.getText(missing!.range), missing!.message], ['"gradient"', 'Gradient needs a model, data that the model takes and a target: "data" is missing.']); // prettier-ignore
   });
 
   it('are completed in braces', async () => {

@@ -1,14 +1,15 @@
 /** The deconvolutional network: a unit's activity projected back to the input through the network's own filters. */
 import * as z from 'zod';
 import { deconvolution } from '../../../differentiate/rectified';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { gradientAtInput } from '../points';
 
 export const deconvnet = defineMethod({
   id: 'deconvnet',
   title: 'Deconvnet',
   family: 'backward passes',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Projects what a unit of any layer responds to back to the input: unpool by switches, rectify, filter. Barely depends on the target, because it ignores which activations were off.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',

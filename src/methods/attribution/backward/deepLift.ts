@@ -9,7 +9,7 @@ import { operators } from '../../../operators';
 import type { Law } from '../../../shared/results';
 import { sizeOf } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { runRows, type Rows } from '../../rows';
 import { scopeOf, scopeParameter } from '../scope';
 
@@ -32,7 +32,8 @@ export const deepLift = defineMethod({
   id: 'deep-lift',
   title: 'DeepLIFT',
   family: 'backward passes',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Attributes the change of the target from a baseline in one backward pass; complete, and works where gradients vanish. Ignores features equal to the baseline, and differs between networks that compute the same function.',
   source: 'Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685',

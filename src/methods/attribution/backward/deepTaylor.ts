@@ -1,7 +1,7 @@
 /** Deep Taylor decomposition: relevance by Taylor expansions at roots that follow from the geometry of rectifiers. */
 import * as z from 'zod';
 import { deepTaylor as deepTaylorComposite } from '../../../differentiate/relevance/composites';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { boundParameters, boundsOf } from './bounds';
 import { propagate } from './propagate';
 import { remarks } from './remarks';
@@ -19,7 +19,8 @@ export const deepTaylor = defineMethod({
   id: 'deep-taylor',
   title: 'Deep Taylor',
   family: 'backward passes',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Smooth, conserving maps for ReLU networks: decomposes the target over the input by positive contributions alone. Ignores evidence against the target.',
   source: 'Montavon, Lapuschkin, Binder, Samek, Müller 2017, doi:10.1016/j.patcog.2016.11.008',

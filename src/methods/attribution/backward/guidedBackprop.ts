@@ -1,14 +1,15 @@
 /** Guided backpropagation: the gradient with only positive parts kept at every activation. */
 import * as z from 'zod';
 import { guided } from '../../../differentiate/rectified';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { gradientAtInput } from '../points';
 
 export const guidedBackprop = defineMethod({
   id: 'guided-backprop',
   title: 'Guided Backpropagation',
   family: 'backward passes',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Sharp pictures of what a unit responds to: the gradient with negative parts cut off at every activation. Barely depends on the target or on the weights of the top layers.',
   source: 'Springenberg, Dosovitskiy, Brox, Riedmiller 2015, arXiv:1412.6806',

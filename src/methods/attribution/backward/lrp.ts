@@ -7,7 +7,7 @@ import {
   ruleNames,
   type RuleNumbers,
 } from '../../../differentiate/relevance/composites';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { boundParameters, boundsOf } from './bounds';
 import { propagate } from './propagate';
 import { scopeOf, scopeParameter } from '../scope';
@@ -63,7 +63,8 @@ export const lrp = defineMethod({
   id: 'lrp',
   title: 'LRP',
   family: 'backward passes',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Propagates the prediction back layer by layer in proportion to contributions, with a ledger of what biases absorb. Ignores evidence that a rule treats as noise.',
   source:

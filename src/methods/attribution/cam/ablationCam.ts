@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { splice } from '../../../graph/passes/splice';
 import { sizeOf } from '../../../shared/tensor';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { runRows } from '../../rows';
 import { activity } from './activity';
 import { layerParameter, mapLayer, type MapLayer } from './layer';
@@ -12,7 +12,8 @@ export const ablationCam = defineMethod({
   id: 'ablation-cam',
   title: 'Ablation-CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Weights each channel by the drop of the target without it; needs no gradient and sees saturated channels. Misses channels that can replace one another.',
   source: 'Desai, Ramaswamy 2020, doi:10.1109/WACV45572.2020.9093360',

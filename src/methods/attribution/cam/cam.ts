@@ -7,7 +7,7 @@ import { isAffine } from '../../../graph/traits';
 import { operators } from '../../../operators';
 import { UnsuitableError } from '../../../shared/errors';
 import { sizeOf } from '../../../shared/tensor';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { networkFor } from '../../rows';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
@@ -20,7 +20,8 @@ export const cam = defineMethod({
   id: 'cam',
   title: 'CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'The contribution of every position to a class score, exact if only average pooling and a dense layer follow. Misses detail finer than the layer’s grid, and does not apply if anything else follows.',
   source: 'Zhou et al. 2016, arXiv:1512.04150',

@@ -2,7 +2,7 @@
 import { EVD, Matrix } from 'ml-matrix';
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { activity } from './activity';
 import { layerParameter, mapLayer, type MapLayer } from './layer';
 import { mapResult, rectifyParameter, weigh } from './maps';
@@ -11,7 +11,8 @@ export const eigenCam = defineMethod({
   id: 'eigen-cam',
   title: 'Eigen-CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Where a layer is most active: the first principal component of its activations, without gradients. Ignores the class: its map is the same for every target.',
   source: 'Muhammad, Yeasin 2020, arXiv:2008.00299',

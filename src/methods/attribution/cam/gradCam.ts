@@ -1,6 +1,6 @@
 /** Grad-CAM: weights each channel by its mean gradient. */
 import * as z from 'zod';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
 import { mapResult, meanOverPlaces, rectifyParameter, weigh } from './maps';
@@ -9,7 +9,8 @@ export const gradCam = defineMethod({
   id: 'grad-cam',
   title: 'Grad-CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Where the channels that support the target are active, weighted by their mean gradients: coarse, stable and class-specific. Misses small evidence and multiple instances.',
   source: 'Selvaraju et al. 2017, arXiv:1610.02391',

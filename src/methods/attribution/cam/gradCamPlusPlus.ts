@@ -1,7 +1,7 @@
 /** Grad-CAM++: weights from each place's share, for several instances of a class. */
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
 import { mapResult, meanOverPlaces, rectifyParameter, weigh } from './maps';
@@ -10,7 +10,8 @@ export const gradCamPlusPlus = defineMethod({
   id: 'grad-cam++',
   title: 'Grad-CAM++',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Grad-CAM with a weight for every position, which finds several or small instances. Ignores evidence against the target.',
   source: 'Chattopadhay et al. 2018, arXiv:1710.11063, eq. 19',

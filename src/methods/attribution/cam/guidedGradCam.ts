@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { guided } from '../../../differentiate/rectified';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { gradientAtInput } from '../points';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
@@ -13,7 +13,8 @@ export const guidedGradCam = defineMethod({
   id: 'guided-grad-cam',
   title: 'Guided Grad-CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Guided backpropagation times Grad-CAM: fine and class-specific. Barely depends on the weights of the top layers, like guided backpropagation itself.',
   source: 'Selvaraju et al. 2017, arXiv:1610.02391',

@@ -1,6 +1,6 @@
 /** HiResCAM: gradient times activation, place by place. */
 import * as z from 'zod';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
 import { mapResult, rectifyParameter, sumChannels } from './maps';
@@ -9,7 +9,8 @@ export const hiResCam = defineMethod({
   id: 'hi-res-cam',
   title: 'HiResCAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Gradient times activation at every position: exactly what the network used if everything after the layer is linear. Misses detail finer than the layer’s grid, and is less smooth than Grad-CAM.',
   source: 'Draelos, Carin 2020, arXiv:2011.08891',

@@ -1,6 +1,6 @@
 /** LayerCAM: activation times positive gradient, useful at any depth. */
 import * as z from 'zod';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
 import { mapResult, rectifyParameter, sumChannels } from './maps';
@@ -9,7 +9,8 @@ export const layerCam = defineMethod({
   id: 'layer-cam',
   title: 'LayerCAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Activation times positive gradient at every position: fine maps from early layers, where Grad-CAM fails. Ignores evidence against the target.',
   source: 'Jiang et al. 2021, doi:10.1109/TIP.2021.3089943',

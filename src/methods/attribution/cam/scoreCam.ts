@@ -3,7 +3,7 @@ import { rangeOf } from '../../../shared/range';
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { UnsuitableError } from '../../../shared/errors';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { activity } from './activity';
 import { valuesAt } from '../../values';
 import { layerParameter, mapLayer, type MapLayer } from './layer';
@@ -13,7 +13,8 @@ export const scoreCam = defineMethod({
   id: 'score-cam',
   title: 'Score-CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Weights each channel by the target when only its region is shown; needs no gradient. Ignores interactions between channels, and its masked pictures are unlike the training data.',
   source: 'Wang et al. 2020, arXiv:1910.01279',

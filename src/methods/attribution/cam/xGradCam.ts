@@ -1,7 +1,7 @@
 /** XGrad-CAM: weights gradients by the activation's own distribution over places. */
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';
 import { layerParameter, mapLayer } from './layer';
 import { mapResult, meanOverPlaces, rectifyParameter, weigh } from './maps';
@@ -10,7 +10,8 @@ export const xGradCam = defineMethod({
   id: 'x-grad-cam',
   title: 'XGrad-CAM',
   family: 'class activation maps',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Grad-CAM with weights derived from sensitivity and conservation: gradients count where the channel is active. Misses detail finer than the layer’s grid.',
   source: 'Fu et al. 2020, arXiv:2008.02312',

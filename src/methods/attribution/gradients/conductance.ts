@@ -2,14 +2,15 @@
 import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { hiddenParameter, visitLayer } from './throughLayer';
 
 export const conductance = defineMethod({
   id: 'conductance',
   title: 'Conductance',
   family: 'gradients',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'How much of the target’s change from a baseline flows through each unit of a layer; complete if every path crosses the layer. Ignores features equal to the baseline, and follows the straight path only.',
   source: 'Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233, eq. 3',

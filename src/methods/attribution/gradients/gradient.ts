@@ -1,6 +1,6 @@
 /** The plain gradient of the target. */
 import * as z from 'zod';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { gradientAtInput } from '../points';
 import { scopeOf, scopeParameter } from '../scope';
 
@@ -8,7 +8,8 @@ export const gradient = defineMethod({
   id: 'gradient',
   title: 'Gradient',
   family: 'gradients',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'How much a small change of each input value changes the target, in one backward pass. Noisy, and zero where the network saturates.',
   source: 'Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034',

@@ -1,7 +1,7 @@
 /** Gradient times input. */
 import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { gradientAtInput } from '../points';
 import { scopeOf, scopeParameter } from '../scope';
 
@@ -9,7 +9,8 @@ export const inputXGradient = defineMethod({
   id: 'input-x-gradient',
   title: 'Input × Gradient',
   family: 'gradients',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'The gradient times the input: each value’s contribution if the network were linear here. Zero wherever the input is zero or the network saturates.',
   source: 'Shrikumar, Greenside, Shcherbina, Kundaje 2016, arXiv:1605.01713',

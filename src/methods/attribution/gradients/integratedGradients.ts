@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Law } from '../../../shared/results';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod, type Attribution, type MethodContext } from '../../method';
+import { defineMethod, prediction, type Attribution, type MethodContext } from '../../method';
 import { quadrature, quadratures, type Quadrature } from '../../quadrature';
 import { gradientsAt } from '../points';
 import { scopeOf, scopeParameter } from '../scope';
@@ -58,7 +58,8 @@ export const integratedGradients = defineMethod({
   id: 'integrated-gradients',
   title: 'Integrated Gradients',
   family: 'gradients',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Attributes the change of the target from a baseline to the input, completely. Ignores features equal to the baseline; results depend on that choice.',
   source: 'Sundararajan, Taly, Yan 2017, arXiv:1703.01365',

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { quadrature } from '../../quadrature';
 import { hiddenParameter, visitLayer } from './throughLayer';
 
@@ -10,7 +10,8 @@ export const internalInfluence = defineMethod({
   id: 'internal-influence',
   title: 'Internal Influence',
   family: 'gradients',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'How strongly the target responds to each unit of a layer, averaged from a baseline to the input. Ignores how active the unit is: it shows what could matter.',
   source: 'Leino et al. 2018, arXiv:1802.03788',

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { spanOf } from '../../../shared/range';
 import { float32, sizeOf } from '../../../shared/tensor';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { gradientsAt } from '../points';
@@ -50,7 +50,8 @@ export const smoothgrad = defineMethod({
   id: 'smoothgrad',
   title: 'SmoothGrad',
   family: 'gradients',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Averages the gradient over noisy copies of the input, which removes noise. Misses evidence where the network saturates beyond the noise level; results depend on that level.',
   source:

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { coalitionGame } from '../coalitions';
 import { playersParameter, spreadOver } from '../players';
 
@@ -10,7 +10,8 @@ export const featureAblation = defineMethod({
   id: 'feature-ablation',
   title: 'Feature Ablation',
   family: 'perturbation',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'The drop of the target without each column, pixel or region: simple, and exact for that question. Misses redundant evidence.',
   source: 'Robnik-Šikonja, Kononenko 2008, doi:10.1109/TKDE.2007.190734',

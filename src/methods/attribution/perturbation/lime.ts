@@ -2,7 +2,7 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { coalitionGame } from '../coalitions';
 import { playersParameter, spreadOver } from '../players';
 import { gram, moment } from '../regression';
@@ -14,7 +14,8 @@ export const lime = defineMethod({
   id: 'lime',
   title: 'LIME',
   family: 'perturbation',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Fits a linear model to the network near the input, switching superpixels or columns on and off; its fit tells how far to trust it. Ignores interactions, and depends on the kernel width.',
   source: 'Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938',

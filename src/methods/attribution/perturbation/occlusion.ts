@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { valuesAt } from '../../values';
 
 const sizes = z.union([z.literal('auto'), z.int().min(1), z.array(z.int().min(1)).min(1)]).default('auto');
@@ -31,7 +31,8 @@ export const occlusion = defineMethod({
   id: 'occlusion',
   title: 'Occlusion',
   family: 'perturbation',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Covers one window at a time and measures how far the target drops; needs only forward runs. Misses redundant evidence, and depends on what covers the window.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { valuesAt } from '../../values';
@@ -12,7 +12,8 @@ export const qii = defineMethod({
   id: 'qii',
   title: 'Quantitative Input Influence',
   family: 'perturbation',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'The average drop of the target when a column is resampled from its own distribution, independently of the others: causal for the model. Ignores correlations: it tests rows that may never occur.',
   source: 'Datta, Sen, Zick 2016, doi:10.1109/SP.2016.42',

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { valuesAt } from '../../values';
@@ -13,7 +13,8 @@ export const rise = defineMethod({
   id: 'rise',
   title: 'RISE',
   family: 'perturbation',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Averages the predictions for thousands of randomly masked pictures over the masks that show a position; needs no gradient. Misses detail finer than a mask’s cells; noisy and slow.',
   source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',

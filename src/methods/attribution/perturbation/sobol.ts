@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { valuesAt } from '../../values';
 import { upsample } from '../cam/upsample';
 
@@ -11,7 +11,8 @@ export const sobol = defineMethod({
   id: 'sobol',
   title: 'Sobol Indices',
   family: 'perturbation',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'The share of the target’s variance under random masks that involves each region, interactions included. Ignores the sign: it cannot tell evidence for from evidence against.',
   source: 'Fel et al. 2021, arXiv:2111.04138; estimator: Jansen 1999, doi:10.1016/S0010-4655(98)00154-4',

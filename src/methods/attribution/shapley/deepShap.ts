@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { Moments } from '../../moments';
 import { contributionsOf } from '../backward/deepLift';
 import { absentRows, backgroundParameter } from '../coalitions';
@@ -14,7 +14,8 @@ export const deepShap = defineMethod({
   id: 'deep-shap',
   title: 'Deep SHAP',
   family: 'Shapley values',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'DeepLIFT averaged over every row of a background: fast, complete, and equal to Shapley values if every layer is linear. Misses many interactions, and differs between networks that compute the same function.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874, § 4.2',

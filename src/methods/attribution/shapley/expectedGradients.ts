@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { absentRows, backgroundParameter } from '../coalitions';
@@ -12,7 +12,8 @@ export const expectedGradients = defineMethod({
   id: 'expected-gradients',
   title: 'Expected Gradients',
   family: 'Shapley values',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Integrated gradients averaged over a background, so you need not choose a single baseline; the error is shown. Misses differences below that error, which is large for few samples.',
   source: 'Erion et al. 2021, arXiv:1906.10670',

@@ -2,7 +2,7 @@
 import { CholeskyDecomposition, Matrix, solve } from 'ml-matrix';
 import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
-import { defineMethod, type MethodContext } from '../../method';
+import { defineMethod, prediction, type MethodContext } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
 import { playersParameter } from '../players';
 import { gram, moment } from '../regression';
@@ -12,7 +12,8 @@ export const kernelShap = defineMethod({
   id: 'kernel-shap',
   title: 'KernelSHAP',
   family: 'Shapley values',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Estimates Shapley values by regression over sampled coalitions, with errors; exact once all coalitions are included. Tests combinations that may never occur, and depends on the baseline.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; errors: Covert, Lee 2021, arXiv:2012.01536',

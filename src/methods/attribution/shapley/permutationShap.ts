@@ -1,7 +1,7 @@
 /** Permutation SHAP: random orders and their reverses, which cancel pairwise interactions. */
 import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
 import { playersParameter } from '../players';
 import { convergenceText, sampleOrders } from './permutations';
@@ -15,7 +15,8 @@ export const permutationShap = defineMethod({
   id: 'permutation-shap',
   title: 'Permutation SHAP',
   family: 'Shapley values',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'Averages over random orders of the players and their reverses: additive, and exact after one pair if players interact at most in pairs. Tests combinations that may never occur, and depends on the baseline.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; Mitchell et al. 2022, arXiv:2104.12199',

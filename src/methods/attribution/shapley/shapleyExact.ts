@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { baselineParameter } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
 import { playersParameter } from '../players';
 import { sharesResult, type Shares } from './result';
@@ -17,7 +17,8 @@ export const shapleyExact = defineMethod({
   id: 'shapley-exact',
   title: 'Shapley Values (exact)',
   family: 'Shapley values',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary: `Each player’s mean contribution over all coalitions of up to ${MOST_PLAYERS} players, enumerated: the exact values that sampling approximates. Tests combinations that may never occur, and depends on the baseline.`,
   source: 'Shapley 1953; Štrumbelj, Kononenko 2010',
   parameters: z.object({ baseline: baselineParameter, background: backgroundParameter, players: playersParameter }),

@@ -1,7 +1,7 @@
 /** Shapley values from random orders of the players. */
 import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
-import { defineMethod } from '../../method';
+import { defineMethod, prediction } from '../../method';
 import { backgroundParameter, coalitionGame } from '../coalitions';
 import { toleranceParameter } from '../convergence';
 import { playersParameter } from '../players';
@@ -24,7 +24,8 @@ export const shapleySampling = defineMethod({
   id: 'shapley-sampling',
   title: 'Shapley Values (sampled orders)',
   family: 'Shapley values',
-  takes: 'prediction',
+  needs: prediction,
+  gives: 'attribution',
   summary:
     'The mean contribution of each player over random orders: additive and unbiased, with standard errors. Misses differences below that error, which falls with the square root of the samples.',
   source: 'Castro, Gómez, Tejada 2009, doi:10.1016/j.cor.2008.04.004; Štrumbelj, Kononenko 2010',

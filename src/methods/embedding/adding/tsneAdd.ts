@@ -5,7 +5,7 @@ import { float32 } from '../../../shared/tensor';
 import { defineMethod } from '../../method';
 import { conditionalAffinities } from '../affinities';
 import { nearestAmong } from '../neighbours/neighbours';
-import { optimise } from '../optimiser';
+import { optimise, steering } from '../optimiser';
 import { divide, medians, pickRows } from '../places';
 import { mapDimensions } from '../positions';
 import { metrics } from '../rows';
@@ -64,15 +64,16 @@ export const tsneAdd = defineMethod({
   id: 'tsne-add',
   title: 'Add Points to a t-SNE Map',
   family: 'maps of points',
-  takes: 'map',
+  needs: { points: 'always', map: 'always' },
+  gives: 'cloud',
   summary:
     'Places new points beside their nearest neighbours in a t-SNE map, which does not change. Ignores what the new points have in common: each is placed independently.',
   source: 'Poličar, Stražar, Zupan 2019, 10.1007/978-3-030-33778-0_26; defaults: openTSNE 1.0',
   parameters,
-  earlier: ['added'],
+  map: { uses: ['added'], madeBy: ['tsne'], inherits: ['metric', 'degreesOfFreedom'] },
+  steering,
   async run(context, settings) {
     const { points, earlier, signal, progress, frame } = context;
-    if (!earlier) throw new ArgumentError('Adding points needs an earlier map to add them to; choose one.');
     const { metric, iterations, exaggeration, learningRate, degreesOfFreedom } = settings;
     const axes = earlier.places.shape[1]!;
     const dimensions = mapDimensions.find((known) => known === axes);

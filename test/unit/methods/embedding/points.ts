@@ -1,8 +1,9 @@
 /** Points to lay out, and a way to run a method on them: what the tests of this folder share. */
+import type * as z from 'zod';
 import { Engine } from '../../../../src/engine/engine';
 import { readData } from '../../../../src/formats/open';
 import { methodById } from '../../../../src/methods/index';
-import { parseParameters, type Embedding, type PointsContext } from '../../../../src/methods/method';
+import { parseParameters, type Embedding, type Method, type PointsContext } from '../../../../src/methods/method';
 import { random } from '../../../../src/shared/random';
 import { float32, toFloat32, toNumbers, type Float32Tensor } from '../../../../src/shared/tensor';
 import { reference } from '../../../helpers/fixtures';
@@ -37,13 +38,17 @@ export function run(
   context: Partial<PointsContext> = {},
 ): Promise<Embedding> {
   const method = methodById(id);
-  if (method.takes !== 'points' && method.takes !== 'map') throw new Error(`${id} lays out no points`);
+  if (!laysOut(method)) throw new Error(`${id} lays out no points`);
   const defaults: PointsContext = {
     ...{ engine: new Engine(), memoryBudget: 2 ** 30, random: random(0), device: 'cpu', points },
     progress() {},
     frame() {},
   };
   return method.run({ ...defaults, ...context }, parseParameters(method, parameters));
+}
+
+function laysOut(method: Method): method is Method<z.ZodObject, { points: 'always'; map: 'optional' }, 'cloud'> {
+  return method.gives === 'cloud';
 }
 
 /** Row i of [N, D]. */

@@ -4,11 +4,11 @@ import { Engine } from '../../../../src/engine/engine';
 import { withGraph } from '../../../../src/formats/models/model';
 import { openModel } from '../../../../src/formats/models/open';
 import type { Graph } from '../../../../src/graph/graph';
-import { prepare } from '../../../../src/kernel/prepare';
+import { askNetwork } from '../../../../src/kernel/network';
 import { LocalService } from '../../../../src/kernel/service';
 import { measureById } from '../../../../src/methods/evaluation';
 import type { EvaluationContext, Measured } from '../../../../src/methods/evaluation/measure';
-import { parseParameters } from '../../../../src/methods/method';
+import { parseParameters, prediction, type Given } from '../../../../src/methods/method';
 import { random } from '../../../../src/shared/random';
 
 import type { RunRequest } from '../../../../src/shared/requests';
@@ -101,9 +101,12 @@ export function workshop() {
     ): Promise<Measured> => {
       const engine = new Engine();
       const { model, ...request } = written(problem);
-      const { context } = await prepare(withGraph(await openModel(model)), request, { engine, signal: undefined });
+      const opened = withGraph(await openModel(model));
+      const network = await askNetwork(opened, prediction, request, { engine, signal: undefined });
       const complete: EvaluationContext = {
-        ...context,
+        ...(network.given as Given['model'] & Given['input'] & Given['target']),
+        engine,
+        memoryBudget: request.memoryBudget,
         random: random(seed),
         progress: () => undefined,
         spareEngine: () => new Engine(),
