@@ -117,7 +117,10 @@ describe('netloupe embed', () => {
     assert.ok(steps[0]!.disparity === undefined && Math.abs(steps[1]!.disparity! - (1 - common ** 2)) < 1e-5);
     assert.match((await film('--out', out)).stdout, /disparity[^]*epoch-1.onnx [^]*digits.onnx [^]*film.npz written/);
     assert.match((await film('--out', files.path('a.csv'))).stderr, /go into one file: --out FILE.npz/);
-    assert.match((await command('embed', 'a.npy', 'b.npy', '--method', 'pca')).stderr, /needs --input and --layer/);
+    assert.match(
+      (await command('embed', 'a.npy', 'b.npy', '--method', 'pca')).stderr,
+      /needs the data and the layer: --input DATA --layer NAME/,
+    );
   });
 
   it('three dimensions as a table, and for the Projector', async () => {
@@ -152,7 +155,7 @@ describe('netloupe embed', () => {
     ['a layer without data', () => [network, '--layer', 'relu3', '--method', 'pca'], /both --input DATA and --layer/],
     ['an unknown layer', () => [network, '--input', images, '--layer', 'rel3', '--method', 'pca'], /nearest are "relu3"/],
     ['a pooling that there is not', () => [network, '--input', images, '--layer', 'relu3', '--method', 'pca', '--pooling', 'men'], /did you mean "mean"/],
-    ['another extension', () => [images, '--method', 'pca', '--out', 'map.png'], /--out is a \.npz or \.csv file, or a folder/],
+    ['another extension', () => [images, '--method', 'pca', '--out', 'map.png'], /--out must be a \.npz or \.csv file, or a folder/],
     ['a parameter that there is not', () => [images, '--method', 'pca', '--set', 'perplexity=3'], /pca has no parameter "perplexity"/],
     ['data of several arrays', () => ['examples/digits.npz', '--method', 'pca'], /name one: .*#images/],
   ]; // prettier-ignore

@@ -1,4 +1,4 @@
-/** netloupe spray: the clusters in the relevance maps of a data set, the suspicious ones first. */
+/** netloupe spray: the clusters in the relevance maps of a data set, most suspicious first. */
 import { readData } from '../../formats';
 import { ArgumentError } from '../../shared/errors';
 import type { ClustersResult } from '../../shared/results';
@@ -19,9 +19,7 @@ export const spray: Command = {
     '[--seed S] [--device D] [--out FILE.npz|FILE.csv] [--json]',
   summary: 'Cluster relevance maps to find Clever Hans classes',
   details:
-    'Clusters the relevance maps of a data set class by class (SpRAy) and tells which clusters look at one small ' +
-    'place that the rest of their class does not. --set is for the attribution method. Without --labels, a sample ' +
-    'belongs to the class that the model predicts.',
+    'Clusters the relevance maps of a data set class by class (SpRAy) and reports which clusters look at one small place that the rest of their class does not. --set is for the attribution method. Without --labels, a sample belongs to the class that the model predicts.',
   examples: [
     'spray mnist.onnx --input digits.npz#x --class 7',
     'spray mnist.onnx --input photos/ --labels label --clusters 4 --out clusters.npz',
@@ -39,7 +37,7 @@ export const spray: Command = {
   },
   async run([model], values, { service, signal, onProgress, print }) {
     const input = text(values, 'input', '');
-    if (!input) throw new ArgumentError('spray needs --input DATA: the samples of a data set.');
+    if (!input) throw new ArgumentError('spray needs a data set: add --input DATA.');
     const { parameters: settings, ...question } = readRun(values, asked);
     const result = await service.run(
       {
@@ -63,13 +61,13 @@ export const spray: Command = {
   },
 };
 
-/** A file of one array has no name to refer to it by. */
+/** A file with one array needs no name. */
 async function targetOf(labels: string): Promise<string> {
   if (!labels) return 'argmax';
   return labels.includes('#') || labels === 'label' ? labels : Array.from(toNumbers(await readData(labels))).join();
 }
 
-/** Those that are given; what does not fit is said by the method. */
+/** The given ones; the method refuses what does not fit. */
 function parametersOf(values: Values, settings: Record<string, unknown>): Record<string, unknown> {
   const word = (name: string): Record<string, unknown> => {
     const given = text(values, name, '');

@@ -1,10 +1,10 @@
-/** What is kept of one run, and the part of it that lists show. Its text on disk is read and checked in `recordText.ts`. */
+/** What is kept of one run, and the part that lists show. `recordText.ts` reads and checks its text on disk. */
 import type { ErrorData } from '../../shared/errors';
 import type { Law, Result } from '../../shared/results';
 import type { Question } from '../../shared/question/fields';
 import { filesOf, type NamedFile } from '../../shared/question/files';
 
-/** The one version this product writes and reads. */
+/** The one version that NetLoupe writes and reads. */
 export const RECORD_VERSION = 1;
 
 /** A file as it was when a run read it. */
@@ -19,15 +19,15 @@ export interface RunRecord {
   version: typeof RECORD_VERSION;
   /** Also the name of the run's folder. */
   id: string;
-  /** What a person called it. */
+  /** The title that a user gave it. */
   title?: string;
   /** Path of the experiment file, relative to the workspace folder, with slashes. */
   experiment?: string;
   notes?: string;
-  /** What tells this run from the others of its grid. */
+  /** What tells this run apart from the others of its grid. */
   label: string;
   request: Question;
-  /** The same for the same question to the same files. */
+  /** Equal for the same question about the same files. */
   key: string;
   state: 'done' | 'failed';
   kind?: Result['kind'];
@@ -38,18 +38,21 @@ export interface RunRecord {
   versions: Record<string, string>;
   model?: FileStamp;
   data?: FileStamp;
-  /** What else the question names, by what it is: "earlier map" … */
+  /** Other files of the question, by role: "earlier map" … */
   files?: Readonly<Record<string, FileStamp>>;
   law?: Law;
   /** Why it failed. */
   error?: ErrorData;
   /** The packed result: its arrays are references into arrays.npz. */
   result?: unknown;
-  /** arrays.npz, where the result has arrays. */
+  /** arrays.npz, if the result has arrays. */
   arrays?: { bytes: number; sha256: string };
 }
 
-/** What the runner knows of a run; the store adds what follows from the result. A run without a result says why in `error`. */
+/**
+ * What the runner knows about a run; the store adds what follows from the result. A run without a result says why in
+ * `error`.
+ */
 export type NewRun = Omit<RunRecord, 'version' | 'state' | 'kind' | 'law' | 'result' | 'arrays'>;
 
 export interface ReadFile extends NamedFile {
@@ -73,7 +76,7 @@ export interface ReadableRun {
   device?: string;
   /** `gap` is the largest of all samples. */
   law?: Pick<Law, 'name' | 'holds'> & { gap: number };
-  /** The sentence of a failed run. */
+  /** The error of a failed run. */
   error?: string;
   /** The files that were read, as they were. */
   files?: readonly ReadFile[];
@@ -85,10 +88,10 @@ export interface UnreadableRun {
   unreadable: string;
 }
 
-/** Tell them apart with `'unreadable' in run`. */
+/** Distinguish them with `'unreadable' in run`. */
 export type RunSummary = ReadableRun | UnreadableRun;
 
-/** Stamps by what their files are, as records have them. */
+/** Stamps by the role of their files, as records have them. */
 export function recordedFiles({
   model,
   data,
@@ -128,7 +131,7 @@ export function summaryOf(record: RunRecord): ReadableRun {
   };
 }
 
-/** NaN if any is, 0 of none. */
+/** NaN if any is; 0 for none. */
 function largest(gaps: readonly number[]): number {
   return gaps.reduce((most, gap) => Math.max(most, gap), 0);
 }

@@ -142,7 +142,7 @@ describe('formats/dataset', () => {
     await assert.rejects(thumbnailsOf(dataset, [1], 8), /has 1 samples, so there is no sample 1/);
     await assert.rejects(thumbnailsOf(dataset, [0], 65), /1 to 64 pixels/);
     const features = await openDataset(file('f.npy', encodeNpy(rows(3))));
-    await assert.rejects(thumbnailsOf(features, [0], 8), /are no pictures/);
+    await assert.rejects(thumbnailsOf(features, [0], 8), /are not pictures/);
   });
 
   it('picks samples in any order, and says which are not there', async () => {

@@ -158,9 +158,9 @@ describe('activations', () => {
       [
         ['owl', '0'],
         [1, -1],
-        /^1 of 2 labels in "y" \("0"\) tell no class: they are none of the model's classes \("cat", "dog", "owl"\)/,
+        /^1 of 2 labels in "y" \("0"\) match no class: they are not among the model's classes \("cat", "dog", "owl"\)/,
       ],
-      [['cow', 'hen'], undefined, /^The labels in "y" \("cow", "hen"\) tell no class/],
+      [['cow', 'hen'], undefined, /^The labels in "y" \("cow", "hen"\) match no class/],
     ] as const) {
       const found = await asked(...labels);
       const right = found.find(({ name }) => name === 'correct');
@@ -197,7 +197,7 @@ describe('formats/npz-stream', () => {
       /would exceed 4 GiB/,
     );
     const stream = await streamNpz(files.path('u.npz'), [{ name: 'a', shape: [2] }]);
-    await assert.rejects(stream.finish(), /has \d+ of its \d+ bytes/);
+    await assert.rejects(stream.finish(), /has only \d+ of its \d+ bytes/);
     await stream.abandon();
     assert.ok(!existsSync(files.path('u.npz')) && !existsSync(files.path('t.npz.unfinished')));
   });

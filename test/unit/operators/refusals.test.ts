@@ -19,7 +19,7 @@ const misfits: Refusal[] = [
   { op: 'Add', inputs: [{ shape: [2, 3] }, { shape: [2] }], message: /shapes \[2,3\] and \[2\] do not fit/ },
   { op: 'Add', inputs: [undefined, { shape: [2] }], message: /lacks its input 0/ },
   { op: 'Where', inputs: [{ shape: [2], dtype: 'bool' }, { shape: [3] }, { shape: [3] }], message: /do not fit/ },
-  { op: 'PRelu', inputs: [{ shape: [2, 3] }, { shape: [2] }], message: /does not fit/ },
+  { op: 'PRelu', inputs: [{ shape: [2, 3] }, { shape: [2] }], message: /do not fit/ },
   { op: 'PRelu', inputs: [{ shape: [3] }, { shape: [2, 3] }], message: /slope of shape \[2,3\]/ },
   { op: 'Cast', inputs: [{ shape: [2] }], attributes: { to: 99 }, message: /type 99/ },
   { op: 'Cast', inputs: [{ shape: [2] }], message: /lacks the attribute to/ },

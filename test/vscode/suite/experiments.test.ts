@@ -319,7 +319,7 @@ describe('experiments view', () => {
         );
       });
       assert.equal(asked.length, 1);
-      assert.match(String(asked[0]?.[0]), /^This explanation is not kept\. .*a file stands where a folder must be/);
+      assert.match(String(asked[0]?.[0]), /^This explanation is not kept\. .*a file is in the place of a folder/);
       assert.ok(await experiment('experiments-suite/saved.netloupe.yaml'), 'the experiments are still there');
     } finally {
       rmSync(join(root, '.netloupe'));
@@ -376,7 +376,7 @@ describe('experiments view', () => {
     const [node] = (await runsOf('single'))!.filter(({ row }) => row.state === 'done');
     rmSync(join(store.pathOf(node!.row.run.id), 'arrays.npz'));
     const asked = await answering('showErrorMessage', undefined, () => command('netloupe.openRun', node));
-    assert.match(String(asked[0]?.[0]), /is not here.*repeat the run/);
+    assert.match(String(asked[0]?.[0]), /is missing.*repeat the run/);
     assert.equal(asked[0]?.[1], 'Run Again');
   });
 

@@ -151,7 +151,7 @@ describe('run store', () => {
   }
 
   for (const [what, harm, message] of [
-    ['are not here', (file: string) => rmSync(file), /arrays\.npz: is not here, .*repeat the run/],
+    ['are not here', (file: string) => rmSync(file), /arrays\.npz: is missing, .*repeat the run/],
     ['are cut', (file: string) => truncateSync(file, 100), /arrays\.npz: is damaged or not the one .*repeat the run/],
     ['are others of the same size', (file: string) => flip(file), /arrays\.npz: is damaged or not the one/],
   ] as const) {
