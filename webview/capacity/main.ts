@@ -1,4 +1,4 @@
-/** Starts the capacity panel; the page is that of src/editor/panelHtml.ts, what it asks is in src/shared/api/capacity.ts. */
+/** Starts the capacity panel; src/editor/panelHtml.ts makes its page, src/shared/api/capacity.ts has its requests. */
 import '../ui/controls';
 import { acquireChannel, connectPage } from '../ui/host';
 import { CapacityPanel } from './capacity';

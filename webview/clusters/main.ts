@@ -1,4 +1,4 @@
-/** Starts the clusters panel; the page is that of src/editor/panelHtml.ts, what it asks is in src/shared/api/clusters.ts. */
+/** Starts the clusters panel; src/editor/panelHtml.ts makes its page, src/shared/api/clusters.ts has its requests. */
 import '../ui/controls';
 import { acquireChannel, connectPage } from '../ui/host';
 import { ClustersPanel } from './clusters';

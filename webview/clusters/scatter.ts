@@ -1,4 +1,7 @@
-/** The plane of a class: a dot for each sample, those of the chosen cluster in colour; a click chooses the cluster of the nearest dot. */
+/**
+ * The plane of a class: one dot per sample, those of the chosen cluster in colour; a click chooses the cluster of the
+ * nearest dot.
+ */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassClusters } from '../../src/shared/results';
@@ -43,7 +46,7 @@ export class Scatter extends LitElement {
       width=${pixels}
       height=${pixels}
       role="img"
-      aria-label="Samples in a plane, like maps near each other; cluster ${this.chosen + 1} in colour"
+      aria-label="Samples in a plane, similar maps near each other; cluster ${this.chosen + 1} in colour"
       @click=${this.choose}
     ></canvas>`;
   }
@@ -79,7 +82,7 @@ export class Scatter extends LitElement {
   };
 }
 
-/** One scale for both axes, the whole in the middle. */
+/** One scale for both axes, everything centred. */
 function placesOf({ embedding: { data } }: ClassClusters): [number, number][] {
   const [left, right] = rangeOf(data.filter((_, i) => i % 2 === 0));
   const [bottom, top] = rangeOf(data.filter((_, i) => i % 2 === 1));

@@ -1,4 +1,4 @@
-/** Starts the compare panel; the page is that of src/editor/panelHtml.ts, what it asks is in src/shared/api/compare.ts. */
+/** Starts the compare panel; src/editor/panelHtml.ts makes its page, src/shared/api/compare.ts has its requests. */
 import '../ui/controls';
 import { acquireChannel, connectPage } from '../ui/host';
 import { ComparePanel } from './compare';

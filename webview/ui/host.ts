@@ -1,6 +1,7 @@
 /**
- * The wall between a panel and the editor: JSON-RPC over postMessage, where typed arrays travel as they are. A panel sees only
- * {@link Host}; tests put another page or a plain object behind it. What the messages mean is each panel's contract.
+ * The wall between a panel and the editor: JSON-RPC over postMessage, where typed arrays travel as they are. A panel
+ * sees only {@link Host}; tests put another page or a plain object behind it. Each panel's contract defines the
+ * messages.
  */
 import {
   AbstractMessageReader,
@@ -17,11 +18,11 @@ import { Peer } from '../../src/shared/rpc';
 
 /** What a panel needs of the editor. */
 export interface Host {
-  /** Rejects when the editor cannot answer. An aborted signal becomes a cancellation of the protocol. */
+  /** Rejects if the editor cannot answer. An aborted signal becomes a cancellation of the protocol. */
   request<Answer>(method: string, parameters?: unknown, signal?: AbortSignal): Promise<Answer>;
   notify(method: string, parameters: unknown): void;
   onNotification(method: string, listener: (parameters: never) => void): void;
-  /** What the panel kept for a reload of the window; undefined the first time. */
+  /** The panel's state from before a reload of the window; undefined the first time. */
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -56,10 +57,10 @@ export function acquireChannel(): Channel {
   };
 }
 
-/** A page as its panel sees it: the editor on the other side, and what outlives a reload of the window. */
+/** A page as its panel sees it: the editor on the other side, and the state that outlives a reload of the window. */
 export interface PageHost {
   readonly peer: Peer;
-  /** What the panel kept; undefined the first time. */
+  /** The panel's stored state; undefined the first time. */
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -108,7 +109,7 @@ export class ChannelReader extends AbstractMessageReader implements MessageReade
   }
 }
 
-/** Sends protocol messages as they are: the channel clones objects with their typed arrays. */
+/** Sends protocol messages unchanged: the channel clones objects with their typed arrays. */
 export class ChannelWriter extends AbstractMessageWriter implements MessageWriter {
   constructor(private readonly channel: Channel) {
     super();
@@ -122,7 +123,7 @@ export class ChannelWriter extends AbstractMessageWriter implements MessageWrite
   end(): void {}
 }
 
-/** The sentence for a person, without the protocol's own words around it. */
+/** The sentence for the user, without the protocol's own words around it. */
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^Request \S+ failed with message: /, '');

@@ -1,4 +1,4 @@
-/** Starts the vectors panel; the page is that of src/editor/panelHtml.ts, what it asks is in src/shared/api/vectors.ts. */
+/** Starts the vectors panel; src/editor/panelHtml.ts makes its page, src/shared/api/vectors.ts has its requests. */
 import '../ui/controls';
 import { acquireChannel, connectPage } from '../ui/host';
 import { VectorsPanel } from './vectors';
