@@ -8,7 +8,7 @@
  */
 import { CancellationTokenSource, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { CancelledError, NetLoupeError, type ErrorData } from './errors';
-import type { CallOptions, LiveOptions, Progress } from './requests';
+import type { LiveOptions, Progress } from './requests';
 import { SteeringWheel } from './steering';
 
 /** Any options; their contents are not inspected. */
@@ -44,18 +44,6 @@ interface Telling {
 
 /** The signal's reason when a call's caller is gone: work that outlives its page goes on. */
 export class CallerGone extends Error {}
-
-/** Options of a call whose work outlives its caller: it can be cancelled, but goes on when the caller is gone. */
-export function outliving({ signal, ...options }: CallOptions): CallOptions {
-  if (!signal) return options;
-  const controller = new AbortController();
-  const follow = (): void => {
-    if (!(signal.reason instanceof CallerGone)) controller.abort(signal.reason);
-  };
-  if (signal.aborted) follow();
-  signal.addEventListener('abort', follow, { once: true });
-  return { ...options, signal: controller.signal };
-}
 
 /** Range of error codes that JSON-RPC leaves to applications. */
 const CODE = -32000;

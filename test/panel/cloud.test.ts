@@ -1,7 +1,7 @@
 /** The cloud panel in a browser: what it draws, whom the lasso catches, what it says to the editor, and how it looks. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { CloudLink } from '../../src/shared/cloud/panel';
+import type { CloudLink } from '../../src/shared/api/cloud';
 import { CloudPage } from './cloudPage';
 import { panelSuite, screenshot, type Size } from './browser';
 import { eventually } from '../helpers/eventually';

@@ -1,22 +1,21 @@
 /** The editor's side of the cloud panel: clouds of any size, ready or settling, and what is asked about their samples. */
 import {
-  cloudMessages,
-  type CloudChoices,
+  cloudEditor,
+  cloudPage,
   type CloudData,
+  type CloudEditor,
   type CloudExport,
-  type CloudForm,
   type CloudLink,
-  type CloudSetup,
+  type CloudMap,
   type SelectionRequest,
-} from '../../src/shared/cloud/panel';
-import { stepMessage } from '../../src/shared/cloud/film';
-import type { Column, Thumbnails } from '../../src/shared/dataset';
+} from '../../src/shared/api/cloud';
+import type { CloudForm, CloudQuestion } from '../../src/shared/cloud/question';
+import type { Column } from '../../src/shared/dataset';
 import type { Steer } from '../../src/shared/embedding';
 import { random } from '../../src/shared/random';
 import type { CloudResult } from '../../src/shared/results';
 import { float32 } from '../../src/shared/tensor';
-import type { CancellationToken } from 'vscode-jsonrpc/browser';
-import { fakeConnection } from './fakeHost';
+import { fakePeer } from './fakeHost';
 import { mapMethods } from './mapMethods';
 import { setTheme, type ThemeName } from './themes';
 
@@ -60,6 +59,8 @@ export interface FakeCloud {
   settle: (step: number) => void;
 }
 
+type Live = NonNullable<Parameters<CloudEditor['settle']>[1]>;
+
 const options: FakeCloudOptions = {
   theme: 'dark',
   points: 2000,
@@ -86,7 +87,7 @@ const fake: FakeCloud = {
   exports: [],
   added: 0,
   links: [],
-  link: (link) => void connection.sendNotification(cloudMessages.link, link),
+  link: (link) => peer.teller(cloudPage).link(link),
   thumbnails: 0,
   result: resultOf(positions),
   codes: [...codes],
@@ -103,7 +104,6 @@ if (options.noGraphics) {
 }
 
 const names = Array.from({ length: classes }, (_, i) => (classes === 10 ? ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][i]! : `class ${i}`)); // prettier-ignore
-const predicted = codes.map((code, i) => (i % 17 === 3 ? (code + 1) % classes : code));
 const question = {
   input: '/workspace/digits.npz#x_train',
   ...(options.model && { model: '/workspace/digits.onnx', layer: 'embedding' }),
@@ -113,34 +113,39 @@ const question = {
   device: 'cpu',
 };
 
-const connection = fakeConnection();
 const titles = Array.from({ length: options.film }, (_, step) => `epoch-${step + 1}.onnx`);
-const film = titles.map((title) => ({ title, question: { ...question, model: `/workspace/${title}` } }));
-const { input, model, ...opened } = (film[0]?.question ?? question) as CloudSetup['question'];
-/** The maps of this panel, the one on show last. */
+/** Of the steps. */
+const questions: CloudQuestion[] =
+  options.film > 0 ? titles.map((title) => ({ ...question, model: `/workspace/${title}` })) : [question];
+const { input, model, ...opened } = questions[0]!;
+/** The maps of the first step, the one on show last. */
 const shown: CloudForm[] = options.scenario === 'settled' ? [opened] : [];
-const setup = (asked = shown.at(-1) ?? opened, error?: CloudSetup['error']): CloudSetup => ({
-  ...(film.length > 0 && { film }),
-  question: { ...(shown.at(-1) ?? opened), input, ...(model !== undefined && { model }) },
-  asked,
+const mapOf = (step: number, map: Pick<CloudMap, 'asked'> & Partial<CloudMap>): CloudMap => ({
+  question: questions[step]!,
   title: options.model ? 'embedding of digits.onnx · digits.npz' : 'digits.npz',
   methodTitle: 't-SNE',
-  hasEarlier: shown.length > 1,
+  hasEarlier: false,
   isRunning: false,
-  ...(shown.length > 0 && { result: resultOf(positions, shown.at(-1)), run: { root: '/workspace', id: 'run' } }),
-  ...(error && { error }),
+  paused: false,
+  ...map,
 });
-connection.onRequest(cloudMessages.ready, () => setup());
-connection.onRequest(cloudMessages.back, () => {
-  shown.pop();
-  return setup();
-});
-connection.onRequest(cloudMessages.choices, (): CloudChoices => ({
-  methods: mapMethods,
-  devices: ['auto', 'cpu', 'webgpu'],
-  ...(options.model && { layers: ['conv1', 'relu3', 'embedding'].map((name) => ({ output: name, title: name })) }),
-}));
-connection.onRequest(cloudMessages.data, (): CloudData => ({
+const firstMap = (asked = shown.at(-1) ?? opened, error?: CloudMap['error']): CloudMap =>
+  mapOf(0, {
+    question: { ...(shown.at(-1) ?? opened), input, ...(model !== undefined && { model }) },
+    asked,
+    hasEarlier: shown.length > 1,
+    ...(shown.length > 0 && { result: resultOf(positions, shown.at(-1)), run: { root: '/workspace', id: 'run' } }),
+    ...(error && { error }),
+  });
+/** Of a step after the first. */
+const laterMap = (step: number, isThere: boolean): CloudMap =>
+  mapOf(step, {
+    asked: opened,
+    title: `embedding of ${titles[step]!} · digits.npz`,
+    ...(isThere && { result: resultOf(fake.maps[step]!), run: { root: '/workspace', id: titles[step]! } }),
+  });
+
+const data: CloudData = {
   description: {
     path: '/workspace/digits.npz', format: options.format, array: 'x_train', samples: points, shape: [784], dtype: 'float32',
     pictures: options.pictures, conventions: [],
@@ -148,62 +153,83 @@ connection.onRequest(cloudMessages.data, (): CloudData => ({
   },
   columns: [
     { name: 'label', kind: 'categories', categories: names, codes },
-    { name: 'stroke width', kind: 'numbers', values: Float32Array.from({ length: points }, (_, i) => 2 + Math.sin(i) + (i === 5 ? 90 : 0)) },
+    { name: 'stroke width', kind: 'numbers', values: numbers((i) => 2 + Math.sin(i) + (i === 5 ? 90 : 0)) },
   ],
-})); // prettier-ignore
-connection.onRequest(cloudMessages.addPoints, (): string => {
-  fake.added++;
-  return '';
-});
-connection.onRequest(cloudMessages.modelColumns, (): Column[] => [
-  { name: 'prediction', kind: 'categories', categories: names, codes: predicted },
-  {
-    name: 'confidence',
-    kind: 'numbers',
-    values: Float32Array.from(codes, (_, i) => 0.5 + 0.5 * Math.abs(Math.cos(i))),
+}; // prettier-ignore
+
+const peer = fakePeer();
+peer.serve(cloudEditor, {
+  ready: () =>
+    Promise.resolve({
+      steps: questions.map((question, step) => ({ question, title: titles[step] ?? 'digits.npz' })),
+    }),
+  map: (step) => {
+    const isThere = step !== options.failing && !options.waiting.includes(step);
+    return Promise.resolve(step === 0 ? firstMap() : laterMap(step, isThere));
   },
-  { name: 'loss', kind: 'numbers', values: Float32Array.from(codes, (_, i) => (i % 17 === 3 ? 4 : 0.1)) },
-]);
-connection.onRequest(cloudMessages.thumbnails, ({ indices, size }: { indices: number[]; size: number }): Thumbnails => {
-  fake.thumbnails += indices.length;
-  const rgba = new Uint8Array(indices.length * size * size * 4);
-  indices.forEach((index, k) => draw(rgba, k, size, codes[index]!));
-  return { width: size, height: size, rgba };
+  settle: ({ step, form }, live = {}) => (step === 0 ? settleFirst(form, live) : settleLater(step)),
+  back: () => {
+    shown.pop();
+    return Promise.resolve(firstMap());
+  },
+  choices: () =>
+    Promise.resolve({
+      methods: mapMethods,
+      devices: ['auto', 'cpu', 'webgpu'],
+      ...(options.model && { layers: ['conv1', 'relu3', 'embedding'].map((name) => ({ output: name, title: name })) }),
+    }),
+  data: () => Promise.resolve(data),
+  addPoints: () => {
+    fake.added++;
+    return Promise.resolve();
+  },
+  modelColumns: (step) => Promise.resolve(modelColumnsAt(step)),
+  thumbnails: ({ indices, size }) => {
+    fake.thumbnails += indices.length;
+    const rgba = new Uint8Array(indices.length * size * size * 4);
+    indices.forEach((index, k) => draw(rgba, k, size, codes[index]!));
+    return Promise.resolve({ width: size, height: size, rgba });
+  },
+  samples: ({ indices }) => {
+    const values = Float32Array.from({ length: 16 * indices.length }, (_, i) => Math.sin(i));
+    return Promise.resolve(float32([indices.length, 16], values));
+  },
+  useSelection: ({ kind, indices }) => {
+    fake.selections.push({ kind, indices });
+    return Promise.resolve(kind === 'explain' ? `Explaining ${indices.length} samples` : '');
+  },
+  export: ({ step, ...request }) => {
+    fake.exports.push(request);
+    return Promise.resolve(`/workspace/${step === 0 ? 'cloud' : titles[step]!}.${request.kind}`);
+  },
+  link: (link) => {
+    fake.links.push(link);
+    return Promise.resolve();
+  },
 });
-connection.onRequest(cloudMessages.samples, ({ indices }: { indices: number[] }) =>
-  float32(
-    [indices.length, 16],
-    Float32Array.from({ length: 16 * indices.length }, (_, i) => Math.sin(i)),
-  ),
-);
-connection.onRequest(cloudMessages.selection, (request: SelectionRequest) => {
-  fake.selections.push(request);
-  return request.kind === 'explain' ? `Explaining ${request.indices.length} samples` : '';
-});
-connection.onRequest(cloudMessages.export, (request: CloudExport) => {
-  fake.exports.push(request);
-  return `/workspace/cloud.${request.kind}`;
-});
-connection.onNotification(cloudMessages.link, (link: CloudLink) => void fake.links.push(link));
-connection.onNotification(cloudMessages.steer, (command: Steer) => void fake.steered.push(command));
-connection.onRequest(cloudMessages.settle, async (form: CloudForm | null, token: CancellationToken) => {
+
+async function settleFirst(form: CloudForm | undefined, live: Live): Promise<CloudMap> {
   if (form) fake.forms.push(form);
   const asked = form ?? opened;
   if (options.scenario === 'fails')
-    return setup(asked, {
+    return firstMap(asked, {
       kind: 'argument',
       message: 'All 100 rows of digits.npz are NaN; choose another array.',
     });
   const iterations = 750;
-  const said = fake.steered.length;
-  const ended = () => fake.steered.slice(said).some(({ kind }) => kind === 'finish');
+  const said: Steer[] = [];
+  live.steering?.onSteer((command) => {
+    said.push(command);
+    fake.steered.push(command);
+  });
+  const ended = () => said.some(({ kind }) => kind === 'finish');
   // It goes on for as long as nobody ends it.
   for (let iteration = 10; !ended(); iteration = Math.min(iteration + 10, iterations)) {
-    if (token.isCancellationRequested) return setup(asked, { kind: 'cancelled', message: 'Cancelled.' });
+    if (live.signal?.aborted) return firstMap(asked, { kind: 'cancelled', message: 'Cancelled.' });
     const grown = positions.map(
       (value, i) => (value * iteration + 300 * Math.sin(i * 7) * (1 - iteration / iterations)) / 1000,
     );
-    await connection.sendNotification(cloudMessages.frame, {
+    void live.onFrame?.({
       positions: grown,
       dimensions,
       phase: iteration <= 250 ? 'early exaggeration' : 'settling',
@@ -214,36 +240,38 @@ connection.onRequest(cloudMessages.settle, async (form: CloudForm | null, token:
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   shown.push(asked);
-  return setup();
-});
-film.forEach(({ question, title }, step) => {
-  if (step === 0) return;
-  const run = { root: '/workspace', id: title };
-  const result = resultOf(fake.maps[step]!);
-  const isThere = step !== options.failing && !options.waiting.includes(step);
-  const name = (message: string): string => stepMessage(message, step);
-  const setupOf = (outcome: Pick<CloudSetup, 'result' | 'run' | 'error'>): CloudSetup => ({
-    ...{ question, asked: opened, title: `embedding of ${title} · digits.npz`, methodTitle: 't-SNE' },
-    ...{ hasEarlier: false, isRunning: false, ...outcome },
+  return firstMap();
+}
+
+async function settleLater(step: number): Promise<CloudMap> {
+  if (step === options.failing)
+    return {
+      ...laterMap(step, false),
+      error: { kind: 'argument', message: `${titles[step]!} has no layer "embedding".` },
+    };
+  await new Promise<void>((resolve) => {
+    const before = fake.settle;
+    fake.settle = (asked) => (asked === step ? resolve() : before(asked));
   });
-  connection.onRequest(name(cloudMessages.ready), () => setupOf(isThere ? { result, run } : {}));
-  connection.onRequest(name(cloudMessages.settle), async () => {
-    if (step === options.failing) return setupOf({ error: { kind: 'argument', message: `${title} has no layer "embedding".` } });
-    await new Promise<void>((resolve) => {
-      const before = fake.settle;
-      fake.settle = (asked) => (asked === step ? resolve() : before(asked));
-    });
-    return setupOf({ result, run });
-  });
-  connection.onRequest(name(cloudMessages.modelColumns), (): Column[] => [
-    { name: 'prediction', kind: 'categories', categories: names, codes: codes.map((code, i) => (i % (step + 2) === 0 ? (code + 1) % classes : code)) },
-  ]);
-  connection.onRequest(name(cloudMessages.export), (request: CloudExport) => {
-    fake.exports.push(request);
-    return `/workspace/${title}.${request.kind}`;
-  });
-}); // prettier-ignore
-connection.listen();
+  return laterMap(step, true);
+}
+
+/** Of a model that is wrong at every 17th sample; those of later steps are wrong more often, and say no more than their prediction. */
+function modelColumnsAt(step: number): Column[] {
+  const isWrong = (i: number): boolean => (step === 0 ? i % 17 === 3 : i % (step + 2) === 0);
+  const predicted = codes.map((code, i) => (isWrong(i) ? (code + 1) % classes : code));
+  const prediction: Column = { name: 'prediction', kind: 'categories', categories: names, codes: predicted };
+  if (step > 0) return [prediction];
+  return [
+    prediction,
+    { name: 'confidence', kind: 'numbers', values: numbers((i) => 0.5 + 0.5 * Math.abs(Math.cos(i))) },
+    { name: 'loss', kind: 'numbers', values: numbers((i) => (isWrong(i) ? 4 : 0.1)) },
+  ];
+}
+
+function numbers(of: (index: number) => number): Float32Array {
+  return Float32Array.from({ length: points }, (_, i) => of(i));
+}
 
 /** By half a turn and a mirror in axes of its own, and with more and more noise. */
 function stepOf(map: Float32Array, step: number): Float32Array {

@@ -2,7 +2,7 @@
  * The editor's end of the wall inside a page, for any panel: gives the page its `acquireVsCodeApi`, and clones messages as the
  * real wall does. What is answered is each panel's fake.
  */
-import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/browser';
+import { createMessageConnection } from 'vscode-jsonrpc/browser';
 import { Peer } from '../../src/shared/rpc';
 import { ChannelReader, ChannelWriter } from '../../webview/ui/host';
 
@@ -30,11 +30,6 @@ window.acquireVsCodeApi = () => ({
 
 /** The editor's end. */
 export function fakePeer(): Peer {
-  return new Peer(fakeConnection());
-}
-
-/** The editor's connection; it has to listen once its handlers are there. */
-export function fakeConnection(): MessageConnection {
   const channel = {
     post: (message: unknown) => window.postMessage(message, '*'),
     onMessage: (listener: (message: unknown) => void) => {
@@ -44,5 +39,5 @@ export function fakeConnection(): MessageConnection {
     getState: () => undefined,
     setState: () => {},
   };
-  return createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel));
+  return new Peer(createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel)));
 }

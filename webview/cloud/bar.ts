@@ -1,6 +1,7 @@
 /** Above the cloud: what the points are coloured by, how they are drawn and chosen, and the ways out. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CloudExport, CloudLook } from '../../src/shared/cloud/panel';
+import type { CloudExport } from '../../src/shared/api/cloud';
+import type { CloudLook } from '../../src/shared/cloud/question';
 import { select } from '../ui/select';
 import type { ShownColumn } from './columns';
 import type { Tool } from './stage/gestures';

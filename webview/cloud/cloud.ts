@@ -2,15 +2,15 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import {
-  cloudMessages,
-  defaultLook,
+  cloudEditor,
+  cloudPage,
+  type CloudEditor,
   type CloudLink,
-  type CloudLook,
-  type CloudState,
   type SelectionRequest,
-} from '../../src/shared/cloud/panel';
+} from '../../src/shared/api/cloud';
+import { defaultLook, type CloudLook, type CloudState } from '../../src/shared/cloud/question';
 import type { AlignedMap } from '../../src/shared/cloud/procrustes';
-import type { Host } from '../ui/host';
+import type { PageHost } from '../ui/host';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
@@ -59,6 +59,10 @@ export class CloudPanel extends LitElement {
   @state() private accessor note = '';
   @state() private accessor noGraphics = '';
   @query('netloupe-stage') private accessor stage!: Stage | null;
+  /** Why there is nothing at all. */
+  @state() private accessor failure = '';
+  private host!: PageHost;
+  private editor!: CloudEditor;
   private film: Film | undefined;
   private columns: ShownColumn[] = [];
   /** Until a person chooses, the colour follows what becomes known. */
@@ -77,23 +81,29 @@ export class CloudPanel extends LitElement {
     (indices) => this.select(indices),
   );
 
-  async open(host: Host): Promise<void> {
+  async open(host: PageHost): Promise<void> {
+    this.host = host;
+    this.editor = host.peer.remote(cloudEditor);
+    host.peer.serve(cloudPage, { link: (link) => this.follow(link) });
     const kept = host.getState() as Partial<CloudState> | null | undefined;
     if (kept?.look) {
       this.look = { ...defaultLook, ...kept.look };
       this.colourIsChosen = true;
     }
     onThemeChange(() => this.requestUpdate());
-    const film = new Film(host, () => this.know());
+    const film = new Film(this.editor, () => this.know());
     this.film = film;
     window.addEventListener('keydown', (event) => film.isFilm && filmKey(film, event), { capture: true });
     window.addEventListener('keydown', (event) =>
       onKey(event, this.choosing, () => (this.tool = this.tool === 'select' ? 'move' : 'select')),
     );
-    host.onNotification(cloudMessages.link, (link: CloudLink) => this.follow(link));
-    await film.open(kept?.step);
-    const { link } = film.shown.setup ?? {};
-    if (link) this.follow({ ...link, hovered: -1 });
+    try {
+      const setup = await this.editor.ready();
+      await film.open(setup, kept?.step);
+      if (setup.link) this.follow({ ...setup.link, hovered: -1 });
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** Of the map that is shown. */
@@ -104,9 +114,12 @@ export class CloudPanel extends LitElement {
   override render() {
     const { session, selected, shown } = this;
     const film = this.film!;
-    if (!session?.setup)
-      return html`<p class="empty">${session?.failure || html`<span role="status">Opening…</span>`}</p>`;
-    const { result, frame, setup, samples } = session;
+    if (!session?.map)
+      return html`<p class="empty">
+        ${this.failure || session?.failure || html`<span role="status">Opening…</span>`}
+      </p>`;
+    const { result, frame, map } = session;
+    const { samples } = film;
     const { data, sprites } = samples;
     const maps = film.maps;
     const scene = this.scene(maps);
@@ -125,10 +138,7 @@ export class CloudPanel extends LitElement {
         toggleGrid: () => (this.onGrid = !this.onGrid),
         fit: () => this.stage?.look(wholeCloud(scene.dimensions)),
         take: (kind) => void this.take(kind),
-        add:
-          result?.provenance.method === 'tsne'
-            ? () => void this.say(() => session.host.request<string>(cloudMessages.addPoints))
-            : undefined,
+        add: result?.provenance.method === 'tsne' ? () => void this.say(() => this.addPoints()) : undefined,
       })}
       <main
         @point-hover=${(event: CustomEvent<{ index: number; place: Place }>) => this.point(event.detail)}
@@ -139,10 +149,10 @@ export class CloudPanel extends LitElement {
         <netloupe-stage
           .scene=${scene}
           .tool=${this.tool}
-          .description=${`${setup.title}: ${plural(count, 'point')}, ${selected.length} chosen`}
+          .description=${`${map.title}: ${plural(count, 'point')}, ${selected.length} chosen`}
         ></netloupe-stage>
         ${film.dimensions === 1 && !this.onGrid ? axisNote : nothing}
-        ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : setup.title}</p>`}
+        ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : map.title}</p>`}
         ${this.noGraphics ? html`<p class="empty" role="alert">${this.noGraphics}</p>` : nothing}
         ${
           this.stage
@@ -175,7 +185,7 @@ export class CloudPanel extends LitElement {
           colouring: shown.colouring,
           palette: shown.palette,
           columns: this.columns,
-          hasModel: setup.question.model !== undefined,
+          hasModel: map.question.model !== undefined,
           places: placesOf(data?.description.format),
           hasNeighbours: (result?.neighbours.k ?? 0) > 0,
           choosing: this.choosing,
@@ -183,7 +193,7 @@ export class CloudPanel extends LitElement {
           act: (kind) => void this.act(kind),
         })}
         ${film.isFilm ? stepsTable(film, maps) : mapSection(session)}
-        ${result ? aboutSections(result, setup.methodTitle, setup.notKept ?? '') : nothing}
+        ${result ? aboutSections(result, map.methodTitle, map.notKept ?? '') : nothing}
         ${[samples.failure, session.modelFailure, sprites.failure].map((failure) =>
           failure ? html`<section class="small muted">${failure}</section>` : nothing,
         )}
@@ -196,8 +206,8 @@ export class CloudPanel extends LitElement {
 
   private scene(maps: readonly (AlignedMap | undefined)[]) {
     const { session, look } = this;
-    const { result, samples } = session!;
-    const { at, among, dimensions, lasts } = this.film!;
+    const { result } = session!;
+    const { at, among, dimensions, lasts, samples } = this.film!;
     const positions = maps[at]?.positions;
     if (!positions) return emptyScene;
     return this.shown.scene({
@@ -220,7 +230,7 @@ export class CloudPanel extends LitElement {
 
   /** Something has become known. */
   private know(): void {
-    this.columns = columnsOf(this.session!);
+    if (this.session) this.columns = columnsOf(this.film!.samples, this.session);
     if (!this.colourIsChosen) this.look = { ...this.look, colour: defaultColumn(this.columns) };
     this.keep();
     this.requestUpdate();
@@ -239,7 +249,7 @@ export class CloudPanel extends LitElement {
   private keep(): void {
     const { kept } = this.film!;
     if (!kept) return;
-    this.film!.host.setState({ ...kept, ...(this.colourIsChosen && { look: this.look }) } satisfies CloudState);
+    this.host.setState({ ...kept, ...(this.colourIsChosen && { look: this.look }) } satisfies CloudState);
   }
 
   private select(indices: readonly number[]): void {
@@ -251,7 +261,7 @@ export class CloudPanel extends LitElement {
   private tell(): void {
     const { selected, hover, look, colourIsChosen } = this;
     const link: CloudLink = { selected, hovered: hover.index, ...(colourIsChosen && { colour: look.colour }) };
-    this.film!.host.notify(cloudMessages.link, link);
+    void this.editor.link(link);
   }
 
   private follow({ selected, hovered, colour }: CloudLink): void {
@@ -274,13 +284,20 @@ export class CloudPanel extends LitElement {
   }
 
   private act(kind: SelectionRequest['kind']): Promise<void> {
-    const request: SelectionRequest = { kind, indices: [...this.selected] };
-    return this.say(() => this.session!.host.request<string>(cloudMessages.selection, request));
+    const request = { step: this.film!.at, kind, indices: [...this.selected] };
+    return this.say(() => this.editor.useSelection(request));
   }
 
   private take(kind: ExportKind): Promise<void> {
-    const { session, stage, shown } = this;
-    return this.say(() => exportTo(session!, kind, { stage: stage!, shown, report: (text) => (this.note = text) }));
+    const { editor, film, stage, shown } = this;
+    const { at: step, samples } = film!;
+    const report = (text: string): void => void (this.note = text);
+    return this.say(() => exportTo(kind, { editor, step, samples, stage: stage!, shown, report }));
+  }
+
+  private async addPoints(): Promise<string> {
+    await this.editor.addPoints(this.film!.at);
+    return '';
   }
 
   /** What was done, or why it could not be. */

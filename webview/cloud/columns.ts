@@ -1,6 +1,7 @@
 /** Everything a cloud can be coloured by: what the data says of a sample, what the model says, and what the map does to it. */
 import type { Column } from '../../src/shared/dataset';
 import type { CloudResult } from '../../src/shared/results';
+import type { Samples } from './samples';
 import type { Session } from './session';
 
 export interface ShownColumn {
@@ -12,7 +13,10 @@ export interface ShownColumn {
   label: boolean;
 }
 
-export function columnsOf({ samples: { data }, modelColumns, result }: Session): ShownColumn[] {
+export function columnsOf(
+  { data }: Pick<Samples, 'data'>,
+  { modelColumns, result }: Pick<Session, 'modelColumns' | 'result'>,
+): ShownColumn[] {
   const labels = new Set(data?.description.columns.filter(({ label }) => label).map(({ name }) => name));
   return [
     ...(data?.columns ?? []).map((column) => shown('data', column.name, column, labels.has(column.name))),

@@ -1,15 +1,19 @@
 /** Hands the editor what is to be saved: pictures are drawn here, everything else the editor makes from the result. */
-import { cloudMessages, type CloudExport } from '../../src/shared/cloud/panel';
+import type { CloudEditor, CloudExport } from '../../src/shared/api/cloud';
 import { formatPercent } from '../ui/format';
 import { canvasTheme } from '../ui/theme';
 import type { ExportKind } from './bar';
 import { gridOf } from './grid';
-import type { Session } from './session';
+import type { Samples } from './samples';
 import type { Shown } from './shown';
 import type { Stage } from './stage/stage';
 import { gridPng, pngOf, svgOf } from './take';
 
 interface Taken {
+  editor: CloudEditor;
+  /** The map's place in the panel. */
+  step: number;
+  samples: Samples;
   stage: Stage;
   shown: Shown;
   /** Told how far a long picture is. */
@@ -17,14 +21,14 @@ interface Taken {
 }
 
 /** Resolves with what was done, '' if cancelled. */
-export async function exportTo(session: Session, kind: ExportKind, taken: Taken): Promise<string> {
-  const request = await requestOf(session, kind, taken);
-  const where = await session.host.request<string>(cloudMessages.export, request);
+export async function exportTo(kind: ExportKind, taken: Taken): Promise<string> {
+  const request = await requestOf(kind, taken);
+  const where = await taken.editor.export({ ...request, step: taken.step });
   if (!where) return '';
   return request.kind === 'cli' ? `Copied: ${where}` : `Saved ${where}`;
 }
 
-async function requestOf(session: Session, kind: ExportKind, { stage, shown, report }: Taken): Promise<CloudExport> {
+async function requestOf(kind: ExportKind, { samples, stage, shown, report }: Taken): Promise<CloudExport> {
   if (kind === 'png') return { kind, name: 'cloud', bytes: await pngOf(stage) };
   if (kind === 'svg') return { kind, name: 'cloud', text: svgOf(stage) };
   if (kind !== 'grid') return { kind };
@@ -33,6 +37,6 @@ async function requestOf(session: Session, kind: ExportKind, { stage, shown, rep
   return {
     kind: 'png',
     name: 'grid',
-    bytes: await gridPng(grid, session.samples.sprites, canvasTheme(stage).background, progress),
+    bytes: await gridPng(grid, samples.sprites, canvasTheme(stage).background, progress),
   };
 }

@@ -1,7 +1,6 @@
 /** The samples behind the points, whatever maps there are of them: their columns, pictures and rows, each asked for once. */
-import { cloudMessages, type CloudData } from '../../src/shared/cloud/panel';
+import type { CloudData, CloudEditor } from '../../src/shared/api/cloud';
 import type { Float32Tensor } from '../../src/shared/tensor';
-import type { Host } from '../ui/host';
 import { Sprites } from './sprites';
 
 /** Pixels of the longer side of a picture: sharp where it is drawn largest, in the card and the grid. */
@@ -14,25 +13,22 @@ export class Samples {
   readonly sprites: Sprites;
 
   constructor(
-    private readonly host: Host,
+    private readonly editor: CloudEditor,
     private readonly changed: () => void,
   ) {
-    this.sprites = new Sprites(
-      (indices) => host.request(cloudMessages.thumbnails, { indices, size: pictureSize }),
-      changed,
-    );
+    this.sprites = new Sprites((indices) => editor.thumbnails({ indices, size: pictureSize }), changed);
   }
 
   async read(): Promise<void> {
     try {
-      this.data = await this.host.request<CloudData>(cloudMessages.data);
+      this.data = await this.editor.data();
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
     this.changed();
   }
 
-  rows(indices: readonly number[]): Promise<Float32Tensor> {
-    return this.host.request(cloudMessages.samples, { indices });
+  rows(indices: number[]): Promise<Float32Tensor> {
+    return this.editor.samples({ indices });
   }
 }

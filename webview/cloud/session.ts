@@ -1,18 +1,24 @@
 /**
- * What the panel knows from the editor of one map, settling or settled, and of what its model says of the samples. It asks once for
+ * What the page knows from the editor of one map, settling or settled, and of what its model says of the samples. It asks once for
  * each, says when something has come, and keeps why something could not.
  */
+import type { CloudChoices, CloudEditor, CloudMap } from '../../src/shared/api/cloud';
+import type { CloudForm } from '../../src/shared/cloud/question';
 import type { Column } from '../../src/shared/dataset';
 import type { LayoutFrame, Steer } from '../../src/shared/embedding';
-import { cloudMessages, type CloudChoices, type CloudForm, type CloudSetup } from '../../src/shared/cloud/panel';
-import type { ErrorData } from '../../src/shared/errors';
+import { NetLoupeError, type ErrorData } from '../../src/shared/errors';
 import type { Progress } from '../../src/shared/requests';
 import type { CloudResult } from '../../src/shared/results';
-import type { Host } from '../ui/host';
-import type { Samples } from './samples';
+import { SteeringWheel } from '../../src/shared/steering';
+
+/** A run as this page follows it. */
+class Following {
+  readonly controller = new AbortController();
+  readonly wheel = new SteeringWheel<Steer>();
+}
 
 export class Session {
-  setup: CloudSetup | undefined;
+  map: CloudMap | undefined;
   frame: LayoutFrame | undefined;
   progress: Progress | undefined;
   error: ErrorData | undefined;
@@ -25,109 +31,113 @@ export class Session {
   settling = false;
   paused = false;
   #askedModel = false;
-  #running: AbortController | undefined;
+  #following: Following | undefined;
 
+  /** `step` is the map's place in the panel. */
   constructor(
-    readonly host: Host,
-    readonly samples: Samples,
+    private readonly editor: CloudEditor,
+    private readonly step: number,
     private readonly changed: () => void,
-  ) {
-    host.onNotification(cloudMessages.frame, (frame: LayoutFrame) => {
-      this.#tell(() => (this.frame = frame));
-      // Once it is drawn: a slow display gets fewer of them, and never a queue.
-      requestAnimationFrame(() => host.notify(cloudMessages.frameTaken, null));
-    });
-    host.onNotification(cloudMessages.progress, (progress: Progress) => this.#tell(() => (this.progress = progress)));
-  }
+  ) {}
 
   /** The map that is there; one on its way takes its place with the first frame. */
   get result(): CloudResult | undefined {
-    return this.frame ? undefined : this.setup?.result;
+    return this.frame ? undefined : this.map?.result;
   }
 
   async open(): Promise<void> {
     try {
-      const setup = await this.host.request<CloudSetup>(cloudMessages.ready);
-      this.#tell(() => this.#take(setup));
+      const map = await this.editor.map(this.step);
+      this.#tell(() => this.#take(map));
+      if (map.isRunning || (!map.result && !map.error)) void this.settle();
     } catch (error) {
       this.#tell(() => (this.failure = sentence(error)));
-      return;
     }
-    const { result, isRunning, error } = this.setup!;
-    if (isRunning || (!result && !error)) void this.settle();
   }
 
   /** Joins the run under way, or begins one; with another form, in its place. */
   async settle(form?: CloudForm): Promise<void> {
-    const controller = new AbortController();
-    this.#running = controller;
+    const following = new Following();
+    this.#following = following;
     this.#tell(() => {
       this.settling = true;
       this.error = undefined;
       if (form) this.frame = undefined;
     });
-    await this.#ask(() => this.host.request(cloudMessages.settle, form ?? null, controller.signal), controller);
+    const show = (change: () => void): void => {
+      if (this.#following === following) this.#tell(change);
+    };
+    const asked = this.editor.settle(
+      { step: this.step, ...(form && { form }) },
+      {
+        signal: following.controller.signal,
+        steering: following.wheel,
+        onProgress: (progress) => show(() => (this.progress = progress)),
+        onFrame: async (frame) => {
+          show(() => (this.frame = frame));
+          // A slow display gets fewer of them.
+          await new Promise(requestAnimationFrame);
+        },
+      },
+    );
+    await this.#await(asked, following);
   }
 
   async back(): Promise<void> {
-    await this.#ask(() => this.host.request(cloudMessages.back), this.#running);
+    await this.#await(this.editor.back(this.step), this.#following);
   }
 
   /** Asked for when they are wanted: which devices are there takes a moment to find out. */
   async readChoices(): Promise<void> {
     if (this.choices) return;
     this.choicesFailure = '';
-    const choices = await this.host
-      .request<CloudChoices>(cloudMessages.choices)
-      .catch((error: unknown) => void this.#tell(() => (this.choicesFailure = sentence(error))));
-    if (choices) this.#tell(() => (this.choices = choices));
+    try {
+      const choices = await this.editor.choices();
+      this.#tell(() => (this.choices = choices));
+    } catch (error) {
+      this.#tell(() => (this.choicesFailure = sentence(error)));
+    }
   }
 
   steer(command: Steer): void {
     if (command.kind === 'pause' || command.kind === 'continue') this.paused = command.kind === 'pause';
-    this.host.notify(cloudMessages.steer, command);
+    this.#following?.wheel.say(command);
     this.changed();
   }
 
   cancel(): void {
-    this.#running?.abort();
+    this.#following?.controller.abort();
   }
 
   /** What the model says of the samples is asked for when somebody looks at its map. */
   async askModel(): Promise<void> {
-    if (this.#askedModel || this.setup?.question.model === undefined) return;
+    if (this.#askedModel || this.map?.question.model === undefined) return;
     this.#askedModel = true;
-    const columns = await this.host
-      .request<Column[]>(cloudMessages.modelColumns)
-      .catch((error: unknown) => void this.#tell(() => (this.modelFailure = sentence(error))));
-    if (columns) this.#tell(() => (this.modelColumns = columns));
+    try {
+      const columns = await this.editor.modelColumns(this.step);
+      this.#tell(() => (this.modelColumns = columns));
+    } catch (error) {
+      this.#tell(() => (this.modelFailure = sentence(error)));
+    }
   }
 
   /** Not listened to where something else runs meanwhile. */
-  async #ask(request: () => Promise<CloudSetup>, running: AbortController | undefined): Promise<void> {
-    let answer: CloudSetup | ErrorData;
-    try {
-      answer = await request();
-    } catch (error) {
-      answer = { kind: 'internal', message: sentence(error) };
-    }
-    if (this.#running !== running) return;
+  async #await(asked: Promise<CloudMap>, following: Following | undefined): Promise<void> {
+    const answer = await asked.catch((error: unknown) => NetLoupeError.toData(error));
+    if (this.#following !== following) return;
     this.#tell(() => {
       this.settling = false;
       this.progress = undefined;
+      this.frame = undefined;
       if ('question' in answer) this.#take(answer);
-      else {
-        this.error = answer;
-        this.frame = undefined;
-      }
+      else this.error = answer;
     });
   }
 
-  #take(setup: CloudSetup): void {
-    this.setup = setup;
-    this.frame = setup.frame;
-    this.paused = setup.paused ?? false;
-    this.error = setup.error;
+  #take(map: CloudMap): void {
+    this.map = map;
+    this.paused = map.paused;
+    this.error = map.error;
   }
 
   #tell(change: () => void): void {

@@ -1,6 +1,6 @@
 /** From what is known and chosen to what the stage draws, each part computed again only when what it is made of has changed. */
 import type { Column } from '../../src/shared/dataset';
-import type { CloudLook } from '../../src/shared/cloud/panel';
+import type { CloudLook } from '../../src/shared/cloud/question';
 import type { MapId } from '../../src/shared/picture/diverging';
 import { gridOf, type Grid } from './grid';
 import { colouringOf, type Colouring } from './look/colouring';

@@ -1,12 +1,10 @@
 /**
- * The wall between a panel and the editor: JSON-RPC over postMessage, where typed arrays travel as they are. A panel
- * sees only {@link Host}; tests put another page or a plain object behind it. Each panel's contract defines the
- * messages.
+ * The wall between a page and the editor: calls over postMessage, where typed arrays travel as they are. Each panel's interface is in
+ * src/shared/api/. Tests put another page behind {@link Channel}.
  */
 import {
   AbstractMessageReader,
   AbstractMessageWriter,
-  CancellationTokenSource,
   createMessageConnection,
   type DataCallback,
   type Disposable,
@@ -15,17 +13,6 @@ import {
   type MessageWriter,
 } from 'vscode-jsonrpc/browser';
 import { Peer } from '../../src/shared/rpc';
-
-/** What a panel needs of the editor. */
-export interface Host {
-  /** Rejects if the editor cannot answer. An aborted signal becomes a cancellation of the protocol. */
-  request<Answer>(method: string, parameters?: unknown, signal?: AbortSignal): Promise<Answer>;
-  notify(method: string, parameters: unknown): void;
-  onNotification(method: string, listener: (parameters: never) => void): void;
-  /** The panel's state from before a reload of the window; undefined the first time. */
-  getState(): unknown;
-  setState(state: unknown): void;
-}
 
 /** The raw channel below the protocol, as the editor gives it to a page. */
 export interface Channel {
@@ -73,30 +60,6 @@ export function connectPage(channel: Channel): PageHost {
   };
 }
 
-/** Speaks JSON-RPC over the channel. */
-export function connect(channel: Channel): Host {
-  const connection = createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel));
-  connection.listen();
-  return {
-    async request<Answer>(method: string, parameters?: unknown, signal?: AbortSignal): Promise<Answer> {
-      const source = new CancellationTokenSource();
-      const cancel = () => source.cancel();
-      signal?.addEventListener('abort', cancel, { once: true });
-      try {
-        return await connection.sendRequest<Answer>(method, parameters, source.token);
-      } catch (error) {
-        throw new Error(sentenceOf(error), { cause: error });
-      } finally {
-        signal?.removeEventListener('abort', cancel);
-      }
-    },
-    notify: (method, parameters) => void connection.sendNotification(method, parameters),
-    onNotification: (method, listener) => void connection.onNotification(method, listener as (value: unknown) => void),
-    getState: () => channel.getState(),
-    setState: (state) => channel.setState(state),
-  };
-}
-
 /** Turns what the channel receives into protocol messages. */
 export class ChannelReader extends AbstractMessageReader implements MessageReader {
   constructor(private readonly channel: Channel) {
@@ -121,12 +84,6 @@ export class ChannelWriter extends AbstractMessageWriter implements MessageWrite
   }
 
   end(): void {}
-}
-
-/** The sentence for the user, without the protocol's own words around it. */
-function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^Request \S+ failed with message: /, '');
 }
 
 function isProtocol(message: unknown): message is Message {

@@ -13,9 +13,10 @@ import {
   type MeasureForm,
 } from '../../shared/api/capacity';
 import { FormatError, NetLoupeError } from '../../shared/errors';
-import type { CallOptions, Progress, Service } from '../../shared/requests';
+import type { CallOptions, Service } from '../../shared/requests';
 import type { CurvesResult, Result } from '../../shared/results';
 import type { Activity } from '../activity';
+import { JoinedRun } from '../page/joinedRun';
 import type { FolderRuns } from '../runs/folderRuns';
 import type { Grids } from '../runs/grids';
 import { onlyRun } from '../runs/onlyRun';
@@ -31,9 +32,7 @@ export interface MeasureContext {
 
 interface Measuring {
   form: MeasureForm;
-  controller: AbortController;
-  listeners: ((progress: Progress) => void)[];
-  outcome: Promise<Measurement>;
+  run: JoinedRun<Measurement>;
 }
 
 export class Measurements {
@@ -56,34 +55,25 @@ export class Measurements {
   }
 
   /** Joins what is under way with the same form; something else under way is given up. Throws what the run failed of. */
-  measure = async (form: MeasureForm, { signal, onProgress }: CallOptions): Promise<Measurement> => {
-    if (this.#measuring && JSON.stringify(this.#measuring.form) !== JSON.stringify(form))
-      this.#measuring.controller.abort();
-    else if (this.#measuring) return this.#follow(this.#measuring, signal, onProgress);
-    const controller = new AbortController();
-    const listeners: Measuring['listeners'] = [];
-    const tell = (progress: Progress) => listeners.forEach((listener) => listener(progress));
-    const measuring: Measuring = {
-      form,
-      controller,
-      listeners,
-      outcome: this.#run(form, { signal: controller.signal, onProgress: tell }),
-    };
-    this.#measuring = measuring;
-    const end = () => {
-      if (this.#measuring === measuring) this.#measuring = undefined;
-    };
-    measuring.outcome.then((measurement) => {
-      if (this.#measuring === measuring) this.#measured = Promise.resolve(measurement);
-      end();
-    }, end);
-    return this.#follow(measuring, signal, onProgress);
+  measure = (form: MeasureForm, options: CallOptions = {}): Promise<Measurement> => {
+    const known = this.#measuring;
+    const isSame = known && !known.run.isCancelled && JSON.stringify(known.form) === JSON.stringify(form);
+    const { run } = isSame ? known : this.#begin(form);
+    return run.follow(options);
   };
 
-  #follow({ controller, listeners, outcome }: Measuring, signal?: AbortSignal, onProgress?: CallOptions['onProgress']) {
-    if (onProgress) listeners.push(onProgress);
-    signal?.addEventListener('abort', () => controller.abort(), { once: true });
-    return outcome;
+  #begin(form: MeasureForm): Measuring {
+    this.#measuring?.run.cancel();
+    const run = new JoinedRun<Measurement>(async (options) => {
+      try {
+        const measurement = await this.#run(form, options);
+        if (this.#measuring?.run === run) this.#measured = Promise.resolve(measurement);
+        return measurement;
+      } finally {
+        if (this.#measuring?.run === run) this.#measuring = undefined;
+      }
+    });
+    return (this.#measuring = { form, run });
   }
 
   async #run(form: MeasureForm, options: CallOptions): Promise<Measurement> {

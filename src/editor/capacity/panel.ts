@@ -4,7 +4,6 @@ import { methodById } from '../../methods';
 import { describeMethod } from '../../methods/method';
 import { capacityEditor, measuredMethod, type CapacityEditor } from '../../shared/api/capacity';
 import type { CallOptions, Service } from '../../shared/requests';
-import { outliving } from '../../shared/rpc';
 import type { Activity } from '../activity';
 import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
@@ -49,7 +48,7 @@ export class CapacityPanel {
       count: tracked((set, options) => service.countLabelings(set, options)),
       separate: tracked((request, options) => service.separate(request, options)),
       solve: tracked((request, options) => service.solveWithHiddenLayer(request, options)),
-      measure: (form, options = {}) => measurements.measure(form, outliving(options)),
+      measure: measurements.measure,
       openPoints: () => openPoints(service),
       save: saveFile,
       copy: copyText,

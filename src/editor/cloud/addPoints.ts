@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RunStore } from '../../experiments/store/store';
-import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';

@@ -1,5 +1,6 @@
 /** What a map of the same samples can be made of: the form's methods, devices and layers. */
-import type { CloudChoices, CloudQuestion } from '../../shared/cloud/panel';
+import type { CloudChoices } from '../../shared/api/cloud';
+import type { CloudQuestion } from '../../shared/cloud/question';
 import { isMet } from '../../shared/needs';
 import type { Service } from '../../shared/requests';
 import { deviceChoices } from '../devices';

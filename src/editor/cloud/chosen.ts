@@ -1,7 +1,8 @@
 /** What is done with chosen samples: explained, looked at as rows or where they stand, saved, or opened as a data set of their own. */
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CloudQuestion, SelectionRequest } from '../../shared/cloud/panel';
+import type { SelectionRequest } from '../../shared/api/cloud';
+import type { CloudQuestion } from '../../shared/cloud/question';
 import { columnCells } from '../../shared/columns';
 import { csvOf, type Row } from '../../shared/csv';
 import type { Column } from '../../shared/dataset';

@@ -3,7 +3,7 @@
  * Checkpoints…".
  */
 import * as vscode from 'vscode';
-import type { CloudQuestion } from '../../shared/cloud/panel';
+import type { CloudQuestion } from '../../shared/cloud/question';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';

@@ -1,6 +1,6 @@
 /** Clouds and films of clouds, and their panels: opened by the commands, from kept runs, and after a reload of the window. */
 import * as vscode from 'vscode';
-import type { KeptCloud } from '../../shared/cloud/panel';
+import type { KeptCloud } from '../../shared/cloud/question';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { Activity } from '../activity';
@@ -87,7 +87,6 @@ export function createCloud(context: CloudContext): CloudFeature {
       addPoints: async (shown) => {
         const added = await askAddedPoints(shown, service);
         if (added) open([{ question: added }]);
-        return '';
       },
       links,
       log,

@@ -3,7 +3,7 @@ import type { Column, DatasetDescription } from '../../shared/dataset';
 import { addedColumn, joinColumns } from '../../shared/joined';
 import type { Service } from '../../shared/requests';
 import { float32 } from '../../shared/tensor';
-import type { CloudQuestion } from '../../shared/cloud/panel';
+import type { CloudQuestion } from '../../shared/cloud/question';
 
 export type SamplesService = Pick<
   Service,

@@ -1,7 +1,7 @@
 /** Keeps clouds as runs of the workspace, to be opened again from the Experiments view. */
 import { jobKey } from '../../experiments/key';
 import { newRunId } from '../../experiments/store/store';
-import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import { NetLoupeError } from '../../shared/errors';
 import type { CloudResult } from '../../shared/results';
 import { stampOf, type RunKeeper } from '../runs/keep';

@@ -1,7 +1,7 @@
 /** Finds the cloud that was computed before: the same question to the same files, among the runs that the workspace keeps. */
 import { canonical } from '../../experiments/key';
 import type { RunStore } from '../../experiments/store/store';
-import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import type { CloudResult } from '../../shared/results';
 import { cloudQuestion, cloudRequest } from './question';
 

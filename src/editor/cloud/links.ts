@@ -1,5 +1,6 @@
 /** Clouds of the same data show the same samples as chosen, pointed at and coloured, whichever of them a person uses. */
-import type { CloudLink, CloudQuestion } from '../../shared/cloud/panel';
+import type { CloudLink } from '../../shared/api/cloud';
+import type { CloudQuestion } from '../../shared/cloud/question';
 import type { CloudPanel } from './panel';
 
 export class CloudLinks {

@@ -2,8 +2,7 @@
 import { basename } from 'node:path';
 import { Question, type FieldName } from '../../shared/question/fields';
 import { questionWords, valueText } from '../../shared/question/words';
-import type { FilmStep } from '../../shared/cloud/film';
-import type { CloudQuestion, CloudState } from '../../shared/cloud/panel';
+import type { CloudQuestion, CloudState, CloudStep } from '../../shared/cloud/question';
 import { ArgumentError } from '../../shared/errors';
 import { keptQuestion, shownQuestion, withDefaults } from '../runs/question';
 import { shellLine } from '../runs/commandLine';
@@ -89,7 +88,7 @@ export function parseCloudState(value: unknown): CloudState {
   };
 }
 
-function parseStep(value: unknown): FilmStep {
+function parseStep(value: unknown): CloudStep {
   const { question, run } = (value ?? {}) as { question?: unknown; run?: CloudState['run'] };
   const kept = Question.safeParse(question);
   if (kept.success && kept.data.input !== undefined)

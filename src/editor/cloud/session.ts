@@ -1,14 +1,15 @@
 /**
- * What a cloud panel shows, for as long as its tab is open: the map, those before it, and the run under way, which can be steered
+ * One map of a cloud panel, for as long as its tab is open: the map that is shown, those before it, and the run under way, which can be steered
  * and joined. A run that fails or is cancelled leaves the map that was there. Knows nothing of VS Code.
  */
 import { canonical } from '../../experiments/key';
-import type { CloudForm, CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import type { CloudForm, CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import type { LayoutFrame, Steer } from '../../shared/embedding';
-import { CancelledError, NetLoupeError, type ErrorData } from '../../shared/errors';
-import type { Progress, Service } from '../../shared/requests';
+import { NetLoupeError, type ErrorData } from '../../shared/errors';
+import type { LiveOptions, RunOptions, Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
 import { SteeringWheel } from '../../shared/steering';
+import { JoinedRun, unlessCancelled } from '../page/joinedRun';
 
 export interface CloudSessionOptions {
   service: Pick<Service, 'run'>;
@@ -26,22 +27,18 @@ interface ShownMap {
 
 interface Running {
   question: CloudQuestion;
-  controller: AbortController;
   wheel: SteeringWheel<Steer>;
+  paused: boolean;
   /** Never rejects. */
-  ended: Promise<void>;
+  run: JoinedRun<void, LayoutFrame>;
 }
 
 /** Maps of a million points take some 100 MB each with their neighbours. */
 const mostEarlier = 8;
 
 export class CloudSession {
+  /** Why what was asked for last is not there. */
   error: ErrorData | undefined;
-  frame: LayoutFrame | undefined;
-  paused = false;
-  /** Whoever shows the map on its way. */
-  onFrame: (frame: LayoutFrame) => void = () => {};
-  onProgress: (progress: Progress) => void = () => {};
   /** Another map is shown. */
   onShow: () => void = () => {};
   #asked: CloudQuestion;
@@ -86,96 +83,94 @@ export class CloudSession {
     return this.#running !== undefined;
   }
 
+  get paused(): boolean {
+    return this.#running?.paused ?? false;
+  }
+
   /** A map that was made before. */
   show(result: CloudResult, run?: KeptCloud): void {
     this.#shown = { question: this.#asked, result, ...(run && { run }) };
   }
 
-  /** Joins the run under way, or begins what was asked for last; with a form, that is asked for, and given up what is not. */
-  settle(form?: CloudForm): Promise<void> {
+  /** Joins the run under way, or begins what was asked for last; a form replaces both. Resolves when it is over, however it ended. */
+  async settle(form?: CloudForm, { steering, ...following }: LiveOptions<LayoutFrame, Steer> = {}): Promise<void> {
     const { input, model } = this.#asked;
     const question = form ? { ...form, input, ...(model !== undefined && { model }) } : this.#asked;
-    if (this.#running && canonical(this.#running.question) === canonical(question)) return this.#running.ended;
-    this.cancel();
-    this.#asked = question;
-    this.#endRun();
-    this.error = undefined;
-    const running: Running = {
-      question,
-      controller: new AbortController(),
-      wheel: new SteeringWheel(),
-      ended: Promise.resolve(),
-    };
-    this.#running = running;
-    running.ended = this.#lay(running);
-    return running.ended;
+    const known = this.#running;
+    const isSame = known && !known.run.isCancelled && canonical(known.question) === canonical(question);
+    const { run } = isSame ? known : this.#begin(question);
+    const deafen = steering?.onSteer((command) => this.steer(command));
+    try {
+      await run.follow(following);
+    } finally {
+      deafen?.();
+    }
   }
 
   /** To the map before this one, if there is one. */
   back(): void {
     const before = this.#earlier.pop();
     if (!before) return;
-    this.cancel();
-    this.#endRun();
-    this.error = undefined;
+    this.#giveUp();
     this.#shown = before;
     this.#asked = before.question;
     this.onShow();
   }
 
   steer(command: Steer): void {
-    if (command.kind === 'pause' || command.kind === 'continue') this.paused = command.kind === 'pause';
-    this.#running?.wheel.say(command);
+    if (!this.#running) return;
+    if (command.kind === 'pause' || command.kind === 'continue') this.#running.paused = command.kind === 'pause';
+    this.#running.wheel.say(command);
   }
 
   cancel(): void {
-    this.#running?.controller.abort();
+    this.#running?.run.cancel();
   }
 
-  async #lay(run: Running): Promise<void> {
+  #begin(question: CloudQuestion): Running {
+    this.#giveUp();
+    this.#asked = question;
+    const wheel = new SteeringWheel<Steer>();
+    const run = new JoinedRun<void, LayoutFrame>(async (options) => {
+      const outcome = await this.#outcome(question, { ...options, steering: wheel });
+      if (this.#running?.run !== run) return;
+      this.#running = undefined;
+      if ('error' in outcome) this.error = outcome.error;
+      else this.#replace(outcome);
+      this.onShow();
+    });
+    return (this.#running = { question, wheel, paused: false, run });
+  }
+
+  /** Of the run under way nothing more is heard. */
+  #giveUp(): void {
+    this.cancel();
+    this.#running = undefined;
+    this.error = undefined;
+  }
+
+  #replace(map: ShownMap): void {
+    if (this.#shown) this.#earlier.push(this.#shown);
+    if (this.#earlier.length > mostEarlier) this.#earlier.shift();
+    this.#shown = map;
+  }
+
+  async #outcome(
+    question: CloudQuestion,
+    options: RunOptions & { signal: AbortSignal },
+  ): Promise<ShownMap | { error: ErrorData }> {
     const { service, memoryBudget, keep } = this.options;
-    const { question, wheel: steering } = run;
-    const { signal } = run.controller;
     try {
-      const request = { ...question, memoryBudget: memoryBudget() };
-      // The engine ends a batch before it hears; whoever cancelled need not wait for that.
-      const cancelled = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
-      });
-      const running = service.run(request, {
-        signal,
-        steering,
-        onFrame: (frame) => {
-          if (!signal.aborted) this.onFrame((this.frame = frame));
-        },
-        onProgress: (progress) => {
-          if (!signal.aborted) this.onProgress(progress);
-        },
-      });
-      const result = await Promise.race([running, cancelled]);
+      const running = service.run({ ...question, memoryBudget: memoryBudget() }, options);
+      const result = await unlessCancelled(running, options.signal);
       if (result.kind !== 'cloud')
         throw new NetLoupeError(
           'internal',
-          `${request.method} gave a result of kind ${result.kind}; please report it.`,
+          `${question.method} gave a result of kind ${result.kind}; please report it.`,
         );
-      const kept = await keep(question, result);
-      if (this.#running !== run) return;
-      if (this.#shown) this.#earlier.push(this.#shown);
-      if (this.#earlier.length > mostEarlier) this.#earlier.shift();
-      this.#shown = { question, result, ...kept };
+      return { question, result, ...(await keep(question, result)) };
     } catch (error) {
-      if (this.#running === run) this.error = NetLoupeError.toData(error);
-    } finally {
-      if (this.#running === run) {
-        this.#endRun();
-        this.onShow();
-      }
+      return { error: NetLoupeError.toData(error) };
     }
-  }
-
-  #endRun(): void {
-    this.#running = undefined;
-    this.paused = false;
-    this.frame = undefined;
   }
 }

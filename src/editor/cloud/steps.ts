@@ -1,7 +1,7 @@
 /** The questions before a cloud: a model or none, the data and its array, the layer, and the method. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { CloudQuestion } from '../../shared/cloud/panel';
+import type { CloudQuestion } from '../../shared/cloud/question';
 import type { LayerDescription } from '../../shared/description';
 import { isMet } from '../../shared/needs';
 import type { Service } from '../../shared/requests';

@@ -10,7 +10,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { RunStore } from '../../experiments/store/store';
 import { isLabelName } from '../../formats/dataset/columns';
 import { encodeIdx } from '../../formats/idx';
-import type { CloudQuestion, KeptCloud } from '../../shared/cloud/panel';
+import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
 import { columnArray } from '../../shared/columns';
 import type { Column } from '../../shared/dataset';
 import type { Service } from '../../shared/requests';

@@ -12,8 +12,9 @@ import { placesOf } from '../../methods/evaluation/places';
 import { SEARCHABLE } from '../../methods/evaluation/removal';
 import type { Faithfulness } from '../../shared/compare';
 import { ArgumentError } from '../../shared/errors';
-import type { CallOptions, Progress } from '../../shared/requests';
+import type { CallOptions } from '../../shared/requests';
 import type { Shape } from '../../shared/tensor';
+import { JoinedRun } from '../page/joinedRun';
 import { labelOf, questionOf, requestOf, type PanelQuestion } from '../runs/question';
 
 /** A ranking over more samples than this takes minutes, and its standard errors are small by then. */
@@ -99,45 +100,41 @@ const shared: Record<string, (question: PanelQuestion) => unknown> = {
   seed: ({ form }) => form.seed,
 };
 
-/** One evaluation at a time, joined by whoever asks while it is under way or there. */
+/** One evaluation at a time, joined by whoever asks while it is under way or there. What failed is asked anew. */
 export class Evaluation {
-  #current: { answer: Promise<Faithfulness>; controller: AbortController } | undefined;
-  #report: (progress: Progress) => void = () => undefined;
+  #run: JoinedRun<Faithfulness> | undefined;
 
   /** `kept` is one that is there already. */
   constructor(
     private readonly ask: (options: CallOptions) => Promise<Faithfulness>,
     kept?: Promise<Faithfulness>,
   ) {
-    if (kept) void this.#take(kept, new AbortController());
+    if (kept) this.#begin(() => kept);
   }
 
   /** Whether it is under way or there. */
   get asked(): boolean {
-    return this.#current !== undefined;
+    return this.#run !== undefined && !this.#run.isCancelled;
   }
 
-  /** `report` hears how far it is, in place of those who asked before. */
-  run(report: (progress: Progress) => void): Promise<Faithfulness> {
-    this.#report = report;
-    if (this.#current) return this.#current.answer;
-    const controller = new AbortController();
-    return this.#take(
-      this.ask({ signal: controller.signal, onProgress: (progress) => this.#report(progress) }),
-      controller,
-    );
+  run(options?: CallOptions): Promise<Faithfulness> {
+    const run = this.#run && this.asked ? this.#run : this.#begin(this.ask);
+    return run.follow(options);
   }
 
   cancel(): void {
-    this.#current?.controller.abort();
-    this.#current = undefined;
+    this.#run?.cancel();
   }
 
-  #take(answer: Promise<Faithfulness>, controller: AbortController): Promise<Faithfulness> {
-    const current = { answer, controller };
-    this.#current = current;
-    // What failed is asked anew.
-    answer.catch(() => this.#current === current && (this.#current = undefined));
-    return answer;
+  #begin(ask: (options: CallOptions) => Promise<Faithfulness>): JoinedRun<Faithfulness> {
+    const run = new JoinedRun<Faithfulness>(async (options) => {
+      try {
+        return await ask(options);
+      } catch (error) {
+        if (this.#run === run) this.#run = undefined;
+        throw error;
+      }
+    });
+    return (this.#run = run);
   }
 }

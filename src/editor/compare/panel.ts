@@ -8,7 +8,6 @@ import type { Comparison } from '../../shared/compare';
 import { csvOf, type Row } from '../../shared/csv';
 import { ArgumentError } from '../../shared/errors';
 import type { CallOptions, Service } from '../../shared/requests';
-import { outliving } from '../../shared/rpc';
 import type { Float32Tensor } from '../../shared/tensor';
 import { showError } from '../commands';
 import type { Grids } from '../runs/grids';
@@ -66,11 +65,7 @@ export class ComparePanel {
         const comparison = await gather(this.#store, this.state.ids);
         return { comparison, state: this.state, evaluating: this.#evaluation.asked };
       },
-      evaluate: (_, options = {}) => {
-        const { signal, onProgress } = outliving(options);
-        signal?.addEventListener('abort', () => this.#evaluation.cancel(), { once: true });
-        return this.#evaluation.run((progress) => onProgress?.(progress));
-      },
+      evaluate: (_, options) => this.#evaluation.run(options),
       export: async (request) => {
         try {
           return await this.#export(parseExport(request));

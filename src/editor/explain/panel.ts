@@ -11,7 +11,6 @@ import {
 } from '../../shared/api/explain';
 import type { Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
-import { outliving } from '../../shared/rpc';
 import { resultOf } from '../runs/outcome';
 import { Soon } from '../soon';
 import { splitSpec } from '../fileTypes';
@@ -84,13 +83,9 @@ export class ExplainPanel {
     const { session, context } = this;
     return {
       ready: async () => ({ ...(await session.setup()), formIsNew: this.#formIsNew }),
-      run: async (form, options = {}) => {
+      run: async (form, options) => {
         this.#formIsNew = false;
-        const { signal, onProgress } = outliving(options);
-        const run = session.run(form);
-        if (onProgress) run.onProgress(onProgress);
-        signal?.addEventListener('abort', run.cancel, { once: true });
-        return resultOf(await run.outcome);
+        return resultOf(await session.run(form).follow(options));
       },
       unsuitable: (form) => session.unsuitable(form),
       checkSanity: async (form, options = {}) => resultOf(await session.checkSanity(form, options)),

@@ -1,5 +1,6 @@
 /** A notification with Cancel for a run that takes its time while nothing else on screen shows it. */
 import * as vscode from 'vscode';
+import type { Progress } from '../../shared/requests';
 import type { Run } from './session';
 
 /** Shorter work ends before a person would have read that it began. */
@@ -18,10 +19,10 @@ export function notifyWhenOutOfSight(
   let notified = false;
   let late = false;
 
-  run.onProgress((progress) => {
+  const onProgress = (progress: Progress): void => {
     report?.report({ message: progress.message, increment: (progress.fraction - fraction) * 100 });
     ({ fraction, message } = progress);
-  });
+  };
   const notify = () => {
     if (!late || notified || isShown()) return;
     notified = true;
@@ -30,7 +31,7 @@ export function notifyWhenOutOfSight(
       (progress, token) => {
         report = progress;
         progress.report({ message, increment: fraction * 100 });
-        token.onCancellationRequested(run.cancel);
+        token.onCancellationRequested(() => run.cancel());
         return run.outcome;
       },
     );
@@ -40,7 +41,7 @@ export function notifyWhenOutOfSight(
     notify();
   }, patience);
   const listener = onDidChange(notify);
-  void run.outcome.then(() => {
+  void run.follow({ onProgress }).then(() => {
     clearTimeout(timer);
     listener.dispose();
   });

@@ -5,10 +5,11 @@
 import { canonical } from '../../experiments/key';
 import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
 import type { ModelDescription } from '../../shared/description';
-import { ArgumentError, CancelledError, NetLoupeError } from '../../shared/errors';
-import type { CallOptions, Progress, Service } from '../../shared/requests';
+import { ArgumentError, NetLoupeError } from '../../shared/errors';
+import type { CallOptions, Service } from '../../shared/requests';
 import type { AttributionResult, SanityResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
+import { JoinedRun, unlessCancelled } from '../page/joinedRun';
 import type { Outcome } from '../runs/outcome';
 import { sanityForm } from '../runs/question';
 
@@ -35,11 +36,14 @@ export interface Check {
   outcome: Outcome<SanityResult>;
 }
 
-export interface Run {
-  form: ExplainForm;
-  outcome: Promise<Outcome<AttributionResult>>;
-  onProgress: (listener: (progress: Progress) => void) => void;
-  cancel: () => void;
+/** Its outcome never rejects. */
+export class Run extends JoinedRun<Outcome<AttributionResult>> {
+  constructor(
+    readonly form: ExplainForm,
+    act: (options: Required<CallOptions>) => Promise<Outcome<AttributionResult>>,
+  ) {
+    super(act);
+  }
 }
 
 export class ExplainSession {
@@ -106,23 +110,10 @@ export class ExplainSession {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     const known = this.#run ?? ahead;
-    if (known && sameForm(known.form, form)) return known;
+    if (known && !known.isCancelled && sameForm(known.form, form)) return known;
     this.#run?.cancel();
     this.#form = form;
-    const controller = new AbortController();
-    const listeners: ((progress: Progress) => void)[] = [];
-    const run: Run = {
-      form,
-      outcome: this.#attribute(form, controller.signal, (progress) =>
-        listeners.forEach((listener) => listener(progress)),
-      ),
-      onProgress: (listener) => void listeners.push(listener),
-      cancel: () => {
-        // At once, so that the next run of the same form does not join this one.
-        if (this.#run === run) this.#run = undefined;
-        controller.abort();
-      },
-    };
+    const run = new Run(form, (options) => this.#attribute(form, options));
     this.#run = run;
     void run.outcome.then((outcome) => {
       if (this.#run !== run) return;
@@ -195,20 +186,12 @@ export class ExplainSession {
     }
   }
 
-  async #attribute(
-    form: ExplainForm,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Promise<Outcome<AttributionResult>> {
+  async #attribute(form: ExplainForm, options: Required<CallOptions>): Promise<Outcome<AttributionResult>> {
     const { model, input } = this;
     const { service, memoryBudget } = this.#options;
     try {
       const request = { ...form, model, input, memoryBudget: memoryBudget() };
-      // The engine ends a batch before it hears; whoever cancelled need not wait for that.
-      const cancelled = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
-      });
-      return { ok: true, result: await Promise.race([service.attribute(request, { signal, onProgress }), cancelled]) };
+      return { ok: true, result: await unlessCancelled(service.attribute(request, options), options.signal) };
     } catch (error) {
       return { ok: false, error: NetLoupeError.toData(error) };
     }

@@ -7,29 +7,28 @@ import {
   Message,
   type DataCallback,
   type Disposable,
-  type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { Peer } from '../../shared/rpc';
 
 /**
- * Whatever page is in a webview, one after the other. VS Code throws a hidden page away and starts another when it is shown again:
- * that one numbers its requests from 0, and must not get the answers that the old one waited for.
+ * The pages of a webview, one after the other, each served in the same way. VS Code throws a hidden page away and starts another when it is
+ * shown again: that one numbers its requests from 0, and must not get the answers that the old one waited for. The first message of a page has
+ * to be a request.
  */
-export class PageSequence implements vscode.Disposable {
+export class PageConnection implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
-  #page: vscode.Disposable | undefined;
+  #page: Peer | undefined;
 
-  /**
-   * `open` takes the connection to each new page, and gives what ends it. The first message of a page has to be a request; where
-   * several share a webview, `first` is the method of the one.
-   */
-  constructor(webview: vscode.Webview, open: (connection: MessageConnection) => vscode.Disposable, first?: string) {
+  constructor(webview: vscode.Webview, log: vscode.LogOutputChannel, serve: (page: Peer) => void) {
     let reader = new PageReader();
     this.#subscription = webview.onDidReceiveMessage((message: Message) => {
-      if (Message.isRequest(message) && message.id === 0 && (first === undefined || message.method === first)) {
-        this.#page?.dispose();
+      if (Message.isRequest(message) && message.id === 0) {
+        this.#page?.close();
         reader = new PageReader();
-        this.#page = open(createMessageConnection(reader, new PageWriter(webview)));
+        const connection = createMessageConnection(reader, new PageWriter(webview));
+        connection.onError(([error]) => log.error(error));
+        this.#page = new Peer(connection);
+        serve(this.#page);
       }
       reader.receive(message);
     });
@@ -37,19 +36,7 @@ export class PageSequence implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#page?.dispose();
-  }
-}
-
-/** The pages of a panel, each served in the same way. */
-export class PageConnection extends PageSequence {
-  constructor(webview: vscode.Webview, log: vscode.LogOutputChannel, serve: (page: Peer) => void) {
-    super(webview, (connection) => {
-      connection.onError(([error]) => log.error(error));
-      const peer = new Peer(connection);
-      serve(peer);
-      return { dispose: () => peer.close() };
-    });
+    this.#page?.close();
   }
 }
 

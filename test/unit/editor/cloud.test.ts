@@ -19,11 +19,13 @@ import { RunStore } from '../../../src/experiments/store/store';
 import { stampOf } from '../../../src/experiments/store/staleness';
 import { float32 } from '../../../src/shared/tensor';
 import { CloudSession } from '../../../src/editor/cloud/session';
-import type { CloudQuestion } from '../../../src/shared/cloud/panel';
+import type { CloudQuestion } from '../../../src/shared/cloud/question';
+import type { LayoutFrame, Steer } from '../../../src/shared/embedding';
 import { ArgumentError, CancelledError } from '../../../src/shared/errors';
 import type { RunOptions, RunRequest } from '../../../src/shared/requests';
+import { CallerGone } from '../../../src/shared/rpc';
 import type { CloudResult, Frame, Result } from '../../../src/shared/results';
-import type { Command } from '../../../src/shared/steering';
+import { SteeringWheel, type Command } from '../../../src/shared/steering';
 
 const question: CloudQuestion = {
   input: '/home/space/my digits.npz#x',
@@ -166,19 +168,36 @@ describe('the session of a cloud', () => {
   it('runs once for all who ask, hands on frames and steering, and keeps what comes', async () => {
     const { session, runs, kept } = started();
     const frames: number[] = [];
-    session.onFrame = ({ iteration }) => frames.push(iteration);
-    const both = Promise.all([session.settle(), session.settle()]);
+    const following = { onFrame: ({ iteration }: LayoutFrame) => void frames.push(iteration) };
+    const wheel = new SteeringWheel<Steer>();
+    const both = Promise.all([session.settle(), session.settle(undefined, { ...following, steering: wheel })]);
     equal(runs.length, 1);
     const steered: Command[] = [];
     runs[0]!.options.steering!.onSteer((command) => steered.push(command));
     void runs[0]!.options.onFrame!({ kind: 'cloud', iteration: 5 } as Frame);
-    session.steer({ kind: 'pause' });
+    wheel.say({ kind: 'pause' });
     equal(session.paused, true);
+    // A page that comes later sees where it is at once.
+    void session.settle(undefined, following);
     runs[0]!.resolve(result);
     await both;
     deepEqual([session.result, session.run, session.error], [result, { root: '/r', id: 'id' }, undefined]);
-    deepEqual([frames, steered, kept], [[5], [{ kind: 'pause' }], [question]]);
-    deepEqual([session.isRunning, session.paused, session.frame], [false, false, undefined]);
+    deepEqual([frames, steered, kept], [[5, 5], [{ kind: 'pause' }], [question]]);
+    deepEqual([session.isRunning, session.paused], [false, false]);
+  });
+
+  it('is cancelled by a page that asks for it, and goes on when its page is gone', async () => {
+    const { session, runs } = started();
+    const [closed, cancels] = [new AbortController(), new AbortController()];
+    void session.settle(undefined, { signal: closed.signal });
+    closed.abort(new CallerGone());
+    equal(session.isRunning, true);
+    equal(runs[0]!.options.signal!.aborted, false);
+    const ended = session.settle(undefined, { signal: cancels.signal });
+    equal(runs.length, 1);
+    cancels.abort();
+    await ended;
+    deepEqual([runs[0]!.options.signal!.aborted, session.error!.kind], [true, 'cancelled']);
   });
 
   it('is cancelled at once, whenever the run hears of it, and can run again', async () => {

@@ -5,7 +5,7 @@ import { joinedSamples } from '../../../src/editor/cloud/joinedSamples';
 import { cloudCommand, cloudQuestion, cloudRequest, cloudTitle } from '../../../src/editor/cloud/question';
 import { encodeNpz } from '../../../src/formats';
 import { LocalService } from '../../../src/kernel/service';
-import type { CloudQuestion } from '../../../src/shared/cloud/panel';
+import type { CloudQuestion } from '../../../src/shared/cloud/question';
 import type { Column } from '../../../src/shared/dataset';
 import { float32, type Tensor } from '../../../src/shared/tensor';
 import { temporaryFolder } from '../../helpers/models';

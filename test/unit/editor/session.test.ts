@@ -118,8 +118,8 @@ describe('explain session', () => {
     const { session, calls } = start();
     const run = session.run();
     const seen: number[] = [];
-    run.onProgress(({ fraction }) => seen.push(fraction));
-    run.onProgress(({ fraction }) => seen.push(fraction));
+    void run.follow({ onProgress: ({ fraction }) => void seen.push(fraction) });
+    void run.follow({ onProgress: ({ fraction }) => void seen.push(fraction) });
     calls[0]!.options.onProgress?.({ fraction: 0.5, message: 'half' });
     calls[0]!.finish();
     await run.outcome;

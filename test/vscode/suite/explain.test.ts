@@ -75,7 +75,7 @@ describe('explain prediction', () => {
   it('stops when cancelled', async () => {
     await explain({ model: large, input: picture, ...long });
     const run = api.panels.find(large, picture)!.session.run();
-    await new Promise<void>((resolve) => run.onProgress(() => resolve()));
+    await new Promise<void>((resolve) => void run.follow({ onProgress: () => resolve() }));
     run.cancel();
     assert.deepEqual(await run.outcome, { ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } });
   });
@@ -94,7 +94,7 @@ describe('explain prediction', () => {
     await explain({ model: large, input: picture, ...long });
     const { session } = api.panels.find(large, picture)!;
     const run = session.run();
-    await new Promise<void>((resolve) => run.onProgress(() => resolve()));
+    await new Promise<void>((resolve) => void run.follow({ onProgress: () => resolve() }));
     const { pid } = api.kernel;
     process.kill(pid!, 'SIGKILL');
     const outcome = await run.outcome;

@@ -2,15 +2,14 @@
  * The maps of a panel: one, or the steps of a film, of which one is shown. It plays them, and while they are computed one after the
  * other, follows them until a person chooses a step.
  */
-import { stepMessage, type FilmStep } from '../../../src/shared/cloud/film';
-import type { CloudState } from '../../../src/shared/cloud/panel';
+import type { CloudEditor, CloudSetup } from '../../../src/shared/api/cloud';
+import type { CloudState, CloudStep } from '../../../src/shared/cloud/question';
 import type { AlignedMap } from '../../../src/shared/cloud/procrustes';
-import type { Host } from '../../ui/host';
 import { Samples } from '../samples';
 import { Session } from '../session';
 import { Sequence } from './sequence';
 
-export interface Step extends FilmStep {
+export interface Step extends CloudStep {
   title: string;
   session: Session;
 }
@@ -26,39 +25,31 @@ export class Film {
   playing = false;
   speed = 1;
   readonly samples: Samples;
-  readonly #first: Session;
   readonly #sequence = new Sequence();
   /** Steps to be followed as their maps come. */
   #awaited: readonly Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    readonly host: Host,
+    private readonly editor: CloudEditor,
     private readonly changed: () => void,
   ) {
-    this.samples = new Samples(host, changed);
-    this.#first = new Session(host, this.samples, () => this.#hear());
+    this.samples = new Samples(editor, changed);
   }
 
-  get shown(): Session {
-    return this.steps[this.at]?.session ?? this.#first;
+  /** Undefined before it is open. */
+  get shown(): Session | undefined {
+    return this.steps[this.at]?.session;
   }
 
   get isFilm(): boolean {
     return this.steps.length > 1;
   }
 
-  async open(at = 0): Promise<void> {
-    await this.#first.open();
-    const { setup } = this.#first;
-    if (!setup) return;
+  async open({ steps }: CloudSetup, at = 0): Promise<void> {
     void this.samples.read();
-    const { film = [{ question: setup.question, title: setup.title }] } = setup;
-    this.steps = film.map((step, i) => ({
-      ...step,
-      session: i === 0 ? this.#first : new Session(hostOf(this.host, i), this.samples, () => this.#hear()),
-    }));
-    await Promise.all(this.steps.slice(1).map(({ session }) => session.open()));
+    this.steps = steps.map((step, i) => ({ ...step, session: new Session(this.editor, i, () => this.#hear()) }));
+    await Promise.all(this.steps.map(({ session }) => session.open()));
     this.#awaited = this.steps.filter(({ session }) => !session.result);
     this.#show(Math.min(at, this.steps.length - 1));
   }
@@ -113,21 +104,21 @@ export class Film {
 
   /** Milliseconds that points take from step to step; a map that settles says so itself. */
   get lasts(): number | undefined {
-    return this.isFilm && !this.shown.frame ? (period * moving) / this.speed : undefined;
+    return this.isFilm && !this.shown?.frame ? (period * moving) / this.speed : undefined;
   }
 
   /** What the page keeps for a reload of the window; undefined before it is open. */
   get kept(): CloudState | undefined {
-    const [first, ...film] = this.steps.map(({ question, run, session: { setup } }): FilmStep => {
-      const known = setup?.run ?? run;
-      return { question: setup?.question ?? question, ...(known && { run: known }) };
+    const [first, ...film] = this.steps.map(({ question, run, session: { map } }): CloudStep => {
+      const known = map?.run ?? run;
+      return { question: map?.question ?? question, ...(known && { run: known }) };
     });
     return first && { ...first, ...(this.isFilm && { film, step: this.at }) };
   }
 
   #show(at: number): void {
     this.at = at;
-    void this.shown.askModel();
+    void this.shown?.askModel();
     this.changed();
   }
 
@@ -159,15 +150,4 @@ export class Film {
 
 function hasMap({ session }: { session: Session }): boolean {
   return session.result !== undefined || session.frame !== undefined;
-}
-
-/** The editor as one step of a film sees it. */
-function hostOf(host: Host, step: number): Host {
-  const name = (message: string): string => stepMessage(message, step);
-  return {
-    ...host,
-    request: (message, parameters, signal) => host.request(name(message), parameters, signal),
-    notify: (message, parameters) => host.notify(name(message), parameters),
-    onNotification: (message, listener) => host.onNotification(name(message), listener),
-  };
 }

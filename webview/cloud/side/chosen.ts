@@ -1,6 +1,6 @@
 /** What is chosen: how many of which category, how often the prediction is right among them, and what can be done with them. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SelectionRequest } from '../../../src/shared/cloud/panel';
+import type { SelectionRequest } from '../../../src/shared/api/cloud';
 import { cssColour } from '../../../src/shared/picture/diverging';
 import { formatCount, formatPercent, plural } from '../../ui/format';
 import type { Choosing } from '../choosing';

@@ -1,12 +1,12 @@
 /** The section of what the map is made of: its settings, and the way back to the map before. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CloudForm } from '../../../src/shared/cloud/panel';
+import type { CloudForm } from '../../../src/shared/cloud/question';
 import type { Session } from '../session';
 import './settings';
 
 /** Nothing for a map that points were added to: it is the other map's. */
 export function mapSection(session: Session): TemplateResult | typeof nothing {
-  const { asked, hasEarlier } = session.setup!;
+  const { asked, hasEarlier } = session.map!;
   if (asked.earlier?.use === 'added') return nothing;
   return html`<section aria-label="Map">
     <h2>Map</h2>

@@ -5,7 +5,8 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CloudChoices, CloudForm } from '../../../src/shared/cloud/panel';
+import type { CloudChoices } from '../../../src/shared/api/cloud';
+import type { CloudForm } from '../../../src/shared/cloud/question';
 import type { ParameterSchema } from '../../../src/shared/description';
 import { poolings, type Pooling } from '../../../src/shared/embedding';
 import { emit } from '../../ui/events';
