@@ -9,7 +9,7 @@ import { askOf, type Host } from './host';
 /** Throws ArgumentError for data, models and layers that do not fit together. */
 export async function pointsOf(host: Host, request: RunRequest, options: CallOptions) {
   const { model, input, layer, pooling = 'mean', preprocessing, memoryBudget } = request;
-  if (input === undefined) throw new ArgumentError(`${request.method} lays out points; choose data.`);
+  if (input === undefined) throw new ArgumentError(`${request.method} lays out points, so it needs data.`);
   if (model === undefined) {
     if (layer !== undefined)
       throw new ArgumentError(`The layer "${layer}" belongs to a model; choose the model too, or leave the layer out.`);

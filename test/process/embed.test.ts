@@ -116,7 +116,7 @@ describe('netloupe embed', () => {
     const common = a!.reduce((sum, value, i) => sum + value * b![i]!, 0);
     assert.ok(steps[0]!.disparity === undefined && Math.abs(steps[1]!.disparity! - (1 - common ** 2)) < 1e-5);
     assert.match((await film('--out', out)).stdout, /disparity[^]*epoch-1.onnx [^]*digits.onnx [^]*film.npz written/);
-    assert.match((await film('--out', files.path('a.csv'))).stderr, /go into one file: --out FILE.npz/);
+    assert.match((await film('--out', files.path('a.csv'))).stderr, /go into one file: use --out FILE.npz/);
     assert.match(
       (await command('embed', 'a.npy', 'b.npy', '--method', 'pca')).stderr,
       /needs the data and the layer: --input DATA --layer NAME/,

@@ -160,7 +160,7 @@ method:
     ['no samples', ['--methods', 'gradient', '--samples', '0'], /above 0/],
     ['samples that are no number', ['--methods', 'gradient', '--samples', 'many'], /above 0/],
     ['labels and a target', ['--methods', 'gradient', '--labels', 'y.npy'], /give only one of them/],
-    ['a table for ROAD', ['--methods', 'gradient', '--measures', 'road'], /neighbouring places/],
+    ['a table for ROAD', ['--methods', 'gradient', '--measures', 'road'], /neighbouring positions/],
   ];
   for (const [name, args, message] of wrong) {
     it(`${name}: status 2 and one sentence`, async () => {

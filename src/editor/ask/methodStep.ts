@@ -5,7 +5,7 @@ import type { Service } from '../../shared/requests';
 import type { Choice, Memory } from './choice';
 import { back, type Step } from './wizard';
 
-/** Complete by construction, and needs no choice of a baseline to be useful on pictures. */
+/** Complete by construction, and useful on pictures without choosing a baseline. */
 export const defaultMethod = 'integrated-gradients';
 
 /** A method, or the name of a family. */
@@ -17,7 +17,7 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
     async ask(choice, wizard) {
       const last = memory.recall(choice.model!) ?? { method: defaultMethod, parameters: {} };
       const picked = await wizard.pick({
-        placeholder: 'The method of explanation',
+        placeholder: 'Choose a method',
         items: service.methods().then(methodItems),
         active: ({ id }) => id === last.method,
       });
@@ -27,7 +27,7 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
   };
 }
 
-/** Those that explain a prediction, under the names of their families. */
+/** Those that explain a prediction, grouped by family. */
 export function methodItems(described: readonly MethodDescription[]): MethodItem[] {
   return families.flatMap((name): MethodItem[] => {
     const methods = described.filter(({ family, gives }) => family === name && gives === 'attribution');

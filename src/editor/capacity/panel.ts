@@ -1,4 +1,4 @@
-/** The capacity panel on screen: a webview, and the answers to what its page asks. What is measured and kept is `measure.ts`' business. */
+/** The capacity panel on screen: a webview, and the answers to its page. `measure.ts` measures and keeps. */
 import * as vscode from 'vscode';
 import { methodById } from '../../methods';
 import { describeMethod } from '../../methods/method';

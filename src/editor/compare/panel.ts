@@ -81,7 +81,7 @@ export class ComparePanel {
     const { runs, grids } = this.context;
     const folder = runs.at(this.state.root);
     if (!folder)
-      throw new ArgumentError(`Open the folder ${this.state.root} first: what is found is kept there as a run.`);
+      throw new ArgumentError(`Open the folder ${this.state.root} first: the result is kept there as a run.`);
     return makeOne(grids, folder, job, options);
   }
 
@@ -103,7 +103,7 @@ export class ComparePanel {
   }
 }
 
-/** Throws ArgumentError for what was never kept by this panel. */
+/** Throws ArgumentError for a state that this panel never stored. */
 export function parseState(value: unknown): CompareState {
   const { root, ids, evaluation } = (value ?? {}) as Partial<CompareState>;
   if (typeof root === 'string' && Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
@@ -115,10 +115,10 @@ function parseExport(value: unknown): CompareExport {
   const { kind, png } = (value ?? {}) as { kind?: unknown; png?: unknown };
   if (kind === 'csv' || kind === 'npz') return { kind };
   if (kind === 'png' && png instanceof Uint8Array) return { kind, png };
-  throw new ArgumentError('The panel asked for an export that does not exist; the kinds are png, csv and npz.');
+  throw new ArgumentError('The panel asked for an unknown export; the kinds are png, csv and npz.');
 }
 
-/** One line for each sample and pair of runs. */
+/** One line per sample and pair of runs. */
 function rowsOf({ runs, measures }: Comparison): Row[] {
   const pairs = runs.flatMap((_, i) => runs.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
   return [
@@ -132,7 +132,7 @@ function rowsOf({ runs, measures }: Comparison): Row[] {
   ];
 }
 
-/** Each run's map, and each map less the first. */
+/** Each run's map, and each map minus the first. */
 function differencesOf({ runs }: Comparison): Record<string, Float32Tensor> {
   const maps = runs.flatMap(({ map }, i) => (map ? [{ map, name: `map_${i}` }] : []));
   const [first] = maps;

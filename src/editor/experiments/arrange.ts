@@ -1,6 +1,6 @@
 /**
- * How the runs of a workspace folder are put in order under headings: by experiment, model or method, those that a filter lets
- * through, newest first. Knows nothing of VS Code.
+ * Sorts the runs of a workspace folder under headings: by experiment, model or method, those that pass the filter,
+ * newest first. Does not know VS Code.
  */
 import { titleOf, type RunRow } from '../runs/rows';
 
@@ -8,15 +8,15 @@ export const groupings = ['experiment', 'model', 'method'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export interface Group {
-  /** 'single': runs that belong to no experiment; 'unreadable': runs that tell nothing of themselves. */
+  /** 'single': runs outside any experiment; 'unreadable': runs that say nothing about themselves. */
   kind: Grouping | 'single' | 'unreadable';
-  /** Path of the experiment or model relative to the workspace folder, id of the method; '' where there is none. */
+  /** Path of the experiment or model relative to the workspace folder, id of the method; '' if there is none. */
   of: string;
   /** Newest first. */
   rows: RunRow[];
 }
 
-/** `experiments` are the paths of the files that are there; they are headings even without runs. */
+/** `experiments` are the paths of existing files, which are headings even without runs. */
 export function arrange(
   rows: readonly RunRow[],
   experiments: readonly string[],
@@ -51,12 +51,12 @@ function headingOf(row: RunRow, by: Grouping): [Group['kind'], string] {
   return experiment === undefined ? ['single', ''] : ['experiment', experiment];
 }
 
-/** Those without a name of their own come after the others. */
+/** Those without a name of their own come last. */
 function last({ kind, of }: Group): number {
   return kind === 'unreadable' ? 2 : of === '' ? 1 : 0;
 }
 
-/** What the filter looks at: everything that a row or its tooltip says in words, and its state. */
+/** What the filter searches: all text of a row and its tooltip, and its state. */
 function searched(row: RunRow): string[] {
   const { id } = row.run;
   if (row.state === 'unreadable') return [id, row.state, row.why];
@@ -72,7 +72,7 @@ function matches(texts: readonly string[], words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** Ids begin with the time, so their order as text is the order in which runs began. */
+/** Ids begin with the time, so text order is the order in which runs began. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

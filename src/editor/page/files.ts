@@ -1,10 +1,10 @@
-/** What any page can ask for: to save a file that it made, and to copy text. */
+/** What any page can request: saving a file that it made, and copying text. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
 import type { SaveRequest } from '../../shared/api/save';
 
-/** Where it was saved; '' if the person cancels. Throws ArgumentError for what is no file of a panel. */
+/** Where it was saved; '' if the user cancels. Throws ArgumentError for anything but a panel's file. */
 export async function saveFile(value: unknown): Promise<string> {
   const { kind, name, bytes } = parseSave(value);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
@@ -25,5 +25,5 @@ function parseSave(value: unknown): SaveRequest {
   const { kind, name, bytes } = (value ?? {}) as Partial<SaveRequest>;
   if ((kind === 'csv' || kind === 'png') && typeof name === 'string' && bytes instanceof Uint8Array)
     return { kind, name, bytes };
-  throw new ArgumentError('The panel asked for an export that does not exist; the kinds are csv and png.');
+  throw new ArgumentError('The panel asked for an unknown export; the kinds are csv and png.');
 }

@@ -1,4 +1,4 @@
-/** Which command of the command line asks for a method, and how it is told the method's parameters. */
+/** Which command of the command line runs a method, and how it takes the method's parameters. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Choice } from '../../methods/choice';
 import { STANDARD_MEASURES } from '../../methods/evaluation';
@@ -11,15 +11,15 @@ type Settings = Record<string, unknown>;
 
 export interface CommandWords {
   command: string;
-  /** Those of the command's own. */
+  /** The command's own options. */
   options: string[];
-  /** What goes through --set. */
+  /** Parameters passed by --set. */
   settings: Settings;
-  /** Fields of the question that `options` say. */
+  /** Fields of the question covered by `options`. */
   said: FieldName[];
 }
 
-/** Throws ArgumentError for what no command can ask for. */
+/** Throws ArgumentError for what no command can express. */
 export function commandWords({ method, parameters, target }: ExplainForm): CommandWords {
   switch (method) {
     case 'faithfulness':
@@ -45,7 +45,7 @@ function evaluate({ methods, measures, samples }: Settings): CommandWords {
   const ids = (named: Named[]) => named.map(({ id }) => id);
   if (new Set(ids(ranked)).size < ranked.length)
     throw new ArgumentError(
-      'This evaluation has one method more than once, which only a file can ask for: choose "Save as Experiment…".',
+      'This evaluation lists a method more than once, which only a file can express: choose "Save as Experiment…".',
     );
   return {
     command: 'evaluate',

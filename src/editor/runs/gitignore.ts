@@ -1,4 +1,4 @@
-/** Offers to keep heavy arrays out of git, once, when the first run is kept in a folder that git watches. */
+/** Offers once to keep heavy arrays out of git, when the first run is kept in a folder under git. */
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -16,7 +16,7 @@ export class GitignoreOffer {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Asks if it makes sense and was not asked for this folder before. */
+  /** Asks if it makes sense and this folder was not asked about before. */
   async make(root: string): Promise<void> {
     if (this.#made.has(root)) return;
     this.#made.add(root);
@@ -27,7 +27,7 @@ export class GitignoreOffer {
       if (!(await isInRepository(root)) || (await exists(join(root, '.netloupe/.gitignore')))) return;
       await workspaceState.update(asked, [...before, root]);
       const answer = await vscode.window.showInformationMessage(
-        'NetLoupe keeps runs in the folder .netloupe. Leave their heavy arrays out of git? Colleagues then see every run and can repeat it.',
+        'NetLoupe keeps runs in the folder .netloupe. Leave their large arrays out of git? Others will still see every run and can repeat it.',
         'Yes',
         'No',
         'Don’t Ask Again',
@@ -40,7 +40,7 @@ export class GitignoreOffer {
   }
 }
 
-/** A folder or one around it has `.git`: a folder, or a file in a work tree of its own. */
+/** A folder or an ancestor has `.git`: a folder, or a file in a linked work tree. */
 async function isInRepository(folder: string): Promise<boolean> {
   if (await exists(join(folder, '.git'))) return true;
   const parent = dirname(folder);

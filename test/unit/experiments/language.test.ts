@@ -57,7 +57,7 @@ const said: [text: string, expected: RegExp | undefined][] = [
   ['method:\n  - id: lrp\n    pa|rameters: {}', /differ from their defaults/],
   ['method:\n  id: smoothgrad\n  parameters:\n    sam|ples: 3', /Noisy copies.*Default: `50`/s],
   ['method: { id: smoothgrad, vary: { sam|ples: [3, 4] } }', /Noisy copies.*Default: `50`/s],
-  ['method: { parameters: { sam|ples: 3 }, id: smoothgrad', /Noisy copies/],
+  ['method: { parameters: { sam|ples: 3 }, id: smoothgrad', /noisy copies/],
   ['preprocessing: { in|vert: true }', /dark and light/],
   ['name: x|y', undefined],
   ['name: smooth|grad', undefined],

@@ -167,9 +167,9 @@ describe('a map of points', () => {
         ...made,
         data: { ...made.data, sha256: '0'.repeat(64) },
       }));
-      await assert.rejects(add(more, { path: changed }), /is not what the map .* was made of/);
+      await assert.rejects(add(more, { path: changed }), /is not the data that the map .* was made of/);
       const { conventions } = await add(more, { path: changed, data: `${data}#x` });
-      assert.match(conventions[1]!, /is not what the map .* was made of/);
+      assert.match(conventions[1]!, /is not the data that the map .* was made of/);
     });
 
     const refused: [what: string, run: () => Promise<unknown>, message: RegExp][] = [
@@ -180,7 +180,7 @@ describe('a map of points', () => {
       ['a map by another method', async () => add(files.path('more.npy'), { path: await writeMap('umap.npz', (made) => ({ ...made, method: 'umap' })) }), /is a map by umap/],
       ['data of another number', async () => add(files.path('more.npy'), { data: files.path('longer.npy') }), /a map of 3 points, but .* has 4 samples/],
       ['what is no map', () => add(files.path('more.npy'), { path: writeNpz('none.npz', [3, 4]) }), /holds no map: its array "embedding" is \[3, 4\]/],
-      ['a map that does not say what it is of', () => add(files.path('more.npy'), { path: writeNpz('bare.npz', [3, 2]) }), /does not say which data it is of/],
+      ['a map that does not say what it is of', () => add(files.path('more.npy'), { path: writeNpz('bare.npz', [3, 2]) }), /does not say which data it shows/],
     ]; // prettier-ignore
     for (const [what, act, message] of refused)
       it(`refuses ${what}`, async () => {
@@ -196,7 +196,7 @@ describe('a map of points', () => {
   const wrong: [what: string, request: () => Partial<RunRequest>, message: RegExp][] = [
     ['no data', () => ({}), /needs data/],
     ['a layer without a model', () => ({ input: `${data}#x`, layer: 'a' }), /belongs to a model/],
-    ['a model without a layer', () => ({ input: `${data}#x`, model }), /Which layer/],
+    ['a model without a layer', () => ({ input: `${data}#x`, model }), /Choose a layer of/],
     ['an unknown layer', () => ({ input: `${data}#x`, model, layer: 'rela' }), /no layer "rela"; the nearest are/],
     ['text', () => ({ input: writeText('t.csv', 'a,b\nx,1\n') + '#a' }), /holds text/],
     ['no rows', () => ({ input: writeArray(files.path('none.npy'), [0, 3], []) }), /has no samples/],

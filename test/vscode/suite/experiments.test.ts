@@ -110,7 +110,7 @@ describe('experiments view', () => {
     const asked = await answering('showInformationMessage', undefined, () =>
       command('netloupe.runExperiment', vscode.Uri.file(file)),
     );
-    assert.deepEqual(asked, [['Two maps: all 2 runs are done already, with the same files.', 'Run Again']]);
+    assert.deepEqual(asked, [['Two maps: all 2 runs are already done, with the same files.', 'Run Again']]);
     await answering('showInformationMessage', 'Run Again', async () => {
       await command('netloupe.runExperiment', vscode.Uri.file(file));
       await until('two runs more', async () => (await runsOf('experiment'))?.length === 4);
