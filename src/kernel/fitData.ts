@@ -28,7 +28,7 @@ async function fitOf(input: NamedInput, path: string): Promise<DataFit> {
       return { shape };
     } catch (error) {
       if (!(error instanceof ArgumentError)) throw error;
-      return { shape, misfit: `has ${shape}, but the model takes ${wantedBy(input)}` };
+      return { shape, misfit: `has ${shape}, the model takes ${wantedBy(input)}` };
     }
   } catch (error) {
     if (error instanceof FormatError || error instanceof ArgumentError) return {};
@@ -42,7 +42,7 @@ function fitOfArrays(input: NamedInput, { arrays }: DataFile): DataFit {
   const isTaken = arrays.some(
     ({ shape, dtype }) => dtype !== 'string' && (!input.shape || fitShape(shape, input.shape)),
   );
-  return { shape, ...(!isTaken && { misfit: `none of its ${shape} fits; the model takes ${wantedBy(input)}` }) };
+  return { shape, ...(!isTaken && { misfit: `none of its ${shape} fits, the model takes ${wantedBy(input)}` }) };
 }
 
 /** "10 columns", "28 × 28 pixels", "samples of 3 × 32 × 32". */

@@ -25,7 +25,7 @@ export interface FakeVectors {
   asked: { message: Message; request: unknown }[];
   cancelled: Message[];
   copied: string[];
-  saved: { kind: string; name: string; text: string; size: number }[];
+  saved: { name: string; text: string; size: number }[];
   embedded: number;
 }
 
@@ -66,9 +66,9 @@ fakePeer().serve(vectorsEditor, {
     fake.copied.push(text);
     return Promise.resolve();
   },
-  save: ({ kind, name, bytes }) => {
-    const text = kind === 'csv' ? new TextDecoder().decode(bytes) : String.fromCharCode(...bytes.subarray(1, 4));
-    fake.saved.push({ kind, name, text, size: bytes.length });
+  save: ({ name, bytes }) => {
+    const text = name.endsWith('.csv') ? new TextDecoder().decode(bytes) : String.fromCharCode(...bytes.subarray(1, 4));
+    fake.saved.push({ name, text, size: bytes.length });
     return Promise.resolve(`/w/${name}`);
   },
 });

@@ -283,8 +283,12 @@ export class ComparePanel extends LitElement {
   }
 
   private async save(request: CompareExport): Promise<void> {
-    const where = await this.editor.export(request);
-    if (where) this.saved = `Saved ${where}`;
+    try {
+      const where = await this.editor.export(request);
+      if (where) this.saved = `Saved ${where}`;
+    } catch (error) {
+      this.saved = error instanceof Error ? error.message : String(error);
+    }
   }
 }
 

@@ -6,11 +6,11 @@ import type { VectorsEditor } from '../../src/shared/api/vectors';
 import { csvOf, type Row } from '../../src/shared/csv';
 
 export function saveTable(editor: VectorsEditor, name: string, rows: readonly Row[]): Promise<string> {
-  return save(editor, { kind: 'csv', name, bytes: new TextEncoder().encode(csvOf(rows)) });
+  return save(editor, { name, bytes: new TextEncoder().encode(csvOf(rows)) });
 }
 
 export function savePicture(editor: VectorsEditor, name: string, bytes: Uint8Array): Promise<string> {
-  return save(editor, { kind: 'png', name, bytes });
+  return save(editor, { name, bytes });
 }
 
 async function save(editor: VectorsEditor, request: SaveRequest): Promise<string> {

@@ -2,39 +2,22 @@
 import * as vscode from 'vscode';
 import type { CapacityState } from '../../shared/api/capacity';
 import { registerCommand } from '../commands';
-import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../page/html';
+import { Panels } from '../page/panels';
 import { Measurements, type MeasureContext } from './measure';
 import { CapacityPanel, viewType, type PanelContext } from './panel';
 
 export type CapacityContext = Omit<PanelContext, 'measurements'> & MeasureContext;
 
 export function createCapacity(context: CapacityContext): vscode.Disposable {
-  const { extension, log } = context;
-  let panel: CapacityPanel | undefined;
-  const open = (view: vscode.WebviewPanel, state?: unknown): void => {
-    const measurements = new Measurements(context, stateOf(state).run);
-    const opened = new CapacityPanel(view, { ...context, measurements });
-    panel = opened;
-    view.onDidDispose(() => {
-      if (panel === opened) panel = undefined;
-    });
-  };
+  const create = (view: vscode.WebviewPanel, { run }: CapacityState): CapacityPanel =>
+    new CapacityPanel(view, { ...context, measurements: new Measurements(context, run) });
+  const panels = new Panels(viewType, (view, state) => create(view, stateOf(state)));
   return vscode.Disposable.from(
-    restorePanels(viewType, open),
-    registerCommand(log, 'netloupe.capacity', () => {
-      if (panel) {
-        panel.view.reveal();
-        return;
-      }
-      open(
-        vscode.window.createWebviewPanel(
-          viewType,
-          'Perceptron Capacity',
-          { viewColumn: vscode.ViewColumn.Active },
-          { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
-        ),
-      );
+    panels,
+    registerCommand(context.log, 'netloupe.capacity', () => {
+      const [panel] = panels;
+      if (panel) panel.view.reveal();
+      else panels.open((view) => create(view, {}));
     }),
   );
 }

@@ -1,23 +1,20 @@
 /** The capacity panel on screen: a webview, and the answers to its page. `measure.ts` measures and keeps. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { methodById } from '../../methods';
 import { describeMethod } from '../../methods/method';
 import { capacityEditor, measuredMethod, type CapacityEditor } from '../../shared/api/capacity';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Activity } from '../activity';
-import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage, type PageContext } from '../page/show';
 import type { Measurements } from './measure';
 import { openPoints } from './openPoints';
 
 export const viewType = 'netloupe.capacity';
 
-export interface PanelContext {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext {
   service: Service;
   activity: Activity;
-  log: vscode.LogOutputChannel;
   measurements: Measurements;
 }
 
@@ -26,16 +23,11 @@ export class CapacityPanel {
     readonly view: vscode.WebviewPanel,
     private readonly context: PanelContext,
   ) {
-    const { extension } = context;
-    view.title = 'Perceptron Capacity';
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(capacityEditor, this.#answers()),
-    );
-    view.onDidDispose(() => connection.dispose());
-    view.webview.html = panelHtml(view.webview, extension, 'capacity');
+    showPage(view, context, {
+      name: 'capacity',
+      title: 'Perceptron Capacity',
+      serve: (page) => page.serve(capacityEditor, this.#answers()),
+    });
   }
 
   #answers(): CapacityEditor {

@@ -12,6 +12,7 @@ import type { Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
 import { cloudArrays, cloudRows } from '../../shared/results/cloud/kind';
 import { splitSpec } from '../fileTypes';
+import { copyText, saveAs } from '../page/files';
 import { cloudCommand, cloudTitle, stepTitles } from './question';
 import type { CloudSession } from './session';
 
@@ -32,27 +33,26 @@ export async function exportCloud(
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   if (request.kind === 'cli') {
     const line = cloudCommand(question, process.platform);
-    await vscode.env.clipboard.writeText(line);
+    await copyText(line);
     return line;
   }
   if (request.kind === 'experiment') {
     await vscode.commands.executeCommand('netloupe.saveAsExperiment');
     return '';
   }
-  if (request.kind === 'png') return save(question, request.name, 'Picture', 'png', () => request.bytes);
-  if (request.kind === 'svg') return save(question, request.name, 'Drawing', 'svg', () => text(request.text));
+  const suggested = (name: string): vscode.Uri => suggestedFile(question.input, name);
+  if (request.kind === 'png') return saveAs(suggested(`${request.name}.png`), () => request.bytes);
+  if (request.kind === 'svg') return saveAs(suggested(`${request.name}.svg`), () => text(request.text));
   if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
   if (request.kind === 'film') {
     const titles = stepTitles(film.map((step) => step.question));
     const steps = film.flatMap((step, i) => (step.result ? [{ title: titles[i]!, result: step.result }] : []));
-    return save(question, 'film', 'NumPy arrays', 'npz', () => service.encodeNpz(filmArrays(steps, columns)));
+    return saveAs(suggested('film.npz'), () => service.encodeNpz(filmArrays(steps, columns)));
   }
   if (request.kind === 'npz')
-    return save(question, question.method, 'NumPy arrays', 'npz', () =>
-      service.encodeNpz(cloudArrays(result, columns)),
-    );
+    return saveAs(suggested(`${question.method}.npz`), () => service.encodeNpz(cloudArrays(result, columns)));
   if (request.kind === 'csv')
-    return save(question, question.method, 'Table', 'csv', () => text(csvOf(cloudRows(result, columns))));
+    return saveAs(suggested(`${question.method}.csv`), () => text(csvOf(cloudRows(result, columns))));
   const [folder] =
     (await vscode.window.showOpenDialog({
       title: 'The folder for the Embedding Projector’s three files',
@@ -67,19 +67,7 @@ export async function exportCloud(
 }
 
 /** Beside the data, named after it. */
-async function save(
-  { input }: CloudQuestion,
-  name: string,
-  title: string,
-  extension: string,
-  bytes: () => Uint8Array | Promise<Uint8Array>,
-): Promise<string> {
+function suggestedFile(input: string, name: string): vscode.Uri {
   const { file } = splitSpec(input);
-  const uri = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(dirname(file), `${basename(file, extname(file))}.${name}.${extension}`)),
-    filters: { [title]: [extension] },
-  });
-  if (!uri) return '';
-  await vscode.workspace.fs.writeFile(uri, await bytes());
-  return uri.fsPath;
+  return vscode.Uri.file(join(dirname(file), `${basename(file, extname(file))}.${name}`));
 }

@@ -8,8 +8,8 @@ import { warnOnce } from '../commands';
 import type { RunKeeper } from '../runs/keep';
 import type { Memory } from '../ask/choice';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
-import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../page/html';
+import { Panels } from '../page/panels';
+import type { PageContext } from '../page/show';
 import { readSettings } from '../settings';
 import { askAddedPoints } from './addPoints';
 import { readChoices } from './choices';
@@ -23,18 +23,16 @@ import { cloudQuestion, parseCloudState } from './question';
 import { CloudSession } from './session';
 import { inTurn } from './turns';
 
-export interface CloudContext {
-  extension: vscode.Uri;
+export interface CloudContext extends PageContext {
   service: Service;
   activity: Activity;
   runs: WorkspaceRuns;
   keeper: RunKeeper;
   memory: Memory;
-  log: vscode.LogOutputChannel;
 }
 
 export interface CloudFeature extends vscode.Disposable {
-  readonly panels: ReadonlySet<CloudPanel>;
+  readonly panels: Iterable<CloudPanel>;
   /** The one in front. */
   readonly active: CloudPanel | undefined;
   /** Shows a kept run; one that is on screen already comes to the front. Throws FormatError, ArgumentError where there is none. */
@@ -48,7 +46,7 @@ const firstMethod = 'integrated-gradients';
 
 export function createCloud(context: CloudContext): CloudFeature {
   const { extension, service, activity, runs, keeper, memory, log } = context;
-  const panels = new Set<CloudPanel>();
+  const panels = new Panels(viewType, (view, state) => revive(view, state));
   const links = new CloudLinks(panels);
 
   const explain = async (model: string | undefined, input: string): Promise<void> => {
@@ -80,7 +78,7 @@ export function createCloud(context: CloudContext): CloudFeature {
       if (found) session.show(found.result, found.run);
       return session;
     });
-    const panel = new CloudPanel(view, sessions, {
+    return new CloudPanel(view, sessions, {
       extension,
       service: joinedSamples(service, asked[0]!.question),
       choices: () => readChoices(service, asked[0]!.question),
@@ -93,9 +91,6 @@ export function createCloud(context: CloudContext): CloudFeature {
       explain,
       open: (question) => void open([{ question }]),
     });
-    panels.add(panel);
-    view.onDidDispose(() => panels.delete(panel));
-    return panel;
   };
   /** Several are the steps of a film. */
   const open = (asked: readonly AskedCloud[], column?: vscode.ViewColumn, runner = inTurn(tracked)): CloudPanel => {
@@ -103,16 +98,10 @@ export function createCloud(context: CloudContext): CloudFeature {
     const isBeside = [...panels].some(
       ({ view, session }) => view.active && session.question.input === asked[0]!.question.input,
     );
-    const view = vscode.window.createWebviewPanel(
-      viewType,
-      'NetLoupe',
-      {
-        viewColumn: column ?? (isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
-        preserveFocus: (column ?? 1) > 1,
-      },
-      { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
-    );
-    const panel = create(view, asked, runner);
+    const panel = panels.open((view) => create(view, asked, runner), {
+      viewColumn: column ?? (isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
+      preserveFocus: (column ?? 1) > 1,
+    });
     // Without waiting for the page: when it is there, the first points are on their way.
     for (const session of panel.sessions) if (!session.result) void session.settle();
     return panel;
@@ -125,25 +114,26 @@ export function createCloud(context: CloudContext): CloudFeature {
     if (result.kind !== 'cloud') throw new ArgumentError(`The run ${id} is no cloud of points.`);
     return { question: cloudQuestion(request, root), found: { run, result } };
   };
+  const revive = async (view: vscode.WebviewPanel, state: unknown): Promise<CloudPanel> => {
+    const kept = parseCloudState(state);
+    const asked = [kept, ...(kept.film ?? [])].map(async ({ question, run }) => {
+      // Deleted since, or without its arrays: then the page asks for it anew.
+      const found = run && (await read(run).catch(() => undefined))?.found;
+      return { question, found };
+    });
+    return create(view, await Promise.all(asked), inTurn(tracked));
+  };
   const subscriptions = vscode.Disposable.from(
     registerCloudCommands({ service, runs, log, open, inTurn: () => inTurn(tracked) }),
-    restorePanels(viewType, async (view, state) => {
-      const kept = parseCloudState(state);
-      const asked = [kept, ...(kept.film ?? [])].map(async ({ question, run }) => {
-        // Deleted since, or without its arrays: then the page asks for it anew.
-        const found = run && (await read(run).catch(() => undefined))?.found;
-        return { question, found };
-      });
-      create(view, await Promise.all(asked), inTurn(tracked));
-    }),
+    panels,
   );
   return {
     panels,
     get active() {
-      return [...panels].find(({ view }) => view.active);
+      return panels.active;
     },
     async show(run) {
-      const shown = [...panels].find(
+      const shown = panels.find(
         ({ session, sessions }) => sessions.length === 1 && session.run?.id === run.id && session.run.root === run.root,
       );
       if (shown) {
@@ -161,9 +151,6 @@ export function createCloud(context: CloudContext): CloudFeature {
         throw new ArgumentError('A film is of maps of the same data with as many axes; choose runs of one data set.');
       open(steps);
     },
-    dispose: () => {
-      for (const { view } of panels) view.dispose();
-      void subscriptions.dispose();
-    },
+    dispose: () => void subscriptions.dispose(),
   };
 }

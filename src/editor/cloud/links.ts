@@ -7,7 +7,7 @@ export class CloudLinks {
   /** By data; outlives the panels, so that one that is opened later takes part. */
   readonly #last = new Map<string, CloudLink>();
 
-  constructor(private readonly panels: ReadonlySet<CloudPanel>) {}
+  constructor(private readonly panels: Iterable<CloudPanel>) {}
 
   of(question: CloudQuestion): CloudLink | undefined {
     return this.#last.get(samplesOf(question));

@@ -1,5 +1,5 @@
 /** A cloud panel: one map or the steps of a film, all of the same data, in a webview; and the answers to what its page asks. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { methods } from '../../methods';
 import {
   cloudEditor,
@@ -12,8 +12,7 @@ import {
   type CloudSetup,
 } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage, type PageContext } from '../page/show';
 import { withChosen, type ChosenContext } from './chosen';
 import { CloudColumns } from './columns';
 import { exportCloud } from './exports';
@@ -24,13 +23,11 @@ import type { CloudSession } from './session';
 
 export const viewType = 'netloupe.cloud';
 
-export interface PanelContext extends Pick<ChosenContext, 'explain' | 'open'> {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext, Pick<ChosenContext, 'explain' | 'open'> {
   service: SamplesService;
   choices(): Promise<CloudChoices>;
   addPoints(shown: CloudSession): Promise<void>;
   links: CloudLinks;
-  log: vscode.LogOutputChannel;
 }
 
 export class CloudPanel {
@@ -44,26 +41,20 @@ export class CloudPanel {
     readonly sessions: readonly CloudSession[],
     private readonly context: PanelContext,
   ) {
-    const { extension, service, log } = context;
+    const { service, log } = context;
     this.#columns = new CloudColumns(service, this.session.question.input, log);
-    const showTitle = (): void => {
-      const questions = sessions.map(questionOf);
-      view.title = sessions.length > 1 ? filmTitle(questions) : cloudTitle(questions[0]!);
-    };
-    showTitle();
-    for (const session of sessions) session.onShow = showTitle;
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, log, (page) => {
-      page.serve(cloudEditor, this.#answers());
-      this.#page = page.teller(cloudPage);
-    });
+    for (const session of sessions) session.onShow = () => (view.title = this.#title);
     view.onDidDispose(() => {
       for (const session of sessions) session.cancel();
-      connection.dispose();
     });
-    view.webview.html = panelHtml(view.webview, extension, 'cloud');
+    showPage(view, context, {
+      name: 'cloud',
+      title: this.#title,
+      serve: (page) => {
+        page.serve(cloudEditor, this.#answers());
+        this.#page = page.teller(cloudPage);
+      },
+    });
   }
 
   /** Shows what was chosen in another cloud. */
@@ -74,6 +65,11 @@ export class CloudPanel {
   /** The first step. */
   get session(): CloudSession {
     return this.sessions[0]!;
+  }
+
+  get #title(): string {
+    const questions = this.sessions.map(questionOf);
+    return questions.length > 1 ? filmTitle(questions) : cloudTitle(questions[0]!);
   }
 
   #answers(): CloudEditor {

@@ -14,8 +14,7 @@ import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { parseChoice, type Choice, type Memory } from '../ask/choice';
 import { arrayStep, dataStep, modelStep } from '../ask/fileSteps';
 import { askSteps } from '../ask/wizard';
-import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../page/html';
+import { Panels } from '../page/panels';
 import { labelsStep } from './labelsStep';
 import { ClustersPanel, parseState, viewType, type ClustersPanelContext } from './panel';
 
@@ -29,15 +28,10 @@ export interface ClustersContext extends ClustersPanelContext {
 const METHOD = 'spray';
 
 export function createClusters(context: ClustersContext): vscode.Disposable {
-  const { extension, service, memory, log } = context;
+  const { service, memory, log } = context;
+  const panels = new Panels(viewType, (view, state) => new ClustersPanel(view, parseState(state), context));
   const open = (state: ClustersState): void => {
-    const view = vscode.window.createWebviewPanel(
-      viewType,
-      'NetLoupe',
-      { viewColumn: vscode.ViewColumn.Active },
-      { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
-    );
-    new ClustersPanel(view, state, context);
+    panels.open((view) => new ClustersPanel(view, state, context));
   };
   const steps = [
     modelStep<Choice>(),
@@ -46,7 +40,7 @@ export function createClusters(context: ClustersContext): vscode.Disposable {
     labelsStep(service),
   ];
   return vscode.Disposable.from(
-    restorePanels(viewType, (view, state) => new ClustersPanel(view, parseState(state), context)),
+    panels,
     registerCommand(log, 'netloupe.findCleverHans', async (given: unknown) => {
       if (isRun(given)) {
         open(given);

@@ -1,19 +1,17 @@
 /** One clusters panel: a webview and the run it shows. */
 import { resolve } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { RunStore } from '../../experiments/store/store';
 import { clustersEditor, type ClustersSetup, type ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { copyText } from '../page/files';
+import { showPage, type PageContext } from '../page/show';
 
 export const viewType = 'netloupe.clusters';
 
-export interface ClustersPanelContext {
-  extension: vscode.Uri;
+export interface ClustersPanelContext extends PageContext {
   service: Pick<Service, 'describeModel'>;
-  log: vscode.LogOutputChannel;
 }
 
 export class ClustersPanel {
@@ -24,20 +22,16 @@ export class ClustersPanel {
     readonly state: ClustersState,
     private readonly context: ClustersPanelContext,
   ) {
-    const { extension } = context;
     this.#store = new RunStore(state.root);
-    view.title = 'Clever Hans';
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(clustersEditor, {
-        ready: () => this.#setup(),
-        copy: async (rows) => vscode.env.clipboard.writeText(rows.join(', ')),
-      }),
-    );
-    view.onDidDispose(() => connection.dispose());
-    view.webview.html = panelHtml(view.webview, extension, 'clusters');
+    showPage(view, context, {
+      name: 'clusters',
+      title: 'Clever Hans',
+      serve: (page) =>
+        page.serve(clustersEditor, {
+          ready: () => this.#setup(),
+          copy: (rows) => copyText(rows.join(', ')),
+        }),
+    });
   }
 
   async #setup(): Promise<ClustersSetup> {

@@ -5,8 +5,7 @@ import type { CompareState } from '../../shared/api/compare';
 import type { CloudFeature } from '../cloud';
 import { registerCommand } from '../commands';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
-import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../page/html';
+import { Panels } from '../page/panels';
 import { ComparePanel, parseState, viewType, type CompareContext } from './panel';
 
 /** More heatmaps than this are too small to read. */
@@ -17,22 +16,17 @@ export interface CompareFeature extends vscode.Disposable {
 }
 
 export function createCompare(context: CompareContext & { clouds: Pick<CloudFeature, 'showFilm'> }): CompareFeature {
-  const { extension, log, runs, clouds } = context;
+  const { log, runs, clouds } = context;
+  const panels = new Panels(viewType, (view, state) => new ComparePanel(view, parseState(state), context));
   const open = (state: CompareState): ComparePanel => {
     if (state.ids.length > mostRuns)
       throw new ArgumentError(
         `${state.ids.length} runs are more than a panel can show side by side; choose up to ${mostRuns}.`,
       );
-    const view = vscode.window.createWebviewPanel(
-      viewType,
-      'NetLoupe',
-      { viewColumn: vscode.ViewColumn.Active },
-      { enableScripts: true, localResourceRoots: [webviewFolder(extension)] },
-    );
-    return new ComparePanel(view, state, context);
+    return panels.open((view) => new ComparePanel(view, state, context));
   };
   const subscriptions = vscode.Disposable.from(
-    restorePanels(viewType, (view, state) => new ComparePanel(view, parseState(state), context)),
+    panels,
     registerCommand(log, 'netloupe.compareRuns', async (given: unknown) => {
       const state = Array.isArray(given) && given.length ? stateOf(given) : await choose(runs);
       if (!state) return;

@@ -9,23 +9,20 @@ import { csvOf, type Row } from '../../shared/csv';
 import { ArgumentError } from '../../shared/errors';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Float32Tensor } from '../../shared/tensor';
-import { showError } from '../commands';
 import type { Grids } from '../runs/grids';
 import { makeOne } from '../runs/makeOne';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { saveAs } from '../page/files';
+import { showPage, type PageContext } from '../page/show';
 import { gather } from './comparison';
 import { Evaluation, evaluateRuns, keptEvaluation } from './faithfulness';
 
 export const viewType = 'netloupe.compare';
 
-export interface CompareContext {
-  extension: vscode.Uri;
+export interface CompareContext extends PageContext {
   service: Pick<Service, 'encodeNpz'>;
   runs: WorkspaceRuns;
   grids: Pick<Grids, 'start'>;
-  log: vscode.LogOutputChannel;
 }
 
 export class ComparePanel {
@@ -37,7 +34,6 @@ export class ComparePanel {
     readonly state: CompareState,
     private readonly context: CompareContext,
   ) {
-    const { extension } = context;
     const { ids, evaluation } = state;
     const store = new RunStore(state.root);
     this.#store = store;
@@ -45,18 +41,12 @@ export class ComparePanel {
       (options) => evaluateRuns(store, ids, (...asked) => this.#make(...asked), options),
       evaluation === undefined ? undefined : keptEvaluation(store, ids, evaluation),
     );
-    view.title = state.ids.length === 1 ? 'Run' : `Compare ${state.ids.length} Runs`;
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(compareEditor, this.#answers()),
-    );
-    view.onDidDispose(() => {
-      this.#evaluation.cancel();
-      connection.dispose();
+    view.onDidDispose(() => this.#evaluation.cancel());
+    showPage(view, context, {
+      name: 'compare',
+      title: ids.length === 1 ? 'Run' : `Compare ${ids.length} Runs`,
+      serve: (page) => page.serve(compareEditor, this.#answers()),
     });
-    view.webview.html = panelHtml(view.webview, extension, 'compare');
   }
 
   #answers(): CompareEditor {
@@ -66,14 +56,7 @@ export class ComparePanel {
         return { comparison, state: this.state, evaluating: this.#evaluation.asked };
       },
       evaluate: (_, options) => this.#evaluation.run(options),
-      export: async (request) => {
-        try {
-          return await this.#export(parseExport(request));
-        } catch (error) {
-          void showError(this.context.log, error);
-          return '';
-        }
-      },
+      export: (request) => this.#export(request),
     };
   }
 
@@ -86,20 +69,14 @@ export class ComparePanel {
   }
 
   async #export(request: CompareExport): Promise<string> {
-    if (request.kind === 'png') return this.#save('Picture', 'png', request.png);
+    const file = vscode.Uri.file(join(this.state.root, `comparison.${request.kind}`));
+    if (request.kind === 'png') return saveAs(file, () => request.png);
     const comparison = await gather(this.#store, this.state.ids);
-    if (request.kind === 'csv') return this.#save('Table', 'csv', new TextEncoder().encode(csvOf(rowsOf(comparison))));
-    return this.#save('NumPy arrays', 'npz', await this.context.service.encodeNpz(differencesOf(comparison)));
-  }
-
-  async #save(title: string, extension: string, bytes: Uint8Array): Promise<string> {
-    const uri = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.file(join(this.state.root, `comparison.${extension}`)),
-      filters: { [title]: [extension] },
-    });
-    if (!uri) return '';
-    await vscode.workspace.fs.writeFile(uri, bytes);
-    return uri.fsPath;
+    return saveAs(file, () =>
+      request.kind === 'csv'
+        ? new TextEncoder().encode(csvOf(rowsOf(comparison)))
+        : this.context.service.encodeNpz(differencesOf(comparison)),
+    );
   }
 }
 
@@ -109,13 +86,6 @@ export function parseState(value: unknown): CompareState {
   if (typeof root === 'string' && Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
     return { root, ids, ...(typeof evaluation === 'string' && { evaluation }) };
   throw new ArgumentError('A comparison of an earlier window could not be restored; choose its runs again.');
-}
-
-function parseExport(value: unknown): CompareExport {
-  const { kind, png } = (value ?? {}) as { kind?: unknown; png?: unknown };
-  if (kind === 'csv' || kind === 'npz') return { kind };
-  if (kind === 'png' && png instanceof Uint8Array) return { kind, png };
-  throw new ArgumentError('The panel asked for an unknown export; the kinds are png, csv and npz.');
 }
 
 /** One line per sample and pair of runs. */

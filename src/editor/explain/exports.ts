@@ -6,6 +6,7 @@ import type { ExplainExport } from '../../shared/api/explain';
 import type { Service } from '../../shared/requests';
 import { attribution } from '../../shared/results/attribution/kind';
 import { splitSpec } from '../fileTypes';
+import { copyText, saveAs } from '../page/files';
 import { commandLine } from '../runs/commandLine';
 import type { ExplainSession } from './session';
 
@@ -17,23 +18,12 @@ export async function exportExplanation(
 ): Promise<string> {
   if (request.kind === 'cli') {
     const line = commandLine({ model, input, form: request.form, platform: process.platform });
-    await vscode.env.clipboard.writeText(line);
+    await copyText(line);
     return line;
   }
-  if (request.kind === 'png')
-    return save(suggestedName(input, form.method, 'png'), 'Picture', () => Promise.resolve(request.png));
+  if (request.kind === 'png') return saveAs(suggestedName(input, form.method, 'png'), () => request.png);
   if (!result) throw new ArgumentError('There is no result to save yet; wait for the run to end.');
-  return save(suggestedName(input, form.method, 'npz'), 'NumPy arrays', () =>
-    service.encodeNpz(attribution.arrays(result)),
-  );
-}
-
-async function save(suggestion: vscode.Uri, title: string, bytes: () => Promise<Uint8Array>): Promise<string> {
-  const extension = extname(suggestion.path).slice(1);
-  const uri = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters: { [title]: [extension] } });
-  if (!uri) return '';
-  await vscode.workspace.fs.writeFile(uri, await bytes());
-  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
+  return saveAs(suggestedName(input, form.method, 'npz'), () => service.encodeNpz(attribution.arrays(result)));
 }
 
 /** Beside the data, named after it and the method. */

@@ -3,12 +3,10 @@ import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import { dataExtensions, hasExtension, modelExtensions } from '../fileTypes';
-import { restorePanels } from '../page/restore';
 import { localPath } from '../localFile';
 import { parseChoice, type Choice, type CompleteChoice, type Memory } from '../ask/choice';
 import { arrayStep, dataStep, modelStep } from '../ask/fileSteps';
 import { methodStep } from '../ask/methodStep';
-import { viewType } from './panel';
 import { ExplainPanels, type PanelsContext } from './panels';
 import { targetStep } from '../ask/targetStep';
 import { askSteps, type Step } from '../ask/wizard';
@@ -26,7 +24,6 @@ export function createExplain(context: PanelsContext): ExplainFeature {
   const steps = [...question, methodStep(service, memory)];
   const subscriptions = vscode.Disposable.from(
     panels,
-    restorePanels(viewType, (view, state) => panels.restore(view, state)),
     registerCommand(log, 'netloupe.explain', async (given: unknown) => {
       const choice = await askSteps('NetLoupe: Explain Prediction', steps, choiceOf(given));
       if (choice) panels.open(choice as CompleteChoice);

@@ -14,8 +14,7 @@ import type { AttributionResult } from '../../shared/results';
 import { resultOf } from '../runs/outcome';
 import { Soon } from '../soon';
 import { splitSpec } from '../fileTypes';
-import { PageConnection } from '../page/connection';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage, type PageContext } from '../page/show';
 import { exportExplanation } from './exports';
 import { notifyWhenOutOfSight } from './progress';
 import type { ExplainSession, Run } from './session';
@@ -25,10 +24,8 @@ export const viewType = 'netloupe.explain';
 /** Pictures are copied into a folder one after the other; one new run of them all is enough. */
 const SETTLE_MS = 300;
 
-export interface PanelContext {
-  extension: vscode.Uri;
+export interface PanelContext extends PageContext {
   service: Service;
-  log: vscode.LogOutputChannel;
 }
 
 export class ExplainPanel {
@@ -43,18 +40,18 @@ export class ExplainPanel {
     readonly session: ExplainSession,
     private readonly context: PanelContext,
   ) {
-    view.title = titleOf(session);
-    view.iconPath = icon(context.extension);
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) => {
-      page.serve(explainEditor, this.#answers());
-      this.#page = page.teller(explainPage);
+    showPage(view, context, {
+      name: 'explain',
+      title: titleOf(session),
+      serve: (page) => {
+        page.serve(explainEditor, this.#answers());
+        this.#page = page.teller(explainPage);
+      },
     });
     const changed = new Soon(SETTLE_MS, () => this.#filesChanged());
     const watchers = filesOf(session).map((file) => watch(file, () => changed.schedule()));
-    this.#subscriptions.push(connection, changed, ...watchers);
+    this.#subscriptions.push(changed, ...watchers);
     view.onDidDispose(() => this.#dispose());
-    view.webview.html = panelHtml(view.webview, context.extension, 'explain');
   }
 
   /** Brings the panel to the front with another explanation of the same pair. */
@@ -132,9 +129,4 @@ function watch(file: string, changed: () => void): vscode.Disposable {
   };
   const gone = isFolder ? [watcher.onDidDelete(whenOurs)] : [];
   return vscode.Disposable.from(watcher, watcher.onDidChange(whenOurs), watcher.onDidCreate(whenOurs), ...gone);
-}
-
-function icon(extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
-  const file = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-  return { light: file('panel-light.svg'), dark: file('panel-dark.svg') };
 }

@@ -4,9 +4,9 @@ import type { ExplainForm } from '../../shared/api/explain';
 import type { AttributionResult } from '../../shared/results';
 import type { Activity } from '../activity';
 import type { Ledgers } from '../ledgers';
+import { Panels } from '../page/panels';
 import { readSettings } from '../settings';
 import type { CompleteChoice, Memory } from '../ask/choice';
-import { webviewFolder } from '../page/html';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
 import type { RunKeeper } from '../runs/keep';
 import type { Outcome } from '../runs/outcome';
@@ -22,18 +22,18 @@ export interface PanelsContext extends PanelContext {
 }
 
 export class ExplainPanels implements vscode.Disposable {
-  readonly #panels = new Map<string, ExplainPanel>();
+  readonly #panels = new Panels<ExplainPanel>(viewType, (view, state) => this.#revive(view, state));
 
   constructor(private readonly context: PanelsContext) {}
 
   /** The open panel of a model and its data. */
   find(model: string, input: string): ExplainPanel | undefined {
-    return this.#panels.get(key(model, input));
+    return this.#panels.find(({ session }) => session.model === model && session.input === input);
   }
 
   /** The panel in front, where the person is. */
   get active(): ExplainPanel | undefined {
-    return [...this.#panels.values()].find(({ view }) => view.active);
+    return this.#panels.active;
   }
 
   /** Opens the panel, or shows the one that is open, and has it explain. */
@@ -51,7 +51,7 @@ export class ExplainPanels implements vscode.Disposable {
       open.ask(form);
       return open;
     }
-    const panel = this.#create(this.#newView(), model, input, form);
+    const panel = this.#open((view) => this.#create(view, model, input, form));
     // Without waiting for the page: when it is there, the numbers are on their way.
     panel.session.runAhead();
     return panel;
@@ -65,40 +65,37 @@ export class ExplainPanels implements vscode.Disposable {
       open.show(form, result);
       return open;
     }
-    const panel = this.#create(this.#newView(), model, input, form, form);
+    const panel = this.#open((view) => this.#create(view, model, input, form, form));
     panel.session.show(form, result);
     return panel;
   }
 
-  /** After a reload of the window. Throws for a state that an earlier version kept. */
-  async restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** After a reload of the window. Throws for a state that no page of this panel kept. */
+  restore(view: vscode.WebviewPanel, state: unknown): Promise<ExplainPanel> {
+    return this.#panels.restore(view, state);
+  }
+
+  async #revive(view: vscode.WebviewPanel, state: unknown): Promise<ExplainPanel> {
     const { model, input, form } = parseState(state);
     // Before the page can ask: it runs what has no result.
     const { keeper } = this.context;
     const result = await keeper.recall(model, input, form);
     const check = result && (await keeper.recallCheck(model, input, form));
-    const { session } = this.#create(view, model, input, form, form);
-    if (result) session.show(form, result);
-    if (check) session.showCheck(form, check);
+    const panel = this.#create(view, model, input, form, form);
+    if (result) panel.session.show(form, result);
+    if (check) panel.session.showCheck(form, check);
+    return panel;
   }
 
   dispose(): void {
-    for (const { view } of this.#panels.values()) view.dispose();
-  }
-
-  #newView(): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(
-      viewType,
-      'NetLoupe',
-      { viewColumn: this.#column(), preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [webviewFolder(this.context.extension)] },
-    );
+    this.#panels.dispose();
   }
 
   /** With the other panels, so that the code keeps its place; the first goes beside the code. */
-  #column(): vscode.ViewColumn {
-    const columns = [...this.#panels.values()].map(({ view }) => view.viewColumn);
-    return columns.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside;
+  #open(create: (view: vscode.WebviewPanel) => ExplainPanel): ExplainPanel {
+    const columns = [...this.#panels].map(({ view }) => view.viewColumn);
+    const viewColumn = columns.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside;
+    return this.#panels.open(create, { viewColumn, preserveFocus: true });
   }
 
   /** A run of the form `known` is nothing new to remember. */
@@ -125,11 +122,6 @@ export class ExplainPanels implements vscode.Disposable {
       },
     });
     const panel = new ExplainPanel(view, session, this.context);
-    const id = key(model, input);
-    this.#panels.set(id, panel);
-    view.onDidDispose(() => {
-      if (this.#panels.get(id) === panel) this.#panels.delete(id);
-    });
     return panel;
   }
 
@@ -158,8 +150,4 @@ export class ExplainPanels implements vscode.Disposable {
 
 function isCancelled(outcome: Outcome): boolean {
   return !outcome.ok && outcome.error.kind === 'cancelled';
-}
-
-function key(model: string, input: string): string {
-  return `${model}\n${input}`;
 }

@@ -1,29 +1,28 @@
-/** What any page can request: saving a file that it made, and copying text. */
+/** Exports from a panel: to a file that the user chooses, or as text to the clipboard. */
 import { homedir } from 'node:os';
+import { extname } from 'node:path';
 import * as vscode from 'vscode';
-import { ArgumentError } from '../../shared/errors';
 import type { SaveRequest } from '../../shared/api/save';
 
-/** Where it was saved; '' if the user cancels. Throws ArgumentError for anything but a panel's file. */
-export async function saveFile(value: unknown): Promise<string> {
-  const { kind, name, bytes } = parseSave(value);
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(folder, name),
-    filters: kind === 'csv' ? { Table: ['csv'] } : { Picture: ['png'] },
-  });
+/** What the dialog calls files by their extension. */
+const titles: Record<string, string> = { csv: 'Table', npz: 'NumPy arrays', png: 'Picture', svg: 'Drawing' };
+
+/** Asks for a file like `suggestion`, and writes it. Returns where it was saved; '' if the user cancels. */
+export async function saveAs(suggestion: vscode.Uri, bytes: () => Uint8Array | Promise<Uint8Array>): Promise<string> {
+  const extension = extname(suggestion.path).slice(1);
+  const filters = { [titles[extension] ?? extension]: [extension] };
+  const uri = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters });
   if (!uri) return '';
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await vscode.workspace.fs.writeFile(uri, await bytes());
   return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
 }
 
-export async function copyText(text: unknown): Promise<void> {
-  await vscode.env.clipboard.writeText(String(text));
+/** A file that a page made, into the first folder of the workspace unless the person chooses another. As {@link saveAs}. */
+export function saveFile({ name, bytes }: SaveRequest): Promise<string> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return saveAs(vscode.Uri.joinPath(folder, name), () => bytes);
 }
 
-function parseSave(value: unknown): SaveRequest {
-  const { kind, name, bytes } = (value ?? {}) as Partial<SaveRequest>;
-  if ((kind === 'csv' || kind === 'png') && typeof name === 'string' && bytes instanceof Uint8Array)
-    return { kind, name, bytes };
-  throw new ArgumentError('The panel asked for an unknown export; the kinds are csv and png.');
+export async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
 }

@@ -9,8 +9,7 @@ import { registerCommand } from '../commands';
 import { askSteps } from '../ask/wizard';
 import { localPath } from '../localFile';
 import type { LayerNode } from '../models/modelNodes';
-import { restorePanels } from '../page/restore';
-import { webviewFolder } from '../page/html';
+import { Panels } from '../page/panels';
 import { arrayStep, fileStep, namesStep, sourceOf, type VectorsChoice } from './choose';
 import { parseState, VectorsPanel, viewType, type VectorsPanelContext } from './panel';
 
@@ -19,31 +18,19 @@ export interface VectorsContext extends VectorsPanelContext {
 }
 
 export function createVectors(context: VectorsContext): vscode.Disposable {
-  const { extension, service, log } = context;
-  const panels = new Set<VectorsPanel>();
-  const show = (view: vscode.WebviewPanel, source: VectorSource): void => {
-    const panel = new VectorsPanel(view, source, context);
-    panels.add(panel);
-    view.onDidDispose(() => panels.delete(panel));
-  };
+  const { service, log } = context;
+  const panels = new Panels(viewType, (view, state) => new VectorsPanel(view, parseState(state).source, context));
   const open = (source: VectorSource): void => {
-    const shown = [...panels].find(
-      ({ source: { vectors, names } }) => vectors === source.vectors && names === source.names,
-    );
-    if (shown) {
-      shown.view.reveal();
-      return;
-    }
-    const place = { viewColumn: vscode.ViewColumn.Active };
-    const options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    show(vscode.window.createWebviewPanel(viewType, 'NetLoupe', place, options), source);
+    const shown = panels.find(({ source: { vectors, names } }) => vectors === source.vectors && names === source.names);
+    if (shown) shown.view.reveal();
+    else panels.open((view) => new VectorsPanel(view, source, context));
   };
   const ask = async (given: VectorsChoice): Promise<void> => {
     const choice = await askSteps('NetLoupe: Vector Arithmetic', [fileStep, arrayStep(service), namesStep], given);
     if (choice?.file !== undefined) open(sourceOf(choice));
   };
   return vscode.Disposable.from(
-    restorePanels(viewType, (view, state) => show(view, parseState(state).source)),
+    panels,
     registerCommand(log, 'netloupe.vectors', (given: unknown) => {
       const { vectors, names } = (given ?? {}) as Partial<VectorSource>;
       if (given instanceof vscode.Uri) return ask({ file: localPath(given) });

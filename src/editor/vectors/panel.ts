@@ -6,19 +6,16 @@ import type { Service } from '../../shared/requests';
 import { vectorsEditor, type VectorsEditor, type VectorsSetup, type VectorsState } from '../../shared/api/vectors';
 import type { VectorSource, VectorsService } from '../../shared/vectors/requests';
 import type { Activity } from '../activity';
-import { PageConnection } from '../page/connection';
 import { copyText, saveFile } from '../page/files';
 import { hasExtension, modelExtensions, splitSpec } from '../fileTypes';
-import { panelHtml, webviewFolder } from '../page/html';
+import { showPage, type PageContext } from '../page/show';
 import { chooseText } from './choose';
 
 export const viewType = 'netloupe.vectors';
 
-export interface VectorsPanelContext {
-  extension: vscode.Uri;
+export interface VectorsPanelContext extends PageContext {
   service: Pick<Service, keyof VectorsService>;
   activity: Activity;
-  log: vscode.LogOutputChannel;
 }
 
 export class VectorsPanel {
@@ -27,16 +24,11 @@ export class VectorsPanel {
     public source: VectorSource,
     private readonly context: VectorsPanelContext,
   ) {
-    const { extension } = context;
-    view.title = titleOf(source);
-    const icon = (name: string) => vscode.Uri.joinPath(extension, 'media', name);
-    view.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    const connection = new PageConnection(view.webview, context.log, (page) =>
-      page.serve(vectorsEditor, this.#answers()),
-    );
-    view.onDidDispose(() => connection.dispose());
-    view.webview.html = panelHtml(view.webview, extension, 'vectors');
+    showPage(view, context, {
+      name: 'vectors',
+      title: titleOf(source),
+      serve: (page) => page.serve(vectorsEditor, this.#answers()),
+    });
   }
 
   #answers(): VectorsEditor {

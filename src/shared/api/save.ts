@@ -1,7 +1,6 @@
 /** A file that a panel made. */
 export interface SaveRequest {
-  kind: 'csv' | 'png';
-  /** Suggested, with its extension. */
+  /** Suggested; its extension, .csv or .png, says what it is. */
   name: string;
   bytes: Uint8Array;
 }

@@ -19,7 +19,7 @@ describe('files of an experiment', () => {
       'lost.onnx',
       /There is no file .*lost\.onnx\.$/,
     ],
-    ['a folder as a model', 'model: pictures\nmethod: gradient', 'pictures', /is a folder; a model is a file/],
+    ['a folder as a model', 'model: pictures\nmethod: gradient', 'pictures', /is a folder; a model must be a file/],
     ['an array of a folder', 'data: pictures#x\nmethod: gradient', 'pictures#x', /which has no arrays; leave out "#x"/],
     ['a text that is none yet', 'model: ['],
   ];

@@ -107,7 +107,7 @@ export class CapacityCurves extends LitElement {
         kind === 'csv'
           ? new TextEncoder().encode(csvOf(curveRows(chart)))
           : await chartPng(this.plot.canvas!, chart, canvasTheme(this));
-      const where = await this.editor.save({ kind, name: `perceptron-capacity-curves.${kind}`, bytes });
+      const where = await this.editor.save({ name: `perceptron-capacity-curves.${kind}`, bytes });
       if (where) emit(this, 'tell', `Saved ${where}.`);
     } catch (error) {
       emit(this, 'tell', error instanceof Error ? error.message : String(error));

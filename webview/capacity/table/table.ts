@@ -70,7 +70,7 @@ export class CapacityTable extends LitElement {
       { ...(signal && { signal }), progress: (fraction) => onProgress?.({ fraction, message: '' }) },
     );
     const name = `capacity-${quantity}-N${block.fromN}-${block.toN}-K${block.fromK}-${block.toK}.csv`;
-    return this.editor.save({ kind: 'csv', name, bytes: new TextEncoder().encode(text) });
+    return this.editor.save({ name, bytes: new TextEncoder().encode(text) });
   });
 
   override render() {
@@ -208,7 +208,7 @@ export class CapacityTable extends LitElement {
   private async savePicture(): Promise<void> {
     await this.attempt(async () => {
       const bytes = await pictureOf(this.grid.viewAt(2), this.grid.theme());
-      const where = await this.editor.save({ kind: 'png', name: 'perceptron-capacity.png', bytes });
+      const where = await this.editor.save({ name: 'perceptron-capacity.png', bytes });
       return where && `Saved ${where}.`;
     });
   }

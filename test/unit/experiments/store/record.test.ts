@@ -45,14 +45,18 @@ const bad: [what: string, text: string, reason: RegExp][] = [
   ['an older version', changed({ version: 0 }), /has no known version/],
   ['no version', changed({ version: undefined }), /has no known version/],
   ['a version in words', changed({ version: '1' }), /has no known version/],
-  ['the record of another run', changed({ id: 'b' }), /is the record of run b; give its folder that name/],
+  ['the record of another run', changed({ id: 'b' }), /is the record of run b; rename its folder to that/],
   ['no request', changed({ request: undefined }), /is not the record of a run \("request":/],
   ['a hash that is none', changed({ model: { sha256: '../..', bytes: 1, modified: 1 } }), /"model\.sha256"/],
   ['a time that is none', changed({ started: 'yesterday' }), /"started"/],
   ['a state that is none', changed({ state: 'running' }), /"state"/],
   ['a title that is an object', changed({ title: {} }), /"title"/],
   ['a gap in words', changed({ law: { ...law, gap: ['0'] } }), /"law\.gap\.0"/],
-  ['an unknown mark', changed({ seconds: { $date: 1 } }), /is not the record of a run \("\$date" marks no value/],
+  [
+    'an unknown mark',
+    changed({ seconds: { $date: 1 } }),
+    /is not the record of a run \("\$date" marks an unknown kind of value/,
+  ],
   ['a very deep record', `{"version":1,"request":${'['.repeat(1e5)}${']'.repeat(1e5)}}`, /is not the record of a run/],
 ];
 

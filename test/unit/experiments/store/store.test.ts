@@ -111,9 +111,9 @@ describe('run store', () => {
         [ids[2], 'smoothgrad · samples 25'],
         [newer, 'run.json was written by a newer NetLoupe (version 2); update the extension to read it.'],
         [ids[0], 'smoothgrad · samples 25'],
-        [gone, 'run.json is not there; restore it, with git for instance, or delete the folder of this run.'],
+        [gone, 'run.json is missing; restore it, for instance with git, or delete the folder of this run.'],
         [ids[1], 'smoothgrad · samples 25'],
-        [copy, `run.json is the record of run ${ids[0]}; give its folder that name again, or delete the folder.`],
+        [copy, `run.json is the record of run ${ids[0]}; rename its folder to that, or delete the folder.`],
       ],
     );
   });
