@@ -176,7 +176,7 @@ describe('a map of points', () => {
       ['a method that needs a map and has none', () => cloudBy(adding, { ...request, input: `${data}#x` }), /needs a map/],
       ['a method that has no use for it', () => cloudBy(firstTwo, { ...request, input: `${data}#x`, earlier: { path: map, use: 'added' } }), /cannot add points to a map; those that do: tsne-add/],
       ['a map of more points', () => cloudBy(firstTwo, { ...request, input: writeArray(files.path('few.npy'), [2, 3], [1, 2, 3, 4, 5, 6]), earlier: { path: map, use: 'start' } }), /a map of 3 points, but the data have only 2/],
-      ['points of another width', () => add(writeArray(files.path('wide.npy'), [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])), /3 numbers each .*, the new ones 4/],
+      ['points of another width', () => add(writeArray(files.path('wide.npy'), [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])), /3 numbers each .*, but the new ones have 4/],
       ['a map by another method', async () => add(files.path('more.npy'), { path: await writeMap('umap.npz', (made) => ({ ...made, method: 'umap' })) }), /is a map by umap/],
       ['data of another number', async () => add(files.path('more.npy'), { data: files.path('longer.npy') }), /a map of 3 points, but .* has 4 samples/],
       ['what is no map', () => add(files.path('more.npy'), { path: writeNpz('none.npz', [3, 4]) }), /does not hold a map: its array "embedding" is \[3, 4\]/],
