@@ -85,7 +85,7 @@ async function compute(message: string, request: unknown): Promise<unknown> {
     default: {
       const form = request as MeasureForm;
       const result = await service.run({ ...form, method: measuredMethod, device: 'auto', memoryBudget: 2 ** 30 });
-      return { form, result, notKept: 'It is not kept, since no folder is open.' };
+      return { form, result, notKept: 'The result is not kept, since no folder is open.' };
     }
   }
 }

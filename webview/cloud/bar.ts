@@ -1,4 +1,4 @@
-/** Above the cloud: what the points are coloured by, how they are drawn and chosen, and the ways out. */
+/** The bar above the cloud: colour, drawing, selection, and exports. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CloudExport } from '../../src/shared/api/cloud';
 import type { CloudLook } from '../../src/shared/cloud/question';
@@ -14,7 +14,7 @@ export interface BarOptions {
   tool: Tool;
   onGrid: boolean;
   hasPictures: boolean;
-  /** Only a settled map can be taken out. */
+  /** Only a settled map can be exported. */
   settled: boolean;
   isFilm: boolean;
   change(look: Partial<CloudLook>): void;
@@ -22,7 +22,7 @@ export interface BarOptions {
   toggleGrid(): void;
   fit(): void;
   take(kind: ExportKind): void;
-  /** Only where points can be added to the map. */
+  /** Only if points can be added to the map. */
   add?: (() => void) | undefined;
 }
 
@@ -71,8 +71,8 @@ export function bar(options: BarOptions): TemplateResult {
       })}</label
     >
     <span class="tools" role="group" aria-label="Tools">
-      ${toggle('move', 'Move: drag moves the cloud', tool === 'move', () => use('move'))}
-      ${toggle('edit', 'Select: drag draws a lasso', tool === 'select', () => use('select'))}
+      ${toggle('move', 'Move: drag to move the cloud', tool === 'move', () => use('move'))}
+      ${toggle('edit', 'Select: drag to draw a lasso', tool === 'select', () => use('select'))}
       <vscode-toolbar-button
         icon="screen-full"
         label="Fit"
@@ -95,7 +95,7 @@ export function bar(options: BarOptions): TemplateResult {
         ? html`<vscode-toolbar-button
             icon="add"
             label="Add Points…"
-            title="Add Points…: other samples, placed in this map"
+            title="Add Points…: place other samples in this map"
             @click=${options.add}
           ></vscode-toolbar-button>`
         : nothing

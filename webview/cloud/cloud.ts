@@ -1,4 +1,7 @@
-/** The cloud panel: points, their colours, and who is chosen. The stage draws them, sessions know the maps, the film which is shown. */
+/**
+ * The cloud panel: points, their colours, and the selection. The stage draws them, sessions hold the maps, the film
+ * decides which one is shown.
+ */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import {
@@ -65,7 +68,7 @@ export class CloudPanel extends LitElement {
   private editor!: CloudEditor;
   private film: Film | undefined;
   private columns: ShownColumn[] = [];
-  /** Until a person chooses, the colour follows what becomes known. */
+  /** Until the user chooses, the colour follows what becomes known. */
   private colourIsChosen = false;
   private readonly shown = new Shown();
   private readonly row = new PointedRow(() => this.requestUpdate());
@@ -106,7 +109,7 @@ export class CloudPanel extends LitElement {
     }
   }
 
-  /** Of the map that is shown. */
+  /** Of the shown map. */
   private get session(): Session | undefined {
     return this.film?.shown;
   }
@@ -149,7 +152,7 @@ export class CloudPanel extends LitElement {
         <netloupe-stage
           .scene=${scene}
           .tool=${this.tool}
-          .description=${`${map.title}: ${plural(count, 'point')}, ${selected.length} chosen`}
+          .description=${`${map.title}: ${plural(count, 'point')}, ${selected.length} selected`}
         ></netloupe-stage>
         ${film.dimensions === 1 && !this.onGrid ? axisNote : nothing}
         ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : map.title}</p>`}
@@ -228,7 +231,7 @@ export class CloudPanel extends LitElement {
     });
   }
 
-  /** Something has become known. */
+  /** New information has arrived. */
   private know(): void {
     if (this.session) this.columns = columnsOf(this.film!.samples, this.session);
     if (!this.colourIsChosen) this.look = { ...this.look, colour: defaultColumn(this.columns) };

@@ -1,4 +1,4 @@
-/** Keys of the whole panel: what has no place of its own to be pressed. */
+/** Keys of the whole panel. */
 import { isTyping } from '../ui/events';
 import type { Choosing } from './choosing';
 

@@ -1,4 +1,4 @@
-/** Starts the cloud panel; the page is that of src/editor/panelHtml.ts, what it asks of the editor is src/shared/api/cloud.ts. */
+/** Starts the cloud panel; src/editor/page/html.ts makes its page, src/shared/api/cloud.ts has its requests. */
 import '../ui/controls';
 import { acquireChannel, connectPage } from '../ui/host';
 import './cloud.css';

@@ -1,9 +1,9 @@
-/** While a map settles: how far it is, and what can be said to it. */
+/** While a map settles: its progress, and the buttons that steer it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount, formatNumber, formatPercent } from '../ui/format';
 import type { Session } from './session';
 
-/** As at the start of t-SNE (van der Maaten, Hinton 2008 pull 4 times as strongly; 12 has become the custom), for a while. */
+/** As at the start of t-SNE (van der Maaten, Hinton 2008 use a factor of 4; 12 is now customary), for a while. */
 const exaggeration = { kind: 'exaggerate', factor: 12, iterations: 100 } as const;
 
 export function settlingBar(session: Session): TemplateResult | typeof nothing {
@@ -31,7 +31,7 @@ export function settlingBar(session: Session): TemplateResult | typeof nothing {
         : button('debug-pause', 'Pause', () => session.steer({ kind: 'pause' }), !frame)
     }
     ${button('magnet', 'Exaggerate', () => session.steer(exaggeration), !frame)}
-    ${button('check', 'Finish Here', () => session.steer({ kind: 'finish' }), !frame)}
+    ${button('check', 'Finish Now', () => session.steer({ kind: 'finish' }), !frame)}
     ${button('close', 'Cancel', () => session.cancel())}
   </div>`;
 }

@@ -1,7 +1,7 @@
-/** What the explain panel shows while it has nothing else: opening, failed to open, the first explanation under way, none. */
+/** What the explain panel shows instead of a result: opening, failed to open, first explanation running, none. */
 import { html, type TemplateResult } from 'lit';
 
-/** `failure` is why the model could not be opened; '' while it opens. */
+/** `failure` says why the model could not be opened; '' while it opens. */
 export function opening(failure: string | undefined, tryAgain: () => void): TemplateResult {
   return html`<div class="empty">
     ${

@@ -1,4 +1,7 @@
-/** "Add Points…": asks for the samples to add to a settled map, writes the map where the compute process reads it, and says what to show. */
+/**
+ * "Add Points…": asks for samples to add to a settled map, writes the map where the compute process reads it, and
+ * returns what to show.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,12 +27,12 @@ export async function askAddedPoints(
   { question, result, run }: Shown,
   service: Pick<Service, 'describeModel' | 'describeFile' | 'fitData' | 'methods' | 'encodeNpz'>,
 ): Promise<CloudQuestion | undefined> {
-  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
+  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it now.');
   if (question.method !== 'tsne')
     throw new ArgumentError(
       question.method === 'tsne-add'
-        ? 'Points were added to this map; add others to the map that they were added to.'
-        : 'Points can be added to maps by t-SNE; lay these out with it first.',
+        ? 'Points were added to this map; add others to the original map instead.'
+        : 'Points can be added only to t-SNE maps; lay these out with t-SNE first.',
     );
   const { model, layer, pooling, seed, device } = question;
   const { metric, degreesOfFreedom } = result.provenance.parameters;
@@ -47,7 +50,7 @@ export async function askAddedPoints(
     ...(layer !== undefined && { layer }),
     ...(pooling && { pooling }),
     method: 'tsne-add',
-    // As the map was made with, and so kept with the run.
+    // As the map was made with, and as kept with the run.
     parameters: withoutDefaults('tsne-add', { metric, degreesOfFreedom }),
     seed,
     device,

@@ -96,7 +96,7 @@ describe('a training step', () => {
   it('refuses what it cannot train, in a sentence', () => {
     const optimizer = adam();
     const refused: [() => unknown, RegExp][] = [
-      [() => trainingStep(linear(), { loss: 'loss', weights: ['v'], optimizer }), /"v" is no input/],
+      [() => trainingStep(linear(), { loss: 'loss', weights: ['v'], optimizer }), /"v" is not an input/],
       [() => trainingStep(linear(), { loss: 'y', weights: ['w'], optimizer }), /"y" has shape \[3,1\]/],
       [() => trainingStep(linear(), { loss: 'loss', weights: ['w'], optimizer }).start({}), /"w" to start/],
     ];

@@ -1,4 +1,6 @@
-/** The head of the panel: what is explained, of what, by what; what is running; and the exports. */
+/**
+ * The head of the panel: what is explained, for which model and data, and by what; what is running; and the exports.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ExplainForm, ExplainSetup } from '../../../src/shared/api/explain';
@@ -105,7 +107,7 @@ export class Header extends LitElement {
       }`;
   }
 
-  /** Of the result that is shown; of the form while there is none. */
+  /** Of the result shown; of the form while there is none. */
   private subtitle() {
     const { result } = this;
     const id = result?.provenance.method ?? this.form.method;
@@ -144,7 +146,7 @@ export class Header extends LitElement {
       ${button('cli', 'terminal', 'Copy CLI', 'Copy as a command for the terminal')}`;
   }
 
-  /** In per cent; undefined before anything is known. */
+  /** In per cent; undefined while unknown. */
   private get fraction(): number | undefined {
     return this.progress && this.progress.fraction > 0 ? this.progress.fraction * 100 : undefined;
   }
