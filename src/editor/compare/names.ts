@@ -1,7 +1,7 @@
 /** Names of compared runs: what tells them apart, and no more; and what they share. */
 import type { RunRecord } from '../../experiments/store/record';
 import type { Subject } from '../../shared/compare';
-import { methodTitle } from '../experiments/methodTitle';
+import { methodTitle } from '../runs/methodTitle';
 import { baseName } from '../runs/rows';
 
 const separator = ' · ';

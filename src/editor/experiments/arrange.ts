@@ -2,18 +2,26 @@
  * Sorts the runs of a workspace folder under headings: by experiment, model or method, those that pass the filter,
  * newest first. Does not know VS Code.
  */
-import { titleOf, type RunRow } from '../runs/rows';
+import { methodTitle } from '../runs/methodTitle';
+import { dataOf, nameOf, type RunRow } from '../runs/rows';
 
 export const groupings = ['experiment', 'model', 'method'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export interface Group {
-  /** 'single': runs outside any experiment; 'unreadable': runs that say nothing about themselves. */
-  kind: Grouping | 'single' | 'unreadable';
-  /** Path of the experiment or model relative to the workspace folder, id of the method; '' if there is none. */
+  /** 'together': runs started at once, as for a comparison; 'single': one by one; 'unreadable': runs that say nothing about themselves. */
+  kind: Grouping | 'together' | 'single' | 'unreadable';
+  /** Path of the experiment or model relative to the workspace folder, id of the method or of the common start; '' if there is none. */
   of: string;
   /** Newest first. */
   rows: RunRow[];
+}
+
+/** The one data file of all runs of an experiment or of a common start; undefined if there are several, and for other headings. */
+export function sharedData({ kind, rows }: Group): string | undefined {
+  if (kind !== 'experiment' && kind !== 'together') return undefined;
+  const names = new Set(rows.map((row) => (row.state === 'unreadable' ? '' : dataOf(row.run))));
+  return names.size === 1 ? [...names][0] || undefined : undefined;
 }
 
 /** `experiments` are the paths of existing files, which are headings even without runs. */
@@ -38,22 +46,26 @@ export function arrange(
     if (matches(searched(row), words)) groupOf(...headingOf(row, by)).rows.push(row);
   }
   for (const group of groups.values()) group.rows.sort((a, b) => compare(b.run.id, a.run.id));
-  return [...groups.values()].sort(
-    (a, b) => last(a) - last(b) || a.of.localeCompare(b.of, undefined, { numeric: true }),
-  );
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b) || order(a, b));
 }
 
 function headingOf(row: RunRow, by: Grouping): [Group['kind'], string] {
   if (row.state === 'unreadable') return ['unreadable', ''];
-  const { experiment, model, method } = row.run;
+  const { experiment, together, model, method } = row.run;
   if (by === 'model') return ['model', model ?? ''];
   if (by === 'method') return ['method', method];
-  return experiment === undefined ? ['single', ''] : ['experiment', experiment];
+  if (experiment !== undefined) return ['experiment', experiment];
+  return together === undefined ? ['single', ''] : ['together', together];
 }
 
-/** Those without a name of their own come last. */
-function last({ kind, of }: Group): number {
-  return kind === 'unreadable' ? 2 : of === '' ? 1 : 0;
+/** Named groups come first, unreadable runs last. */
+function rank({ kind, of }: Group): number {
+  return kind === 'unreadable' ? 3 : of === '' ? 2 : kind === 'together' ? 1 : 0;
+}
+
+/** By name; common starts by time, newest first. */
+function order(a: Group, b: Group): number {
+  return a.kind === 'together' ? compare(b.of, a.of) : a.of.localeCompare(b.of, undefined, { numeric: true });
 }
 
 /** What the filter searches: all text of a row and its tooltip, and its state. */
@@ -62,7 +74,7 @@ function searched(row: RunRow): string[] {
   if (row.state === 'unreadable') return [id, row.state, row.why];
   const { label, experiment = '', method, model = '', input = '' } = row.run;
   const outcome = 'started' in row.run ? [row.run.error ?? '', row.run.device ?? ''] : [];
-  return [id, row.state, titleOf(row), label, experiment, model, method, input, ...outcome];
+  return [id, row.state, nameOf(row), methodTitle(method), label, experiment, model, method, input, ...outcome];
 }
 
 /** Every word somewhere. */

@@ -12,6 +12,7 @@ const row = (viewItem: string, group: string, ...conditions: string[]): Placemen
 });
 const anyRun = 'run (done|stale|failed|unreadable)';
 const readableRun = 'run (done|stale|failed)';
+const endedGroup = 'together idle';
 const idleExperiment = 'experiment idle file';
 const experimentOfFile = 'experiment .*file';
 
@@ -77,7 +78,7 @@ export const experimentsContribution: Contribution = {
     },
     ofRows(
       { id: 'cancelExperiment', title: 'Cancel', icon: 'stop-circle' },
-      row('(experiment|single|model|method) busy', 'inline@1'),
+      row('(experiment|together|single|model|method) busy', 'inline@1'),
       row('run (waiting|running)', 'inline@1'),
     ),
     ofRows(
@@ -104,6 +105,7 @@ export const experimentsContribution: Contribution = {
     ofRows(
       { id: 'repeatRuns', title: 'Run Again', icon: 'debug-rerun' },
       row(readableRun, '1_run@2'),
+      row(endedGroup, '1_run@2', one),
       row(readableRun, 'inline@2', one),
     ),
     {
@@ -111,7 +113,11 @@ export const experimentsContribution: Contribution = {
       key: { key: 'f2', when: 'focusedView == netloupe.experiments && listFocus && !inputFocus' },
     },
     {
-      ...ofRows({ id: 'deleteRuns', title: 'Delete', icon: 'trash' }, row(anyRun, '7_modify@2')),
+      ...ofRows(
+        { id: 'deleteRuns', title: 'Delete', icon: 'trash' },
+        row(anyRun, '7_modify@2'),
+        row(endedGroup, '7_modify@2', one),
+      ),
       key: {
         key: 'delete',
         mac: 'cmd+backspace',
@@ -121,6 +127,8 @@ export const experimentsContribution: Contribution = {
     ofRows(
       { id: 'compareSelectedRuns', title: 'Compare Runs', icon: 'compare-changes' },
       row('run (done|stale)', '2_compare@1', 'listMultiSelection'),
+      row(endedGroup, 'inline@1'),
+      row(endedGroup, '2_compare@1', one),
     ),
     ofRows({ id: 'copyRunCommand', title: 'Copy as CLI Command', icon: 'terminal' }, row(readableRun, '5_copy@1', one)),
     ofRows({ id: 'copyRunId', title: 'Copy ID', icon: 'copy' }, row(anyRun, '5_copy@2')),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { showError } from '../commands';
 import type { RunNode } from './nodes';
-import { titleOf } from '../runs/rows';
+import { nameOf } from '../runs/rows';
 import { empty, putAside, putBack } from './trash';
 
 export async function deleteRuns(nodes: readonly RunNode[], log: vscode.LogOutputChannel): Promise<void> {
@@ -19,7 +19,7 @@ export async function deleteRuns(nodes: readonly RunNode[], log: vscode.LogOutpu
 }
 
 async function offerUndo(nodes: readonly RunNode[], log: vscode.LogOutputChannel): Promise<void> {
-  const what = nodes.length === 1 ? `“${titleOf(nodes[0]!.row)}”` : `${nodes.length} runs`;
+  const what = nodes.length === 1 ? `“${nameOf(nodes[0]!.row)}”` : `${nodes.length} runs`;
   try {
     const answer = await vscode.window.showInformationMessage(`Deleted ${what}.`, 'Undo');
     const act = answer === undefined ? empty : putBack;

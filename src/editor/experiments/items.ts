@@ -1,11 +1,12 @@
 /** How each row of the Experiments view looks. */
 import * as vscode from 'vscode';
 import { messageItem, treeItem } from '../treeItem';
-import { methodTitle } from './methodTitle';
+import { sharedData } from './arrange';
+import { methodTitle } from '../runs/methodTitle';
 import type { FolderNode, GroupNode, MoreNode, Node, RunNode } from './nodes';
-import { baseName, descriptionOf, isBusy, titleOf, type RunRow } from '../runs/rows';
+import { baseName, isBusy, timeText, wordsOf, type RunRow } from '../runs/rows';
 
-const { None, Expanded } = vscode.TreeItemCollapsibleState;
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** Colours of VS Code's own test results, which every theme has and users know. */
 const icons: Record<RunRow['state'], vscode.ThemeIcon> = {
@@ -46,7 +47,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   const busy = group.rows.some(isBusy);
   const context = [group.kind, busy ? 'busy' : 'idle', ...(file ? ['file'] : [])];
   const isEmpty = group.rows.length === 0 && file?.problem === undefined;
-  return treeItem(title, isEmpty ? None : Expanded, {
+  return treeItem(title, isEmpty ? None : group.kind === 'together' ? Collapsed : Expanded, {
     // VS Code leaves a row that was empty closed when it gets its first run, unless it is another row.
     id: `${runs.folder.uri.toString()} ${isEmpty ? 'empty' : ''} ${group.kind} ${group.of}`,
     contextValue: context.join(' '),
@@ -61,13 +62,20 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   });
 }
 
-function headingOf({ group: { kind, of }, file }: GroupNode): { title: string; icon: string; hint: string } {
+function headingOf({ group, file }: GroupNode): { title: string; icon: string; hint: string } {
+  const { kind, of } = group;
   switch (kind) {
     case 'experiment':
       return {
         title: file?.name ?? baseName(of),
         icon: file ? 'beaker' : 'circle-slash',
         hint: file?.problem ?? (file ? of : `${of} no longer exists, but its runs do.`),
+      };
+    case 'together':
+      return {
+        title: sharedData(group) ?? 'Runs Started Together',
+        icon: 'compare-changes',
+        hint: 'Runs that were started together, as for a comparison. Its menu compares them.',
       };
     case 'single':
       return {
@@ -90,21 +98,29 @@ function headingOf({ group: { kind, of }, file }: GroupNode): { title: string; i
 function countText({ group: { rows, kind, of }, file }: GroupNode): string {
   const open = rows.filter(isBusy).length;
   const count = open > 0 ? `${open} left` : rows.length === 0 ? 'no runs yet' : String(rows.length);
+  if (kind === 'together') return [`${count} runs`, startedText(rows)].filter(Boolean).join(' · ');
   const name = kind !== 'experiment' ? '' : file ? baseName(of) : 'file missing';
   return [count, name].filter(Boolean).join(' · ');
+}
+
+/** When the first of them began. */
+function startedText(rows: readonly RunRow[]): string {
+  const started = rows.flatMap(({ run }) => ('started' in run ? run.started : [])).sort();
+  return started[0] === undefined ? '' : timeText(started[0], new Date());
 }
 
 function runItem(node: RunNode): vscode.TreeItem {
   const { row, runs, parent } = node;
   const { state, run } = row;
-  return treeItem(titleOf(row), None, {
+  const { title, description } = wordsOf(row, new Date(), sharedData(parent.group) !== undefined);
+  return treeItem(title, None, {
     id: `${runs.folder.uri.toString()} run ${run.id} ${parent.group.kind}`,
     contextValue: `run ${state}`,
-    description: descriptionOf(row, new Date()),
+    description,
     iconPath: icons[state],
     ...(!isBusy(row) &&
       state !== 'unreadable' && { command: { command: 'netloupe.openRun', title: 'Open', arguments: [node] } }),
-    accessibilityInformation: { label: `${titleOf(row)}, ${state}, ${descriptionOf(row, new Date())}` },
+    accessibilityInformation: { label: `${title}, ${state}, ${description}` },
   });
 }
 

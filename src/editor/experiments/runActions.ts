@@ -10,7 +10,7 @@ import type { FolderRuns } from '../runs/folderRuns';
 import type { GridPlan } from '../runs/grids';
 import type { Node, RunNode } from './nodes';
 import { laysOutPoints, questionOf } from '../runs/question';
-import { titleOf } from '../runs/rows';
+import { nameOf } from '../runs/rows';
 import { chosenRuns } from './selection';
 
 export interface RunActionsContext {
@@ -43,7 +43,9 @@ export function registerRunActions({ log, view, open, run }: RunActionsContext):
     registerCommand(log, 'netloupe.compareSelectedRuns', async (node: unknown, nodes: unknown) =>
       vscode.commands.executeCommand(
         'netloupe.compareRuns',
-        (await many(node, nodes)).map(({ runs, row }) => ({ root: runs.store.root, id: row.run.id })),
+        (await many(node, nodes))
+          .filter(({ row: { state } }) => state === 'done' || state === 'stale')
+          .map(({ runs, row }) => ({ root: runs.store.root, id: row.run.id })),
       ),
     ),
     registerCommand(log, 'netloupe.copyRunCommand', async (node: unknown) => copyCommand(await one(node))),
@@ -76,14 +78,14 @@ export async function repeatRuns(
 }
 
 async function rename({ runs, row }: RunNode): Promise<void> {
-  const { id, title, label } = await runs.store.read(row.run.id);
+  const { id, title = '' } = await runs.store.read(row.run.id);
   const answer = await vscode.window.showInputBox({
     title: 'Rename Run',
-    prompt: `Leave empty for the default name, ${label}`,
-    value: title ?? label,
+    prompt: 'Leave empty to name it after its data and method',
+    value: title || nameOf(row),
   });
   if (answer === undefined) return;
-  await runs.store.rename(id, answer.trim() === label ? '' : answer);
+  await runs.store.rename(id, title === '' && answer.trim() === nameOf(row) ? '' : answer);
   runs.refresh();
 }
 
@@ -97,7 +99,7 @@ async function copyCommand({ runs, row }: RunNode): Promise<void> {
   const question = questionOf(request, root);
   if (!question)
     throw new ArgumentError(
-      `${titleOf(row)} has no command line of its own${experiment === undefined ? '' : `; run its experiment: netloupe experiment run ${experiment}`}.`,
+      `${nameOf(row)} has no command line of its own${experiment === undefined ? '' : `; run its experiment: netloupe experiment run ${experiment}`}.`,
     );
   await vscode.env.clipboard.writeText(commandLine({ ...question, platform: process.platform }));
 }

@@ -14,11 +14,16 @@ const patience = 1000;
  */
 export async function chosenRuns(view: vscode.TreeView<Node>, node: unknown, nodes?: unknown): Promise<RunNode[]> {
   const given = Array.isArray(nodes) ? (nodes as Node[]) : node === undefined ? undefined : [node as Node];
-  const ended = (given ?? (await selected(view))).filter(
-    (each): each is RunNode => each.kind === 'run' && !isBusy(each.row),
-  );
+  const ended = (given ?? (await selected(view))).flatMap(runsOf).filter(({ row }) => !isBusy(row));
   if (ended.length > 0) return ended;
   throw new ArgumentError('First select a finished run in the Experiments view.');
+}
+
+/** A heading stands for its runs where these were started together. */
+function runsOf(node: Node): RunNode[] {
+  if (node.kind === 'run') return [node];
+  if (node.kind !== 'group' || node.group.kind !== 'together') return [];
+  return node.group.rows.map((row) => ({ kind: 'run', runs: node.runs, row, parent: node }));
 }
 
 async function selected(view: vscode.TreeView<Node>): Promise<readonly Node[]> {

@@ -7,7 +7,7 @@ import type { ExperimentFile, ExperimentFiles } from './experimentFiles';
 import type { FolderRuns, RunsChange } from '../runs/folderRuns';
 import { itemOf } from './items';
 import type { FolderNode, GroupNode, MessageNode, Node, RunNode } from './nodes';
-import { detailsOf, factsOf, titleOf } from '../runs/rows';
+import { detailsOf, factsOf, nameOf } from '../runs/rows';
 import { Soon } from '../soon';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
@@ -83,7 +83,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     if (node.kind !== 'run') return item;
     const { row, runs } = node;
     const record = 'started' in row.run ? await runs.store.read(row.run.id).catch(() => undefined) : undefined;
-    item.tooltip = factsMarkdown(titleOf(row), [...factsOf(row), ...(record ? detailsOf(record) : [])]);
+    item.tooltip = factsMarkdown(nameOf(row), [...factsOf(row), ...(record ? detailsOf(record) : [])]);
     return item;
   }
 

@@ -1,5 +1,5 @@
-/** Offers once to keep heavy arrays out of git, when the first run is kept in a folder under git. */
-import { access } from 'node:fs/promises';
+/** Offers once to keep large data out of Git, when a folder in a repository has several runs. */
+import { access, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeGitignore } from '../../experiments/store/gitignore';
@@ -7,6 +7,8 @@ import { showError } from '../commands';
 
 const never = 'netloupe.gitignore.never';
 const asked = 'netloupe.gitignore.asked';
+/** A question before there is something to ask about would be in the way of the first explanation. */
+const ENOUGH_RUNS = 10;
 
 export class GitignoreOffer {
   readonly #made = new Set<string>();
@@ -19,25 +21,30 @@ export class GitignoreOffer {
   /** Asks if it makes sense and this folder was not asked about before. */
   async make(root: string): Promise<void> {
     if (this.#made.has(root)) return;
-    this.#made.add(root);
     try {
+      if ((await countRuns(root)) < ENOUGH_RUNS || this.#made.has(root)) return;
+      this.#made.add(root);
       const { globalState, workspaceState } = this.state;
       const before = workspaceState.get<string[]>(asked, []);
       if (globalState.get(never, false) || before.includes(root)) return;
       if (!(await isInRepository(root)) || (await exists(join(root, '.netloupe/.gitignore')))) return;
       await workspaceState.update(asked, [...before, root]);
       const answer = await vscode.window.showInformationMessage(
-        'NetLoupe keeps runs in the folder .netloupe. Leave their large arrays out of git? Others will still see every run and can repeat it.',
-        'Yes',
-        'No',
+        'NetLoupe keeps your runs in .netloupe, inside a Git repository. Ignore their large data files? What each run asked stays in Git, so that others can repeat it.',
+        'Ignore Large Files',
+        'Not Now',
         'Don’t Ask Again',
       );
-      if (answer === 'Yes') await writeGitignore(root);
+      if (answer === 'Ignore Large Files') await writeGitignore(root);
       if (answer === 'Don’t Ask Again') await globalState.update(never, true);
     } catch (error) {
       void showError(this.log, error);
     }
   }
+}
+
+async function countRuns(root: string): Promise<number> {
+  return (await readdir(join(root, '.netloupe/runs')).catch(() => [])).length;
 }
 
 /** A folder or an ancestor has `.git`: a folder, or a file in a linked work tree. */

@@ -17,13 +17,14 @@ export interface LiveRun {
 export async function readLive(store: RunStore): Promise<LiveRun[]> {
   const [grids, claims] = await Promise.all([startedGrids(store), liveClaims(store)]);
   return grids.reverse().flatMap((grid) =>
-    plannedRuns(grid).map(({ id, label, experiment, request: { method, model, input } }): LiveRun => {
+    plannedRuns(grid).map(({ id, label, experiment, together, request: { method, model, input } }): LiveRun => {
       const claim = claims.get(id);
       const run = {
         id,
         label,
         method,
         ...(experiment !== undefined && { experiment }),
+        ...(together !== undefined && { together }),
         ...(model !== undefined && { model }),
         ...(input !== undefined && { input }),
       };

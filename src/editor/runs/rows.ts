@@ -5,9 +5,13 @@
 import { posix } from 'node:path';
 import type { ReadableRun, RunRecord, RunSummary } from '../../experiments/store/record';
 import type { Staleness } from '../../experiments/store/staleness';
+import { methodTitle } from './methodTitle';
 
 /** What is known about a run before it has an outcome. */
-export type Subject = Pick<ReadableRun, 'id' | 'title' | 'label' | 'experiment' | 'method' | 'model' | 'input'>;
+export type Subject = Pick<
+  ReadableRun,
+  'id' | 'title' | 'label' | 'experiment' | 'together' | 'method' | 'model' | 'input'
+>;
 
 export type RunRow =
   | { state: 'waiting'; run: Subject; grid: string }
@@ -31,27 +35,46 @@ export function experimentOf(row: RunRow): string {
   return row.state === 'unreadable' ? '' : (row.run.experiment ?? '');
 }
 
-export function titleOf(row: RunRow): string {
-  return row.state === 'unreadable' ? row.run.id : (row.run.title ?? row.run.label);
+/** The run in one phrase: what a person called it, or "digit.png · LRP · epsilon 0.1". */
+export function nameOf(row: RunRow): string {
+  if (row.state === 'unreadable') return row.run.id;
+  return row.run.title ?? [dataOf(row.run), ...askedOf(row.run)].filter(Boolean).join(' · ');
 }
 
-/** The short text beside the title. `now` decides how much of a date is shown. */
-export function descriptionOf(row: RunRow, now: Date): string {
+/**
+ * A row's title and description. It leads with the data, or, under a heading whose runs share their data, with the
+ * question. `now` decides how much of a date is shown.
+ */
+export function wordsOf(row: RunRow, now: Date, sharesData = false): { title: string; description: string } {
+  if (row.state === 'unreadable') return { title: row.run.id, description: row.why };
+  const asked = askedOf(row.run);
+  const title = row.run.title ?? (sharesData ? '' : dataOf(row.run));
+  const beside = [...(title ? asked : []), ...outcomeOf(row, now)];
+  return { title: title || asked.join(' · '), description: beside.filter(Boolean).join(' · ') };
+}
+
+/** File name of the data; of the model for runs without data; '' for runs without either. */
+export function dataOf({ input, model }: Subject): string {
+  return baseName(input ?? model ?? '');
+}
+
+/** The method, and the parts of the label beyond it and the data. */
+function askedOf(run: Subject): string[] {
+  const { label, method } = run;
+  const known = [method, dataOf(run)];
+  return [methodTitle(method), ...label.split(' · ').filter((part) => !known.includes(part))];
+}
+
+function outcomeOf(row: Exclude<RunRow, { state: 'unreadable' }>, now: Date): string[] {
   switch (row.state) {
     case 'waiting':
-      return 'waiting';
+      return ['waiting'];
     case 'running':
-      return [`${Math.round(row.fraction * 100)} %`, row.message, row.elsewhere ? 'in another window or process' : '']
-        .filter(Boolean)
-        .join(' · ');
-    case 'unreadable':
-      return row.why;
+      return [`${Math.round(row.fraction * 100)} %`, row.message, row.elsewhere ? 'in another window or process' : ''];
     case 'failed':
-      return [timeText(row.run.started, now), row.run.error ?? 'failed'].join(' · ');
-    default: {
-      const { started, law } = row.run;
-      return [timeText(started, now), lawText(law), staleText(row.stale)].filter(Boolean).join(' · ');
-    }
+      return [timeText(row.run.started, now), row.run.error ?? 'failed'];
+    default:
+      return [timeText(row.run.started, now), lawText(row.run.law), staleText(row.stale)];
   }
 }
 
@@ -74,7 +97,7 @@ export function factsOf(row: RunRow): [name: string, value: string][] {
   if (row.state === 'unreadable') return [['Unreadable', row.why]];
   const { method, model = '', input = '', experiment = '' } = row.run;
   const subject: [string, string][] = [
-    ['Method', method],
+    ['Method', methodTitle(method)],
     ['Model', model],
     ['Data', input],
     ['Experiment', experiment],

@@ -3,17 +3,15 @@ import type { ErrorData } from '../../shared/errors';
 import type { CallOptions, RunRequest } from '../../shared/requests';
 import type { Result } from '../../shared/results';
 import type { Job } from '../experiment';
+import type { About } from '../store/about';
 import type { RunRecord } from '../store/record';
 import type { RunStore } from '../store/store';
 
 /** A run to make. Its id is fixed before anything starts: it is made iff its folder exists. */
-export interface PlannedRun extends Job {
+export interface PlannedRun extends Job, About {
   id: string;
   /** The grid it belongs to. */
   grid?: string;
-  /** Path of the experiment file, relative to the workspace folder, with slashes. */
-  experiment?: string;
-  notes?: string;
 }
 
 /** Computes runs on this machine; `KernelPool` is one. The runner keeps the results. */

@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Job } from '../experiment';
+import { aboutFields, aboutOf } from '../store/about';
 import { cannotWrite, replaceFile } from '../store/durable';
 import { newRunId, type RunStore } from '../store/store';
 import { Question } from '../../shared/question/fields';
@@ -19,9 +20,7 @@ const StoredGrid = z.object({
   id: text,
   /** ISO 8601, UTC. */
   started: text,
-  /** Path of the experiment file, relative to the workspace folder, with slashes. */
-  experiment: text.exactOptional(),
-  notes: text.exactOptional(),
+  ...aboutFields,
   runs: z.array(z.object({ id: text, label: text, request: Question })),
 });
 
@@ -37,9 +36,11 @@ export async function startGrid(
 ): Promise<Grid> {
   const now = new Date();
   // A millisecond apart, so that they sort in order and are unique, however many there are.
-  const id = (index: number) => newRunId(new Date(now.getTime() + index));
-  const runs = jobs.map(({ label, request }, index) => ({ id: id(index), label, request }));
-  const grid: Grid = { version: 1, id: newRunId(now), started: now.toISOString(), ...about, runs };
+  const idOf = (index: number) => newRunId(new Date(now.getTime() + index));
+  const runs = jobs.map(({ label, request }, index) => ({ id: idOf(index), label, request }));
+  const id = newRunId(now);
+  const isGroup = about.experiment === undefined && runs.length > 1;
+  const grid: Grid = { version: 1, id, started: now.toISOString(), ...about, ...(isGroup && { together: id }), runs };
   // Before the file, so that nobody takes the grid for one left by a crash.
   const held = await claim(store, grid.id);
   if (held) starting.set(grid, held);
@@ -98,9 +99,9 @@ export async function cancelGrid(store: RunStore, id: string): Promise<void> {
   });
 }
 
-export function plannedRuns({ id: grid, experiment, notes, runs }: Grid): PlannedRun[] {
-  const about = { grid, ...(experiment !== undefined && { experiment }), ...(notes !== undefined && { notes }) };
-  return runs.map((run) => ({ ...run, ...about }));
+export function plannedRuns(grid: Grid): PlannedRun[] {
+  const about = aboutOf(grid);
+  return grid.runs.map((run) => ({ ...run, ...about, grid: grid.id }));
 }
 
 async function writeGrid(store: RunStore, grid: Grid): Promise<void> {

@@ -13,6 +13,7 @@ import { version } from '../../shared/version';
 import { jobKey, type Hashes } from '../key';
 import type { Question } from '../../shared/question/fields';
 import { filesOf, withFiles } from '../../shared/question/files';
+import { aboutOf } from '../store/about';
 import { recordedFiles, type FileStamp, type NewRun, type RunRecord } from '../store/record';
 import { stampOf } from '../store/staleness';
 import type { RunStore } from '../store/store';
@@ -79,15 +80,15 @@ export function isDeath(error: unknown): boolean {
 
 async function keep(
   store: RunStore,
-  { id, label, experiment, notes }: PlannedRun,
+  planned: PlannedRun,
   { request, files, result, error }: Made,
   started: Date,
 ): Promise<{ record: RunRecord; result?: Result }> {
   const provenance = result?.provenance;
+  const { id, label } = planned;
   const run: NewRun = {
     id,
-    ...(experiment !== undefined && { experiment }),
-    ...(notes !== undefined && { notes }),
+    ...aboutOf(planned),
     label,
     request,
     key: jobKey(request, hashesOf(files)),

@@ -2,6 +2,7 @@
 import type { ErrorData } from '../../shared/errors';
 import type { Law, Result } from '../../shared/results';
 import type { Question } from '../../shared/question/fields';
+import type { About } from './about';
 import { filesOf, type NamedFile } from '../../shared/question/files';
 
 /** The one version that NetLoupe writes and reads. */
@@ -15,15 +16,12 @@ export interface FileStamp {
   modified: number;
 }
 
-export interface RunRecord {
+export interface RunRecord extends About {
   version: typeof RECORD_VERSION;
   /** Also the name of the run's folder. */
   id: string;
   /** The title that a user gave it. */
   title?: string;
-  /** Path of the experiment file, relative to the workspace folder, with slashes. */
-  experiment?: string;
-  notes?: string;
   /** What tells this run apart from the others of its grid. */
   label: string;
   request: Question;
@@ -60,11 +58,10 @@ export interface ReadFile extends NamedFile {
 }
 
 /** A run as trees and tables show it. */
-export interface ReadableRun {
+export interface ReadableRun extends Pick<About, 'experiment' | 'together'> {
   id: string;
   title?: string;
   label: string;
-  experiment?: string;
   method: string;
   /** Paths as in {@link Question}. */
   model?: string;
@@ -102,7 +99,7 @@ export function recordedFiles({
 
 /** The part that lists show. */
 export function summaryOf(record: RunRecord): ReadableRun {
-  const { id, title, label, experiment, request, state, kind, started, seconds, device, law, error } = record;
+  const { id, title, label, experiment, together, request, state, kind, started, seconds, device, law, error } = record;
   const stamps: Readonly<Record<string, FileStamp | undefined>> = {
     ...record.files,
     model: record.model,
@@ -117,6 +114,7 @@ export function summaryOf(record: RunRecord): ReadableRun {
     ...(title !== undefined && { title }),
     label,
     ...(experiment !== undefined && { experiment }),
+    ...(together !== undefined && { together }),
     method: request.method,
     ...(request.model !== undefined && { model: request.model }),
     ...(request.input !== undefined && { input: request.input }),

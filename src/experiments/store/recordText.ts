@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { FormatError, type ErrorData } from '../../shared/errors';
 import type { Result } from '../../shared/results';
+import { aboutFields } from './about';
 import { fromPlain, toPlain } from './plain';
 import { RECORD_VERSION, type RunRecord } from './record';
 import { Question } from '../../shared/question/fields';
@@ -22,8 +23,7 @@ const Stored: z.ZodType<RunRecord> = z.looseObject({
   version: z.literal(RECORD_VERSION),
   id: text,
   title: text.exactOptional(),
-  experiment: text.exactOptional(),
-  notes: text.exactOptional(),
+  ...aboutFields,
   request: z.looseObject(Question.shape),
   label: text,
   key: text,

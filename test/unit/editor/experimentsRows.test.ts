@@ -1,15 +1,7 @@
 /** How runs read in the Experiments view, whatever has become of them. */
 import assert from 'node:assert/strict';
 import type { Staleness } from '../../../src/experiments/store/staleness';
-import {
-  descriptionOf,
-  detailsOf,
-  factsOf,
-  storedRow,
-  timeText,
-  titleOf,
-  type RunRow,
-} from '../../../src/editor/runs/rows';
+import { detailsOf, factsOf, nameOf, storedRow, timeText, wordsOf, type RunRow } from '../../../src/editor/runs/rows';
 import type { ReadableRun, RunRecord } from '../../../src/experiments/store/record';
 
 const now = new Date(2026, 4, 3, 18, 0);
@@ -29,39 +21,66 @@ const { law: _law, ...failed }: ReadableRun = { ...run, state: 'failed', error: 
 
 describe('row of a run', () => {
   const cases: [row: RunRow, title: string, description: string][] = [
-    [storedRow(run), 'smoothgrad · samples 25', '14:03 · gap 0.012'],
-    [storedRow({ ...run, title: 'the good one' }), 'the good one', '14:03 · gap 0.012'],
+    [storedRow(run), 'digits.npz#x_test', 'SmoothGrad · samples 25 · 14:03 · gap 0.012'],
+    [storedRow({ ...run, title: 'the good one' }), 'the good one', 'SmoothGrad · samples 25 · 14:03 · gap 0.012'],
     [
       storedRow({ ...run, law: { name: 'completeness', holds: false, gap: 3 } }),
-      'smoothgrad · samples 25',
-      '14:03 · not converged, gap 3',
+      'digits.npz#x_test',
+      'SmoothGrad · samples 25 · 14:03 · not converged, gap 3',
     ],
     [
       storedRow(run, [changed('model'), { file: 'data', now: 'missing' }]),
-      'smoothgrad · samples 25',
-      '14:03 · gap 0.012 · model changed, data missing',
+      'digits.npz#x_test',
+      'SmoothGrad · samples 25 · 14:03 · gap 0.012 · model changed, data missing',
     ],
-    [storedRow(failed), 'smoothgrad · samples 25', '14:03 · digits.onnx: there is no such file'],
-    [storedRow(failed, [changed('model')]), 'smoothgrad · samples 25', '14:03 · digits.onnx: there is no such file'],
+    [storedRow(failed), 'digits.npz#x_test', 'SmoothGrad · samples 25 · 14:03 · digits.onnx: there is no such file'],
+    [
+      storedRow(failed, [changed('model')]),
+      'digits.npz#x_test',
+      'SmoothGrad · samples 25 · 14:03 · digits.onnx: there is no such file',
+    ],
     [storedRow({ id: 'x', unreadable: 'run.json: is broken' }), 'x', 'run.json: is broken'],
-    [{ state: 'waiting', run, grid: 'g' }, 'smoothgrad · samples 25', 'waiting'],
+    [{ state: 'waiting', run, grid: 'g' }, 'digits.npz#x_test', 'SmoothGrad · samples 25 · waiting'],
     [
       { state: 'running', run, grid: 'g', fraction: 0.423, message: 'SmoothGrad', elsewhere: false },
-      'smoothgrad · samples 25',
-      '42 % · SmoothGrad',
+      'digits.npz#x_test',
+      'SmoothGrad · samples 25 · 42 % · SmoothGrad',
     ],
     [
       { state: 'running', run, grid: 'g', fraction: 0, message: '', elsewhere: true },
-      'smoothgrad · samples 25',
-      '0 % · in another window or process',
+      'digits.npz#x_test',
+      'SmoothGrad · samples 25 · 0 % · in another window or process',
     ],
   ];
   for (const [row, title, description] of cases) {
     it(`${row.state}: ${title} ${description}`, () => {
-      assert.equal(titleOf(row), title);
-      assert.equal(descriptionOf(row, now), description);
+      assert.deepEqual(wordsOf(row, now), { title, description });
     });
   }
+
+  it('leads with the method under a heading whose runs share their data', () => {
+    assert.deepEqual(wordsOf(storedRow(run), now, true), {
+      title: 'SmoothGrad · samples 25',
+      description: '14:03 · gap 0.012',
+    });
+    const named = storedRow({ ...run, title: 'the good one' });
+    assert.equal(wordsOf(named, now, true).title, 'the good one');
+  });
+
+  it('names the model of a run without data, and the method of one without either', () => {
+    const { input: _input, ...ofModel } = { ...run, label: 'smoothgrad · digits.onnx' };
+    assert.deepEqual(wordsOf(storedRow(ofModel), now), {
+      title: 'digits.onnx',
+      description: 'SmoothGrad · 14:03 · gap 0.012',
+    });
+    const { model: _model, ...ofNothing } = ofModel;
+    assert.equal(wordsOf(storedRow({ ...ofNothing, label: 'smoothgrad' }), now).title, 'SmoothGrad');
+  });
+
+  it('is one phrase in messages', () => {
+    assert.equal(nameOf(storedRow(run)), 'digits.npz#x_test · SmoothGrad · samples 25');
+    assert.equal(nameOf(storedRow({ ...run, title: 'the good one' })), 'the good one');
+  });
 
   it('is stale only where there is a result', () => {
     assert.equal(storedRow(run, [changed('data')]).state, 'stale');
@@ -83,7 +102,7 @@ describe('tooltip of a run', () => {
   it('says what was asked and what came out', () => {
     const facts = Object.fromEntries(factsOf(storedRow(run, [changed('data')])).filter(([, value]) => value !== ''));
     assert.deepEqual(facts, {
-      Method: 'smoothgrad',
+      Method: 'SmoothGrad',
       Model: 'models/digits.onnx',
       Data: 'digits.npz#x_test',
       Law: 'standard error holds, gap 0.012',

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { GroupNode, Node, RunNode } from '../../../src/editor/experiments/nodes';
-import { titleOf } from '../../../src/editor/runs/rows';
+import { nameOf } from '../../../src/editor/runs/rows';
 import type { TestApi } from '../../../src/editor/testApi';
 import { newRunId, RunStore } from '../../../src/experiments/store/store';
 import type { AttributionResult } from '../../../src/shared/results';
@@ -41,7 +41,7 @@ describe('experiments view', () => {
   it('keeps what a panel computes, with everything needed to make it again', async () => {
     await explain({ model, input: picture, target: 1, method: 'smoothgrad', parameters: { samples: 3 } });
     const [node] = await until('a kept run', () => runsOf('single'));
-    assert.match(text(node!), /smoothgrad · 1 · picture\.png · small\.onnx: \d\d:\d\d/);
+    assert.match(text(node!), /picture\.png: SmoothGrad · 1 · small\.onnx · \d\d:\d\d/);
     const record = await store.read(node!.row.run.id);
     assert.equal(record.state, 'done');
     assert.deepEqual(
@@ -60,7 +60,7 @@ describe('experiments view', () => {
     const [node] = await until('a kept run', () => runsOf('single'));
     const { tooltip } = await api.experiments.tree.resolveTreeItem(item(node!), node!);
     const { value } = tooltip as vscode.MarkdownString;
-    for (const fact of ['Method: smoothgrad', 'Target: 1', 'samples: 3', 'Seed: 0', 'Device: cpu'])
+    for (const fact of ['Method: SmoothGrad', 'Target: 1', 'samples: 3', 'Seed: 0', 'Device: cpu'])
       assert.ok(value.replaceAll('&nbsp;', ' ').includes(fact), `${fact} in ${value}`);
   });
 
@@ -150,12 +150,10 @@ describe('experiments view', () => {
     const busy = await until('one run done and the other under way', async () => {
       const rows = (await runsOf('experiment')) ?? [];
       const large = rows.find(
-        ({ row }) => row.state === 'running' && row.fraction > 0 && titleOf(row).includes('large'),
+        ({ row }) => row.state === 'running' && row.fraction > 0 && nameOf(row).includes('large'),
       );
       return (
-        rows.length === 9 &&
-        rows.some(({ row }) => titleOf(row).includes('small.onnx') && row.state === 'done') &&
-        large
+        rows.length === 9 && rows.some(({ row }) => nameOf(row).includes('small.onnx') && row.state === 'done') && large
       );
     });
     assert.equal(item(busy).contextValue, 'run running');

@@ -1,4 +1,4 @@
-/** The offer to keep heavy arrays out of git: where there is a repository, once per folder, and never again if that is the answer. */
+/** The offer to keep large data out of Git: where there is a repository, once per folder, and never again if that is the answer. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,36 +8,42 @@ import { answering, scratchFolder } from './support';
 
 describe('offer of a .gitignore', () => {
   const folder = scratchFolder('gitignore-suite');
+  const yes = 'Ignore Large Files';
   const never = 'Don’t Ask Again';
 
   it('is not made where there is no repository', async () => {
-    assert.equal(await asked(offer(), project('plain', false), 'Yes'), 0);
+    assert.equal(await asked(offer(), project('plain', false), yes), 0);
+  });
+
+  it('waits until there are runs enough to care about', async () => {
+    assert.equal(await asked(offer(), project('first-runs', true, 9), yes), 0);
   });
 
   it('writes the file when accepted, and is not made again', async () => {
     const root = project('accepted');
-    assert.equal(await asked(offer(), root, 'Yes'), 1);
+    assert.equal(await asked(offer(), root, yes), 1);
     assert.match(readFileSync(join(root, '.netloupe/.gitignore'), 'utf8'), /^runs\/\*\/arrays\.npz$/m);
-    assert.equal(await asked(offer(), root, 'Yes'), 0);
+    assert.equal(await asked(offer(), root, yes), 0);
   });
 
   it('asks once per folder, also in a later window', async () => {
     const [root, state] = [project('refused'), mementos()];
-    assert.equal(await asked(offer(state), root, 'No'), 1);
-    assert.equal(await asked(offer(state), root, 'No'), 0);
-    assert.equal(existsSync(join(root, '.netloupe')), false);
-    assert.equal(await asked(offer(state), project('another'), 'No'), 1);
+    assert.equal(await asked(offer(state), root, 'Not Now'), 1);
+    assert.equal(await asked(offer(state), root, 'Not Now'), 0);
+    assert.equal(existsSync(join(root, '.netloupe/.gitignore')), false);
+    assert.equal(await asked(offer(state), project('another'), 'Not Now'), 1);
   });
 
   it('is made nowhere after “Don’t Ask Again”', async () => {
     const state = mementos();
     assert.equal(await asked(offer(state), project('first'), never), 1);
-    assert.equal(await asked(offer({ ...mementos(), globalState: state.globalState }), project('second'), 'Yes'), 0);
+    assert.equal(await asked(offer({ ...mementos(), globalState: state.globalState }), project('second'), yes), 0);
   });
 
-  function project(name: string, isRepository = true): string {
+  function project(name: string, isRepository = true, runs = 10): string {
     const root = join(folder, name);
     mkdirSync(join(root, isRepository ? '.git' : 'src'), { recursive: true });
+    for (let run = 1; run <= runs; run++) mkdirSync(join(root, `.netloupe/runs/${run}`), { recursive: true });
     return root;
   }
 });

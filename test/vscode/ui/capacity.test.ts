@@ -77,7 +77,7 @@ describe('perceptron capacity, by hand', () => {
   it('runs the exercise as an experiment file, and opens what came of it', async () => {
     await workbench.showViews();
     await run('XOR needs a hidden layer');
-    await row(/linear-separability/).click();
+    await row(/Linear Separability/).click();
     await panel().getByRole('listitem').filter({ hasText: '2 hidden units' }).waitFor();
     await panel()
       .getByText(/separability: gap 0/)
@@ -88,7 +88,7 @@ describe('perceptron capacity, by hand', () => {
   it('runs the experiment on the theory’s curve, and opens what came of it', async function () {
     this.timeout(180_000);
     await run('How much one neuron can store');
-    await row(/perceptron-capacity.*inputs 20/).click();
+    await row(/Perceptron Capacity.*inputs 20/).click();
     await panel().getByRole('listitem').filter({ hasText: 'theory, 20 inputs' }).waitFor();
     await panel()
       .getByText(/agreement: gap/)

@@ -87,7 +87,7 @@ describe('show embedding, by hand', () => {
     await cloud().getByText('Trustworthiness').waitFor();
     await workbench.runCommand('View: Close All Editors');
     await workbench.showViews();
-    await workbench.row(/tsne/).first().click();
+    await workbench.row(/t-SNE/).first().click();
     await cloud().getByText('Trustworthiness').waitFor();
     await workbench.screenshot('cloud-reopened');
   });

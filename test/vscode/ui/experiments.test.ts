@@ -25,7 +25,7 @@ describe('experiments, by hand', () => {
     await lens('Run (6 runs)').waitFor();
     await workbench.screenshot('experiments-before');
     await lens('Run (6 runs)').click();
-    await row(/smoothgrad · digits-epoch-1\.onnx.*gap/).waitFor();
+    await row(/SmoothGrad · digits-epoch-1\.onnx.*gap/).waitFor();
     await notification('What a little training changes: 6 done');
     await lens('Open Last Result').waitFor();
     await workbench.screenshot('experiments');
@@ -52,7 +52,7 @@ describe('experiments, by hand', () => {
 
   it('opens a result with Enter, in the panel, as it was', async () => {
     const before = records().length;
-    await row(/integrated-gradients · digits\.onnx/).click();
+    await row(/Integrated Gradients · digits\.onnx/).click();
     await workbench.webview().locator('netloupe-explain canvas').first().waitFor();
     await workbench.webview().getByText('Completeness holds').waitFor();
     assert.equal(records().length, before);
@@ -60,7 +60,7 @@ describe('experiments, by hand', () => {
   });
 
   it('renames with F2 and deletes with Delete, and Undo brings it back', async () => {
-    await row(/gradient · digits-epoch-1\.onnx/).click();
+    await row(/^Gradient · digits-epoch-1\.onnx/).click();
     await workbench.page.keyboard.press('F2');
     await workbench.quickInput().fill('The young one');
     await workbench.page.keyboard.press('Enter');

@@ -36,8 +36,8 @@ describe('experiments after a crash', () => {
     await workbench.showViews();
     await workbench.row(/^long/).click();
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Run (6 runs)' }).click();
-    await workbench.row(/smoothgrad · seed 5\s*waiting/).waitFor();
-    await workbench.row(/smoothgrad · seed \d\s*\d+ % · SmoothGrad/).waitFor();
+    await workbench.row(/SmoothGrad · seed 5\s*waiting/).waitFor();
+    await workbench.row(/SmoothGrad · seed \d\s*\d+ % · SmoothGrad/).waitFor();
     // Last, so that most of the runs are still to come.
     await workbench.page.locator('.codelens-decoration a', { hasText: /Cancel · [1-5] of 6/ }).waitFor();
     await workbench.screenshot('experiments-running');
@@ -68,7 +68,7 @@ describe('experiments after a crash', () => {
       );
     assert.deepEqual(readdirSync(join(folder, '.netloupe/claims')), []);
     await workbench.showViews();
-    await workbench.row(/smoothgrad · seed 5\s*\d\d:\d\d/).waitFor();
+    await workbench.row(/SmoothGrad · seed 5\s*\d\d:\d\d/).waitFor();
     await workbench.screenshot('experiments-resumed');
   });
 

@@ -161,7 +161,7 @@ export class CloudLegend extends LitElement {
       <button
         class="choose"
         aria-label="Select ${title}"
-        title="Chooses these points; Shift adds, Alt takes away"
+        title="Select these points; Shift adds, Alt removes"
         @click=${(event: MouseEvent) => this.choose(i, event)}
       >
         Select

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { FormatError } from '../../../shared/errors';
 import { cannotWrite, codeOf } from '../../store/durable';
 import type { RunStore } from '../../store/store';
+import { aboutFields } from '../../store/about';
 import { Question } from '../../../shared/question/fields';
 
 /** Prefix of all keys on the server. */
@@ -21,8 +22,7 @@ export const Assignment = z.object({
     label: text,
     request: Question,
     grid: text.exactOptional(),
-    experiment: text.exactOptional(),
-    notes: text.exactOptional(),
+    ...aboutFields,
   }),
   /** SHA-256 of the files in question. */
   hashes: z.record(text, text),

@@ -71,6 +71,20 @@ describe('a grid', () => {
     assert.deepEqual([...result.curves[0]!.y], [record.request.seed]);
   });
 
+  it('runs started together without an experiment file know it of each other, also where one fails', async () => {
+    const executor = new FakeExecutor(1, ({ model }) =>
+      model!.endsWith('b.onnx')
+        ? Promise.reject(new FormatError('b.onnx', 'is no model file'))
+        : Promise.resolve(undefined),
+    );
+    const { grid } = await start(store, [job('a'), job('b', { model: 'b.onnx' })], executor);
+    await start(store, [job('a')], executor);
+    await start(store, letters('ab'), executor, { experiment: 'x.netloupe.yaml' });
+    const summaries = (await store.list()).map((run) => ('unreadable' in run ? run.unreadable : run.together));
+    assert.deepEqual(summaries.filter(Boolean), [grid.id, grid.id]);
+    assert.equal(summaries.length, 5);
+  });
+
   it('goes on after a failed run, which is kept with its reason', async () => {
     const executor = new FakeExecutor(1, async ({ model }) => {
       if (model!.endsWith('b.onnx')) throw new FormatError('b.onnx', 'is no model file');
