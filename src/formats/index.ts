@@ -5,6 +5,7 @@ export { type NamedInput } from './dataset/tableFit';
 export { thumbnailsOf } from './dataset/thumbnails';
 export type { ArrayInfo, DataFile, DataFormat, OpenOptions } from './format';
 export { fitShape, toInput } from './fit';
+export { findPreprocessing } from './knownPreprocessing';
 export { loadArray, loadInput, type LoadedInput, type LoadOptions } from './input';
 export { findLabels, readLabels } from './labels';
 export { encodeNpy } from './npy';
@@ -13,3 +14,4 @@ export { dataFormats, openData, openFile, outlineFile, readData, splitSpec } fro
 export { encodePng } from './png';
 export { preprocess } from './preprocess';
 export { guessPreprocessing, Preprocessing } from './preprocessing';
+export { preprocessingText } from './preprocessingText';

@@ -26,6 +26,8 @@ export interface LoadedInput {
   count: number;
   /** The settings used, guessed ones included; absent for arrays. */
   preprocessing?: Preprocessing;
+  /** How pictures became the tensor, as a sentence; nothing for arrays. */
+  conventions: readonly string[];
   dataset: Dataset;
   /** SHA-256 of the file, or of the folder's pictures. */
   sha256: string;
@@ -41,14 +43,15 @@ const MOST_BYTES = 2 ** 31;
 export async function loadInput(spec: string, input: NamedInput, options: LoadOptions = {}): Promise<LoadedInput> {
   const { preprocessing: corrections, most = Infinity, ...open } = options;
   const opened = await openDataset(spec, open);
-  const { dataset, count, shape, preprocessing, read } = samplesOf(opened, input, corrections);
+  const { dataset, count, shape, preprocessing, conventions, read } = samplesOf(opened, input, corrections);
   const wanted = Math.min(count, most);
   if (4 * wanted * sizeOf(shape) > MOST_BYTES)
     throw new ArgumentError(
       `${dataset.description.path} has ${wanted.toLocaleString('en-US')} samples of ${shape.join(' × ')} numbers, more than the limit of 2 GiB. Use fewer: a sub-folder, or an array of some of them.`,
     );
   const sha256 = await dataset.sha256(open);
-  return { tensor: await read(0, wanted, open), count, ...(preprocessing && { preprocessing }), dataset, sha256 };
+  const tensor = await read(0, wanted, open);
+  return { tensor, count, ...(preprocessing && { preprocessing }), conventions, dataset, sha256 };
 }
 
 /**

@@ -95,9 +95,9 @@ function overWhite({ data, dtype, shape }: Tensor, channels: 1 | 3): Pixels {
   return { width, height, channels, data: out };
 }
 
-/** The largest centred part with the proportions of the target. */
-function cropBox(from: Pixels, { width, height }: Preprocessing): Box {
-  const step = Math.min(from.width / width, from.height / height);
+/** The centred part with the proportions of the target: the largest, or a share of it. */
+function cropBox(from: Pixels, { width, height, cropShare }: Preprocessing): Box {
+  const step = cropShare * Math.min(from.width / width, from.height / height);
   const [boxWidth, boxHeight] = [step * width, step * height];
   return { left: (from.width - boxWidth) / 2, top: (from.height - boxHeight) / 2, width: boxWidth, height: boxHeight };
 }

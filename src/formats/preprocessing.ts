@@ -19,6 +19,11 @@ export const Preprocessing = z.strictObject({
     .describe(
       'stretch keeps all of the picture; crop keeps its proportions and trims the longer side equally at both ends.',
     ),
+  cropShare: z
+    .number()
+    .gt(0)
+    .max(1)
+    .describe('With crop: the part of the shorter side that is kept, such as 0.875 for 224 of 256 pixels.'),
   resize: z.enum(['bilinear', 'nearest']).describe('Interpolation. bilinear averages when it shrinks, as Pillow does.'),
   invert: z.boolean().describe('Swap dark and light: for ink on paper given to a network trained on light strokes.'),
   channelOrder: z.enum(['RGB', 'BGR']).describe('Order of the colours the network was trained with. Ignored for grey.'),
@@ -32,6 +37,16 @@ export const Preprocessing = z.strictObject({
 });
 
 export type Preprocessing = z.infer<typeof Preprocessing>;
+
+/** Settings that somebody wrote down. */
+export interface KnownPreprocessing {
+  settings: Partial<Preprocessing>;
+  /** Where, to stand after "from". */
+  source: string;
+}
+
+/** An input with what is known of how pictures become it. */
+export type PictureInput = ValueInfo & { known?: KnownPreprocessing };
 
 export interface PictureSize {
   width: number;
@@ -50,8 +65,8 @@ export const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225
 const IMAGENET_SIDE = 128;
 
 /**
- * Settings for a picture and an input; those set by the user (or by a hint in the model) come as `corrections` and are
- * never guessed. The rules:
+ * Settings for a picture and an input. Those set by the user come as `corrections`, those written down come with the input;
+ * neither are guessed. Corrections and the sizes of the input override what is written down. The rules for the rest:
  *
  * - Layout: the place of the axis that is 1 or 3; NCHW if both or none could be. Channels: that axis; without one, grey
  *   if the
@@ -66,20 +81,22 @@ const IMAGENET_SIDE = 128;
  * Throws ArgumentError when no picture can become this input.
  */
 export function guessPreprocessing(
-  input: ValueInfo,
+  input: PictureInput,
   picture: PictureSize,
   corrections: Partial<Preprocessing> = {},
 ): Preprocessing {
-  const layout = corrections.layout ?? guessLayout(input.shape);
+  const written = input.known?.settings ?? {};
+  const layout = corrections.layout ?? written.layout ?? guessLayout(input.shape);
   const sizes = declaredSizes(input, layout);
-  const height = corrections.height ?? sizes.height ?? picture.height;
-  const width = corrections.width ?? sizes.width ?? picture.width;
+  const height = corrections.height ?? sizes.height ?? written.height ?? picture.height;
+  const width = corrections.width ?? sizes.width ?? written.width ?? picture.width;
   const channels = corrections.channels ?? guessChannels(input, sizes, picture, height * width);
-  const scale = corrections.scale ?? (isFloat(input.dtype) ? 1 / 255 : 1);
+  const told = { ...fitting(written, channels, corrections), ...corrections };
+  const scale = told.scale ?? (isFloat(input.dtype) ? 1 / 255 : 1);
   const side = sizes.flat === undefined ? Math.min(sizes.height ?? Infinity, sizes.width ?? Infinity) : 0;
   const large = channels === 3 && side >= IMAGENET_SIDE;
   const imageNet = large && scale === 1 / 255;
-  const order = corrections.channelOrder ?? 'RGB';
+  const order = told.channelOrder ?? 'RGB';
   const perChannel = (values: readonly number[]) => (order === 'RGB' ? [...values] : values.toReversed());
   const guess = {
     layout,
@@ -87,6 +104,7 @@ export function guessPreprocessing(
     height,
     width,
     fit: large ? 'crop' : 'stretch',
+    cropShare: 1,
     resize: 'bilinear',
     invert: false,
     channelOrder: order,
@@ -94,13 +112,28 @@ export function guessPreprocessing(
     mean: imageNet ? perChannel(IMAGENET.mean) : [0],
     std: imageNet ? perChannel(IMAGENET.std) : [1],
   };
-  const checked = Preprocessing.safeParse({ ...guess, ...corrections });
+  const checked = Preprocessing.safeParse({ ...guess, ...told });
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   throw new ArgumentError(`Preprocessing of "${input.name}": ${issue!.path.join('.')} ${issue!.message}`);
 }
 
-/** The role of an axis of the input. */
+/** What is written down for other numbers of channels, or for a scale or an order that a person changed, says nothing here. */
+function fitting(
+  { layout: _layout, height: _height, width: _width, channels: _channels, ...written }: Partial<Preprocessing>,
+  channels: number,
+  { scale, channelOrder }: Partial<Preprocessing>,
+): Partial<Preprocessing> {
+  const { mean, std, ...rest } = written;
+  const counts = [mean, std].map((values) => values?.length ?? 1);
+  if ((scale !== undefined && scale !== written.scale) || counts.some((count) => count !== 1 && count !== channels))
+    return rest;
+  const isTurned = channelOrder !== undefined && channelOrder !== (written.channelOrder ?? 'RGB');
+  const inOrder = (values: number[]): number[] => (isTurned ? values.toReversed() : values);
+  return { ...rest, ...(mean && { mean: inOrder(mean) }), ...(std && { std: inOrder(std) }) };
+}
+
+/** What an axis of the input stands for. */
 export type Role = 'batch' | 'channels' | 'height' | 'width' | 'flat';
 
 /**

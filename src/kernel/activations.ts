@@ -27,7 +27,7 @@ export async function answerActivations(
     layers,
     device: asked.device,
     seconds: (performance.now() - start) / 1000,
-    conventions: [...asked.dataset.description.conventions, ...conventions],
+    conventions: [...asked.dataset.description.conventions, ...asked.samples.conventions, ...conventions],
   };
 }
 

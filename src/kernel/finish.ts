@@ -36,7 +36,8 @@ const attribution: Finish<'attribution'> = {
     const numbers = toNumbers(outputs[value]!);
     const perSample = numbers.length / target!.indices.length;
     const producer = model.graph.nodes.find((node) => node.outputs.includes(first));
-    const { table, description } = loaded!.dataset;
+    const { dataset, conventions } = loaded!;
+    const { table, description } = dataset;
     const { features } = description;
     return Promise.resolve({
       ...found,
@@ -49,6 +50,7 @@ const attribution: Finish<'attribution'> = {
       conventions: [
         `Explains "${target!.value}" as the network outputs it.`,
         ...(table ? description.conventions : []),
+        ...conventions,
         ...found.conventions,
       ],
     });

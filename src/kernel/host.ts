@@ -78,7 +78,7 @@ interface Question {
 /** Throws ArgumentError if the data does not fit the model's first float input. */
 export async function askOf(host: Host, question: Question): Promise<Asked> {
   const model = await host.open(question.model);
-  const input = explainedInput(model);
+  const input = await explainedInput(model);
   const opened = await host.openDataset(question.data);
   const samples = samplesOf(opened, input, checkPreprocessing(question.preprocessing));
   const device = await chooseDevice(question.device, () => costOfModel(model.graph) * samples.count);

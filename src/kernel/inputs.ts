@@ -1,17 +1,23 @@
-/** Data sets as a model's inputs: which input is explained, how data becomes it, and what a black picture would be. */
-import { loadInput, Preprocessing, preprocess, type LoadedInput, type NamedInput } from '../formats';
+/** Data sets as inputs of a model: which input is explained, how data becomes it, and what a black picture would be. */
+import { findPreprocessing, loadInput, Preprocessing, preprocess, type LoadedInput, type NamedInput } from '../formats';
 import type { Model } from '../formats/models/model';
 import type { ValueInfo } from '../graph/graph';
 import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { isFloat, sizeOf, tensorOf, toFloat32, type Float32Tensor } from '../shared/tensor';
 
-/** The explained input: the first of float type. */
-export function explainedInput({ path, graph, metadata }: Model): NamedInput {
-  const input = graph.inputs.find(({ dtype }) => isFloat(dtype));
-  if (!input) throw new ArgumentError(`${path} has no float input to explain.`);
+/** The input that is explained: the first of float type, with what is written of how pictures become it. */
+export async function explainedInput(model: Model): Promise<NamedInput> {
+  const input = model.graph.inputs.find(({ dtype }) => isFloat(dtype));
+  if (!input) throw new ArgumentError(`${model.path} has no input of float type to explain.`);
+  return named(model, input);
+}
+
+/** One of the model's inputs, for any number of samples, with what the model and the files beside it say of it. */
+export async function named({ path, metadata }: Model, input: ValueInfo): Promise<NamedInput> {
   const features = featureNames(metadata);
-  return { ...anyBatch(input), ...(features && { features }) };
+  const known = await findPreprocessing(path, metadata);
+  return { ...anyBatch(input), ...(features && { features }), ...(known && { known }) };
 }
 
 /** From the model's metadata, as a JSON array or separated by commas or lines. */

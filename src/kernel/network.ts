@@ -5,7 +5,7 @@
 import { chooseDevice } from '../engine/devices';
 import type { Engine } from '../engine/engine';
 import type { Device } from '../engine/runtime';
-import type { LoadedInput } from '../formats';
+import type { LoadedInput, NamedInput } from '../formats';
 import type { Model } from '../formats/models/model';
 import { valueOf } from '../methods/activations/activations';
 import type { Given } from '../methods/context';
@@ -46,10 +46,11 @@ export async function askNetwork(
   options: NetworkOptions,
 ): Promise<Network> {
   checkMost(options.most);
-  const loaded = needs.input && (await loadFor(model, request, options));
+  const explained = needs.input && (await explainedInput(model));
+  const loaded = explained && (await load(request.input!, explained, request.preprocessing, options));
   const samples = loaded ? (loaded.tensor.shape[0] ?? 1) : 1;
   const device = await chooseDevice(request.device, () => costOfModel(model.graph) * samples);
-  const asked = needs.target && { loaded, samples, device };
+  const asked = needs.target && { loaded: loaded && { ...loaded, inputName: explained.name }, samples, device };
   const found = asked && (await targetOf(model, request, asked, options));
   return {
     model,
@@ -59,24 +60,19 @@ export async function askNetwork(
     given: {
       model,
       device,
-      ...(loaded && inputOf(model, loaded, request, options)),
+      ...(loaded && inputOf(explained, loaded, request, options)),
       ...(found && { target: found.target }),
       ...(needs.layer && request.layer !== undefined && { layer: valueOf(model, request.layer) }),
     },
   };
 }
 
-function loadFor(model: Model, { input, preprocessing }: AskedNetwork, { signal, most }: NetworkOptions) {
-  return load(input!, explainedInput(model), preprocessing, { signal, most });
-}
-
 function inputOf(
-  model: Model,
+  explained: NamedInput,
   loaded: LoadedInput,
   { preprocessing }: AskedNetwork,
   { signal }: NetworkOptions,
 ): Given['input'] {
-  const explained = explainedInput(model);
   const black = blackInput(loaded, explained);
   return {
     inputName: explained.name,
@@ -90,7 +86,11 @@ function inputOf(
 async function targetOf(
   model: Model,
   { target: text = 'argmax', memoryBudget }: AskedNetwork,
-  { loaded, samples, device }: { loaded: LoadedInput | undefined; samples: number; device: Device },
+  {
+    loaded,
+    samples,
+    device,
+  }: { loaded: (LoadedInput & { inputName: string }) | undefined; samples: number; device: Device },
   { engine, signal }: NetworkOptions,
 ) {
   const asked = await parseTarget(text, model);
@@ -108,7 +108,7 @@ async function targetOf(
   const first = model.graph.outputs[0]!.name;
   const outputs = await forward({
     ...{ model, engine, device, memoryBudget, signal },
-    feeds: { [explainedInput(model).name]: loaded.tensor },
+    feeds: { [loaded.inputName]: loaded.tensor },
     outputs: [...new Set([first, value])],
   });
   return { target: resolveTarget(spec, value, outputs[value]!, samples), answer: { first, value, outputs } };

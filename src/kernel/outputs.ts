@@ -7,7 +7,7 @@ import type { CallOptions, ForwardAnswer, ForwardRequest } from '../shared/reque
 import type { Tensor } from '../shared/tensor';
 import { costOfModel } from './describe';
 import type { Host } from './host';
-import { anyBatch, load } from './inputs';
+import { anyBatch, load, named } from './inputs';
 
 export async function answerForward(
   host: Host,
@@ -35,18 +35,19 @@ export async function answerForward(
 
 /** A model with several inputs takes them by name from the arrays of one .npz; text cannot come from a data set. */
 async function feedsOf(
-  { graph }: Model,
+  model: Model,
   { input, preprocessing }: ForwardRequest,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, Tensor>> {
-  const [first, ...others] = graph.inputs;
+  const [first, ...others] = model.graph.inputs;
   if (!first) return {};
   const open = { ...(signal && { signal }) };
   if (!others.length && first.dtype === 'string')
     return { [first.name]: await loadArray(input, anyBatch(first), open) };
-  if (!others.length) return { [first.name]: (await load(input, anyBatch(first), preprocessing, open)).tensor };
-  const named = graph.inputs.map(
+  if (!others.length)
+    return { [first.name]: (await load(input, await named(model, first), preprocessing, open)).tensor };
+  const arrays = model.graph.inputs.map(
     async (info) => [info.name, await loadArray(`${input}#${info.name}`, info, open)] as const,
   );
-  return Object.fromEntries(await Promise.all(named));
+  return Object.fromEntries(await Promise.all(arrays));
 }

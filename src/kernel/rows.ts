@@ -30,7 +30,7 @@ export async function pointsOf(host: Host, request: RunRequest, options: CallOpt
   return {
     rows: found!.rows,
     device: asked.device,
-    conventions: [...conventions, found!.convention],
+    conventions: [...conventions, ...asked.samples.conventions, found!.convention],
     source: {
       data: { path, ...(array !== undefined && { array }), sha256: await asked.dataset.sha256(options) },
       model: { path: asked.model.path, sha256: await host.hash(asked.model) },

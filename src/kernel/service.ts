@@ -10,6 +10,7 @@ import {
   openDataset,
   openFile,
   Preprocessing,
+  preprocessingText,
   samplesOf,
   splitSpec,
   type Dataset,
@@ -116,13 +117,15 @@ export class LocalService implements Service {
     const description = { ...data, ...(label !== undefined && { label }) };
     if (!picture) return description;
     const schema = describeParameters(Preprocessing);
-    return { ...description, preprocessing: { guess: guessPreprocessing(explainedInput(model), picture), schema } };
+    const explained = await explainedInput(model);
+    const guess = guessPreprocessing(explained, picture);
+    return { ...description, preprocessing: { guess, schema, sentence: preprocessingText(guess, explained.known) } };
   }
 
   /** Among the columns that the model leaves over; none if the data does not fit, which the run will report. */
   async #labelOf(model: Model, input: string): Promise<string | undefined> {
     try {
-      const { dataset } = samplesOf(await this.#host.openDataset(input), explainedInput(model));
+      const { dataset } = samplesOf(await this.#host.openDataset(input), await explainedInput(model));
       return await labelColumn(dataset, model);
     } catch (error) {
       if (error instanceof ArgumentError) return undefined;
@@ -148,5 +151,5 @@ export class LocalService implements Service {
   }
 
   fitData = async ({ model, data }: { model: string; data: string[] }) =>
-    fitData(explainedInput(await this.#host.open(model)), data);
+    fitData(await explainedInput(await this.#host.open(model)), data);
 }

@@ -16,7 +16,7 @@ export async function unsuitableMethods(
   request: Parameters<Service['unsuitable']>[0],
 ): Promise<Record<string, string>> {
   const model = await host.open(request.model);
-  const explained = explainedInput(model);
+  const explained = await explainedInput(model);
   const read = (spec: string, most?: number) => load(spec, explained, request.preprocessing, { most });
   const loaded = await read(request.input, 1);
   const black = blackInput(loaded, explained);

@@ -62,9 +62,10 @@ export interface InputDescription {
   /** The column with the model's class of each sample, if there is one. */
   label?: string;
   /**
-   * For pictures: how they become the model's input, guessed from its shape, and the schema of a form to correct it.
+   * For pictures: how they become the model's input, as files beside the model say or guessed from its shape; the schema of a form to
+   * correct it; and a sentence of what is done and who says so.
    */
-  preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
+  preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema>; sentence: string };
 }
 
 /** The fraction done, 0 to 1, and the current step. */

@@ -15,6 +15,7 @@ import type { OpenOptions } from '../format';
 import { fitShape, toInput } from '../fit';
 import { pictureShape, preprocess } from '../preprocess';
 import { guessPreprocessing, showShape, type Preprocessing } from '../preprocessing';
+import { preprocessingText } from '../preprocessingText';
 import type { Dataset } from './dataset';
 import { fitTable, type NamedInput } from './tableFit';
 
@@ -27,6 +28,8 @@ export interface Samples {
   shape: Shape;
   /** The settings used, guessed ones included; absent for arrays. */
   preprocessing?: Preprocessing;
+  /** The same, and where they are from, as a sentence; nothing for arrays. */
+  conventions: readonly string[];
   /** [count, …] from `start` on, in the input's type. */
   read(start: number, count: number, options?: OpenOptions): Promise<Tensor>;
 }
@@ -55,6 +58,7 @@ export function samplesOf(opened: Dataset, input: NamedInput, corrections: Parti
       count,
       shape: pictureShape(input, preprocessing).slice(1),
       preprocessing,
+      conventions: [preprocessingText(preprocessing, input.known, corrections)],
       read: (start, n, options) => batch(start, n, (i) => one(i, options)),
     };
   }
@@ -77,6 +81,7 @@ export function samplesOf(opened: Dataset, input: NamedInput, corrections: Parti
       dataset,
       count: 1,
       shape: shape.slice(1),
+      conventions: [],
       read: async (_start, _n, options) => toInput(await dataset.read(0, count, options), input),
     };
   const { name, dtype } = input;
@@ -84,6 +89,7 @@ export function samplesOf(opened: Dataset, input: NamedInput, corrections: Parti
     dataset,
     count,
     shape: shape.slice(1),
+    conventions: [],
     read: async (start, n, options) => {
       const rows = await dataset.read(start, n, options);
       return { ...toInput(rows, { name, dtype }), shape: [n, ...shape.slice(1)] };

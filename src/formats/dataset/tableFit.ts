@@ -3,15 +3,14 @@
  * one such choice gives the right number. Otherwise the user has to choose.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { ValueInfo } from '../../graph/graph';
 import { ArgumentError } from '../../shared/errors';
 import { fitShape } from '../fit';
-import { showShape } from '../preprocessing';
+import { showShape, type PictureInput } from '../preprocessing';
 import type { Dataset } from './dataset';
 import { listed, type TableColumn, type TableParts } from './table';
 
-/** An input, and the names of its features if the model has them. */
-export type NamedInput = ValueInfo & { features?: readonly string[] };
+/** An input, the names of its features if the model has them, and what is known about how pictures become it. */
+export type NamedInput = PictureInput & { features?: readonly string[] };
 
 /** Throws ArgumentError that lists the columns and says how to name them. */
 export function fitTable(dataset: Dataset, table: TableParts, input: NamedInput): Dataset {

@@ -147,7 +147,7 @@ describe('formats/preprocess', () => {
     const { properties = {} } = z.toJSONSchema(Preprocessing);
     for (const [name, property] of Object.entries(properties))
       assert.ok(typeof property === 'object' && property.description, `${name} has no description`);
-    assert.equal(Object.keys(properties).length, 11);
+    assert.equal(Object.keys(properties).length, 12);
   });
 });
 

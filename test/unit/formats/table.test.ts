@@ -64,7 +64,7 @@ describe('formats/dataset/table', () => {
     it(`finds columns and labels: ${what}`, async () => {
       const model = await classifier(inputs, label === 'diagnosis' && columns['diagnosis'] === diagnosis ? { labels: 'benign,malignant' } : {}); // prettier-ignore
       const path = table(csv(columns));
-      const { dataset, tensor } = await loadInput(path, explainedInput(model));
+      const { dataset, tensor } = await loadInput(path, await explainedInput(model));
       assert.equal((await new LocalService().describeInput({ model: model.path, input: path })).label, label);
       assert.deepEqual(dataset.description.features, features);
       const expected = Array.from({ length: 12 }, (_, row) => features.map((name) => Math.fround(Number(columns[name]!(row))))).flat(); // prettier-ignore
@@ -82,14 +82,14 @@ describe('formats/dataset/table', () => {
   it('takes the columns that the model names, in the order of the model', async () => {
     const path = table(csv({ dose, extra: (row) => row / 7, age }));
     for (const feature_names of ['["age", "dose"]', 'age, dose']) {
-      const { dataset } = await loadInput(path, explainedInput(await classifier(2, { feature_names })));
+      const { dataset } = await loadInput(path, await explainedInput(await classifier(2, { feature_names })));
       assert.deepEqual(dataset.description.features, ['age', 'dose']);
     }
   });
 
   it('asks which columns are meant where that cannot be told, and takes those that are named', async () => {
     const path = table(csv({ age, dose, weight: (row) => row / 3 }));
-    const input = explainedInput(await classifier(2));
+    const input = await explainedInput(await classifier(2));
     await assert.rejects(loadInput(path, input), /has 3 columns of numbers and the model takes 2: name them, as in .*table\.csv#age,dose/); // prettier-ignore
     const { dataset, tensor } = await loadInput(`${path}#weight,age`, input);
     assert.deepEqual([dataset.description.array, tensor.data[1]], ['weight,age', 0.5]);
