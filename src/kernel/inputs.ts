@@ -6,10 +6,10 @@ import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { isFloat, sizeOf, tensorOf, toFloat32, type Float32Tensor } from '../shared/tensor';
 
-/** The input that is explained: the first of float type, with what is written of how pictures become it. */
+/** The explained input: the first of float type, with what is written down about how pictures become it. */
 export async function explainedInput(model: Model): Promise<NamedInput> {
   const input = model.graph.inputs.find(({ dtype }) => isFloat(dtype));
-  if (!input) throw new ArgumentError(`${model.path} has no input of float type to explain.`);
+  if (!input) throw new ArgumentError(`${model.path} has no float input to explain.`);
   return named(model, input);
 }
 
