@@ -1,12 +1,13 @@
 /**
  * Bundles what runs: the extension, the kernel process, the command line, the panels, and the tests that live inside
- * VS Code. It finds the entries that exist, so that a new panel is a new folder. Types are `npm run types`' business.
+ * VS Code. It finds the entries that exist, so that a new panel is a new folder. Types are `npm run types`' business. Files
+ * that stay as they are are not touched: what runs from them may go on.
  *
  *     node scripts/build.mjs [--watch] [--production]
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 import { root } from './install.mjs';
 import { kernelsInside } from './wasm.mjs';
@@ -74,9 +75,8 @@ const builds = [
   },
 ];
 
-removeChunks();
 try {
-  await Promise.all(builds.filter(hasEntry).map((build) => (watch ? watchFor(build) : esbuild.build(build))));
+  await Promise.all(builds.filter(hasEntry).map((build) => (watch ? watchFor(build) : buildOnce(build))));
 } catch {
   // esbuild has printed where and why.
   process.exit(1);
@@ -84,6 +84,18 @@ try {
 if (existsSync(join(root, 'dist/netloupe.mjs'))) chmodSync(join(root, 'dist/netloupe.mjs'), 0o755);
 copyCodicons();
 copyHighs();
+
+async function buildOnce(build) {
+  const { outputFiles } = await esbuild.build({ ...build, write: false });
+  for (const { path, contents } of outputFiles) write(path, contents);
+  if (build.splitting) removeChunks(new Set(outputFiles.map(({ path }) => basename(path))));
+}
+
+function write(path, contents) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, contents);
+}
 
 async function watchFor(build) {
   await (await esbuild.context(build)).watch();
@@ -115,19 +127,20 @@ function list(folder, options) {
 }
 
 /** Their names change with what is in them; those of earlier builds would ship. */
-function removeChunks() {
-  for (const name of list('dist').filter((file) => file.startsWith('chunk-'))) rmSync(join(root, 'dist', name));
+function removeChunks(current) {
+  for (const name of list('dist'))
+    if (name.startsWith('chunk-') && !current.has(name)) rmSync(join(root, 'dist', name));
 }
 
 /** The icon font stays a file of its own: the page links its style sheet, which the icons' elements look for. */
 function copyCodicons() {
   const source = join(createRequire(import.meta.url).resolve('@vscode/codicons/package.json'), '../dist');
-  mkdirSync(join(root, 'dist/webview'), { recursive: true });
-  for (const file of ['codicon.css', 'codicon.ttf']) copyFileSync(join(source, file), join(root, 'dist/webview', file));
+  for (const file of ['codicon.css', 'codicon.ttf'])
+    write(join(root, 'dist/webview', file), readFileSync(join(source, file)));
 }
 
 /** The LP solver's WebAssembly, which its bundled loader looks for beside the bundle. */
 function copyHighs() {
   const source = createRequire(import.meta.url).resolve('highs/runtime');
-  copyFileSync(source, join(root, 'dist/highs.wasm'));
+  write(join(root, 'dist/highs.wasm'), readFileSync(source));
 }

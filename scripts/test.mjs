@@ -23,21 +23,32 @@ const PATIENCE = 20 * 60_000;
 const PATIENCE_OF_A_TEST = 180_000;
 const virtualScreen = needsVirtualScreen() ? ['xvfb-run', '-a'] : [];
 
-/** In the order of their cost; the steps of one group share the cores. A step with a `tests` folder waits for its first test. */
+/**
+ * The steps of a group run two at a time, in this order, the longest first; the next group waits for all of them. Steps that keep
+ * two cores busy by themselves are alone, and so is packaging, which replaces the build. One step at a time opens windows: they
+ * would take the focus from each other. A step with a `tests` folder waits for its first test.
+ */
 const groups = [
   [
-    { name: 'types', command: tool('typescript/bin/tsc', '--noEmit') },
     { name: 'lint', command: tool('eslint/bin/eslint.js', '.') },
+    { name: 'types', command: tool('typescript/bin/tsc', '--noEmit') },
     { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
   ],
-  [{ name: 'build', command: [process.execPath, 'scripts/build.mjs'] }],
+  [
+    { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
+    { name: 'tools', command: [...virtualScreen, ...script('scripts/tools.ts')] },
+  ],
   [mocha('unit', 'test/unit', { jobs: 2 })],
-  [mocha('process', 'test/process')],
   [mocha('panel', 'test/panel', { jobs: 2, setup: 'test/panel/chromium.ts' })],
   [{ name: 'vscode', tests: 'test/vscode/suite', command: [...virtualScreen, ...script('scripts/vscode/suite.ts')] }],
-  [mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen })],
-  [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen })],
+  [
+    mocha('workbench', 'test/vscode/ui', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' }),
+    mocha('process', 'test/process', { setup: 'test/helpers/command.ts' }),
+  ],
+  [mocha('vsix', 'test/vscode/vsix', { prefix: virtualScreen, setup: 'test/vscode/workbench.ts' })],
 ];
+/** How many steps run at once. */
+const AT_ONCE = 2;
 
 const only = values.only?.split(',');
 const names = groups.flat().map(({ name }) => name);
@@ -47,9 +58,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** Everything after the build runs what it made; only the unit tests run the sources. */
-const built = names.slice(names.indexOf('build') + 1).filter((name) => name !== 'unit');
-const wanted = only?.some((name) => built.includes(name)) ? [...only, 'build'] : only;
+/** All tests run what was built and installed; only the unit tests run the sources. */
+const built = names.slice(names.indexOf('tools') + 1).filter((name) => name !== 'unit');
+const wanted = only?.some((name) => built.includes(name)) ? [...only, 'build', 'tools'] : only;
 
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -73,9 +84,13 @@ async function runAll() {
     const steps = group.filter(
       ({ name, tests }) => (wanted?.includes(name) ?? true) && (tests === undefined || hasTests(tests)),
     );
-    const ended = await Promise.all(steps.map((step) => runStep(step, steps.length > 1)));
-    done.push(...ended);
-    if (ended.some(({ ok }) => !ok)) break;
+    const hasCompany = steps.length > 1;
+    const isGreen = () => done.every(({ ok }) => ok);
+    const runInTurn = async () => {
+      while (steps.length > 0 && isGreen()) done.push(await runStep(steps.shift(), hasCompany));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, runInTurn));
+    if (!isGreen()) break;
   }
   printSummary(done, Date.now() - start);
   const failed = done.filter(({ ok }) => !ok).map(({ name }) => name);
@@ -88,7 +103,7 @@ async function runAll() {
 async function runStep({ name, command }, hasCompany) {
   const start = Date.now();
   const resultsOfStep = join(results, `${name}.json`);
-  if (!hasCompany) console.log(`\n-- ${name}`);
+  console.log(`\n-- ${name}`);
   const [program, ...args] = command;
   const child = spawn(program, args, {
     cwd: root,
@@ -122,7 +137,7 @@ async function runStep({ name, command }, hasCompany) {
   return { name, milliseconds, ok: code === 0, results: resultsOfStep };
 }
 
-/** `jobs`: files of tests at once, each in a process of its own. `setup`: a module of mocha's global fixtures. */
+/** `jobs`: files of tests at once, each in a process of its own. `setup`: a module of mocha's global fixtures and root hooks. */
 function mocha(name, folder, { jobs = 1, prefix = [], setup } = {}) {
   const reporter = ['--reporter', 'scripts/reporter.mjs', '--forbid-only', '--timeout', `${PATIENCE_OF_A_TEST}`];
   const args = ['--import=tsx', ...reporter, `${folder}/**/*.test.ts`];

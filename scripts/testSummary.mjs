@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 /** How many of the slowest are named. */
 const NAMED = 10;
 
-/** `steps`: `{ name, milliseconds, ok, results }` in the order they ended; `results` names a file in the shape of mocha's JSON, if there is one. */
+/** `steps`: `{ name, milliseconds, ok, results }` in the order they ended; `results` names a file in the shape of mocha's JSON, if there is one, with `hooks` in it or among the tests. */
 export function printSummary(steps, wallMilliseconds) {
   console.log('\nStep        Time');
   for (const { name, milliseconds, ok } of steps)
@@ -15,7 +15,9 @@ export function printSummary(steps, wallMilliseconds) {
     .filter(({ results }) => existsSync(results))
     .map(({ name, results }) => ({ name, ...JSON.parse(readFileSync(results, 'utf8')) }));
   const slowest = tested
-    .flatMap(({ name, tests }) => tests.map(({ fullTitle, duration = 0 }) => ({ name, fullTitle, duration })))
+    .flatMap(({ name, tests, hooks = [] }) =>
+      [...tests, ...hooks].map(({ fullTitle, duration = 0 }) => ({ name, fullTitle, duration })),
+    )
     .sort((a, b) => b.duration - a.duration)
     .slice(0, NAMED);
   if (slowest.length > 0) console.log('\nSlowest tests');

@@ -40,10 +40,10 @@ export interface Profile {
 }
 
 /** A profile of its own for one run. Its path is short, because macOS allows a socket's path 103 characters. */
-export function createProfile(settings: Record<string, unknown> = {}): Profile {
+export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'netloupe-'));
   mkdirSync(join(folder, 'user/User'), { recursive: true });
-  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify(quietSettings));
   return {
     folder,
     args: [`--user-data-dir=${join(folder, 'user')}`, `--extensions-dir=${join(folder, 'extensions')}`],

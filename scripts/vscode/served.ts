@@ -17,7 +17,6 @@ export interface ServedOptions {
   env?: NodeJS.ProcessEnv;
   /** A packaged extension to install first. */
   vsix?: string;
-  settings?: Record<string, unknown>;
   /** The folders of extensions that are there from the start, beside the one under development. */
   installed?: readonly string[];
 }
@@ -38,7 +37,7 @@ export class ServedEditor {
     private readonly server: ChildProcess,
   ) {}
 
-  static async start({ env = {}, vsix, settings = {}, installed = [] }: ServedOptions = {}): Promise<ServedEditor> {
+  static async start({ env = {}, vsix, installed = [] }: ServedOptions = {}): Promise<ServedEditor> {
     const { node, entry } = installServed();
     const profile = mkdtempSync(join(tmpdir(), 'netloupe-served-'));
     const folders = [
@@ -47,7 +46,7 @@ export class ServedEditor {
       `--config=${profile}/config.yaml`,
     ];
     mkdirSync(join(profile, 'user/User'), { recursive: true });
-    writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+    writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify(quietSettings));
     for (const folder of installed) cpSync(folder, join(profile, 'extensions', basename(folder)), { recursive: true });
     const environment = {
       ...process.env,
@@ -92,6 +91,10 @@ export class ServedEditor {
     return editor;
   }
 
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   /** The address that opens a folder. */
   url({ folder, development, tests }: OpenOptions): string {
     const payload: [string, string][] = [];
@@ -99,7 +102,16 @@ export class ServedEditor {
     if (tests !== undefined) payload.push(['extensionTestsPath', this.uri(tests)]);
     const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
     const query = new URLSearchParams({ [kind]: folder, payload: JSON.stringify(payload) });
-    return `http://127.0.0.1:${this.port}/?${query.toString()}`;
+    return `${this.origin}/?${query.toString()}`;
+  }
+
+  /** Ends the extension hosts of windows that are gone: the server keeps them for hours, in case a window comes back. */
+  endExtensionHosts(): void {
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,pgid=,args='], { encoding: 'utf8' });
+    for (const line of stdout.split('\n')) {
+      const [pid, group] = line.trim().split(/\s+/).map(Number);
+      if (group === this.server.pid && line.includes('--type=extensionHost')) signal(pid!, 'SIGTERM');
+    }
   }
 
   /** Ends the server with everything it started, and removes its profile. */
@@ -108,7 +120,7 @@ export class ServedEditor {
     for (const signal of endings) process.removeListener(signal, exit);
     if (this.server.exitCode === null && this.server.signalCode === null) {
       const exited = once(this.server, 'exit');
-      this.signal('SIGTERM');
+      this.signalAll('SIGTERM');
       await Promise.race([exited, sleep(5000, undefined, { ref: false })]);
     }
     this.kill();
@@ -116,16 +128,12 @@ export class ServedEditor {
 
   /** Ends it at once, as a crash does, with everything it started. */
   readonly kill = (): void => {
-    this.signal('SIGKILL');
+    this.signalAll('SIGKILL');
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
 
-  private signal(signal: NodeJS.Signals): void {
-    try {
-      if (this.server.pid !== undefined) process.kill(-this.server.pid, signal);
-    } catch {
-      // The group has ended already.
-    }
+  private signalAll(name: NodeJS.Signals): void {
+    if (this.server.pid !== undefined) signal(-this.server.pid, name);
   }
 
   private uri(path: string): string {
@@ -150,6 +158,15 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function exit(): void {
   process.exit(130);
+}
+
+/** To a process or, by its negative id, a group of them; nothing if it has ended already. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function isHealthy(port: number): Promise<boolean> {

@@ -1,25 +1,20 @@
 /**
- * Opens one VS Code window that a program can drive: the desktop's through Electron, or the served one in a Chromium.
- * The page is the same workbench in both. Steps in it are test/vscode/workbench.ts' business.
+ * Opens one VS Code window that a program can drive: the desktop's through Electron, or the served one in a Chromium, which
+ * servedWindow.ts does. The page is the same workbench in both. Steps in it are test/vscode/workbench.ts' business.
  */
 import { rmSync } from 'node:fs';
 import { _electron as electron, type Page } from 'playwright-core';
-import { launchChromium } from '../chromium';
 import { createProfile, desktopExecutable, installVsix } from './desktop';
 import { root } from './paths';
-import { ServedEditor } from './served';
+import { openServed } from './servedWindow';
 
 export interface WindowOptions {
   /** The folder to open, or a `.code-workspace` file. */
   folder: string;
   /** A packaged extension to install and use; without it, the project's own build is loaded as an extension under development. */
   vsix?: string;
-  /** Added to the environment of the extension host. */
-  env?: Record<string, string>;
-  /** User settings. */
-  settings?: Record<string, unknown>;
-  /** In pixels; 1280 x 800 unless told. The desktop window takes it as its page's size. */
-  size?: { width: number; height: number };
+  /** Of its page, in pixels. */
+  size: { width: number; height: number };
 }
 
 export interface EditorWindow {
@@ -35,36 +30,8 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   return executable === undefined ? openServed(options) : openDesktop(executable, options);
 }
 
-async function openServed({ folder, vsix, env, settings, size }: WindowOptions): Promise<EditorWindow> {
-  const editor = await ServedEditor.start({
-    env: env ?? {},
-    settings: settings ?? {},
-    ...(vsix === undefined ? {} : { vsix }),
-  });
-  try {
-    const browser = await launchChromium();
-    const page = await browser.newPage({ viewport: size ?? defaultSize });
-    await page.goto(editor.url({ folder, ...(vsix === undefined ? { development: root } : {}) }));
-    return {
-      page,
-      async close() {
-        await browser.close();
-        await editor.stop();
-      },
-      async kill() {
-        editor.kill();
-        await browser.close();
-        await editor.stop();
-      },
-    };
-  } catch (error) {
-    await editor.stop();
-    throw error;
-  }
-}
-
 async function openDesktop(executable: string, options: WindowOptions): Promise<EditorWindow> {
-  const profile = createProfile(options.settings);
+  const profile = createProfile();
   if (options.vsix !== undefined) installVsix(executable, profile, options.vsix);
   const application = await electron.launch({
     executablePath: executable,
@@ -79,11 +46,10 @@ async function openDesktop(executable: string, options: WindowOptions): Promise<
       ...(options.vsix === undefined ? [`--extensionDevelopmentPath=${root}`] : []),
       options.folder,
     ],
-    env: { ...(process.env as Record<string, string>), ...options.env },
   });
   const discard = () => rmSync(profile.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   const page = await application.firstWindow();
-  await page.setViewportSize(options.size ?? defaultSize);
+  await page.setViewportSize(options.size);
   return {
     page,
     async close() {
@@ -100,5 +66,3 @@ async function openDesktop(executable: string, options: WindowOptions): Promise<
     },
   };
 }
-
-const defaultSize = { width: 1280, height: 800 };

@@ -18,9 +18,12 @@ export interface Started {
 
 const running = new Set<ChildProcess>();
 
-after(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
+/** Root hooks, for mocha's `--require`: they run in every process that runs suites. */
+export const mochaHooks = {
+  afterAll: (): void => {
+    for (const child of running) child.kill('SIGKILL');
+  },
+};
 
 /** Starts `netloupe` with these arguments. */
 export function start(...args: string[]): Started {

@@ -3,18 +3,10 @@
  * browser, tests a page and a few verbs.
  */
 import { deepEqual } from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { CHROMIUM } from './chromium';
+import { CHROMIUM, PAGES } from './chromium';
 import type { FakeOptions } from './fakeExplain';
-
-const origin = 'https://panel.test';
-const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; img-src ${origin} data: blob:`;
-const htmlOf = (panel: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8">
-  <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet"><link rel="stylesheet" href="${panel}.css">
-  </head><body><netloupe-${panel}></netloupe-${panel}>
-  <script src="fake.js"></script><script src="${panel}.js"></script></body></html>`;
 
 /** How long a page may take for one step, on a machine that has much else to do; less than a test may take. */
 const PATIENCE_MS = 60_000;
@@ -30,8 +22,6 @@ export const defaultOptions: FakeOptions = {
   checkDelay: 0,
 };
 
-const contentTypes: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
-
 export interface Size {
   width: number;
   height: number;
@@ -39,29 +29,42 @@ export interface Size {
 
 /**
  * A suite of tests of one panel. After each test its pages have kept to their policy and are closed; of one
- * that failed a picture is kept.
+ * that failed a picture is kept, and nothing else it leaves behind.
  */
 export function panelSuite(panel: string, title: string, tests: (browser: PanelBrowser) => void): void {
   describe(title, () => {
     const browser = new PanelBrowser(panel);
     before(() => browser.start());
     afterEach(async function () {
-      if (this.currentTest?.state === 'failed') await browser.keepPictures(`failed ${this.currentTest.title}`);
-      await browser.leavePages();
+      if (this.currentTest?.state !== 'failed') return browser.leavePages();
+      await browser.keepPictures(`failed ${this.currentTest.title}`);
+      await browser.restart();
     });
     after(() => browser.close());
     tests(browser);
   });
 }
 
-/** A suite's own pages in the browser that all suites share. */
+/** A suite's own pages in the browser that all suites share: each is fresh, and all have one renderer, which an empty page keeps alive. */
 export class PanelBrowser {
   #browser: Browser | undefined;
+  #context: BrowserContext | undefined;
+  #empty: Page | undefined;
 
   constructor(private readonly panel: string) {}
 
   async start(): Promise<void> {
     this.#browser = await chromium.connect(process.env[CHROMIUM]!);
+    await this.restart();
+  }
+
+  /** Begins with nothing open, whatever the pages do. */
+  async restart(): Promise<void> {
+    await this.#context?.close();
+    this.#context = await this.#browser!.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    this.#context.setDefaultTimeout(PATIENCE_MS);
+    this.#empty = await this.#context.newPage();
+    await this.#empty.goto(this.#address('blank.html'));
   }
 
   /** Opens the explain panel; waits until the first run has ended unless told not to. */
@@ -77,20 +80,13 @@ export class PanelBrowser {
 
   /** Opens the page with what its fake finds in `window.fakeOptions`. */
   async show(options: object, size: Size = { width: 1200, height: 900 }): Promise<Page> {
-    const context = await this.#browser!.newContext({
-      viewport: size,
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    context.setDefaultTimeout(PATIENCE_MS);
-    const page = await context.newPage();
+    const page = await this.#context!.newPage();
+    await page.setViewportSize(size);
     page.on('pageerror', (error) => {
       throw error;
     });
-    await page.route(`${origin}/**`, async (route) => {
-      await route.fulfill(await served(this.panel, new URL(route.request().url()).pathname.slice(1)));
-    });
     await page.addInitScript((value) => (window.fakeOptions = value as FakeOptions), options);
-    await page.goto(`${origin}/index.html`);
+    await page.goto(this.#address('index.html'));
     return page;
   }
 
@@ -102,7 +98,7 @@ export class PanelBrowser {
   /** Closes the pages, and throws if one has done what the policy of webviews refuses. */
   async leavePages(): Promise<void> {
     const violations = await Promise.all(this.#pages().map((page) => page.evaluate(() => window.violations)));
-    await Promise.all(this.#contexts().map((context) => context.close()));
+    await Promise.all(this.#pages().map((page) => page.close()));
     deepEqual(violations.flat(), []);
   }
 
@@ -110,12 +106,12 @@ export class PanelBrowser {
     await this.#browser?.close();
   }
 
-  #contexts(): BrowserContext[] {
-    return this.#browser?.contexts() ?? [];
+  #address(name: string): string {
+    return `${process.env[PAGES]}/${this.panel}/${name}`;
   }
 
   #pages(): Page[] {
-    return this.#contexts().flatMap((context) => context.pages());
+    return this.#context!.pages().filter((page) => page !== this.#empty);
   }
 }
 
@@ -159,18 +155,4 @@ async function keepPicture(page: Page, name: string, fullPage: boolean): Promise
     return document.fonts.ready;
   });
   await page.screenshot({ path: `test/output/panel/${name}.png`, fullPage, animations: 'disabled' });
-}
-
-/** The page, the fake editor in front of it, and what `npm run build` made for both. */
-async function served(panel: string, name: string) {
-  const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  if (name === 'index.html')
-    return { body: htmlOf(panel).replace('<head>', `<head>${policyTag}`), contentType: 'text/html' };
-  const fake = `fake${panel[0]!.toUpperCase()}${panel.slice(1)}`;
-  const path = name === 'fake.js' ? `dist/test/panel/${fake}.js` : join('dist/webview', name);
-  try {
-    return { body: await readFile(path), contentType: contentTypes[extname(name)]! };
-  } catch {
-    return { status: 404, body: '' };
-  }
 }

@@ -1,8 +1,8 @@
 /** How the capacity panel looks in each theme, wide and narrow: pictures for people, and that nothing is wider than the page. */
 import { ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { panelSuite } from './browser';
-import { openPanel, picture, showPart } from './capacityPage';
+import { panelSuite, screenshot } from './browser';
+import { openPanel, showPart } from './capacityPage';
 
 /** What is measured takes its time. */
 const themesOf = (part: string) =>
@@ -57,7 +57,7 @@ panelSuite('capacity', 'the capacity panel looks', (browser) => {
       await parts[name]!(page);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       ok(width <= size.width, `${width} within ${size.width}`);
-      await picture(page, `${name}-${theme}-${size.width}`);
+      await screenshot(page, `capacity-${name}-${theme}-${size.width}`, false);
     });
   }
 });

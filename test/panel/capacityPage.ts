@@ -1,5 +1,4 @@
 /** The capacity panel in a browser, before a fake editor that computes in this process: what its tests share. */
-import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { LocalService } from '../../src/kernel/service';
 import { methodById } from '../../src/methods';
@@ -33,13 +32,6 @@ export async function openPanel(
 /** Shows one of the tabs. */
 export async function showPart(page: Page, name: 'Table' | 'Curves' | 'Points' | 'XOR Exercise'): Promise<void> {
   await page.getByRole('tab', { name }).click();
-}
-
-/** Keeps a picture of the page in test/output for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
-  await mkdir('test/output/capacity', { recursive: true });
-  await page.evaluate(() => new Promise(requestAnimationFrame));
-  await page.screenshot({ path: `test/output/capacity/${name}.png` });
 }
 
 /** A field by its whole name. */

@@ -73,7 +73,7 @@ panelSuite('clusters', 'the clusters panel', (browser) => {
   it('says what went wrong, and that it is reading', async () => {
     await open({ scenario: 'fails' });
     await page.getByText('The run is damaged; repeat it.').waitFor();
-    await page.context().close();
+    await page.close();
     await open({ scenario: 'slow' }, false);
     await page.getByText('Reading the run…').waitFor();
   });

@@ -92,7 +92,7 @@ panelSuite('compare', 'the compare panel', (browser) => {
   it('says what went wrong, and that it is reading', async () => {
     await open({ scenario: 'fails' });
     await page.getByText('The store of runs in /workspace cannot be read.').waitFor();
-    await page.context().close();
+    await page.close();
     await open({ scenario: 'slow' }, false);
     await page.getByText('Reading runs…').waitFor();
   });

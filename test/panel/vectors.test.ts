@@ -179,12 +179,12 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     await page.waitForFunction(
       () => (window as unknown as { fakeVectors: FakeVectors }).fakeVectors.cancelled.length === 1,
     );
-    await page.context().close();
+    await page.close();
     await open({ failures: { describe: '/w/words.vec, byte 7: line 2: "x" is no number' } }, false);
     await page.getByText('line 2: "x" is no number').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await field().waitFor();
-    await page.context().close();
+    await page.close();
     await open({ failures: { ready: 'The window is closing.' } }, false);
     await page.getByText('The window is closing.').waitFor();
   });
@@ -281,7 +281,7 @@ panelSuite('vectors', 'the vectors panel', (browser) => {
     await open();
     await page.locator('vscode-button', { hasText: 'Show Embedding…' }).click();
     await page.waitForFunction(() => (window as unknown as { fakeVectors: FakeVectors }).fakeVectors.embedded === 1);
-    await page.context().close();
+    await page.close();
     const setup = { source: { vectors: '/w/m.onnx#table' }, title: 'm.onnx#table', ofModel: true };
     await open({ setup, failures: { describe: '4 names for 3 rows' } }, false);
     await page.getByText('4 names for 3 rows').waitFor();

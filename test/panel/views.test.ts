@@ -98,7 +98,7 @@ panelSuite('explain', 'views of the explain panel', (browser) => {
           await page.getByRole('img', { name: scenario === 'signal' ? /^Signal/ : /^Attribution/ }).hover();
           await page.getByText(/^input/).waitFor();
           equal(await height(), before);
-          await page.context().close();
+          await page.close();
         }
       });
 
@@ -113,7 +113,7 @@ panelSuite('explain', 'views of the explain panel', (browser) => {
         await choose(page, 'Channel', '2');
         await pointAt(frame, 36, 22, 64);
         equal(await readout(page), `row 22, column 36 input −1.111 attribution ${formatNumber(channels[2]!)}`);
-        if (scenario === 'photo') await page.context().close();
+        if (scenario === 'photo') await page.close();
       }
     });
 

@@ -2,11 +2,12 @@
  * Steps a person takes in a VS Code window, for the tests that look at the workbench from outside. Each waits for what it
  * needs and fails with what it could not find. How a window comes about is scripts/vscode/window.ts' business.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { examples, root } from '../../scripts/vscode/paths';
+import { endServed } from '../../scripts/vscode/servedWindow';
 import { openWindow, type EditorWindow, type WindowOptions } from '../../scripts/vscode/window';
 
 /** Screenshots land here; git ignores it. */
@@ -14,6 +15,16 @@ const pictures = join(root, 'test/output');
 
 /** How long a step may take on a machine that has much else to do; less than a test may, so that what fails says what it waited for. */
 const PATIENCE_MS = 60_000;
+
+const defaultSize = { width: 1280, height: 800 };
+
+export interface WorkbenchOptions extends Partial<WindowOptions> {
+  /** Settings of the workspace. */
+  settings?: Record<string, unknown>;
+}
+
+/** Root hooks, for mocha's `--require`. */
+export const mochaHooks = { afterAll: endServed };
 
 export class Workbench {
   private constructor(
@@ -24,18 +35,22 @@ export class Workbench {
   ) {}
 
   /** Opens a window and waits until the extension's contributions are there. Close it in an `after` hook. */
-  static async open(options: Partial<WindowOptions> = {}): Promise<Workbench> {
+  static async open({ settings, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
     const scratch = options.folder === undefined ? mkdtempSync(join(tmpdir(), 'netloupe-workspace-')) : undefined;
     const folder = options.folder ?? join(scratch!, 'examples');
     // Without the runs of whoever tried the examples.
     const filter = (path: string): boolean => basename(path) !== '.netloupe';
     if (scratch !== undefined) cpSync(examples, folder, { recursive: true, filter });
-    const workbench = new Workbench(await openWindow({ ...options, folder }), folder, scratch);
+    if (settings !== undefined) {
+      mkdirSync(join(folder, '.vscode'), { recursive: true });
+      writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+    }
+    const workbench = new Workbench(await openWindow({ size: defaultSize, ...options, folder }), folder, scratch);
     workbench.page.setDefaultTimeout(PATIENCE_MS);
     try {
       await workbench.activityBarItem().waitFor();
     } catch (error) {
-      await workbench.screenshot('workbench-without-netloupe');
+      await workbench.keepPicture('workbench-without-netloupe');
       await workbench.close();
       throw error;
     }
@@ -118,8 +133,13 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').nth(n).frameLocator('iframe#active-frame');
   }
 
-  /** Saves a picture of the window as test/output/NAME.png, for people to look at; the README's is one of them. */
+  /** With `npm test -- --pictures`, keeps a picture of the window in test/output for people to look at. */
   async screenshot(name: string): Promise<void> {
+    if (process.env['NETLOUPE_PICTURES'] !== undefined) await this.keepPicture(name);
+  }
+
+  /** Saves a picture of the window as test/output/NAME.png. */
+  async keepPicture(name: string): Promise<void> {
     const path = join(pictures, `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });

@@ -9,7 +9,7 @@ describe('perceptron capacity, by hand', () => {
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`capacity-failed-${this.currentTest.title.split(' ')[0]!}`);
+      await workbench.keepPicture(`capacity-failed-${this.currentTest.title.split(' ')[0]!}`);
   });
   after(() => workbench.close());
 

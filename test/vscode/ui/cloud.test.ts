@@ -11,7 +11,7 @@ describe('show embedding, by hand', () => {
       rmSync(join(workbench.folder, name), { recursive: true, force: true });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('cloud-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('cloud-failed');
   });
   after(async () => await workbench.close());
 

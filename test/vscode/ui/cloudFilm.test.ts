@@ -11,7 +11,7 @@ describe('clouds of the same data, by hand', () => {
     rmSync(join(workbench.folder, 'digits'), { recursive: true, force: true });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('cloud-film-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('cloud-film-failed');
   });
   after(async () => await workbench.close());
 

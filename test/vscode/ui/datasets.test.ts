@@ -24,7 +24,7 @@ describe('folders of pictures, by hand', () => {
     workbench = await Workbench.open({ folder });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('datasets-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('datasets-failed');
   });
   after(async () => {
     await workbench.close();

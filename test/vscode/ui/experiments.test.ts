@@ -15,7 +15,7 @@ describe('experiments, by hand', () => {
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`experiments-failed-${this.currentTest.title.split(' ')[0]!}`);
+      await workbench.keepPicture(`experiments-failed-${this.currentTest.title.split(' ')[0]!}`);
   });
   after(() => workbench.close());
 

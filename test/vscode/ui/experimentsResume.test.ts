@@ -24,7 +24,7 @@ describe('experiments after a crash', () => {
     );
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench?.screenshot('experiments-crash-failed');
+    if (this.currentTest?.state === 'failed') await workbench?.keepPicture('experiments-crash-failed');
   });
   after(async () => {
     await workbench?.close();

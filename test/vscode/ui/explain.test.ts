@@ -16,7 +16,7 @@ describe('explain prediction, by hand', () => {
     workbench = await Workbench.open({ folder });
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('explain-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('explain-failed');
   });
   after(async () => {
     await workbench.close();

@@ -54,7 +54,7 @@ for (const mode of ['Dark', 'Light']) {
           await picture.waitFor({ timeout: 3_000 * attempt });
           break;
         } catch (error) {
-          await workbench.screenshot(`${name}-${mode.toLowerCase()}-without-picture`);
+          await workbench.keepPicture(`${name}-${mode.toLowerCase()}-without-picture`);
           if (attempt === 5) throw error;
         }
       }

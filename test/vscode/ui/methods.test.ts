@@ -14,7 +14,7 @@ describe('methods beside each other, by hand', () => {
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`methods-failed-${this.currentTest.title.split(' ')[0]!}`);
+      await workbench.keepPicture(`methods-failed-${this.currentTest.title.split(' ')[0]!}`);
   });
   after(() => workbench.close());
 

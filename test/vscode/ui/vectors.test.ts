@@ -24,7 +24,7 @@ describe('vector arithmetic, by hand', () => {
     writeFileSync(join(workbench.folder, 'lookup.onnx'), lookup());
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('vectors-failed');
+    if (this.currentTest?.state === 'failed') await workbench.keepPicture('vectors-failed');
   });
   after(async () => await workbench.close());
 
