@@ -219,7 +219,7 @@ describe('ONNX files', () => {
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 8, 8));
     await rejects(files.path('h.onnx'), /has only 12/);
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 0, 4));
-    await rejects(files.path('h.onnx'), /takes 8/);
+    await rejects(files.path('h.onnx'), /needs 8/);
   });
 
   it('a file cut off anywhere says so, with its name', async () => {

@@ -33,7 +33,7 @@ const failed: RunRecord = {
 };
 
 const bad: [what: string, text: string, reason: RegExp][] = [
-  ['an empty file', '', /is no whole JSON text; restore it/],
+  ['an empty file', '', /is not complete JSON; restore it/],
   ['a merge that was not finished', '<<<<<<< HEAD\n{}\n', /is not complete JSON/],
   ['a list', '[]', /has no known version/],
   ['null', 'null', /has no known version/],

@@ -198,7 +198,7 @@ describe('run store', () => {
   it('says what is in the way', async () => {
     writeFileSync(join(root, '.netloupe'), '');
     await assert.rejects(store.write(newRun('a'), curves()), {
-      message: /a: cannot be written because a file stands where/,
+      message: /a: cannot be written because a file is in the place/,
     });
     await assert.rejects(store.list(), { name: 'FormatError', message: /runs: cannot be listed/ });
   });
