@@ -19,6 +19,7 @@ export const defaultOptions: FakeOptions = {
   withResult: false,
   openFails: false,
   classes: 10,
+  beside: {},
   checkDelay: 0,
 };
 

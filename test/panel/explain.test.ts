@@ -113,6 +113,62 @@ panelSuite('explain', 'explain panel', (browser) => {
     });
   });
 
+  describe('data', () => {
+    const beside = { before: '/workspace/data/six.png', after: '/workspace/data/eight.png' };
+
+    it('goes to the file before and after, by button and by key', async () => {
+      page = await browser.open({ beside });
+      await page.getByRole('button', { name: 'Next file' }).click();
+      await shows('eight.png');
+      equal(await page.getByRole('button', { name: 'Next file' }).count(), 0);
+      page = await browser.open({ beside });
+      await page.keyboard.press('<');
+      await shows('six.png');
+      deepEqual(await page.evaluate(() => window.fake.data), ['before']);
+    });
+
+    it('lets the person choose other data, also after a failure, and keeps the form', async () => {
+      page = await browser.open({ failures: ['', 'The data does not fit.', ''] });
+      await page.getByRole('button', { name: /3 · three/ }).click();
+      await page.getByRole('alert').getByText('The data does not fit.').waitFor();
+      await page.locator('netloupe-banner').getByRole('button', { name: 'Choose Data…' }).click();
+      await shows('other.png');
+      deepEqual(await targets(page), ['argmax', '3', '3']);
+    });
+
+    it('shows no picture of the data before beside a failure', async () => {
+      page = await browser.open({ beside, failures: ['', 'The data does not fit.'] });
+      await page.getByRole('button', { name: 'Next file' }).click();
+      match(await page.getByRole('alert').innerText(), /^The data does not fit\.$/);
+      equal(await page.locator('netloupe-pictures').count(), 0);
+    });
+
+    it('takes a file that is dropped, and says what to do with one that has no place', async () => {
+      page = await browser.open();
+      await drop('application/vnd.code.uri-list', '# from the Explorer\r\nfile:///workspace/data/nine.png\r\n');
+      await shows('nine.png');
+      deepEqual(await page.evaluate(() => window.fake.data), ['file:///workspace/data/nine.png']);
+      await drop('text/plain', 'nine');
+      await page.getByText('Drop a file from the Explorer, holding Shift').waitFor();
+    });
+
+    async function shows(file: string): Promise<void> {
+      await page.locator('netloupe-header').getByText(file).waitFor();
+      await settled(page);
+    }
+
+    async function drop(type: string, data: string): Promise<void> {
+      await page.evaluate(
+        ([type, data]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.setData(type!, data!);
+          document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        [type, data],
+      );
+    }
+  });
+
   describe('form', () => {
     it('sends what differs from the defaults, once, after the typing', async () => {
       page = await browser.open();

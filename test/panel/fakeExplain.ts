@@ -1,5 +1,11 @@
 /** The editor's side of the explain panel: answers from a scenario, as slowly or badly as the test wants, and writes down all it was asked. */
-import { explainEditor, explainPage, type ExplainExport, type ExplainForm } from '../../src/shared/api/explain';
+import {
+  explainEditor,
+  explainPage,
+  type ExplainExport,
+  type ExplainForm,
+  type ExplainSetup,
+} from '../../src/shared/api/explain';
 import { ArgumentError, FormatError } from '../../src/shared/errors';
 import type { CallOptions, Progress } from '../../src/shared/requests';
 import type { AttributionResult } from '../../src/shared/results';
@@ -21,6 +27,8 @@ export interface FakeOptions {
   withResult: boolean;
   openFails: boolean;
   classes: number;
+  /** Files beside that of the scenario, which any change of data leads to. */
+  beside: { before?: string; after?: string };
   /** How long a sanity check takes. */
   checkDelay: number;
 }
@@ -37,6 +45,8 @@ export interface FakeExplain {
   runs: (FakeCall & { answered: boolean; answer: () => void })[];
   checks: FakeCall[];
   exports: ExplainExport[];
+  /** How other data was asked for: the step, or the URI of a file. */
+  data: string[];
   /** Forms for which methods were to be compared. */
   comparisons: ExplainForm[];
   options: FakeOptions;
@@ -52,12 +62,15 @@ declare global {
 }
 
 const options = window.fakeOptions;
+/** The data that took the place of the scenario's. */
+let changed: Pick<ExplainSetup, 'input' | 'beside'> | undefined;
 const peer = fakePeer();
 const page = peer.teller(explainPage);
 const fake: FakeExplain = {
   runs: [],
   checks: [],
   exports: [],
+  data: [],
   comparisons: [],
   options,
   refresh: () => page.refresh(),
@@ -70,7 +83,7 @@ peer.serve(explainEditor, {
   ready: async () => {
     await Promise.resolve();
     if (options.openFails) throw new FormatError('digits_cnn.onnx', 'the file ends in the middle of a tensor.', 12);
-    const setup = setupOf(options.scenario, options.classes);
+    const setup = { ...setupOf(options.scenario, options.classes), beside: options.beside, ...changed };
     return options.withResult ? { ...setup, result: resultOf(options.scenario, setup.form, options.classes) } : setup;
   },
   run,
@@ -80,6 +93,9 @@ peer.serve(explainEditor, {
       request.kind === 'cli' ? 'netloupe attribute digits_cnn.onnx' : `/workspace/out.${request.kind}`,
     );
   },
+  chooseData: () => changeData('choose', '/workspace/data/other.png'),
+  stepFile: (step) => changeData(step, options.beside[step]!),
+  takeFile: (uri) => changeData(uri, new URL(uri).pathname),
   unsuitable: () => Promise.resolve(unsuitable),
   compare: (form) => {
     fake.comparisons.push(form);
@@ -91,6 +107,14 @@ peer.serve(explainEditor, {
     return sanityOf(form);
   },
 });
+
+/** As the editor does: the page hears that it must ask again. */
+function changeData(how: string, input: string): Promise<void> {
+  fake.data.push(how);
+  changed = { input, beside: {} };
+  page.refresh();
+  return Promise.resolve();
+}
 
 async function run(form: ExplainForm, call?: CallOptions): Promise<AttributionResult> {
   const entry = Object.assign(followed(form, call), { answered: false, answer: () => {} });

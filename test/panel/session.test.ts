@@ -221,6 +221,9 @@ async function opened(left?: ExplainForm, setup = setupOf('digit')) {
           },
         });
       }),
+    chooseData: unused,
+    stepFile: unused,
+    takeFile: unused,
     unsuitable: unused,
     checkSanity: unused,
     compare: unused,

@@ -2,13 +2,14 @@
 import { html, type TemplateResult } from 'lit';
 
 /** `failure` says why the model could not be opened; '' while it opens. */
-export function opening(failure: string | undefined, tryAgain: () => void): TemplateResult {
+export function opening(failure: string | undefined, tryAgain: () => void, chooseData: () => void): TemplateResult {
   return html`<div class="empty">
     ${
       failure
         ? html`<vscode-icon name="error" size="24"></vscode-icon>
             <p role="alert">${failure}</p>
-            <vscode-button @click=${tryAgain}>Try again</vscode-button>`
+            <vscode-button @click=${tryAgain}>Try again</vscode-button>
+            <vscode-button secondary @click=${chooseData}>Choose Data…</vscode-button>`
         : html`<vscode-icon name="loading" size="24" spin></vscode-icon>
             <p role="status">Opening the model…</p>`
     }

@@ -12,6 +12,7 @@ import {
   type ExplainSetup,
 } from '../../src/shared/api/explain';
 import type { AttributionResult, SanityResult } from '../../src/shared/results';
+import { acceptFiles } from '../ui/drop';
 import { isTyping } from '../ui/events';
 import type { PageHost } from '../ui/host';
 import { Task } from '../ui/task';
@@ -68,13 +69,23 @@ export class ExplainPanel extends LitElement {
     this.session = new ExplainSession(this.editor, () => this.onSession());
     host.peer.serve(explainPage, { refresh: (form) => void this.session.refresh(form) });
     document.addEventListener('keydown', (event) => this.onKey(event));
+    acceptFiles(
+      document,
+      (uri) => this.change(this.editor.takeFile(uri)),
+      () => this.tell('Drop a file from the Explorer, holding Shift; or use Choose Data….'),
+    );
     onThemeChange(() => (this.ground = themeMap()));
     void this.session.start((setup) => this.restore(setup));
   }
 
   override render(): TemplateResult {
     const { setup, form, status, failure, result } = this.session ?? {};
-    if (!setup || !form) return opening(failure, () => void this.session.start((setup) => this.restore(setup)));
+    if (!setup || !form)
+      return opening(
+        failure,
+        () => void this.session.start((setup) => this.restore(setup)),
+        () => this.change(this.editor.chooseData()),
+      );
     const view = result ? this.numbersOf(result) : undefined;
     const stale = status === 'failed' || status === 'cancelled';
     return html`<netloupe-header
@@ -85,6 +96,8 @@ export class ExplainPanel extends LitElement {
         .running=${status === 'running'}
         .progress=${this.session.progress}
         @cancel-run=${() => this.session.cancel()}
+        @data-choose=${() => this.change(this.editor.chooseData())}
+        @file-step=${(event: CustomEvent<'before' | 'after'>) => this.change(this.editor.stepFile(event.detail))}
         @compare-methods=${() => void this.editor.compare(form)}
         @export=${(event: CustomEvent<ExportKind>) => void this.export(event.detail)}
       ></netloupe-header>
@@ -127,8 +140,10 @@ export class ExplainPanel extends LitElement {
     if (status === 'failed')
       return html`<netloupe-banner
         severity="error"
+        choose
         retry
         .message=${failure + kept}
+        @data-choose=${() => this.change(this.editor.chooseData())}
         @run-again=${() => void this.session.run()}
       ></netloupe-banner>`;
     if (status === 'cancelled')
@@ -254,11 +269,18 @@ export class ExplainPanel extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === '<' || event.key === '>')
+      this.change(this.editor.stepFile(event.key === '<' ? 'before' : 'after'));
     const view = viewKinds.find(({ key }) => key === event.key);
     const step = event.key === '.' ? 1 : event.key === ',' ? -1 : 0;
     const sample = this.view.sample + step;
     if (view) this.arrange({ view: view.kind });
     else if (step !== 0 && sample >= 0 && sample < (this.shown?.layout.samples ?? 0)) this.arrange({ sample });
+  }
+
+  /** Once the data has changed, the editor has the page refresh itself; a failure is shown here. */
+  private change(asked: Promise<void>): void {
+    asked.catch((error: unknown) => this.tell(sentence(error)));
   }
 
   private async export(kind: ExportKind): Promise<void> {

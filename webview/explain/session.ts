@@ -23,9 +23,12 @@ export class ExplainSession {
   failure = '';
   /** Why methods cannot explain what the form asks about, by id; empty until known. */
   unsuitable: Record<string, string> = {};
+  /** The data that `result` explains. */
+  private resultOf: string | undefined;
   /** The question that `unsuitable` answers. */
   private asked = '';
   private running: AbortController | undefined;
+  private starts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called after every change to the above. */
@@ -36,10 +39,13 @@ export class ExplainSession {
 
   /** Requests everything; `formFor` may replace the editor's form by the user's last one. Runs unless a result came. */
   async start(formFor: (setup: ExplainSetup) => ExplainForm | undefined): Promise<void> {
+    const start = ++this.starts;
     try {
-      this.setup = await this.editor.ready();
+      const setup = await this.editor.ready();
+      if (start !== this.starts) return;
+      this.setup = setup;
     } catch (error) {
-      this.update('failed', sentence(error));
+      if (start === this.starts) this.update('failed', sentence(error));
       return;
     }
     const { form, result } = this.setup;
@@ -48,7 +54,7 @@ export class ExplainSession {
     this.form = formFor(this.setup) ?? form;
     if (result !== undefined && JSON.stringify(this.form) === JSON.stringify(form)) {
       this.stop();
-      this.result = result;
+      this.take(result);
       this.update('idle');
     } else await this.run();
   }
@@ -81,7 +87,7 @@ export class ExplainSession {
     };
     try {
       const result = await this.editor.run(form, { signal: running.signal, onProgress });
-      if (this.running === running) this.result = result;
+      if (this.running === running) this.take(result);
       this.end(running, 'idle');
     } catch (error) {
       if (NetLoupeError.toData(error).kind === 'cancelled') this.end(running, 'cancelled');
@@ -124,7 +130,15 @@ export class ExplainSession {
     this.update(status, failure);
   }
 
+  private take(result: AttributionResult): void {
+    this.result = result;
+    this.resultOf = this.setup?.input;
+  }
+
   private update(status: RunStatus, failure = ''): void {
+    const isOver = status === 'failed' || status === 'cancelled';
+    // Beside a failure, a picture of other data would be taken for the one that failed.
+    if (isOver && this.resultOf !== this.setup?.input) this.result = undefined;
     this.status = status;
     this.failure = failure;
     this.progress = undefined;

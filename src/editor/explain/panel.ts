@@ -16,8 +16,13 @@ import type { Service } from '../../shared/requests';
 import type { AttributionResult } from '../../shared/results';
 import { resultOf } from '../runs/outcome';
 import { Soon } from '../soon';
+import type { Memory } from '../ask/choice';
+import { arrayStep, dataStep, type FileChoice } from '../ask/fileSteps';
+import { askSteps } from '../ask/wizard';
 import { splitSpec } from '../fileTypes';
+import { localPath } from '../localFile';
 import { showPage, type PageContext } from '../page/show';
+import { filesBeside } from './beside';
 import { exportExplanation } from './exports';
 import { notifyWhenOutOfSight } from './progress';
 import type { ExplainSession, Run } from './session';
@@ -29,10 +34,12 @@ const SETTLE_MS = 300;
 
 export interface PanelContext extends PageContext {
   service: Service;
+  memory: Memory;
 }
 
 export class ExplainPanel {
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #changed = new Soon(SETTLE_MS, () => this.#filesChanged());
+  #watchers = vscode.Disposable.from();
   /** The current page, or the last one, which no longer listens. */
   #page: ExplainPage | undefined;
   /** Set until the page has run the form that the editor requested. */
@@ -51,9 +58,7 @@ export class ExplainPanel {
         this.#page = page.teller(explainPage);
       },
     });
-    const changed = new Soon(SETTLE_MS, () => this.#filesChanged());
-    const watchers = filesOf(session).map((file) => watch(file, () => changed.schedule()));
-    this.#subscriptions.push(changed, ...watchers);
+    this.#watchFiles();
     view.onDidDispose(() => this.#dispose());
   }
 
@@ -73,6 +78,15 @@ export class ExplainPanel {
     this.#page?.refresh(form);
   }
 
+  /** Other data for the same model, in place of what the panel shows. */
+  takeData(input: string | undefined): void {
+    if (input === undefined || input === this.session.input) return;
+    this.session.changeData(input);
+    this.view.title = titleOf(this.session);
+    this.#watchFiles();
+    this.#page?.refresh();
+  }
+
   /** Shows a run's progress in a notification while the page is hidden. */
   follow(run: Run): void {
     const title = `Explaining ${this.view.title}`;
@@ -87,6 +101,12 @@ export class ExplainPanel {
         this.#formIsNew = false;
         return resultOf(await session.run(form).follow(options));
       },
+      chooseData: async () => this.takeData(await askData(context, { model: session.model })),
+      takeFile: async (uri) => {
+        const input = localPath(vscode.Uri.parse(uri, true));
+        this.takeData(await askData(context, { model: session.model, input }));
+      },
+      stepFile: async (step) => this.takeData((await filesBeside(session.input))[step]),
       unsuitable: (form) => session.unsuitable(form),
       checkSanity: async (form, options = {}) => resultOf(await session.checkSanity(form, options)),
       compare: async (form) => {
@@ -103,10 +123,24 @@ export class ExplainPanel {
     this.#page?.refresh();
   }
 
+  #watchFiles(): void {
+    this.#watchers.dispose();
+    this.#watchers = vscode.Disposable.from(
+      ...filesOf(this.session).map((file) => watch(file, () => this.#changed.schedule())),
+    );
+  }
+
   #dispose(): void {
     this.session.cancel();
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#changed.dispose();
+    this.#watchers.dispose();
   }
+}
+
+/** Data for a model; nothing is asked that `choice` says already. Undefined when the person closes the question. */
+async function askData({ service, memory }: PanelContext, choice: FileChoice): Promise<string | undefined> {
+  const steps = [dataStep(service, memory, 'The data whose prediction to explain'), arrayStep(service)];
+  return (await askSteps('NetLoupe: Choose Data', steps, choice))?.input;
 }
 
 /** "digit-3.png · digits.onnx" */

@@ -6,7 +6,7 @@ import type { Activity } from '../activity';
 import type { Ledgers } from '../ledgers';
 import { Panels } from '../page/panels';
 import { readSettings } from '../settings';
-import type { CompleteChoice, Memory } from '../ask/choice';
+import type { CompleteChoice } from '../ask/choice';
 import { ExplainPanel, viewType, type PanelContext } from './panel';
 import type { RunKeeper } from '../runs/keep';
 import type { Outcome } from '../runs/outcome';
@@ -16,7 +16,6 @@ import { parseState } from './state';
 
 export interface PanelsContext extends PanelContext {
   activity: Activity;
-  memory: Memory;
   keeper: Pick<RunKeeper, 'keep' | 'recall' | 'recallCheck'>;
   ledgers: Pick<Ledgers, 'keep'>;
 }
@@ -107,18 +106,18 @@ export class ExplainPanels implements vscode.Disposable {
     known?: ExplainForm,
   ): ExplainPanel {
     const { keeper } = this.context;
-    const session: ExplainSession = new ExplainSession({
+    const session = new ExplainSession({
       model,
       input,
       form,
       service: this.context.service,
       memoryBudget: () => readSettings().memoryBudget,
       watch: (run) => {
-        this.#watch(session, run, !known || !sameForm(run.form, known));
+        this.#watch(model, run, run.input !== input || !known || !sameForm(run.form, known));
         panel.follow(run);
       },
-      checked: ({ form, outcome, ...when }) => {
-        if (!isCancelled(outcome)) keeper.keep({ model, input, form: sanityForm(form), outcome, ...when });
+      checked: ({ form, outcome, ...rest }) => {
+        if (!isCancelled(outcome)) keeper.keep({ model, form: sanityForm(form), outcome, ...rest });
       },
     });
     const panel = new ExplainPanel(view, session, this.context);
@@ -126,15 +125,16 @@ export class ExplainPanels implements vscode.Disposable {
   }
 
   /** Counts the run, logs it in one line, keeps it, and remembers it if it worked and is new. */
-  #watch({ model, input }: ExplainSession, run: Run, isNew: boolean): void {
+  #watch(model: string, run: Run, isNew: boolean): void {
     const { activity, keeper, ledgers, log, memory } = this.context;
     const started = new Date();
-    const { method, target, parameters } = run.form;
+    const { input, form } = run;
+    const { method, target, parameters } = form;
     const what = `${method} of ${target} for ${input} by ${model}`;
     const done = activity.track(run.outcome, (outcome) => (outcome.ok ? outcome.result.provenance.device : undefined));
     void done.then((outcome) => {
       const seconds = (Date.now() - started.getTime()) / 1000;
-      if (!isCancelled(outcome)) keeper.keep({ model, input, form: run.form, started, seconds, outcome });
+      if (!isCancelled(outcome)) keeper.keep({ model, input, form, started, seconds, outcome });
       if (outcome.ok) {
         const { seconds, device } = outcome.result.provenance;
         log.info(`${what}: ${seconds.toFixed(3)} s on ${device}`);

@@ -6,12 +6,13 @@ import { canonical } from '../../experiments/key';
 import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
 import type { ModelDescription } from '../../shared/description';
 import { ArgumentError, NetLoupeError } from '../../shared/errors';
-import type { CallOptions, Service } from '../../shared/requests';
+import type { CallOptions, InputDescription, Service } from '../../shared/requests';
 import type { AttributionResult, SanityResult } from '../../shared/results';
 import { deviceChoices } from '../devices';
 import { JoinedRun, unlessCancelled } from '../page/joinedRun';
 import type { Outcome } from '../runs/outcome';
 import { sanityForm } from '../runs/question';
+import { filesBeside } from './beside';
 
 export interface SessionOptions {
   /** Full path. */
@@ -30,6 +31,7 @@ export interface SessionOptions {
 
 /** A finished sanity check. */
 export interface Check {
+  input: string;
   form: ExplainForm;
   started: Date;
   seconds: number;
@@ -39,6 +41,7 @@ export interface Check {
 /** Its outcome never rejects. */
 export class Run extends JoinedRun<Outcome<AttributionResult>> {
   constructor(
+    readonly input: string,
     readonly form: ExplainForm,
     act: (options: Required<CallOptions>) => Promise<Outcome<AttributionResult>>,
   ) {
@@ -48,7 +51,7 @@ export class Run extends JoinedRun<Outcome<AttributionResult>> {
 
 export class ExplainSession {
   readonly model: string;
-  readonly input: string;
+  #input: string;
   readonly #options: SessionOptions;
   #form: ExplainForm;
   #run: Run | undefined;
@@ -62,8 +65,13 @@ export class ExplainSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.model = options.model;
-    this.input = options.input;
+    this.#input = options.input;
     this.#form = options.form;
+  }
+
+  /** "FILE" or "FILE#ARRAY", full path. */
+  get input(): string {
+    return this.#input;
   }
 
   /** The last request. */
@@ -83,15 +91,17 @@ export class ExplainSession {
   async setup(): Promise<ExplainSetup> {
     const { model, input, result } = this;
     const { service } = this.#options;
-    const unlessShown = <T>(described: Promise<T>, instead: T): Promise<T> =>
-      result ? described.catch(() => instead) : described;
-    const [description, { preprocessing, label }, methods, devices] = await Promise.all([
-      unlessShown(service.describeModel(model), unknownModel(model)),
-      unlessShown(service.describeInput({ model, input }), { path: input, format: '', arrays: [] }),
+    const [description, { preprocessing, label }, methods, devices, beside] = await Promise.all([
+      service.describeModel(model).catch((error: unknown) => {
+        if (result) return unknownModel(model);
+        throw error;
+      }),
+      // The run says what is wrong with data that cannot be read, and other data can be chosen.
+      service.describeInput({ model, input }).catch((): Partial<InputDescription> => ({})),
       service.methods(),
       deviceChoices(service),
+      filesBeside(input),
     ]);
-    // The run reports what is wrong with unreadable data.
     const samples = await samplesNamed(service, input, label).catch(() => undefined);
     return {
       model: description,
@@ -99,6 +109,7 @@ export class ExplainSession {
       methods: methods.filter(({ gives }) => gives === 'attribution'),
       devices,
       form: this.#form,
+      beside,
       ...(preprocessing && { preprocessing }),
       ...(label !== undefined && { label }),
       ...(samples && { samples }),
@@ -118,7 +129,7 @@ export class ExplainSession {
     if (known && !known.isCancelled && sameForm(known.form, form)) return known;
     this.#run?.cancel();
     this.#form = form;
-    const run = new Run(form, (options) => this.#attribute(form, options));
+    const run = new Run(this.#input, form, (options) => this.#attribute(form, options));
     this.#run = run;
     void run.outcome.then((outcome) => {
       if (this.#run !== run) return;
@@ -147,11 +158,12 @@ export class ExplainSession {
 
   /** Whether this form's map reacts to the network's weights. Never rejects. */
   async checkSanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
+    const { input } = this;
     const started = new Date();
     const outcome = await this.#sanity(form, options);
-    if (outcome.ok) this.#check = { form, result: outcome.result };
+    if (outcome.ok && input === this.#input) this.#check = { form, result: outcome.result };
     const seconds = (Date.now() - started.getTime()) / 1000;
-    this.#options.checked?.({ form, started, seconds, outcome });
+    this.#options.checked?.({ input, form, started, seconds, outcome });
     return outcome;
   }
 
@@ -173,6 +185,12 @@ export class ExplainSession {
     this.#ahead = undefined;
     this.#result = undefined;
     this.#check = undefined;
+  }
+
+  /** Other data for the same model, in place of what was explained. */
+  changeData(input: string): void {
+    this.invalidate();
+    this.#input = input;
   }
 
   cancel(): void {

@@ -49,6 +49,8 @@ export interface ExplainSetup {
   /** The editor received `form` after the page stored one: it replaces the page's own. */
   formIsNew?: boolean;
   preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
+  /** The data files before and after this one in its folder, given as `input` is. */
+  beside?: { before?: string; after?: string };
   /** Names of the samples, if they have any: a picture's path in its folder, or a label. */
   samples?: string[];
   /** The column with each sample's class, if the data has one: the meaning of the target "label". */
@@ -73,6 +75,12 @@ export interface ExplainEditor {
   unsuitable(form: ExplainForm): Promise<Record<string, string>>;
   /** Whether the map reacts to the weights. Ends with its page. */
   checkSanity(form: ExplainForm, options?: CallOptions): Promise<SanityResult>;
+  /** Lets the person choose other data for the model; like the two below, it has the page refresh itself with that. */
+  chooseData(): Promise<void>;
+  /** The data file before or after this one, where there is one. */
+  stepFile(step: 'before' | 'after'): Promise<void>;
+  /** A file that was dropped on the page, by its URI. */
+  takeFile(uri: string): Promise<void>;
   /** Lets the user choose methods, and compares them on what the form asks about. */
   compare(form: ExplainForm): Promise<void>;
   /** Where it was saved, or the command line that was copied; '' if the user cancels. */
@@ -83,8 +91,8 @@ export const explainEditor = room<ExplainEditor>('explain');
 
 export interface ExplainPage {
   /**
-   * The files changed, or the editor was asked for another explanation of the same pair. If a form is given it replaces
-   * the page's own; the page then asks again for what it shows.
+   * The files changed, other data took the place of the old, or the editor was asked for another explanation. The page takes the form, if
+   * one comes, in place of its own, and asks again for what it shows.
    */
   refresh(form?: ExplainForm): void;
 }

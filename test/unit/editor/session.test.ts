@@ -135,6 +135,19 @@ describe('explain session', () => {
     assert.equal(session.result, undefined);
   });
 
+  it('explains other data with the same form, and forgets what it knew of the old', async () => {
+    const { session, calls, runs } = start();
+    const run = session.run({ ...form, seed: 7 });
+    session.changeData('/q.png');
+    assert.deepEqual(await run.outcome, { ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } });
+    session.run();
+    assert.deepEqual([calls[1]!.request.input, calls[1]!.request.seed], ['/q.png', 7]);
+    assert.deepEqual(
+      runs.map(({ input }) => input),
+      ['/p.png', '/q.png'],
+    );
+  });
+
   it('lets each run be watched once', () => {
     const { session, runs } = start();
     session.run();

@@ -43,10 +43,13 @@ export class Banner extends LitElement {
   @property({ reflect: true }) accessor severity: 'error' | 'info' = 'info';
   @property() accessor message = '';
   @property({ type: Boolean }) accessor retry = false;
+  /** Whether other data may be the way on. */
+  @property({ type: Boolean }) accessor choose = false;
 
   override render() {
     return html`<vscode-icon name=${this.severity}></vscode-icon>
       <p role=${this.severity === 'error' ? 'alert' : 'status'}>${this.message}</p>
+      ${this.choose ? html`<button @click=${() => emit(this, 'data-choose', undefined)}>Choose Data…</button>` : nothing}
       ${this.retry ? html`<button @click=${() => emit(this, 'run-again', undefined)}>Run again</button>` : nothing}`;
   }
 }

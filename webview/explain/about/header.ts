@@ -1,6 +1,4 @@
-/**
- * The head of the panel: what is explained, for which model and data, and by what; what is running; and the exports.
- */
+/** The head of the panel: what is explained, of what, by what, and the way to other data; what is running; and the exports. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ExplainForm, ExplainSetup } from '../../../src/shared/api/explain';
@@ -38,8 +36,18 @@ export class Header extends LitElement {
         min-width: 0;
         flex: 1 1 260px;
       }
+      .data {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      .data button {
+        padding: 1px 3px;
+        line-height: 0;
+      }
       h1 {
         margin: 0;
+        min-width: 0;
         font-size: 14px;
         font-weight: 600;
         overflow: hidden;
@@ -91,7 +99,20 @@ export class Header extends LitElement {
     const data = baseName(this.setup.input);
     return html`<div class="row">
         <div class="title">
-          <h1 title="${this.setup.model.path} · ${this.setup.input}">${model} <span class="muted">·</span> ${data}</h1>
+          <div class="data" role="group" aria-label="Data">
+            <h1 title="${this.setup.model.path} · ${this.setup.input}">
+              ${model} <span class="muted">·</span> ${data}
+            </h1>
+            ${this.step('before', 'Previous file', '<', 'chevron-left')}
+            ${this.step('after', 'Next file', '>', 'chevron-right')}
+            <button
+              title="Choose Data… (or drop a file here, holding Shift)"
+              aria-label="Choose Data…"
+              @click=${() => emit(this, 'data-choose', undefined)}
+            >
+              <vscode-icon name="folder-opened"></vscode-icon>
+            </button>
+          </div>
           <div class="line small muted">${this.subtitle()}</div>
         </div>
         <div class="side">${this.running ? this.busy() : this.exports()}</div>
@@ -105,6 +126,18 @@ export class Header extends LitElement {
             ></vscode-progress-bar>`
           : nothing
       }`;
+  }
+
+  private step(to: 'before' | 'after', title: string, key: string, icon: string) {
+    const file = this.setup.beside?.[to];
+    if (file === undefined) return nothing;
+    return html`<button
+      title="${title}: ${baseName(file)} (${key})"
+      aria-label=${title}
+      @click=${() => emit(this, 'file-step', to)}
+    >
+      <vscode-icon name=${icon}></vscode-icon>
+    </button>`;
   }
 
   /** Of the result shown; of the form while there is none. */
