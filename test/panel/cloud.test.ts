@@ -163,6 +163,33 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
     await page.getByText('0.841').waitFor();
   });
 
+  it('names the numbers of samples where the data does', async () => {
+    await open({ points: 30, pictures: false, features: ['radius', 'texture'] });
+    await page.mouse.move(...(await cloud.placeOf(12)));
+    await page.getByText('radius 0 · texture 0.841', { exact: true }).waitFor();
+  });
+
+  it('has words on its tools where there is room, and goes through its menu by keys', async () => {
+    await open({});
+    for (const word of ['Move', 'Select', 'Fit', 'Names', 'Pictures', 'Grid', 'Add Points…'])
+      await page.locator('header .word', { hasText: word }).waitFor();
+    await page.setViewportSize({ width: 700, height: 800 });
+    await page.locator('header .word').first().waitFor({ state: 'hidden' });
+    await page.locator('.menu summary').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await eventually(async () =>
+      deepEqual(
+        ((await cloud.fake('exports')) as FakeCloud['exports']).map(({ kind }) => kind),
+        ['cli'],
+      ),
+    );
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+  });
+
   it('keeps the point under the pointer in place when it zooms, and shows all again with 0', async () => {
     await open({ points: 30 });
     const place = await cloud.placeOf(4);
@@ -277,7 +304,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
       await page.mouse.move(30, 400);
       await eventually(async () => ok(((await cloud.fake('thumbnails')) as number) > 0));
       await screenshot(page, 'cloud-zoomed', false);
-      await page.locator('vscode-toolbar-button[label="Grid of Pictures"]').click();
+      await page.locator('vscode-toolbar-button[label="Grid"]').click();
       await page.locator('vscode-toolbar-button[label="Fit"]').click();
       await eventually(async () => ok(((await cloud.fake('thumbnails')) as number) >= 1999));
       await screenshot(page, 'cloud-grid', false);

@@ -76,6 +76,26 @@ panelSuite('cloud', 'the settings of a cloud', (browser) => {
     ]);
   });
 
+  for (const [how, pick] of [
+    ['by a click', async (): Promise<void> => shownLayers().first().click()],
+    ['by Enter', async (): Promise<void> => page.keyboard.press('Enter')],
+  ] as const)
+    it(`list all layers again after one was searched for and chosen ${how}`, async () => {
+      await open({});
+      const search = page.getByRole('combobox', { name: 'Layer', exact: true });
+      await search.click();
+      equal(await shownLayers().count(), 3);
+      await search.fill('conv');
+      await page.keyboard.press('ArrowDown');
+      equal(await shownLayers().count(), 1);
+      await pick();
+      await shownLayers().first().waitFor({ state: 'hidden' });
+      equal(await search.inputValue(), 'conv1');
+      await search.click();
+      await shownLayers().first().waitFor();
+      equal(await shownLayers().count(), 3);
+    });
+
   it('have no layer where there is no model', async () => {
     await open({ model: false });
     await page.locator('netloupe-cloud-settings vscode-single-select').first().waitFor();
@@ -106,6 +126,10 @@ panelSuite('cloud', 'the settings of a cloud', (browser) => {
     const select = page.locator(`netloupe-cloud-settings vscode-single-select[label="${list}"]`);
     await select.click();
     await select.locator('.option, li').filter({ hasText: title }).first().click();
+  }
+
+  function shownLayers() {
+    return page.locator('netloupe-cloud-settings vscode-single-select[label="Layer"] li.option');
   }
 
   function fact(name: string, value: string) {

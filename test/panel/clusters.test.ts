@@ -96,7 +96,7 @@ panelSuite('clusters', 'the clusters panel', (browser) => {
 
   async function open(options: Partial<FakeClustersOptions>, wait = true): Promise<void> {
     page = await browser.show({ theme: 'dark', scenario: 'mark', ...options });
-    if (wait) await page.locator('.samples li, .empty vscode-icon').first().waitFor();
+    if (wait) await page.locator('.samples li, .failed vscode-icon').first().waitFor();
   }
 
   function pixel(name: string, column: number, row: number): Promise<number[]> {

@@ -116,7 +116,7 @@ panelSuite('compare', 'the compare panel', (browser) => {
 
   async function open(options: Partial<FakeCompareOptions>, wait = true): Promise<void> {
     page = await browser.show({ theme: 'dark', scenario: 'maps', ...options });
-    if (wait) await page.locator('article.run, .empty vscode-icon').first().waitFor();
+    if (wait) await page.locator('article.run, .failed vscode-icon').first().waitFor();
   }
 
   function exported(): Promise<string[]> {

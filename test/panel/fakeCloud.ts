@@ -36,6 +36,8 @@ export interface FakeCloudOptions {
   waiting: number[];
   /** Id of the data's format. */
   format: string;
+  /** Names of the numbers of a sample. */
+  features?: string[];
 }
 
 export interface FakeCloud {
@@ -148,7 +150,8 @@ const laterMap = (step: number, isThere: boolean): CloudMap =>
 const data: CloudData = {
   description: {
     path: '/workspace/digits.npz', format: options.format, array: 'x_train', samples: points, shape: [784], dtype: 'float32',
-    pictures: options.pictures, conventions: [],
+    pictures: options.pictures,
+    ...(options.features && { features: options.features }), conventions: [],
     columns: [{ name: 'label', kind: 'categories', label: true }, { name: 'stroke width', kind: 'numbers', label: false }],
   },
   columns: [
@@ -191,8 +194,9 @@ peer.serve(cloudEditor, {
     return Promise.resolve({ width: size, height: size, rgba });
   },
   samples: ({ indices }) => {
-    const values = Float32Array.from({ length: 16 * indices.length }, (_, i) => Math.sin(i));
-    return Promise.resolve(float32([indices.length, 16], values));
+    const width = options.features?.length ?? 16;
+    const values = Float32Array.from({ length: width * indices.length }, (_, i) => Math.sin(i));
+    return Promise.resolve(float32([indices.length, width], values));
   },
   useSelection: ({ kind, indices }) => {
     fake.selections.push({ kind, indices });

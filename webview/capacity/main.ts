@@ -1,8 +1,5 @@
-/** Starts the capacity panel; src/editor/panelHtml.ts makes its page, src/shared/api/capacity.ts has its requests. */
-import '../ui/controls';
-import { acquireChannel, connectPage } from '../ui/host';
+/** Starts the page of the capacity panel; what it asks of the editor is in src/shared/api/capacity.ts. */
+import { startPage } from '../ui/page';
 import { CapacityPanel } from './capacity';
-import './capacity.css';
 
-const panel = document.querySelector('netloupe-capacity');
-if (panel instanceof CapacityPanel) panel.open(connectPage(acquireChannel()));
+startPage(CapacityPanel);

@@ -1,7 +1,9 @@
 /** The bar above the cloud: colour, drawing, selection, and exports. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { CloudExport } from '../../src/shared/api/cloud';
 import type { CloudLook } from '../../src/shared/cloud/question';
+import { menu } from '../ui/menu';
 import { select } from '../ui/select';
 import type { ShownColumn } from './columns';
 import type { Tool } from './stage/gestures';
@@ -40,15 +42,15 @@ const ways: [kind: ExportKind, icon: string, text: string][] = [
 
 export function bar(options: BarOptions): TemplateResult {
   const { look, columns, tool, onGrid, hasPictures, change, use, toggleGrid, fit } = options;
-  const toggle = (icon: string, label: string, on: boolean, act: () => void) =>
-    html`<vscode-toolbar-button
-      icon=${icon}
-      label=${label}
-      title=${label}
-      toggleable
-      ?checked=${on}
-      @click=${act}
-    ></vscode-toolbar-button>`;
+  const button = (icon: string, word: string, hint: string, act: () => void) =>
+    html`<vscode-toolbar-button icon=${icon} label=${word} title=${hint} @click=${act}
+      ><span class="word">${word}</span></vscode-toolbar-button
+    >`;
+  // The button switches itself when it is clicked; what is on is the panel's to say.
+  const toggle = (icon: string, word: string, hint: string, on: boolean, act: () => void) =>
+    html`<vscode-toolbar-button icon=${icon} label=${word} title=${hint} toggleable .checked=${live(on)} @click=${act}
+      ><span class="word">${word}</span></vscode-toolbar-button
+    >`;
   const range = (label: string, value: number, [min, max, step]: readonly number[], act: (value: number) => void) =>
     html`<label class="small"
       >${label}
@@ -71,19 +73,14 @@ export function bar(options: BarOptions): TemplateResult {
       })}</label
     >
     <span class="tools" role="group" aria-label="Tools">
-      ${toggle('move', 'Move: drag to move the cloud', tool === 'move', () => use('move'))}
-      ${toggle('edit', 'Select: drag to draw a lasso', tool === 'select', () => use('select'))}
-      <vscode-toolbar-button
-        icon="screen-full"
-        label="Fit"
-        title="Fit the whole cloud (0)"
-        @click=${fit}
-      ></vscode-toolbar-button>
-      ${toggle('symbol-text', 'Names of Categories', look.labels, () => change({ labels: !look.labels }))}
+      ${toggle('move', 'Move', 'Move: drag moves the cloud (S switches)', tool === 'move', () => use('move'))}
+      ${toggle('edit', 'Select', 'Select: drag draws a lasso (S switches)', tool === 'select', () => use('select'))}
+      ${button('screen-full', 'Fit', 'Fit the whole cloud (0)', fit)}
+      ${toggle('symbol-text', 'Names', 'Names of categories where their points lie', look.labels, () => change({ labels: !look.labels }))}
       ${
         hasPictures
-          ? html`${toggle('file-media', 'Pictures When Zoomed In', look.pictures, () => change({ pictures: !look.pictures }))}
-            ${toggle('table', 'Grid of Pictures', onGrid, toggleGrid)}`
+          ? html`${toggle('file-media', 'Pictures', 'Pictures in place of points when zoomed in', look.pictures, () => change({ pictures: !look.pictures }))}
+            ${toggle('table', 'Grid', 'All pictures on a grid', onGrid, toggleGrid)}`
           : nothing
       }
     </span>
@@ -92,12 +89,7 @@ export function bar(options: BarOptions): TemplateResult {
     <span class="gap"></span>
     ${
       options.add
-        ? html`<vscode-toolbar-button
-            icon="add"
-            label="Add Points…"
-            title="Add Points…: place other samples in this map"
-            @click=${options.add}
-          ></vscode-toolbar-button>`
+        ? button('add', 'Add Points…', 'Add Points…: other samples, placed in this map', options.add)
         : nothing
     }
     ${exportMenu(options)}
@@ -105,29 +97,13 @@ export function bar(options: BarOptions): TemplateResult {
 }
 
 function exportMenu({ take, hasPictures, settled, isFilm }: BarOptions): TemplateResult {
-  const pick = (event: Event, kind: ExportKind): void => {
-    (event.currentTarget as HTMLElement).closest('details')!.open = false;
-    take(kind);
-  };
-  const close = (event: FocusEvent): void => {
-    const menu = event.currentTarget as HTMLDetailsElement;
-    if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false;
-  };
-  return html`<details class="menu" @focusout=${close}>
-    <summary><vscode-icon name="export"></vscode-icon> Export</summary>
-    <div role="menu">
-      ${ways
-        .filter(([kind]) => (kind !== 'grid' || hasPictures) && (kind !== 'film' || isFilm))
-        .map(
-          ([kind, icon, text]) =>
-            html`<button
-              role="menuitem"
-              ?disabled=${!settled && kind !== 'cli' && kind !== 'experiment'}
-              @click=${(event: Event) => pick(event, kind)}
-            >
-              <vscode-icon name=${icon}></vscode-icon> ${text}
-            </button>`,
-        )}
-    </div>
-  </details>`;
+  const items = ways
+    .filter(([kind]) => (kind !== 'grid' || hasPictures) && (kind !== 'film' || isFilm))
+    .map(([kind, icon, text]) => ({
+      icon,
+      text,
+      disabled: !settled && kind !== 'cli' && kind !== 'experiment',
+      act: () => take(kind),
+    }));
+  return menu({ icon: 'export', text: 'Export', items });
 }

@@ -7,11 +7,11 @@ import { ref } from 'lit/directives/ref.js';
 import { cssColour } from '../../src/shared/picture/diverging';
 import type { Neighbours } from '../../src/shared/embedding';
 import { formatNumber } from '../ui/format';
+import type { Size } from '../ui/plotHost';
 import { namesColumn, type ShownColumn } from './columns';
 import { valueText, type Colouring } from './look/colouring';
 import { colourAt } from './look/palette';
 import type { Sprite } from './sprites';
-import type { Size } from './stage/camera';
 import type { Place } from './stage/pick';
 
 export interface CardOptions {
@@ -62,9 +62,12 @@ export function card(options: CardOptions): TemplateResult | typeof nothing {
   </div>`;
 }
 
-/** The first numbers of a sample other than a picture. */
-export function rowText(row: Float32Array): string {
-  const numbers = Array.from(row.subarray(0, mostNumbers), (value) => formatNumber(value, 3)).join('  ');
+/** The first numbers of a sample that is no picture: "radius 12.3 · texture 0.841 …", or the numbers alone where they have no names. */
+export function rowText(row: Float32Array, names?: readonly string[]): string {
+  const numbers = Array.from(row.subarray(0, mostNumbers), (value, i) => {
+    const text = formatNumber(value, 3);
+    return names?.[i] === undefined ? text : `${names[i]} ${text}`;
+  }).join(names ? ' · ' : '  ');
   return row.length > mostNumbers ? `${numbers} …` : numbers;
 }
 

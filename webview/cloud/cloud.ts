@@ -14,6 +14,8 @@ import {
 import { defaultLook, type CloudLook, type CloudState } from '../../src/shared/cloud/question';
 import type { AlignedMap } from '../../src/shared/cloud/procrustes';
 import type { PageHost } from '../ui/host';
+import { menuStyles } from '../ui/menu';
+import { noticeStyles, openingNotice } from '../ui/notice';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
@@ -49,7 +51,7 @@ import { plural } from '../ui/format';
 
 @customElement('netloupe-cloud')
 export class CloudPanel extends LitElement {
-  static override styles = [shared, styles, filmStyles];
+  static override styles = [shared, noticeStyles, menuStyles, styles, filmStyles];
 
   @state() private accessor look: CloudLook = defaultLook;
   @state() private accessor tool: Tool = 'move';
@@ -100,9 +102,15 @@ export class CloudPanel extends LitElement {
     window.addEventListener('keydown', (event) =>
       onKey(event, this.choosing, () => (this.tool = this.tool === 'select' ? 'move' : 'select')),
     );
+    await this.start();
+  }
+
+  private async start(): Promise<void> {
+    this.failure = '';
+    const kept = this.host.getState() as Partial<CloudState> | null | undefined;
     try {
       const setup = await this.editor.ready();
-      await film.open(setup, kept?.step);
+      await this.film!.open(setup, kept?.step);
       if (setup.link) this.follow({ ...setup.link, hovered: -1 });
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
@@ -118,9 +126,7 @@ export class CloudPanel extends LitElement {
     const { session, selected, shown } = this;
     const film = this.film!;
     if (!session?.map)
-      return html`<p class="empty">
-        ${this.failure || session?.failure || html`<span role="status">Opening…</span>`}
-      </p>`;
+      return openingNotice('Opening the map…', this.failure || session?.failure || '', () => void this.start());
     const { result, frame, map } = session;
     const { samples } = film;
     const { data, sprites } = samples;

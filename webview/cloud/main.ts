@@ -1,8 +1,5 @@
-/** Starts the cloud panel; src/editor/page/html.ts makes its page, src/shared/api/cloud.ts has its requests. */
-import '../ui/controls';
-import { acquireChannel, connectPage } from '../ui/host';
-import './cloud.css';
+/** Starts the page of the cloud panel; what it asks of the editor is in src/shared/api/cloud.ts. */
+import { startPage } from '../ui/page';
 import { CloudPanel } from './cloud';
 
-const panel = document.querySelector('netloupe-cloud');
-if (panel instanceof CloudPanel) void panel.open(connectPage(acquireChannel()));
+startPage(CloudPanel);

@@ -15,12 +15,13 @@ export class PointedRow {
   async point(index: number, samples: Samples): Promise<void> {
     this.#index = index;
     this.text = '';
-    if (index < 0 || !samples.data || samples.data.description.pictures) return;
+    const { description } = samples.data ?? {};
+    if (index < 0 || !description || description.pictures) return;
     await new Promise((resolve) => setTimeout(resolve, rest));
     if (this.#index !== index) return;
     const row = await samples.rows([index]).catch(() => undefined);
     if (!row || this.#index !== index) return;
-    this.text = rowText(row.data);
+    this.text = rowText(row.data, description.features);
     this.changed();
   }
 }

@@ -7,6 +7,7 @@ export const styles = css`
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) 288px;
     grid-template-areas: 'bar bar' 'cloud side' 'foot side';
     height: 100vh;
+    overflow: hidden;
   }
   header {
     grid-area: bar;
@@ -36,39 +37,11 @@ export const styles = css`
   .gap {
     flex: 1;
   }
-  .menu {
-    position: relative;
-  }
-  .menu summary {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    padding: 2px 8px;
-    list-style: none;
-    border-radius: 4px;
-  }
-  .menu summary:hover {
-    background: var(--hover);
-  }
-  .menu [role='menu'] {
-    position: absolute;
-    z-index: 3;
-    inset-inline-end: 0;
-    top: calc(100% + 4px);
-    display: grid;
-    padding: 4px;
-    border: 1px solid var(--line);
-    border-radius: 5px;
-    background: var(--vscode-menu-background, var(--vscode-editor-background));
-    box-shadow: 0 2px 8px var(--vscode-widget-shadow, #0005);
-  }
-  .menu button {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    padding: 4px 12px 4px 8px;
-    text-align: start;
-    white-space: nowrap;
+  /* Where there is no room for words, the tools are icons with hints. */
+  @media (max-width: 1100px) {
+    .word {
+      display: none;
+    }
   }
   main {
     grid-area: cloud;

@@ -6,6 +6,7 @@ import type { ClassClusters, Cluster } from '../../src/shared/results';
 import type { MapId } from '../../src/shared/picture/diverging';
 import { formatFixed, formatNumber, formatPercent, plural } from '../ui/format';
 import type { PageHost } from '../ui/host';
+import { noticeStyles, openingNotice } from '../ui/notice';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
@@ -27,7 +28,7 @@ const meanings: readonly [key: 'isolation' | 'difference' | 'focus' | 'reliance'
 
 @customElement('netloupe-clusters')
 export class ClustersPanel extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, noticeStyles, styles];
 
   @state() private accessor setup: ClustersSetup | undefined;
   @state() private accessor failure = '';
@@ -36,17 +37,24 @@ export class ClustersPanel extends LitElement {
   @state() private accessor shown = STEP;
   @state() private accessor copied = false;
   @state() private accessor colours: MapId = themeMap();
+  private host!: PageHost;
   private editor!: ClustersEditor;
 
   async open(host: PageHost): Promise<void> {
+    this.host = host;
     this.editor = host.peer.remote(clustersEditor);
     onThemeChange(() => (this.colours = themeMap()));
+    await this.start();
+  }
+
+  private async start(): Promise<void> {
+    this.failure = '';
     try {
       this.setup = await this.editor.ready();
       const { classes } = this.setup.result;
       const worst = classes.map(({ clusters }) => clusters[0]!.suspicion);
       this.at = worst.indexOf(Math.max(...worst));
-      host.setState(this.setup.state);
+      this.host.setState(this.setup.state);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
@@ -54,8 +62,7 @@ export class ClustersPanel extends LitElement {
 
   override render() {
     const { setup } = this;
-    if (this.failure) return html`<p class="empty"><vscode-icon name="error"></vscode-icon> ${this.failure}</p>`;
-    if (!setup) return html`<p class="empty muted" role="status">Reading the run…</p>`;
+    if (!setup) return openingNotice('Reading the run…', this.failure, () => void this.start());
     const of = setup.result.classes[this.at]!;
     return html`${this.header(setup, of)}
       <div class="beside" @cluster-change=${(event: CustomEvent<number>) => this.choose(event.detail)}>

@@ -1,8 +1,5 @@
-/** Starts the clusters panel; src/editor/panelHtml.ts makes its page, src/shared/api/clusters.ts has its requests. */
-import '../ui/controls';
-import { acquireChannel, connectPage } from '../ui/host';
+/** Starts the page of the clusters panel; what it asks of the editor is in src/shared/api/clusters.ts. */
+import { startPage } from '../ui/page';
 import { ClustersPanel } from './clusters';
-import './clusters.css';
 
-const panel = document.querySelector('netloupe-clusters');
-if (panel instanceof ClustersPanel) void panel.open(connectPage(acquireChannel()));
+startPage(ClustersPanel);

@@ -6,7 +6,8 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassClusters } from '../../src/shared/results';
 import { rangeOf } from '../../src/shared/range';
-import { canvasTheme, onThemeChange } from '../ui/theme';
+import { PlotHost, sharpContext } from '../ui/plotHost';
+import { canvasTheme } from '../ui/theme';
 
 /** In pixels of the page. */
 const SIDE = 280;
@@ -28,23 +29,14 @@ export class Scatter extends LitElement {
 
   @property({ attribute: false }) accessor of: ClassClusters | undefined;
   @property({ type: Number }) accessor chosen = 0;
-  private stop: (() => void) | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stop = onThemeChange(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stop?.();
+  constructor() {
+    super();
+    new PlotHost(this, () => this.requestUpdate());
   }
 
   override render() {
-    const pixels = SIDE * devicePixelRatio;
     return html`<canvas
-      width=${pixels}
-      height=${pixels}
       role="img"
       aria-label="Samples in a plane, similar maps near each other; cluster ${this.chosen + 1} in colour"
       @click=${this.choose}
@@ -52,14 +44,13 @@ export class Scatter extends LitElement {
   }
 
   protected override updated(): void {
-    const context = this.renderRoot.querySelector('canvas')?.getContext('2d');
-    if (!this.of || !context) return;
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!this.of || !canvas) return;
+    const context = sharpContext(canvas, { width: SIDE, height: SIDE });
     const { muted } = canvasTheme(this);
     const style = getComputedStyle(this);
     const colour = style.getPropertyValue('--vscode-charts-orange').trim() || '#d18616';
     const places = placesOf(this.of);
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, SIDE, SIDE);
     for (const inColour of [false, true]) {
       context.fillStyle = inColour ? colour : muted;
       context.globalAlpha = inColour ? 1 : 0.45;

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: block;
+    min-height: 100vh;
     padding: 12px 16px 32px;
   }
   header {
@@ -119,9 +120,5 @@ export const styles = css`
   details ul {
     margin: 4px 0 0;
     padding-inline-start: 18px;
-  }
-  .empty {
-    padding: 48px 0;
-    text-align: center;
   }
 `;

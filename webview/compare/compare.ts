@@ -14,6 +14,7 @@ import type { Pane, Place } from '../picture/picture';
 import { wholePicture, type Viewport } from '../picture/viewport';
 import { formatNumber } from '../ui/format';
 import type { PageHost } from '../ui/host';
+import { noticeStyles, openingNotice } from '../ui/notice';
 import { select } from '../ui/select';
 import { shared } from '../ui/styles';
 import { onThemeChange, themeMap } from '../ui/theme';
@@ -37,7 +38,7 @@ const measureTitles: Record<MeasureName, string> = {
 
 @customElement('netloupe-compare')
 export class ComparePanel extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, noticeStyles, styles];
 
   @state() private accessor comparison: Comparison | undefined;
   @state() private accessor evaluating = false;
@@ -63,6 +64,11 @@ export class ComparePanel extends LitElement {
     this.host = host;
     this.editor = host.peer.remote(compareEditor);
     onThemeChange(() => (this.colours = themeMap()));
+    await this.start();
+  }
+
+  private async start(): Promise<void> {
+    this.failure = '';
     try {
       const { comparison, state, evaluating } = await this.editor.ready();
       this.comparison = comparison;
@@ -70,7 +76,7 @@ export class ComparePanel extends LitElement {
       this.state = state;
       // Gradients and relevance have different units: on one scale, one of them would be blank.
       this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
-      host.setState(state);
+      this.host.setState(state);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
@@ -93,8 +99,7 @@ export class ComparePanel extends LitElement {
 
   override render() {
     const { comparison } = this;
-    if (this.failure) return html`<p class="empty"><vscode-icon name="error"></vscode-icon> ${this.failure}</p>`;
-    if (!comparison) return html`<p class="empty muted" role="status">Reading runs…</p>`;
+    if (!comparison) return openingNotice('Reading runs…', this.failure, () => void this.start());
     return html`${this.header(comparison)}
       <div
         @place-change=${(event: CustomEvent<Place | undefined>) => (this.place = event.detail)}

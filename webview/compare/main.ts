@@ -1,8 +1,5 @@
-/** Starts the compare panel; src/editor/panelHtml.ts makes its page, src/shared/api/compare.ts has its requests. */
-import '../ui/controls';
-import { acquireChannel, connectPage } from '../ui/host';
+/** Starts the page of the compare panel; what it asks of the editor is in src/shared/api/compare.ts. */
+import { startPage } from '../ui/page';
 import { ComparePanel } from './compare';
-import './compare.css';
 
-const panel = document.querySelector('netloupe-compare');
-if (panel instanceof ComparePanel) void panel.open(connectPage(acquireChannel()));
+startPage(ComparePanel);

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: block;
+    min-height: 100vh;
     padding: 12px 16px 32px;
   }
   header {
@@ -140,9 +141,5 @@ export const styles = css`
   }
   .scroll {
     overflow-x: auto;
-  }
-  .empty {
-    padding: 48px 0;
-    text-align: center;
   }
 `;

@@ -15,6 +15,7 @@ import type { AttributionResult, SanityResult } from '../../src/shared/results';
 import { acceptFiles } from '../ui/drop';
 import { isTyping } from '../ui/events';
 import type { PageHost } from '../ui/host';
+import { notice, openingNotice } from '../ui/notice';
 import { Task } from '../ui/task';
 import { onThemeChange, paperTheme, themeMap } from '../ui/theme';
 import './about/banner';
@@ -27,7 +28,6 @@ import './about/provenance';
 import { panelStyles } from './explainStyles';
 import { composePng } from './export/compose';
 import { compositionOf } from './export/composition';
-import { noResult, opening } from './empty';
 import './form/form';
 import { canConverge, untilConverged } from './form/converge';
 import { classCount, explainedName } from './form/target';
@@ -75,17 +75,19 @@ export class ExplainPanel extends LitElement {
       () => this.tell('Drop a file from the Explorer, holding Shift; or use Choose Data….'),
     );
     onThemeChange(() => (this.ground = themeMap()));
+    this.start();
+  }
+
+  private start(): void {
     void this.session.start((setup) => this.restore(setup));
   }
 
   override render(): TemplateResult {
     const { setup, form, status, failure, result } = this.session ?? {};
-    if (!setup || !form)
-      return opening(
-        failure,
-        () => void this.session.start((setup) => this.restore(setup)),
-        () => this.change(this.editor.chooseData()),
-      );
+    if (!setup || !form) {
+      const chooseData = { text: 'Choose Data…', act: () => this.change(this.editor.chooseData()) };
+      return openingNotice('Opening the model…', failure ?? '', () => this.start(), chooseData);
+    }
     const view = result ? this.numbersOf(result) : undefined;
     const stale = status === 'failed' || status === 'cancelled';
     return html`<netloupe-header
@@ -108,7 +110,7 @@ export class ExplainPanel extends LitElement {
         @viewport-change=${(event: CustomEvent<Viewport>) => this.arrange({ viewport: event.detail })}
       >
         <section class="views" aria-label="Attribution">
-          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : noResult(status)}
+          ${view && result ? this.renderViews(view.layout, view.numbers, result, setup) : this.noResult(status)}
         </section>
         <aside>
           ${
@@ -133,6 +135,16 @@ export class ExplainPanel extends LitElement {
         </aside>
         ${result ? this.renderAbout(result) : nothing}
       </main>`;
+  }
+
+  private noResult(status: string) {
+    return html`<div class="placeholder">
+      ${
+        status === 'running'
+          ? notice({ kind: 'waiting', text: 'Computing the first explanation…' })
+          : notice({ kind: 'empty', icon: 'eye', text: 'There is no explanation yet.' })
+      }
+    </div>`;
   }
 
   private renderBanner(status: string, failure: string, result: AttributionResult | undefined) {

@@ -1,12 +1,15 @@
 /** Layout of the explain panel: one column if narrow, two if the form fits beside the pictures. */
 import { css } from 'lit';
+import { noticeStyles } from '../ui/notice';
 import { shared } from '../ui/styles';
 
 export const panelStyles = [
   shared,
+  noticeStyles,
   css`
     :host {
       display: block;
+      min-height: 100vh;
       container: panel / inline-size;
       background: var(--vscode-editor-background);
     }
@@ -54,17 +57,7 @@ export const panelStyles = [
       right: 0;
       max-width: min(560px, calc(100vw - 32px));
     }
-    .empty {
-      display: grid;
-      justify-items: center;
-      align-content: center;
-      gap: 12px;
-      min-height: 60vh;
-      padding: 24px;
-      text-align: center;
-    }
     .placeholder {
-      min-height: 320px;
       border: 1px dashed var(--line);
       border-radius: 4px;
     }

@@ -8,8 +8,9 @@ import uPlot from 'uplot';
 import type { Curve } from '../../src/shared/results';
 import { styles } from './curvesStyles';
 import { formatNumber } from './format';
+import { PlotHost } from './plotHost';
 import { shared } from './styles';
-import { canvasTheme, onThemeChange } from './theme';
+import { canvasTheme } from './theme';
 
 /**
  * Distinct for all common forms of colour blindness, on light and dark backgrounds (Okabe, Ito 2008, without black and
@@ -37,18 +38,14 @@ export class Curves extends LitElement {
   @property({ attribute: false }) accessor mark: { x: number; name: string } | undefined;
   @query('.plot') private accessor place!: HTMLElement;
   private plot: uPlot | undefined;
-  private stopListening: (() => void) | undefined;
-  private readonly observer = new ResizeObserver(() => this.resize());
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopListening = onThemeChange(() => this.draw());
+  constructor() {
+    super();
+    new PlotHost(this, () => this.draw());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stopListening?.();
-    this.observer.disconnect();
     this.plot?.destroy();
     this.plot = undefined;
   }
@@ -80,7 +77,8 @@ export class Curves extends LitElement {
   }
 
   private draw(): void {
-    if (!this.place) return;
+    // What is hidden is drawn when it is shown.
+    if (!this.place.clientWidth) return;
     this.plot?.destroy();
     const { curves, xLabel, yLabel } = this.result;
     const { foreground, muted, border, font } = canvasTheme(this);
@@ -119,7 +117,6 @@ export class Curves extends LitElement {
       aligned(curves),
       this.place,
     );
-    this.observer.observe(this.place);
   }
 
   private isLine({ from }: DrawnCurve): boolean {
@@ -159,11 +156,6 @@ export class Curves extends LitElement {
       ctx.fillText(this.mark.name, at + 4 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
     }
     ctx.restore();
-  }
-
-  private resize(): void {
-    const { width, height } = sizeIn(this.place);
-    if (this.plot && this.place.clientWidth > 0 && width !== this.plot.width) this.plot.setSize({ width, height });
   }
 }
 

@@ -20,12 +20,21 @@ export interface SelectOptions {
 }
 
 export function select({ label, value, choices, searchable = false, onChange }: SelectOptions): TemplateResult {
+  const choose = (event: Event): void => {
+    const control = event.currentTarget as HTMLElement & { value: string };
+    onChange(control.value);
+    // The control forgets what was typed when it gets the focus; without that it would go on listing only what matched.
+    if (searchable && control.matches(':focus-within')) {
+      control.blur();
+      control.focus();
+    }
+  };
   return html`<vscode-single-select
     .label=${label}
     .combobox=${searchable}
     filter="contains"
     .options=${guard([JSON.stringify(choices)], () => [...choices])}
     .value=${live(value)}
-    @change=${(event: Event) => onChange((event.currentTarget as HTMLElement & { value: string }).value)}
+    @change=${choose}
   ></vscode-single-select>`;
 }

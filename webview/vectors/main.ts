@@ -1,8 +1,5 @@
-/** Starts the vectors panel; src/editor/panelHtml.ts makes its page, src/shared/api/vectors.ts has its requests. */
-import '../ui/controls';
-import { acquireChannel, connectPage } from '../ui/host';
+/** Starts the page of the vectors panel; what it asks of the editor is in src/shared/api/vectors.ts. */
+import { startPage } from '../ui/page';
 import { VectorsPanel } from './vectors';
-import './vectors.css';
 
-const panel = document.querySelector('netloupe-vectors');
-if (panel instanceof VectorsPanel) panel.open(connectPage(acquireChannel()));
+startPage(VectorsPanel);

@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { VectorsDescription, VectorSource } from '../../src/shared/vectors/requests';
 import type { PageHost } from '../ui/host';
+import { noticeStyles, openingNotice } from '../ui/notice';
 import { tabs, tabStyles } from '../ui/tabs';
 import { Task, taskLine } from '../ui/task';
 import './analogies/analogies';
@@ -19,6 +20,7 @@ import { plural } from '../ui/format';
 @customElement('netloupe-vectors')
 export class VectorsPanel extends LitElement {
   static override styles = [
+    noticeStyles,
     partStyles,
     tabStyles,
     css`
@@ -76,16 +78,21 @@ export class VectorsPanel extends LitElement {
     this.host = host;
     this.editor = host.peer.remote(vectorsEditor);
     this.kept = readState(host.getState());
-    void this.editor.ready().then(
-      (setup) => this.take(setup),
-      (error: unknown) => (this.failure = error instanceof Error ? error.message : String(error)),
-    );
+    void this.start();
+  }
+
+  private async start(): Promise<void> {
+    this.failure = '';
+    try {
+      this.take(await this.editor.ready());
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
   }
 
   override render() {
     const { setup, failure } = this;
-    if (failure) return html`<p class="opening" role="alert"><vscode-icon name="error"></vscode-icon> ${failure}</p>`;
-    if (!setup) return nothing;
+    if (!setup) return openingNotice('Opening the vectors…', failure, () => void this.start());
     const description = this.opening.answer;
     const { part } = this.kept;
     return html`<header>

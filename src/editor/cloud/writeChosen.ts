@@ -54,19 +54,20 @@ export function filesOf(columns: readonly Column[], indices: readonly number[]):
 }
 
 /**
- * `samples` as in the file, `row` in it, and the columns. Labels recognised only by their place (a folder's name, a
- * table's first column) are called `labels`, so that they are recognised again.
+ * `samples` as they are in the file, the names of their numbers, `row` in the file, and the columns. Labels that only their place tells (a folder's name, a table's
+ * first column) are called `labels`, so that they are known as such again.
  */
 export async function arraysOf(
   indices: readonly number[],
   { service, question, columns }: Chosen,
 ): Promise<Record<string, Tensor>> {
-  const [{ dtype, columns: described }, { shape, data }] = await Promise.all([
+  const [{ dtype, features, columns: described }, { shape, data }] = await Promise.all([
     service.describeDataset(question.input),
     service.readSamples({ data: question.input, indices: [...indices] }),
   ]);
-  const own = {
-    samples: dtype === 'string' ? { dtype: 'float32' as const, shape, data } : tensorOf(dtype, shape, data),
+  const own: Record<string, Tensor> = {
+    samples: dtype === 'string' ? { dtype: 'float32', shape, data } : tensorOf(dtype, shape, data),
+    ...(features && { feature_names: { dtype: 'string', shape: [features.length], data: [...features] } }),
   };
   const label = described.find(({ label }) => label)?.name;
   const nameOf = (name: string): string => (name === label && !isLabelName(name) ? 'labels' : name);

@@ -88,14 +88,15 @@ export async function openArrays(file: DataFile, name: string | undefined, optio
 
 /** Names of a sample's numbers, from a text array of the same length: scikit-learn calls it feature_names. */
 async function featuresOf(file: DataFile, sample: Shape, options: OpenOptions): Promise<string[] | undefined> {
-  const found = file.arrays.find(
-    ({ name, dtype, shape }) =>
-      dtype === 'string' && sample.length === 1 && shape.join() === sample.join() && FEATURES.test(name),
-  );
+  const found = file.arrays.find((info) => isFeatureNames(info, sample));
   return found && ((await file.read(found.name, options)).data as string[]);
 }
 
-/** A feature as a column, unless the file has a column of that name. */
+function isFeatureNames({ name, dtype, shape }: ArrayInfo, sample: Shape): boolean {
+  return dtype === 'string' && sample.length === 1 && shape.join() === sample.join() && FEATURES.test(name);
+}
+
+/** A feature as a fact of each sample, unless the file has a column of its name. */
 function featureSource(
   name: string,
   place: number,
@@ -165,7 +166,9 @@ interface Found {
 /** Other arrays of the file, and the labels in a separate file. */
 async function arrayColumns(file: DataFile, info: ArrayInfo, samples: number): Promise<Found> {
   const sources = file.arrays
-    .filter((other) => other.name !== info.name && isColumn(other, samples))
+    .filter(
+      (other) => other.name !== info.name && isColumn(other, samples) && !isFeatureNames(other, info.shape.slice(1)),
+    )
     .map(({ name, dtype }): Source => ({ name, kind: kindOfType(dtype), read: (options) => file.read(name, options) }));
   const names = sources.map(({ name }) => name);
   const partner = partnersOf(info.name).find((name) => names.includes(name));

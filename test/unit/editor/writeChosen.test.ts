@@ -70,6 +70,16 @@ describe('chosen samples become', () => {
     deepEqual(await labelsOf(data), ['dog', 'cat']);
   });
 
+  it('arrays whose numbers keep the names of the table’s columns, also where there are as many samples', async () => {
+    writeFileSync(join(folder, 'n.csv'), 'animal,weight,height\ncat,1,2\ndog,3,4\ncat,5,6\n');
+    for (const indices of [[0], [1, 2], [0, 1, 2]]) {
+      const data = await chosen(join(folder, 'n.csv'), indices);
+      const { features, columns, samples } = await service.describeDataset(data);
+      deepEqual([features, samples], [['weight', 'height'], indices.length]);
+      deepEqual(columns.map(({ name }) => name).sort(), ['height', 'labels', 'row', 'weight']);
+    }
+  });
+
   async function chosen(input: string, indices: number[]): Promise<string> {
     const columns = await service.readColumns({ data: input });
     const data = await writeChosen(indices, {

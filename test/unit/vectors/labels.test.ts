@@ -1,7 +1,7 @@
 /** The names of points in a plane: each beside its point, none on another or on a point, and all within. */
 import assert from 'node:assert/strict';
 import { overlap, placeLabels, type Box } from '../../../webview/vectors/axes/labels';
-import { ticksOf } from '../../../webview/vectors/axes/draw';
+import { ticks } from '../../../src/shared/picture/scale';
 import { random } from '../../../src/shared/random';
 
 const options = { size: { width: 400, height: 300 }, height: 15, radius: 4 };
@@ -38,7 +38,7 @@ describe('names in a plane', () => {
   });
 
   it('have round numbers on their axes', () => {
-    assert.deepEqual(ticksOf({ low: -0.31, high: 0.52 }), [-0.2, 0, 0.2, 0.4]);
-    assert.deepEqual(ticksOf({ low: -0.031, high: 0.01 }), [-0.03, -0.02, -0.01, 0, 0.01]);
+    assert.deepEqual(ticks(-0.31, 0.52, 8), [-0.2, 0, 0.2, 0.4]);
+    assert.deepEqual(ticks(-0.031, 0.01, 8), [-0.03, -0.02, -0.01, 0, 0.01]);
   });
 });

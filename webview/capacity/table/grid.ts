@@ -5,8 +5,9 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
+import { PlotHost, sharpContext } from '../../ui/plotHost';
 import { shared } from '../../ui/styles';
-import { canvasTheme, onThemeChange } from '../../ui/theme';
+import { canvasTheme } from '../../ui/theme';
 import { Probabilities, spoken, valueOf, type Cell } from './cells';
 import { drawTable, type TableTheme, type TableView } from './draw';
 import {
@@ -48,18 +49,14 @@ export class CapacityGrid extends LitElement {
   private probabilities = new Probabilities(false);
   private drawing = 0;
   private dragging = false;
-  private stopListening: (() => void) | undefined;
-  private readonly observer = new ResizeObserver(() => this.schedule());
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopListening = onThemeChange(() => this.schedule());
+  constructor() {
+    super();
+    new PlotHost(this, () => this.schedule());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stopListening?.();
-    this.observer.disconnect();
     cancelAnimationFrame(this.drawing);
   }
 
@@ -137,7 +134,6 @@ export class CapacityGrid extends LitElement {
 
   protected override firstUpdated(): void {
     this.scroller.scrollTo(this.place);
-    this.observer.observe(this.scroller);
   }
 
   protected override updated(): void {
@@ -154,16 +150,9 @@ export class CapacityGrid extends LitElement {
     const view = this.viewAt(devicePixelRatio);
     const { width, height } = view.frame;
     if (width === 0 || height === 0) return;
-    const [columns, rows] = [width, height].map((size) => Math.round(size * view.density)) as [number, number];
-    if (canvas.width !== columns || canvas.height !== rows) {
-      canvas.width = columns;
-      canvas.height = rows;
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    }
-    const context = canvas.getContext('2d')!;
-    context.setTransform(view.density, 0, 0, view.density, 0, 0);
-    drawTable(context, view, this.theme());
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    drawTable(sharpContext(canvas, { width, height }), view, this.theme());
   }
 
   theme(): TableTheme {

@@ -1,6 +1,7 @@
 /** The meaning of the table's colours and its two lines. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { paintColourBar } from '../../ui/colourBar';
 import { shared } from '../../ui/styles';
 import type { Boundary } from './boundaries';
 import { heatColours } from './colours';
@@ -67,10 +68,7 @@ export class HeatLegend extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.canvas.width = heatColours.length;
-    const pixels = new ImageData(heatColours.length, 1);
-    heatColours.forEach((colour, i) => pixels.data.set([...colour, 255], 4 * i));
-    this.canvas.getContext('2d')!.putImageData(pixels, 0, 0);
+    paintColourBar(this.canvas, heatColours);
   }
 }
 

@@ -4,10 +4,11 @@
  */
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { paintColourBar } from '../../ui/colourBar';
 import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
-import { steps } from '../look/palette';
+import { colourAt, steps } from '../look/palette';
 
 export type Range = readonly [low: number, high: number];
 
@@ -97,19 +98,16 @@ export class RangeBar extends LitElement {
       @dblclick=${() => this.set(0, 1)}
     >
       <svg viewBox="0 0 ${counts.length} 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
-      <canvas
-        width=${steps}
-        height="1"
-        role="img"
-        aria-label="Colours from ${formatNumber(this.low)} to ${formatNumber(this.high)}"
-      ></canvas>
+      <canvas role="img" aria-label="Colours from ${formatNumber(this.low)} to ${formatNumber(this.high)}"></canvas>
       ${this.thumb(0, 'Lowest shown')} ${this.thumb(1, 'Highest shown')}
     </div>`;
   }
 
   protected override updated(): void {
-    const pixels = new Uint8ClampedArray(this.palette.slice(0, 4 * steps).buffer);
-    this.canvas.getContext('2d')!.putImageData(new ImageData(pixels, steps, 1), 0, 0);
+    paintColourBar(
+      this.canvas,
+      Array.from({ length: steps }, (_, i) => colourAt(this.palette, i)),
+    );
   }
 
   private thumb(which: 0 | 1, label: string) {

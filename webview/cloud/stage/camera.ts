@@ -3,6 +3,8 @@
  * data, and one matrix from it serves the graphics card, the pointer and the labels.
  */
 
+import type { Size } from '../../ui/plotHost';
+
 export interface Camera {
   dimensions: 2 | 3;
   /** 1 shows all points. */
@@ -18,11 +20,6 @@ export interface Camera {
 
 /** Column by column, as in WebGL. */
 export type Matrix = Float32Array;
-
-export interface Size {
-  width: number;
-  height: number;
-}
 
 /** Share of the view's shorter side that the points fill at zoom 1. */
 const filled = 0.92;

@@ -3,8 +3,9 @@
  * lasso selects what it encloses. The lasso is drawn with the select tool, or while holding Shift (adds) or Alt
  * (removes).
  */
+import type { Size } from '../../ui/plotHost';
 import { howOf, type How } from '../selection';
-import { orbitBy, panBy, wholeCloud, zoomAt, type Camera, type Size } from './camera';
+import { orbitBy, panBy, wholeCloud, zoomAt, type Camera } from './camera';
 import type { Place } from './pick';
 
 export type Tool = 'move' | 'select';

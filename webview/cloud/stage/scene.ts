@@ -2,7 +2,7 @@
 import { Flag } from '../gl/points';
 import type { CloudLabel } from '../look/labels';
 import type { Sprite } from '../sprites';
-import type { Size } from './camera';
+import type { Size } from '../../ui/plotHost';
 
 export interface Scene {
   /** [N × dimensions] as returned by `framed`. */

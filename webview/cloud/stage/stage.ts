@@ -5,10 +5,11 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
-import { canvasTheme, onThemeChange } from '../../ui/theme';
+import { PlotHost, setPixels, type Size } from '../../ui/plotHost';
+import { canvasTheme } from '../../ui/theme';
 import { isOpen } from '../look/looks';
 import type { How } from '../selection';
-import { matrixOf, pixelsPerUnit, projectAll, wholeCloud, type Camera, type Size } from './camera';
+import { matrixOf, pixelsPerUnit, projectAll, wholeCloud, type Camera } from './camera';
 import { Gestures, type Gestured, type Tool } from './gestures';
 import { drawOverlay } from './overlay';
 import { inside, nearest, type Place } from './pick';
@@ -70,8 +71,11 @@ export class Stage extends LitElement implements Gestured {
   /** When the camera was moved last. */
   #looked = -Infinity;
   #asked = 0;
-  #stop: (() => void) | undefined;
-  readonly #observer = new ResizeObserver(() => this.#resize());
+
+  constructor() {
+    super();
+    new PlotHost(this, () => this.#fit());
+  }
 
   override render() {
     return html`<canvas class="points"></canvas
@@ -91,14 +95,10 @@ export class Stage extends LitElement implements Gestured {
     });
     if (this.#points.failure) emit(this, 'no-graphics', this.#points.failure);
     new Gestures(this.over, this);
-    this.#observer.observe(this);
-    this.#stop = onThemeChange(() => this.redraw());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer.disconnect();
-    this.#stop?.();
     cancelAnimationFrame(this.#asked);
     this.#points?.dispose();
   }
@@ -220,13 +220,11 @@ export class Stage extends LitElement implements Gestured {
     return labels.map((label, i) => ({ label, at: [places[2 * i]!, places[2 * i + 1]!] as const }));
   }
 
-  #resize(): void {
+  /** To the room there is, in the colours there are. */
+  #fit(): void {
     const { width, height } = this.getBoundingClientRect();
     this.size = { width: Math.max(1, width), height: Math.max(1, height) };
-    for (const canvas of [this.under, this.over]) {
-      canvas.width = Math.max(1, Math.round(width * devicePixelRatio));
-      canvas.height = Math.max(1, Math.round(height * devicePixelRatio));
-    }
+    for (const canvas of [this.under, this.over]) setPixels(canvas, this.size);
     // In this frame of the page, not the next: a resized canvas is empty.
     this.draw();
   }

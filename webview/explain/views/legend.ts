@@ -3,6 +3,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
+import { paintColourBar } from '../../ui/colourBar';
 import { select } from '../../ui/select';
 import { shared } from '../../ui/styles';
 import { limitSentence } from '../about/sentences';
@@ -175,10 +176,7 @@ export class Legend extends LitElement {
 
   protected override updated(_changed: PropertyValues<this>): void {
     const colours = coloursOver(divergingMaps[this.view.map], this.numbers.span);
-    const pixels = new ImageData(colours.length, 1);
-    colours.forEach((colour, index) => pixels.data.set([...colour, 255], 4 * index));
-    this.canvas.width = colours.length;
-    this.canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+    paintColourBar(this.canvas, colours);
   }
 }
 

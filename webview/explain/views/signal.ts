@@ -4,7 +4,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
 import { formatNumber } from '../../ui/format';
 import { shared } from '../../ui/styles';
-import { canvasTheme, onThemeChange } from '../../ui/theme';
+import { PlotHost, sharpContext } from '../../ui/plotHost';
+import { canvasTheme } from '../../ui/theme';
 import { divergingMaps } from '../../../src/shared/picture/diverging';
 import type { SampleNumbers } from '../numbers/sample';
 import type { ShownView } from '../state';
@@ -44,19 +45,10 @@ export class Signal extends LitElement {
   @state() private accessor position: number | undefined;
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
   private drag: { x: number; viewport: Viewport } | undefined;
-  private readonly resizes = new ResizeObserver(() => this.requestUpdate());
-  private stopTheme = () => {};
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resizes.observe(this);
-    this.stopTheme = onThemeChange(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizes.disconnect();
-    this.stopTheme();
+  constructor() {
+    super();
+    new PlotHost(this, () => this.requestUpdate());
   }
 
   override render() {
@@ -77,14 +69,14 @@ export class Signal extends LitElement {
 
   protected override updated(_changed: PropertyValues<this>): void {
     const { width, height } = this.canvas.getBoundingClientRect();
-    const density = window.devicePixelRatio;
-    this.canvas.width = Math.round(width * density);
-    this.canvas.height = Math.round(height * density);
-    const context = this.canvas.getContext('2d');
-    if (!context || width === 0) return;
-    context.scale(density, density);
+    if (width === 0) return;
     const plot = { numbers: this.numbers, map: divergingMaps[this.view.map], marked: this.position, ...this.seen };
-    drawSignal(context, { left: 0, top: 0, width, height }, plot, canvasTheme(this));
+    drawSignal(
+      sharpContext(this.canvas, { width, height }),
+      { left: 0, top: 0, width, height },
+      plot,
+      canvasTheme(this),
+    );
   }
 
   private get length(): number {

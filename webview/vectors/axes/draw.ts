@@ -1,6 +1,8 @@
 /** Words in the plane of two axes, drawn for the screen and for export. */
 import type { AxesAnswer, Axis } from '../../../src/shared/vectors/requests';
+import { ticks } from '../../../src/shared/picture/scale';
 import { formatNumber } from '../../ui/format';
+import type { Size } from '../../ui/plotHost';
 import type { CanvasTheme } from '../../ui/theme';
 import { placeLabels, type Box } from './labels';
 
@@ -11,12 +13,7 @@ export interface PlaneTheme extends CanvasTheme {
   pole: string;
 }
 
-export interface Size {
-  width: number;
-  height: number;
-}
-
-/** In pixels: points as {@link AxesAnswer.words}, and their names if there is room. */
+/** In pixels: points as {@link AxesAnswer.words}, and their names where there is room. */
 export interface Drawn {
   places: { x: number; y: number }[];
   names: (Box | undefined)[];
@@ -24,6 +21,7 @@ export interface Drawn {
 
 /** Margin around the plane, for the numbers and the names of the axes. */
 const edge = { left: 48, right: 12, top: 10, bottom: 40 };
+const mostTicks = 8;
 const radius = 4;
 const fontSize = 12;
 
@@ -93,14 +91,14 @@ function drawFrame(
     context.globalAlpha = 1;
   };
   context.fillStyle = theme.muted;
-  for (const tick of ticksOf(x)) {
+  for (const tick of ticks(x.low, x.high, mostTicks)) {
     stroke(tick);
     line(x.at(tick), edge.top, x.at(tick), bottom);
     context.fillText(formatNumber(tick, 2), x.at(tick), bottom + 4);
   }
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const tick of ticksOf(y)) {
+  for (const tick of ticks(y.low, y.high, mostTicks)) {
     stroke(tick);
     line(edge.left, y.at(tick), right, y.at(tick));
     context.fillText(formatNumber(tick, 2), edge.left - 5, y.at(tick));
@@ -127,15 +125,4 @@ function scaleOf(values: readonly number[], from: number, to: number): Scale {
   const margin = 0.08 * (most - least || 1);
   const [low, high] = [least - margin, most + margin];
   return { low, high, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
-}
-
-/** At most eight, at round numbers. */
-export function ticksOf({ low, high }: { low: number; high: number }): number[] {
-  const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
-  const step = steps.find((one) => (high - low) / one <= 8) ?? 1;
-  const first = Math.ceil(low / step);
-  return Array.from(
-    { length: Math.floor(high / step) - first + 1 },
-    (_, i) => Math.round((first + i) * step * 100) / 100,
-  );
 }

@@ -6,10 +6,11 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AxesAnswer, PlacedWord } from '../../../src/shared/vectors/requests';
 import { emit } from '../../ui/events';
+import { PlotHost, sharpContext, type Size } from '../../ui/plotHost';
 import { shared } from '../../ui/styles';
-import { canvasTheme, onThemeChange } from '../../ui/theme';
+import { canvasTheme } from '../../ui/theme';
 import { cosineText } from '../ask/neighbours';
-import { axisText, drawPlane, type Drawn, type PlaneTheme, type Size } from './draw';
+import { axisText, drawPlane, type Drawn, type PlaneTheme } from './draw';
 
 /** In pixels. */
 const reach = 14;
@@ -50,21 +51,12 @@ export class AxesPlane extends LitElement {
   @state() private accessor pointed = -1;
   @state() private accessor drawn: Drawn | undefined;
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
-  private stop: (() => void) | undefined;
   /** What is on the canvas. */
   private shown: AxesAnswer | undefined;
-  private readonly observer = new ResizeObserver(() => this.draw());
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stop = onThemeChange(() => this.draw());
-    this.observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stop?.();
-    this.observer.disconnect();
+  constructor() {
+    super();
+    new PlotHost(this, () => this.draw());
   }
 
   override render() {
@@ -113,12 +105,9 @@ export class AxesPlane extends LitElement {
   }
 
   private draw(): void {
-    if (!this.hasUpdated || !this.canvas.clientWidth) return;
+    if (!this.canvas.clientWidth) return;
     const { size } = this;
-    this.canvas.width = size.width * devicePixelRatio;
-    this.canvas.height = size.height * devicePixelRatio;
-    const context = this.canvas.getContext('2d')!;
-    context.scale(devicePixelRatio, devicePixelRatio);
+    const context = sharpContext(this.canvas, size);
     this.shown = this.answer;
     this.drawn = drawPlane(context, this.answer, size, this.theme());
     emit(this, 'unnamed', this.drawn.names.filter((name) => !name).length);
