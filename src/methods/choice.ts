@@ -42,9 +42,14 @@ export function choiceAmong(candidates: readonly Choosable[], what: string) {
     });
 }
 
-/** The candidate that a choice names. */
+/** The id that a choice names, and the parameters that it sets. */
+export function namedIn(choice: Choice): Exclude<Choice, string> {
+  return typeof choice === 'string' ? { id: choice, parameters: {} } : choice;
+}
+
+/** What such a choice names, among the same candidates. */
 export function chosen<T extends Choosable>(candidates: readonly T[], choice: Choice): Chosen<T> {
-  const { id, parameters } = typeof choice === 'string' ? { id: choice, parameters: {} } : choice;
+  const { id, parameters } = namedIn(choice);
   const of = candidates.find((one) => one.id === id)!;
   return { of, parameters: parseParameters(of, parameters) };
 }

@@ -9,6 +9,7 @@ import { ArgumentError } from '../shared/errors';
 import type { Needs, prediction } from '../shared/needs';
 import type { ContextOf } from './context';
 import type { Findings, Kind } from './findings';
+import type { Spelling } from './spelling';
 
 export type * from './context';
 export type * from './findings';
@@ -53,7 +54,11 @@ export interface Method<
   /** For methods that need or can use an earlier map. */
   map?: MapUse;
   steering?: C;
-  /** How many samples it uses, from the first; by default all. */
+  /** For those with a command of their own; others are asked for by `attribute --method ID` or `embed --method ID`. */
+  spelling?: Spelling;
+  /** Ids of the methods that it judges: its runs are named after them too. */
+  judges?(parameters: z.infer<P>): readonly string[];
+  /** How many of the samples it asks for, from the first; by default all. */
   samples?(parameters: z.infer<P>): number | undefined;
   run(context: ContextOf<N, K, CommandOf<C>>, parameters: z.infer<P>): Promise<Findings<K>>;
 }

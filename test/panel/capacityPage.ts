@@ -1,9 +1,9 @@
 /** The capacity panel in a browser, before a fake editor that computes in this process: what its tests share. */
 import type { Page } from 'playwright-core';
 import { LocalService } from '../../src/kernel/service';
-import { methodById } from '../../src/methods';
+import { perceptronCapacity } from '../../src/methods/capacity/perceptronCapacity';
 import { describeMethod } from '../../src/methods/method';
-import { measuredMethod, type MeasureForm } from '../../src/shared/api/capacity';
+import type { MeasureForm } from '../../src/shared/api/capacity';
 import type { HiddenLayerRequest, PointSet, SeparationRequest } from '../../src/shared/capacity/requests';
 import type { PanelBrowser, Size } from './browser';
 import type { CapacityFakeOptions } from './fakeCapacity';
@@ -12,7 +12,7 @@ const service = new LocalService();
 
 export const defaults: CapacityFakeOptions = {
   theme: 'dark',
-  setup: { method: describeMethod(methodById(measuredMethod)) },
+  setup: { method: describeMethod(perceptronCapacity) },
   delays: {},
   failures: {},
   file: null,
@@ -76,8 +76,13 @@ async function compute(message: string, request: unknown): Promise<unknown> {
       return service.solveWithHiddenLayer(request as HiddenLayerRequest);
     default: {
       const form = request as MeasureForm;
-      const result = await service.run({ ...form, method: measuredMethod, device: 'auto', memoryBudget: 2 ** 30 });
-      return { form, result, notKept: 'The result is not kept, since no folder is open.' };
+      const result = await service.run({
+        ...form,
+        method: perceptronCapacity.id,
+        device: 'auto',
+        memoryBudget: 2 ** 30,
+      });
+      return { form, result, notKept: 'It is not kept, since no folder is open.' };
     }
   }
 }

@@ -38,11 +38,11 @@ export const embed: Command = {
   },
   async run([first, ...others], values, { service, signal, onProgress, print, note }) {
     const { input = '', layer = '', pooling = 'mean', preprocessing, earlier, ...question } = readRun(values, asked);
-    const id = text(values, 'method', earlier?.use === 'added' ? 'tsne-add' : '');
     const adds = earlier?.use === 'added';
     const known = (await service.methods())
       .filter(({ gives, needs }) => gives === 'cloud' && (needs.map === 'always') === adds)
       .map((method) => method.id);
+    const id = text(values, 'method', adds ? known[0]! : '');
     if (!known.includes(id))
       throw new ArgumentError(
         `embed${adds ? ' --onto' : ''} needs --method ${known.join('|')}${id && `, not "${id}"`}.`,

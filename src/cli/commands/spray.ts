@@ -1,18 +1,13 @@
 /** netloupe spray: the clusters in the relevance maps of a data set, most suspicious first. */
 import { readData } from '../../formats';
-import { ArgumentError } from '../../shared/errors';
+import { spray as method } from '../../methods/spray/spray';
 import type { ClustersResult } from '../../shared/results';
-import { clusters } from '../../shared/results/clusters/kind';
 import { toNumbers } from '../../shared/tensor';
-import { text, type Command, type Values } from '../command';
-import { writeResult } from '../exports';
-import { PREPROCESSING_USAGE, readRun, runOptions } from '../settings';
+import { text, type Values } from '../command';
+import { methodCommand } from '../methodCommand';
+import { PREPROCESSING_USAGE } from '../settings';
 
-const asked = ['input', 'preprocessing'] as const;
-
-export const spray: Command = {
-  name: 'spray',
-  positionals: ['MODEL'],
+export const spray = methodCommand(method, {
   usage:
     '--input DATA [--labels FILE#ARRAY|label] [--class C|all] [--method ID] [--set name=value …] [--clusters auto|K] [--neighbours K] ' +
     `[--side PIXELS] ${PREPROCESSING_USAGE} ` +
@@ -24,59 +19,18 @@ export const spray: Command = {
     'spray mnist.onnx --input digits.npz#x --class 7',
     'spray mnist.onnx --input photos/ --labels label --clusters 4 --out clusters.npz',
   ],
-  options: {
-    ...runOptions(asked),
-    labels: { type: 'string' },
-    class: { type: 'string' },
-    method: { type: 'string' },
-    clusters: { type: 'string' },
-    neighbours: { type: 'string' },
-    side: { type: 'string' },
-    out: { type: 'string' },
-    json: { type: 'boolean' },
-  },
-  async run([model], values, { service, signal, onProgress, print }) {
-    const input = text(values, 'input', '');
-    if (!input) throw new ArgumentError('spray needs a data set: add --input DATA.');
-    const { parameters: settings, ...question } = readRun(values, asked);
-    const result = await service.run(
-      {
-        ...question,
-        model: model!,
-        method: 'spray',
-        parameters: parametersOf(values, settings),
-        target: await targetOf(text(values, 'labels', '')),
-      },
-      { signal, onProgress },
-    );
-    if (result.kind !== 'clusters') return;
-    const out = text(values, 'out', '');
-    if (out) await writeResult(out, result);
-    if (values['json']) {
-      print(JSON.stringify(summaryOf(result)));
-      return;
-    }
-    for (const line of clusters.lines(result)) print(line);
-    if (out) print(`${out} written`);
-  },
-};
+  asked: ['input', 'preprocessing'],
+  needs: [],
+  missing: 'spray needs --input DATA: the samples of a data set.',
+  target: targetOf,
+  json: summaryOf,
+});
 
-/** A file with one array needs no name. */
-async function targetOf(labels: string): Promise<string> {
+/** A file of one array has no name to refer to it by. */
+async function targetOf(values: Values): Promise<string> {
+  const labels = text(values, 'labels', '');
   if (!labels) return 'argmax';
   return labels.includes('#') || labels === 'label' ? labels : Array.from(toNumbers(await readData(labels))).join();
-}
-
-/** The given ones; the method refuses what does not fit. */
-function parametersOf(values: Values, settings: Record<string, unknown>): Record<string, unknown> {
-  const word = (name: string): Record<string, unknown> => {
-    const given = text(values, name, '');
-    return given ? { [name]: /^-?\d+$/.test(given) ? Number(given) : given } : {};
-  };
-  return {
-    ...['class', 'method', 'clusters', 'neighbours', 'side'].reduce((all, name) => ({ ...all, ...word(name) }), {}),
-    ...(Object.keys(settings).length && { settings }),
-  };
 }
 
 function summaryOf({ value, classes, conventions, provenance }: ClustersResult) {

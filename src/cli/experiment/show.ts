@@ -26,7 +26,8 @@ export async function showRun([part]: readonly string[], values: Values, { print
     print(JSON.stringify(record));
     return;
   }
-  for (const line of [...linesOf(record), ...staleLines(await store.stale(record))]) print(line);
+  const changed = [...(await store.stale(record)), ...(await store.damage(record))];
+  for (const line of [...linesOf(record), ...staleLines(changed)]) print(line);
   for (const line of await outcome(store, record)) print(line);
   for (const file of [out, png].filter(Boolean)) print(`${file} written`);
 }
@@ -54,8 +55,22 @@ async function idOf(store: RunStore, part: string): Promise<string> {
 }
 
 function linesOf(record: RunRecord): string[] {
-  const { id, title, label, experiment, notes, request, state, error, started, seconds, device, versions, law } =
-    record;
+  const {
+    id,
+    title,
+    label,
+    experiment,
+    notes,
+    request,
+    state,
+    error,
+    started,
+    seconds,
+    device,
+    versions,
+    law,
+    artefacts,
+  } = record;
   const { method, parameters, model, input, target, layer, pooling, seed } = request;
   const gap = law && Math.max(0, ...law.gap);
   const fields: Record<string, string | undefined> = {
@@ -72,6 +87,7 @@ function linesOf(record: RunRecord): string[] {
     started: `${started}, ${seconds.toFixed(2)} s`,
     versions: Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
     law: law && `${law.name}: ${law.statement} Gap ${gap!.toPrecision(2)}, tolerance ${law.tolerance}: ${law.holds ? 'holds' : 'does not hold'}.`,
+    files: artefacts?.map(({ name, mediaType, bytes }) => `${name} (${mediaType}, ${bytes} bytes)`).join(', '),
     error: error?.message,
   }; // prettier-ignore
   const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name.padEnd(11)}${value}`] : []));

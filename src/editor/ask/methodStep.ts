@@ -3,10 +3,8 @@ import * as vscode from 'vscode';
 import { families, type MethodDescription } from '../../shared/description';
 import type { Service } from '../../shared/requests';
 import type { Choice, Memory } from './choice';
+import { defaultMethod } from './defaults';
 import { back, type Step } from './wizard';
-
-/** Complete by construction, and useful on pictures without choosing a baseline. */
-export const defaultMethod = 'integrated-gradients';
 
 /** A method, or the name of a family. */
 export type MethodItem = vscode.QuickPickItem & { id?: string };

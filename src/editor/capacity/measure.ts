@@ -3,15 +3,9 @@
  * file, and shown again after the panel was hidden or the window reloaded. If no run can be kept, it is still computed.
  */
 import type { Job } from '../../experiments/experiment';
-import { methodById } from '../../methods';
+import { perceptronCapacity } from '../../methods/capacity/perceptronCapacity';
 import { parseParameters } from '../../methods/method';
-import {
-  measuredMethod,
-  type CapacitySetup,
-  type KeptRun,
-  type Measurement,
-  type MeasureForm,
-} from '../../shared/api/capacity';
+import { type CapacitySetup, type KeptRun, type Measurement, type MeasureForm } from '../../shared/api/capacity';
 import { FormatError, NetLoupeError } from '../../shared/errors';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { CurvesResult, Result } from '../../shared/results';
@@ -77,7 +71,7 @@ export class Measurements {
   }
 
   async #run(form: MeasureForm, options: CallOptions): Promise<Measurement> {
-    const method = methodById(measuredMethod);
+    const method = perceptronCapacity;
     const { seed } = form;
     const parameters = parseParameters(method, form.parameters);
     const [folder] = this.context.runs.folders;
@@ -131,7 +125,7 @@ export class Measurements {
 
 function labelOf({ inputs, bias }: Record<string, unknown>, seed: number): string {
   return [
-    measuredMethod,
+    perceptronCapacity.id,
     `inputs ${String(inputs)}`,
     ...(bias ? ['bias'] : []),
     ...(seed ? [`seed ${seed}`] : []),
@@ -142,7 +136,7 @@ function curvesOf(result: Result): CurvesResult {
   if (result.kind === 'curves') return result;
   throw new NetLoupeError(
     'internal',
-    `${measuredMethod} gave a result of kind ${result.kind}; please report this bug.`,
+    `${perceptronCapacity.id} gave a result of kind ${result.kind}; please report it.`,
   );
 }
 

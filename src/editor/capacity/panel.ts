@@ -1,8 +1,8 @@
 /** The capacity panel on screen: a webview, and the answers to its page. `measure.ts` measures and keeps. */
 import type * as vscode from 'vscode';
-import { methodById } from '../../methods';
+import { perceptronCapacity } from '../../methods/capacity/perceptronCapacity';
 import { describeMethod } from '../../methods/method';
-import { capacityEditor, measuredMethod, type CapacityEditor } from '../../shared/api/capacity';
+import { capacityEditor, type CapacityEditor } from '../../shared/api/capacity';
 import type { CallOptions, Service } from '../../shared/requests';
 import type { Activity } from '../activity';
 import { copyText, saveFile } from '../page/files';
@@ -36,7 +36,7 @@ export class CapacityPanel {
       return (request: Request, options?: CallOptions) => activity.track(act(request, options), () => undefined);
     };
     return {
-      ready: async () => ({ method: describeMethod(methodById(measuredMethod)), ...(await measurements.known()) }),
+      ready: async () => ({ method: describeMethod(perceptronCapacity), ...(await measurements.known()) }),
       count: tracked((set, options) => service.countLabelings(set, options)),
       separate: tracked((request, options) => service.separate(request, options)),
       solve: tracked((request, options) => service.solveWithHiddenLayer(request, options)),

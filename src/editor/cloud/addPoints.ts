@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RunStore } from '../../experiments/store/store';
 import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
+import type { MethodDescription } from '../../shared/description';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
 import type { CloudResult } from '../../shared/results';
@@ -27,39 +28,54 @@ export async function askAddedPoints(
   { question, result, run }: Shown,
   service: Pick<Service, 'describeModel' | 'describeFile' | 'fitData' | 'methods' | 'encodeNpz'>,
 ): Promise<CloudQuestion | undefined> {
-  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it now.');
-  if (question.method !== 'tsne')
-    throw new ArgumentError(
-      question.method === 'tsne-add'
-        ? 'Points were added to this map; add others to the original map instead.'
-        : 'Points can be added only to t-SNE maps; lay these out with t-SNE first.',
-    );
+  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
+  const adding = await addingMethod(question, service);
   const { model, layer, pooling, seed, device } = question;
-  const { metric, degreesOfFreedom } = result.provenance.parameters;
+  const { parameters } = result.provenance;
+  const inherited = (adding.map?.inherits ?? []).filter((name) => parameters[name] !== undefined);
   const choice = await askSteps('NetLoupe: Add Points', [dataStep(service), arrayStep(service)], {
     model: model ?? null,
   });
   if (!choice?.input) return undefined;
   const bytes = await service.encodeNpz(cloudArrays(result, []));
-  const path = mapFile(run, bytes);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, bytes);
+  const path = await keptMap(run, bytes);
   return {
     input: choice.input,
     ...(model !== undefined && { model }),
     ...(layer !== undefined && { layer }),
     ...(pooling && { pooling }),
-    method: 'tsne-add',
-    // As the map was made with, and as kept with the run.
-    parameters: withoutDefaults('tsne-add', { metric, degreesOfFreedom }),
+    method: adding.id,
+    // As the map was made with, and so kept with the run.
+    parameters: withoutDefaults(adding.id, Object.fromEntries(inherited.map((name) => [name, parameters[name]]))),
     seed,
     device,
     earlier: { path, use: 'added', data: question.input },
   };
 }
 
-/** Beside the run that keeps the map, if there is one; the same map is the same file. */
-function mapFile(run: KeptCloud | undefined, bytes: Uint8Array): string {
+/** The method that adds points to such a map. Throws ArgumentError where there is none. */
+async function addingMethod(
+  { method, earlier }: CloudQuestion,
+  service: Pick<Service, 'methods'>,
+): Promise<MethodDescription> {
+  const methods = await service.methods();
+  const adding = methods.filter(({ map }) => map?.uses.includes('added'));
+  const found = adding.find(({ map }) => map!.madeBy?.includes(method) ?? true);
+  if (found) return found;
+  const makers = methods.filter(({ id }) => adding.some(({ map }) => map!.madeBy?.includes(id)));
+  throw new ArgumentError(
+    earlier?.use === 'added'
+      ? 'Points were added to this map; add others to the map that they were added to.'
+      : `Points can be added to maps by ${makers.map(({ title }) => title).join(', ')}; lay these out with it first.`,
+  );
+}
+
+/** A file of the run that keeps the map, if there is one, and so deleted with it; the same map is the same file. */
+async function keptMap(run: KeptCloud | undefined, bytes: Uint8Array): Promise<string> {
   const name = `map-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.npz`;
-  return join(run ? new RunStore(run.root).pathOf(run.id) : join(tmpdir(), 'netloupe'), name);
+  if (run) return new RunStore(run.root).attach(run.id, { name, mediaType: 'application/x-npz', content: bytes });
+  const path = join(tmpdir(), 'netloupe', name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+  return path;
 }

@@ -10,6 +10,7 @@ import type { Activity } from '../activity';
 import { warnOnce } from '../commands';
 import type { RunKeeper } from '../runs/keep';
 import type { Memory } from '../ask/choice';
+import { defaultMethod } from '../ask/defaults';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { Panels } from '../page/panels';
 import type { PageContext } from '../page/show';
@@ -49,9 +50,6 @@ export interface CloudFeature extends vscode.Disposable {
   showFilm(runs: readonly KeptCloud[]): Promise<void>;
 }
 
-/** How selected samples are explained if nothing was explained with the model before. */
-const firstMethod = 'integrated-gradients';
-
 export function createCloud(context: CloudContext): CloudFeature {
   const { extension, service, activity, runs, keeper, memory, log } = context;
   const panels = new Panels(viewType, (view, state) => revive(view, state));
@@ -62,7 +60,7 @@ export function createCloud(context: CloudContext): CloudFeature {
     const choice =
       model === undefined
         ? { input }
-        : { model, input, target: 'argmax', method: last?.method ?? firstMethod, parameters: last?.parameters ?? {} };
+        : { model, input, target: 'argmax', method: last?.method ?? defaultMethod, parameters: last?.parameters ?? {} };
     await vscode.commands.executeCommand('netloupe.explain', choice);
   };
   const tracked: Pick<Service, 'run'> = {

@@ -5,6 +5,7 @@ import type { CloudQuestion } from '../../shared/cloud/question';
 import type { LayerDescription } from '../../shared/description';
 import { isMet } from '../../shared/needs';
 import type { Service } from '../../shared/requests';
+import { defaultMap } from '../ask/defaults';
 import { dataItems, fileItem, findPaths, fits, pickFile } from '../ask/fileSteps';
 import { nearestFirst } from '../ask/nearest';
 import { back, type Step } from '../ask/wizard';
@@ -138,7 +139,7 @@ export function methodStep(service: StepService): Step<CloudChoice> {
       const picked = await wizard.pick({
         placeholder: 'Choose a method',
         items,
-        active: ({ id }) => id === 'tsne',
+        active: ({ id }) => id === defaultMap,
       });
       return picked === undefined || picked === back ? picked : { ...choice, method: picked.id };
     },

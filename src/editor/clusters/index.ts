@@ -1,8 +1,8 @@
 /** The command "Find Clever Hans…": asks for a model and a data set, makes the run, and shows its clusters. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { methodById } from '../../methods';
 import { parseParameters } from '../../methods/method';
+import { spray } from '../../methods/spray/spray';
 import type { ClustersState } from '../../shared/api/clusters';
 import { ArgumentError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
@@ -24,8 +24,6 @@ export interface ClustersContext extends ClustersPanelContext {
   runs: WorkspaceRuns;
   grids: Grids;
 }
-
-const METHOD = 'spray';
 
 export function createClusters(context: ClustersContext): vscode.Disposable {
   const { service, memory, log } = context;
@@ -62,15 +60,15 @@ async function find(
   if (!folder) throw new ArgumentError('Open a folder first: the result is kept there as a run.');
   const { root } = folder.store;
   const request = {
-    method: METHOD,
-    parameters: parseParameters(methodById(METHOD), {}),
+    method: spray.id,
+    parameters: parseParameters(spray, {}),
     seed: 0,
     device: 'auto',
     model: pathFrom(root, model),
     input: pathFrom(root, input),
     target: target.includes('#') ? pathFrom(root, target) : target,
   };
-  const label = [METHOD, basename(input), basename(model)].join(' · ');
+  const label = [spray.id, basename(input), basename(model)].join(' · ');
   const active = await grids.start(folder, { jobs: [{ request, label }] });
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Explaining ${basename(input)}`, cancellable: true },

@@ -8,6 +8,7 @@ import { stalenessOf } from '../../experiments/store/staleness';
 import { summaryOf, type RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';
 import { STANDARD_MEASURES } from '../../methods/evaluation';
+import { faithfulness } from '../../methods/evaluation/faithfulness';
 import { placesOf } from '../../methods/evaluation/places';
 import { SEARCHABLE } from '../../methods/evaluation/removal';
 import type { Faithfulness } from '../../shared/compare';
@@ -79,7 +80,7 @@ export function evaluationOf(
     ),
     samples: MOST_SAMPLES,
   };
-  return { ...first, form: { ...first.form, method: 'faithfulness', parameters } };
+  return { ...first, form: { ...first.form, method: faithfulness.id, parameters } };
 }
 
 /** The smallest side of regions few enough for a search of their best order; columns of a table are never joined. */

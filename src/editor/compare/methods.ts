@@ -8,6 +8,7 @@ import type { CompareState } from '../../shared/api/compare';
 import type { Service } from '../../shared/requests';
 import { registerCommand } from '../commands';
 import type { ExplainFeature } from '../explain';
+import { bestKnown } from '../ask/defaults';
 import { methodItems, type MethodItem } from '../ask/methodStep';
 import { parseForm } from '../explain/state';
 import { showProgress } from '../runs/gridMessages';
@@ -16,11 +17,7 @@ import { labelOf, requestOf, type PanelQuestion } from '../runs/question';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { readSettings } from '../settings';
 
-/** The best known of each family, cheap ones first; the first six that can explain the prediction are preselected. */
-const known = [
-  ...['gradient', 'integrated-gradients', 'guided-backprop', 'lrp', 'grad-cam', 'occlusion', 'kernel-shap'],
-  ...['deep-lift', 'smoothgrad', 'feature-ablation'],
-];
+/** How many of the best known methods that can explain the prediction are picked already. */
 const OFFERED = 6;
 
 export interface CompareMethodsContext {
@@ -95,7 +92,7 @@ async function askMethods(
 
 /** Some are preselected; unsuitable ones say why. */
 function offered(items: readonly MethodItem[], unsuitable: Readonly<Record<string, string>>): MethodItem[] {
-  const first = known.filter((id) => !(id in unsuitable)).slice(0, OFFERED);
+  const first = bestKnown.filter((id) => !(id in unsuitable)).slice(0, OFFERED);
   return items.map((item) => {
     const reason = unsuitable[item.id ?? ''];
     return {

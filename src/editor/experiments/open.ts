@@ -30,7 +30,7 @@ export async function openRun(runs: FolderRuns, id: string, { repeat, ...panels 
     void offer(vscode.window.showErrorMessage, NetLoupeError.toData(error).message, again);
     return;
   }
-  const stale = await runs.store.stale(record);
+  const stale = [...(await runs.store.stale(record)), ...(await runs.store.damage(record))];
   if (stale.length > 0)
     void offer(
       vscode.window.showWarningMessage,

@@ -1,7 +1,9 @@
 /** The command line that reproduces a run, ready to be pasted into a shell. */
 import type { ExplainForm } from '../../shared/api/explain';
+import type { FieldName } from '../../shared/question/fields';
 import { questionWords } from '../../shared/question/words';
-import { commandWords } from './commandWords';
+import { methods } from '../../methods';
+import { withDefaults } from './question';
 
 export interface CommandLineOptions {
   model: string;
@@ -11,10 +13,17 @@ export interface CommandLineOptions {
   platform: NodeJS.Platform;
 }
 
+/** Throws ArgumentError for what no command can ask for. */
 export function commandLine({ model, input, form, platform }: CommandLineOptions): string {
-  const { command, options, settings, said } = commandWords(form);
-  const rest = questionWords({ ...form, parameters: settings }, ['method', ...said]);
-  return shellLine(['netloupe', command, model, '--input', input, ...options, ...rest], platform);
+  const { method: id, parameters, target } = form;
+  const spelling = methods.find((method) => method.id === id)?.spelling;
+  const { command, options, settings } = spelling
+    ? { ...spelling, ...spelling.write(parameters, withDefaults(id, parameters)) }
+    : { command: 'attribute', options: ['--method', id], settings: parameters };
+  const of = spelling?.target && target !== 'argmax' ? [`--${spelling.target}`, target] : [];
+  const left: FieldName[] = ['method', ...(spelling?.target ? (['target'] as const) : [])];
+  const rest = questionWords({ ...form, parameters: settings }, left);
+  return shellLine(['netloupe', command, model, '--input', input, ...of, ...options, ...rest], platform);
 }
 
 /** Quotes words for a shell. */

@@ -2,7 +2,7 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import type { Question } from '../../shared/question/fields';
 import { methods } from '../../methods';
-import type { Choice } from '../../methods/choice';
+import { sanityCheck } from '../../methods/evaluation/sanityCheck';
 import { parseParameters } from '../../methods/method';
 import type { ExplainForm } from '../../shared/api/explain';
 import { withFiles } from '../../shared/question/files';
@@ -28,13 +28,9 @@ export function labelOf({ model, input, form: { method, parameters, target } }: 
   return [method, ...judged(method, parameters), ...asked, basename(input), basename(model)].join(' · ');
 }
 
-function judged(method: string, parameters: Record<string, unknown>): string[] {
-  if (method !== 'faithfulness' && method !== 'sanity-check') return [];
-  const { method: one, methods: several = [one] } = withDefaults(method, parameters) as Partial<{
-    method: Choice;
-    methods: Choice[];
-  }>;
-  const ids = several.map((choice) => (typeof choice === 'string' ? choice : choice?.id));
+function judged(id: string, parameters: Record<string, unknown>): string[] {
+  const ids = methods.find((method) => method.id === id)?.judges?.(withDefaults(id, parameters));
+  if (!ids) return [];
   return ids.length > 3 ? [`${ids.length} methods`] : [ids.join(', ')];
 }
 
@@ -48,7 +44,7 @@ export function questionOf(request: Question, root: string): PanelQuestion | und
 /** The question whether a form's map reacts to the weights. */
 export function sanityForm(form: ExplainForm): ExplainForm {
   const { method, parameters } = form;
-  return { ...form, method: 'sanity-check', parameters: { method: { id: method, parameters } } };
+  return { ...form, method: sanityCheck.id, parameters: { method: { id: method, parameters } } };
 }
 
 /** From a panel form's question, with full paths, to that of a run in the folder `root`. */

@@ -16,6 +16,18 @@ export interface FileStamp {
   modified: number;
 }
 
+/** Letters of any alphabet, digits, "-", "_" and "."; never a path, nor one of the store's own files. */
+export const ARTEFACT_NAME = /^(?!run\.json$|arrays\.npz$)[\p{L}\d_][\p{L}\d_.-]*$/iu;
+
+/** A file that a run keeps beside its arrays: a map for other programs, a checkpoint, a film. */
+export interface Artefact {
+  /** Of the file, in the run's folder. */
+  name: string;
+  mediaType: string;
+  bytes: number;
+  sha256: string;
+}
+
 export interface RunRecord extends About {
   version: typeof RECORD_VERSION;
   /** Also the name of the run's folder. */
@@ -45,13 +57,11 @@ export interface RunRecord extends About {
   result?: unknown;
   /** arrays.npz, if the result has arrays. */
   arrays?: { bytes: number; sha256: string };
+  artefacts?: readonly Artefact[];
 }
 
-/**
- * What the runner knows about a run; the store adds what follows from the result. A run without a result says why in
- * `error`.
- */
-export type NewRun = Omit<RunRecord, 'version' | 'state' | 'kind' | 'law' | 'result' | 'arrays'>;
+/** What the runner knows of a run; the store adds what follows from the result. A run without a result says why in `error`. */
+export type NewRun = Omit<RunRecord, 'version' | 'state' | 'kind' | 'law' | 'result' | 'arrays' | 'artefacts'>;
 
 export interface ReadFile extends NamedFile {
   stamp: FileStamp;

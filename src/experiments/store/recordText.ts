@@ -4,7 +4,7 @@ import { FormatError, type ErrorData } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { aboutFields } from './about';
 import { fromPlain, toPlain } from './plain';
-import { RECORD_VERSION, type RunRecord } from './record';
+import { ARTEFACT_NAME, RECORD_VERSION, type RunRecord } from './record';
 import { Question } from '../../shared/question/fields';
 
 /** Bytes of run.json. A record has a few thousand; lists of more than a thousand numbers are stored as arrays. */
@@ -43,6 +43,9 @@ const Stored: z.ZodType<RunRecord> = z.looseObject({
   error: z.object({ kind: errorKind, message: text }).exactOptional(),
   result: z.unknown().exactOptional(),
   arrays: z.object({ bytes: z.number(), sha256: text }).exactOptional(),
+  artefacts: z
+    .array(z.object({ name: text.regex(ARTEFACT_NAME), mediaType: text, bytes: z.number(), sha256: text }))
+    .exactOptional(),
 });
 
 /** The text of run.json, with keys in a fixed order. Throws FormatError for one that would be too large to read. */

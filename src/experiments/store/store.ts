@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { ArgumentError, FormatError } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { readArrays, sealArrays } from './arrays';
+import { damageOf, readArtefact, sealArtefacts, type NewArtefact } from './artefacts';
 import { discardLeftovers, placeFolder, removeFolder, replaceFile } from './durable';
 import { readRecord, RunList } from './list';
 import { pack, unpack } from './pack';
@@ -64,11 +65,14 @@ export class RunStore {
   }
 
   /**
-   * Keeps a run: done if it has a result, else failed. 'exists' if a run with that id already exists, which stays as it
-   * is. Throws FormatError with one sentence, and leaves nothing behind, if the folder cannot be written or the disk is
-   * full.
+   * Keeps a run and its files: done if it has a result, else failed. 'exists' if a run of that id is there already, which stays as it is.
+   * Throws FormatError with one sentence, and leaves nothing behind, where the folder cannot be written or the disk is full.
    */
-  async write(run: NewRun, result: Result | undefined): Promise<RunRecord | 'exists'> {
+  async write(
+    run: NewRun,
+    result: Result | undefined,
+    artefacts: readonly NewArtefact[] = [],
+  ): Promise<RunRecord | 'exists'> {
     const folder = this.pathOf(run.id);
     if (await this.has(run.id)) return 'exists';
     await discardLeftovers(this.aside);
@@ -82,12 +86,46 @@ export class RunStore {
       ...(result?.law && { law: result.law }),
       ...(packed && { result: packed.json }),
       ...(sealed && { arrays: sealed.seal }),
+      ...(artefacts.length > 0 && { artefacts: sealArtefacts(artefacts) }),
     };
-    const files = { ...(sealed && { 'arrays.npz': sealed.bytes }), 'run.json': formatRecord(record) };
+    const files = {
+      ...(sealed && { 'arrays.npz': sealed.bytes }),
+      ...Object.fromEntries(artefacts.map(({ name, content }) => [name, content])),
+      'run.json': formatRecord(record),
+    };
     return (await placeFolder(folder, files, this.aside)) ? record : 'exists';
   }
 
-  /** Gives the run a title; an empty one removes it. Throws as {@link read} and {@link write}. */
+  /**
+   * Adds a file to a run that is there, in place of one of that name; gives its path. The file is there before the record names it, so that a
+   * process that ends in between leaves the run as it was. Throws as {@link read} and {@link write}.
+   */
+  async attach(id: string, artefact: NewArtefact): Promise<string> {
+    const record = await this.read(id);
+    const [seal] = sealArtefacts([artefact]);
+    const path = join(this.pathOf(id), artefact.name);
+    const others = (record.artefacts ?? []).filter(({ name }) => name !== artefact.name);
+    await replaceFile(path, artefact.content, this.aside);
+    const attached = { ...record, artefacts: [...others, seal!] };
+    await replaceFile(join(this.pathOf(id), 'run.json'), formatRecord(attached), this.aside);
+    return path;
+  }
+
+  /** A file that the run keeps. Throws FormatError if it is not there or not as the run keeps it, ArgumentError if it keeps no such. */
+  async artefact(id: string, name: string): Promise<Uint8Array> {
+    const { artefacts = [] } = await this.read(id);
+    const found = artefacts.find((one) => one.name === name);
+    if (found) return readArtefact(this.pathOf(id), found);
+    const names = artefacts.map((one) => one.name).join(', ');
+    throw new ArgumentError(`Run ${id} keeps no file "${name}"; it keeps ${names || 'none'}.`);
+  }
+
+  /** The files that the run keeps that are not as it keeps them. */
+  damage({ id, artefacts = [] }: Pick<RunRecord, 'id' | 'artefacts'>): Promise<Staleness[]> {
+    return damageOf(this.pathOf(id), artefacts);
+  }
+
+  /** Gives the run a title; an empty one takes it away. Throws as {@link read} and {@link write}. */
   async rename(id: string, title: string): Promise<void> {
     const { title: _before, ...record } = await this.read(id);
     const renamed = title.trim() === '' ? record : { ...record, title: title.trim() };

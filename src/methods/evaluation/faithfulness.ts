@@ -3,10 +3,11 @@
  */
 import * as z from 'zod';
 import { attributions } from '../attribution';
-import { choiceAmong, chosen } from '../choice';
+import { choiceAmong, chosen, namedIn } from '../choice';
 import { defineMethod, prediction } from '../method';
 import { evaluate } from './evaluate';
 import { measures, STANDARD_MEASURES } from './index';
+import { evaluateSpelling } from './spelling';
 
 const SAMPLES = 'must be "all" or a whole number above 0';
 
@@ -35,6 +36,8 @@ export const faithfulness = defineMethod({
       .default('all')
       .describe('Number of samples to use, from the first.'),
   }),
+  spelling: evaluateSpelling,
+  judges: ({ methods }) => methods.map((choice) => namedIn(choice).id),
   samples: ({ samples }) => (samples === 'all' ? undefined : samples),
   async run(context, parameters) {
     const { target } = context;

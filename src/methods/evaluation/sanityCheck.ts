@@ -6,10 +6,11 @@ import * as z from 'zod';
 import { random } from '../../shared/random';
 import { float32, sizeOf } from '../../shared/tensor';
 import { attributions } from '../attribution';
-import { choiceAmong, chosen } from '../choice';
+import { choiceAmong, chosen, namedIn } from '../choice';
 import { defineMethod, prediction } from '../method';
 import { explanationBy } from './evaluate';
 import { cascade, CASCADE_CONVENTIONS, verdict, type Similarity } from './parameterRandomisation';
+import { sanitySpelling } from './spelling';
 import { estimate } from './statistics';
 
 export const sanityCheck = defineMethod({
@@ -26,6 +27,8 @@ export const sanityCheck = defineMethod({
       .default('gradient')
       .describe('The method that makes the map: an id, or an object with "id" and "parameters".'),
   }),
+  spelling: sanitySpelling,
+  judges: ({ method }) => [namedIn(method).id],
   async run(context, { method }) {
     const { input, seed } = context;
     const quiet = { ...context, progress: () => undefined };

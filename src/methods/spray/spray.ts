@@ -11,6 +11,7 @@ import { defineMethod, prediction } from '../method';
 import { groupsOf, NoGroupsError, partOf } from './groups';
 import { relevanceMaps } from './relevanceMaps';
 import { MOST_CLUSTERS } from './spectralClustering';
+import { spraySpelling } from './spelling';
 import { SUSPICIOUS } from './statistics';
 
 export const spray = defineMethod({
@@ -46,6 +47,7 @@ export const spray = defineMethod({
       .describe('Number of nearest neighbours to which each map is connected.'),
     side: z.number().int().min(2).default(32).describe('Longest side of the maps to compare, in pixels.'),
   }),
+  spelling: spraySpelling,
   async run(context, { method: id, settings, class: asked, clusters, neighbours, side }) {
     const { of: method, parameters } = chosen(attributions, { id, parameters: settings });
     const explainer = { method, parameters };

@@ -18,12 +18,10 @@ import type { SaveRequest } from './save';
 
 /** Settings of the measured experiment. */
 export interface MeasureForm {
-  /** Parameters of {@link measuredMethod} that differ from the defaults. */
+  /** Parameters of the method that differ from the defaults. */
   parameters: Record<string, unknown>;
   seed: number;
 }
-
-export const measuredMethod = 'perceptron-capacity';
 
 /** Where a run is kept: its workspace folder and id. */
 export interface KeptRun {

@@ -25,9 +25,10 @@ const tasks: Record<string, () => Promise<void>> = {
   async endless() {
     // Made once, so that a kill mostly meets a write.
     const result = attribution(LARGE, process.pid);
+    const kept = { name: 'map.npz', mediaType: 'application/x-npz', content: new Uint8Array(LARGE).fill(process.pid) };
     for (;;) {
       const id = newRunId();
-      await store.write(newRun(id, { notes: String(process.pid) }), result);
+      await store.write(newRun(id, { notes: String(process.pid) }), result, [kept]);
       say(id);
     }
   },

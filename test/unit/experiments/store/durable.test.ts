@@ -98,7 +98,10 @@ describe('a store that is used hard', () => {
     const expected = new Map<string, Float32Array>();
     for (const run of listed) {
       assert.ok(!('unreadable' in run), JSON.stringify(run));
-      const { notes = '' } = await store.read(run.id);
+      const record = await store.read(run.id);
+      const { notes = '' } = record;
+      assert.deepEqual(await store.damage(record), []);
+      assert.deepEqual((await store.artefact(run.id, 'map.npz'))[0], Number(notes) % 256);
       const { attribution: numbers } = (await store.result(run.id)) as ReturnType<typeof attribution>;
       if (!expected.has(notes)) expected.set(notes, attribution(numbers.shape[1], Number(notes)).attribution.data);
       assert.deepEqual(numbers.data, expected.get(notes));
