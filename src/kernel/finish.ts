@@ -48,7 +48,8 @@ const attribution: Finish<'attribution'> = {
       target: target!,
       targetOutput: target!.indices.map((index, n) => numbers[n * perSample + index]!),
       conventions: [
-        `Explains "${target!.value}" as the network outputs it.`,
+        `Explains "${target!.value}" as the network gives it.`,
+        ...(target!.background === undefined ? [] : [passedOver(target!.background)]),
         ...(table ? description.conventions : []),
         ...conventions,
         ...found.conventions,
@@ -57,7 +58,11 @@ const attribution: Finish<'attribution'> = {
   },
 };
 
-/** Neighbours considered by quality, per-point trust and the panel. */
+function passedOver(background: number): string {
+  return `Class ${background} is the background, so the strongest score of another class is explained. To explain a different one, name it as a unit.`;
+}
+
+/** Neighbours that quality, per-point trust and the panel look at. */
 const NEIGHBOURS = 10;
 
 /** `measure` measures the quality of a map. */

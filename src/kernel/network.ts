@@ -16,7 +16,7 @@ import type { Needs } from '../shared/needs';
 import type { RunRequest } from '../shared/requests';
 import { float32, toFloat32, type Tensor } from '../shared/tensor';
 import { labelClasses } from './classes';
-import { costOfModel, shapeForOne } from './describe';
+import { costOfModel, labelsOf, shapeForOne } from './describe';
 import { blackInput, explainedInput, load } from './inputs';
 
 export type AskedNetwork = Pick<RunRequest, 'input' | 'target' | 'layer' | 'preprocessing' | 'device' | 'memoryBudget'>;
@@ -111,7 +111,8 @@ async function targetOf(
     feeds: { [loaded.inputName]: loaded.tensor },
     outputs: [...new Set([first, value])],
   });
-  return { target: resolveTarget(spec, value, outputs[value]!, samples), answer: { first, value, outputs } };
+  const target = resolveTarget(spec, value, outputs[value]!, samples, await labelsOf(model));
+  return { target, answer: { first, value, outputs } };
 }
 
 function checkMost(most: number | undefined): void {

@@ -5,6 +5,7 @@ import { ArgumentError } from '../shared/errors';
 import { nearestNames } from '../shared/nearest';
 import type { ResolvedTarget } from '../shared/results';
 import { stridesOf, sizeOf, toNumbers, type Tensor } from '../shared/tensor';
+import { backgroundOf } from './background';
 
 /** A target as written, before its indices are known. */
 export type TargetSpec =
@@ -51,12 +52,16 @@ export function targetValue(spec: TargetSpec, model: Model): string {
   return output.name;
 }
 
-/** The indices of a target within its value, once computed: [N, …]. */
+/**
+ * The indices of a target in the value it is about, which has been computed: [N, …]. Winners are not taken from the background of a
+ * detector; `labels` are names of classes, one of which may say which class that is.
+ */
 export function resolveTarget(
   spec: Exclude<TargetSpec, { kind: 'label' }>,
   name: string,
   value: Tensor,
   samples: number,
+  labels?: readonly string[],
 ): ResolvedTarget {
   const shape = value.shape.slice(1);
   const size = sizeOf(shape);
@@ -69,7 +74,16 @@ export function resolveTarget(
   switch (spec.kind) {
     case 'argmax': {
       const numbers = Array.from(toNumbers(value));
-      return { value: name, indices: all(0).map((_, n) => winner(numbers.slice(n * size, (n + 1) * size))) };
+      const rows = all(0).map((_, n) => numbers.slice(n * size, (n + 1) * size));
+      const backgrounds = rows.map((row) => backgroundOf(row, shape, labels));
+      // One for all: what wins nearly everywhere in one picture need not in another.
+      const background = backgrounds.every((one) => one === backgrounds[0]) ? backgrounds[0] : undefined;
+      const isOpen = (index: number): boolean => background === undefined || index % shape.at(-1)! !== background;
+      return {
+        value: name,
+        indices: rows.map((row) => winner(row, isOpen)),
+        ...(background !== undefined && { background }),
+      };
     }
     case 'classes': {
       const { classes } = spec;
@@ -96,7 +110,7 @@ export function resolveTarget(
   }
 }
 
-/** Index of the largest value; the first one if several are equal. */
-function winner(values: readonly number[]): number {
-  return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
+/** Index of the largest value among those that are open, the first of equals. */
+function winner(values: readonly number[], isOpen: (index: number) => boolean): number {
+  return values.reduce((best, value, i) => (isOpen(i) && (value > values[best]! || !isOpen(best)) ? i : best), 0);
 }

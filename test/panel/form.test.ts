@@ -2,7 +2,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { labelOf, type ParameterSchema } from '../../src/shared/description';
 import { accepted, choicesOf, fieldKind, fieldText, parseField, withoutDefaults } from '../../webview/ui/form/schema';
-import { explainedName, positionOf, targetProblem } from '../../webview/explain/form/target';
+import { explainedName, outputName, positionOf, targetProblem } from '../../webview/explain/form/target';
 import { rankPredictions } from '../../webview/explain/numbers/ranking';
 import { defaultForm, model, resultOf } from './scenario';
 import { float32 } from '../../src/shared/tensor';
@@ -119,6 +119,9 @@ describe('targets', () => {
     equal(explainedName(model, result, 0), '3 · three');
     equal(explainedName(model, { ...result, target: { value: 'conv1', indices: [40] } }, 0), 'conv1 · unit 40');
     deepEqual(positionOf(40, [4, 3, 5]), [2, 2, 0]);
+    const detector = { ...model, labels: ['background', 'cat', 'dog'] };
+    equal(outputName(detector, 4, [20, 3]), '1 · cat at 1');
+    equal(outputName({ ...detector, labels: ['a'] }, 4, [20, 3]), '[1, 1]');
   });
 });
 

@@ -31,4 +31,6 @@ export interface ResolvedTarget {
   value: string;
   /** Flat index of the unit within each sample. */
   indices: number[];
+  /** Of a detector whose winners were asked for, the class that stands for "nothing here" and was passed over. */
+  background?: number;
 }

@@ -16,7 +16,15 @@ export function className(model: ModelDescription, index: number): string {
   return label === undefined || label === String(index) ? `class ${index}` : `${index} · ${label}`;
 }
 
-/** How many classes the model's first output has; 0 if unknown or if it is not a row of classes. */
+/** A number of the model's first output, whose samples have this shape: "7 · seven"; of a detector "1 · cat at 4380"; else "[3, 4]". */
+export function outputName(model: ModelDescription, index: number, shape: readonly number[]): string {
+  if (shape.length <= 1) return className(model, index);
+  const position = positionOf(index, shape);
+  if (shape.length !== 2 || model.labels?.length !== shape[1]) return `[${position.join(', ')}]`;
+  return `${className(model, position[1]!)} at ${position[0]}`;
+}
+
+/** How many classes the model's first output has; 0 where that is not known or it is no row of classes. */
 export function classCount(model: ModelDescription, result: AttributionResult | undefined): number {
   const shape = result?.output.shape ?? model.outputs[0]?.shape;
   const last = shape?.[1];
@@ -64,8 +72,8 @@ export function explainedName(model: ModelDescription, result: AttributionResult
   const index = result.target.indices[sample] ?? 0;
   const { value } = result.target;
   if (value !== model.outputs[0]?.name) return `${value} · unit ${index}`;
-  if (result.output.shape.length <= 2) return className(model, index);
-  return `${value} [${positionOf(index, result.output.shape.slice(1)).join(', ')}]`;
+  const name = outputName(model, index, result.output.shape.slice(1));
+  return name.startsWith('[') ? `${value} ${name}` : name;
 }
 
 /** The position in a shape of a flat, row-major index. */

@@ -1,7 +1,7 @@
 /** The network's output for one sample, ranked: the rows of the predictions view. */
 import type { ModelDescription } from '../../../src/shared/description';
 import type { AttributionResult } from '../../../src/shared/results';
-import { className, positionOf } from '../form/target';
+import { outputName, positionOf } from '../form/target';
 
 export interface Prediction {
   label: string;
@@ -25,11 +25,16 @@ export function rankPredictions(model: ModelDescription, result: AttributionResu
   const values = output.data.subarray(sample * size, (sample + 1) * size);
   const explained = target.value === model.outputs[0]?.name ? target.indices[sample] : undefined;
   const probabilities = shape.length === 1 ? probabilitiesOf(values, result.outputIsProbability) : undefined;
-  const ranked = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || a - b);
+  // The background of a detector wins nearly everywhere and would fill all rows.
+  const isOpen = (index: number): boolean =>
+    target.background === undefined || index % shape.at(-1)! !== target.background;
+  const ranked = Array.from(values.keys())
+    .filter(isOpen)
+    .sort((a, b) => values[b]! - values[a]! || a - b);
   const shown = ranked.slice(0, mostRows);
   if (explained !== undefined && explained < size && !shown.includes(explained)) shown.push(explained);
   return shown.map((index) => ({
-    label: shape.length <= 1 ? className(model, index) : `[${positionOf(index, shape).join(', ')}]`,
+    label: outputName(model, index, shape),
     target: shape.length <= 1 ? String(index) : `${model.outputs[0]?.name ?? ''}:${positionOf(index, shape).join(',')}`,
     value: values[index]!,
     ...(probabilities === undefined ? {} : { probability: probabilities[index]! }),
