@@ -1,4 +1,4 @@
-/** The extension's entry: wires the features of src/editor to VS Code; nothing else. */
+/** The extension's entry point: wires the features of src/editor to VS Code; nothing else. */
 import * as vscode from 'vscode';
 import { Activity } from './editor/activity';
 import { registerCommand } from './editor/commands';

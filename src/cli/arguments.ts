@@ -22,7 +22,7 @@ export function readArguments(command: Command, rest: readonly string[]): { posi
   return parsed as { positionals: string[]; values: Values };
 }
 
-/** `--labels -1,1` as `--labels=-1,1`: a number is no option. */
+/** Turns `--labels -1,1` into `--labels=-1,1`: a number is not an option. */
 function joinNegativeNumbers(args: readonly string[], { options }: Command): string[] {
   return args.reduce<string[]>((joined, arg) => {
     const before = joined.at(-1) ?? '';

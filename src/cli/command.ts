@@ -9,11 +9,11 @@ export interface Environment {
   signal: AbortSignal;
   /** Prints a line on standard output. */
   print: (line: string) => void;
-  /** Shows on standard error how far the command is; for the calls of the service that take long. */
+  /** Shows progress on standard error, for calls of the service that take long. */
   onProgress: (progress: Progress) => void;
-  /** Prints a line on standard error: what goes on, beside the answer. */
+  /** Prints a line on standard error, beside the answer. */
   note: (line: string) => void;
-  /** Whether a person is looking at standard output. */
+  /** Whether standard output is a terminal. */
   interactive: boolean;
 }
 
@@ -28,16 +28,16 @@ export interface Command {
   usage: string;
   /** At most 55 characters, for the list of commands. */
   summary: string;
-  /** What a person must know to use it; an empty line between paragraphs. */
+  /** What one must know to use it; an empty line separates paragraphs. */
   details: string;
-  /** Two command lines, without the word netloupe. */
+  /** Two command lines, without "netloupe". */
   examples: readonly [string, string];
   options: NonNullable<ParseArgsConfig['options']>;
-  /** The exit status, where it is not 0. */
+  /** The exit status, if it is not 0. */
   run(positionals: readonly string[], values: Values, environment: Environment): Promise<number | void>;
 }
 
-/** Bytes one run may take beside the weights, where nothing else is asked for. */
+/** Bytes that one run may take in addition to the weights, by default. */
 export const MEMORY_BUDGET = 2 ** 30;
 
 export const deviceOption = { device: { type: 'string' } } as const;

@@ -12,7 +12,7 @@ import { cloudArrays, cloudRows } from '../shared/results/cloud/kind';
 import { kindOf } from '../shared/results/kinds';
 import { toNumbers } from '../shared/tensor';
 
-/** A table where the file is a .csv, arrays otherwise. */
+/** A table for a .csv file, arrays otherwise. */
 export async function writeResult(out: string, result: Result): Promise<void> {
   const kind = kindOf(result);
   const isTable = extname(out).toLowerCase() === '.csv';
@@ -21,7 +21,7 @@ export async function writeResult(out: string, result: Result): Promise<void> {
 
 export type ExportForm = 'npz' | 'csv' | 'folder';
 
-/** Asked before anything is computed. Throws ArgumentError for other extensions. */
+/** Checked before anything is computed. Throws ArgumentError for other extensions. */
 export async function exportFormOf(out: string): Promise<ExportForm> {
   const extension = /\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase();
   if (extension === 'npz' || extension === 'csv') return extension;
@@ -30,10 +30,10 @@ export async function exportFormOf(out: string): Promise<ExportForm> {
     () => /[\\/]$/.test(out),
   );
   if (isFolder) return 'folder';
-  throw new ArgumentError(`--out is a .npz or .csv file, or a folder with a slash at its end, not "${out}".`);
+  throw new ArgumentError(`--out must be a .npz or .csv file, or a folder with a slash at its end, not "${out}".`);
 }
 
-/** Gives the paths of what was written. */
+/** Returns the paths of the written files. */
 export async function writeCloud(
   out: string,
   form: ExportForm,
@@ -56,7 +56,7 @@ export async function writeCloud(
   return files.map(([name]) => join(out, name));
 }
 
-/** So that the map knows its data wherever it is read. */
+/** So that the map finds its data wherever it is read. */
 function withFullPaths({ provenance, ...rest }: CloudResult): CloudResult {
   const { data, model } = provenance;
   const full = { ...data, path: resolve(data.path) };
@@ -66,7 +66,10 @@ function withFullPaths({ provenance, ...rest }: CloudResult): CloudResult {
   };
 }
 
-/** All maps of a film in one .npz. Gives the disparity of each from the one before. Throws ArgumentError for maps of different shapes. */
+/**
+ * All maps of a film in one .npz. Returns the disparity of each from the one before. Throws ArgumentError for maps of
+ * different shapes.
+ */
 export async function writeFilm(
   out: string,
   steps: readonly FilmMap[],

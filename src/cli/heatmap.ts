@@ -1,4 +1,4 @@
-/** Attributions as pictures without a browser: the same colours and scale as the panel's. */
+/** Attributions as pictures without a browser, with the panel's colours and scale. */
 import { colourOf, divergingMaps, type Rgb } from '../shared/picture/diverging';
 import { layoutOf } from '../shared/picture/layout';
 import { mapOf } from '../shared/picture/map';
@@ -7,10 +7,10 @@ import { symmetricLimit } from '../shared/picture/scale';
 import type { AttributionResult } from '../shared/results';
 import type { Tensor } from '../shared/tensor';
 
-/** The side in pixels that small heatmaps are enlarged to, each number a square. */
+/** Side in pixels to which small heatmaps are enlarged, each number a square. */
 const SIDE = 448;
 
-/** One heatmap per sample, beside each other: RGB pixels [H, W, 3]. Channels are summed; a volume is cut in its middle. */
+/** One heatmap per sample, side by side: RGB pixels [H, W, 3]. Channels are summed; a volume is cut in the middle. */
 export function heatmaps(result: AttributionResult): Tensor {
   const tiles = planes(result);
   const { width, height } = tiles[0]!;
@@ -30,7 +30,10 @@ export function heatmaps(result: AttributionResult): Tensor {
   return { dtype: 'uint8', shape, data };
 }
 
-/** The first sample in 24-bit colour, two numbers to a character: upper half in the foreground, lower half behind it. */
+/**
+ * The first sample in 24-bit colour, two numbers per character: the upper half in the foreground, the lower half in the
+ * background.
+ */
 export function drawInTerminal(result: AttributionResult, columns: number): string {
   const [plane] = planes(result) as [Plane];
   const colour = painter(plane);

@@ -1,11 +1,11 @@
-/** The help that the command line prints: one screen for all commands, the rest for one. */
+/** The help of the command line: one screen for all commands, details for each. */
 import { usageOf } from './arguments';
 import type { Command } from './command';
 
-/** No line is longer, except where a word is. */
+/** Longest line, unless a word is longer. */
 export const COLUMNS = 80;
 
-/** All commands, a line each. */
+/** All commands, one line each. */
 export function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
@@ -36,8 +36,7 @@ export function helpOf(command: Command): string {
 }
 
 const DATA =
-  'DATA is FILE[#ARRAY], or a folder of pictures whose sub-folders are the labels. A FILE is a picture, .csv, .npy, idx, or .npz or ' +
-  '.safetensors with the name of an array in it.';
+  'DATA is FILE[#ARRAY], or a folder of pictures whose sub-folders are the labels. A FILE is a picture, .csv, .npy or idx file, or a .npz or .safetensors file with the name of one of its arrays.';
 
 const PREPROCESSING = '--preprocessing corrects how pictures become the input, for example scale=1 or invert=true.';
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** Entry of the command line: finds the command, reads its options, turns errors into one sentence and an exit status. */
+/**
+ * Entry point of the command line: finds the command, reads its options, turns errors into one sentence and an exit
+ * status.
+ */
 import { LocalService } from '../kernel/service';
 import { NetLoupeError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
@@ -8,7 +11,7 @@ import { readArguments } from './arguments';
 import { commands } from './commands';
 import { helpOf, overview } from './help';
 import { ProgressLine } from './progress';
-// A reader that has seen enough, such as head, closes the pipe.
+// A reader that stops early, such as head, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -26,7 +29,10 @@ async function main([name, ...others]: string[]): Promise<number> {
     const names = commands.map((candidate) => candidate.name);
     const asked = names.some((known) => known.startsWith(`${name} `)) ? words : name;
     const [closest] = byNearness(asked, names);
-    return complain(`There is no command "${asked}"; did you mean "${closest ?? ''}"? "netloupe help" lists them.`, 2);
+    return complain(
+      `There is no command "${asked}"; did you mean "${closest ?? ''}"? "netloupe --help" lists them.`,
+      2,
+    );
   }
   const rest = command.name === name ? others : others.slice(1);
   if (rest.includes('--help') || rest.includes('-h')) return print(helpOf(command), 0);

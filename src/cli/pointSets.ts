@@ -1,10 +1,10 @@
-/** Labels of points from the command line or a data file, as `netloupe capacity` takes them. */
+/** Labels of points from the command line or a data file, for `netloupe capacity`. */
 import { readData } from '../formats';
 import type { Label } from '../shared/capacity/requests';
 import { ArgumentError } from '../shared/errors';
 import { toNumbers } from '../shared/tensor';
 
-/** "1,-1,1" or FILE[#ARRAY] of 1 and −1, or of 1 and 0, which then stands for −1. Throws ArgumentError, FormatError. */
+/** "1,-1,1" or FILE[#ARRAY] with 1 and −1, or 1 and 0, where 0 means −1. Throws ArgumentError, FormatError. */
 export async function readLabels(given: string, signal: AbortSignal): Promise<Label[]> {
   const listed = /^[\s\d.,+-]+$/.test(given);
   const values = listed
@@ -14,6 +14,6 @@ export async function readLabels(given: string, signal: AbortSignal): Promise<La
   return values.map((value, i) => {
     if (value === 1) return 1;
     if (value === low) return -1;
-    throw new ArgumentError(`Label ${i + 1} is ${value}; labels are 1 and -1, or 1 and 0.`);
+    throw new ArgumentError(`Label ${i + 1} is ${value}; use 1 and -1, or 1 and 0.`);
   });
 }

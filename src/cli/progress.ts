@@ -1,6 +1,6 @@
 /**
- * How far a command is, on standard error: in a terminal one line that is written over, elsewhere (a log, a pipe) a line every few
- * seconds. A command that is done within that time says nothing there.
+ * A command's progress on standard error: in a terminal one line that is overwritten, elsewhere (a log, a pipe) a line
+ * every few seconds. Quicker commands print nothing there.
  */
 import type { Progress } from '../shared/requests';
 
@@ -26,7 +26,7 @@ export class ProgressLine {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.#started = now();
-    // The first line of a log comes when a command takes long.
+    // The first line of a log, once a command takes long.
     this.#last = output.isTTY ? -Infinity : this.#started;
   }
 
@@ -45,7 +45,7 @@ export class ProgressLine {
     this.output.write(`${ERASE_LINE}${this.#shown}`);
   }
 
-  /** Makes room for a line of something else. */
+  /** Clears the line for other output. */
   clear(): void {
     if (this.#shown) this.output.write(ERASE_LINE);
     this.#shown = '';

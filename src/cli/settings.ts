@@ -1,4 +1,4 @@
-/** Options that commands read alike, derived from what a run asks. */
+/** Options shared by commands, derived from the fields of a question. */
 import type { FieldName, Question } from '../shared/question/fields';
 import { questionOptions, readQuestion } from '../shared/question/words';
 import { MEMORY_BUDGET, type Values } from './command';
@@ -6,7 +6,7 @@ import { MEMORY_BUDGET, type Values } from './command';
 /** As in a usage line. */
 export const PREPROCESSING_USAGE = '[--preprocessing name=value …]';
 
-/** How every run is asked; what more a command takes of a question, it lists. */
+/** The fields of every run; a command lists the others it takes. */
 const ofEveryRun = ['parameters', 'seed', 'device'] as const satisfies FieldName[];
 
 /** The options of a command that runs a method, with those of these fields. */
@@ -14,7 +14,7 @@ export function runOptions(fields: readonly FieldName[]): ReturnType<typeof ques
   return questionOptions([...fields, ...ofEveryRun]);
 }
 
-/** What they say, with defaults. Throws ArgumentError. */
+/** The options' values, with defaults. Throws ArgumentError. */
 export function readRun<F extends FieldName>(values: Values, fields: readonly F[]) {
   type Read = Partial<Pick<Question, F>> & Pick<Question, (typeof ofEveryRun)[number]>;
   return { ...(readQuestion(values, [...fields, ...ofEveryRun]) as Read), memoryBudget: MEMORY_BUDGET };

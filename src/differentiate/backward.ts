@@ -1,7 +1,7 @@
 /**
- * The one sweep behind every backward pass: from seeds at some values to what arrives at others, node by node in reverse.
- * What a node does with what it receives is a rule; the default is the operator's own gradient. Relevance propagation and
- * modified gradients are the same sweep with other rules.
+ * The one sweep behind every backward pass: carries seeds at some values back to others, node by node in reverse. A
+ * rule decides what a node does with what it receives; the default is the operator's own gradient. Relevance
+ * propagation and modified gradients are the same sweep with other rules.
  */
 import type { Builder } from '../graph/builder';
 import { place } from '../graph/attributes';
@@ -10,12 +10,12 @@ import type { Gradient, Sym } from '../graph/operator';
 import { NoGradientError } from '../shared/errors';
 import { operators } from '../operators';
 
-/** Chooses the backward function of a node; undefined means the operator's own gradient. */
+/** Chooses a node's backward function; undefined means the operator's own gradient. */
 export type Rules = (node: Node) => Gradient | undefined;
 
 /**
- * Adds to `b`, which holds the forward nodes already, the nodes that carry `seeds` (value name → symbol of its shape) back to
- * the values `wrt`. Returns what arrives at each of `wrt`: zeros where nothing does.
+ * Adds to `b`, which already holds the forward nodes, the nodes that carry `seeds` (value name → symbol of its shape)
+ * back to the values `wrt`. Returns what arrives at each of `wrt`: zeros if nothing does.
  *
  * Throws NoGradientError naming the first operator on the path that has no rule.
  */
@@ -55,7 +55,7 @@ export function backward(
   return wrt.map((name) => collect(name) ?? b.zerosLike(b.get(name)));
 }
 
-/** Names of all values that depend on any of `sources`, themselves included. */
+/** Names of all values that depend on any of `sources`, including these. */
 function downstream(nodes: readonly Node[], sources: readonly string[]): Set<string> {
   const reached = new Set(sources);
   for (const node of nodes) {

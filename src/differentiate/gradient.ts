@@ -11,7 +11,7 @@ import { backward, type Rules } from './backward';
 export interface GradientGraph {
   /** Inputs: those of the model and the seed. Outputs: `of`, then the gradients. */
   graph: BoundGraph;
-  /** Input [shape of `of`]: what the gradient's sum is weighted by; a one-hot row picks one class per sample. */
+  /** Input [shape of `of`]: the weights of the sum that is differentiated; a one-hot row picks one class per sample. */
   seed: string;
   of: string;
   /** Output names, one for each of `wrt`, in its shape: d(Σ seed·of)/d(wrt). */
@@ -19,8 +19,9 @@ export interface GradientGraph {
 }
 
 /**
- * The vector-Jacobian product of `of` with respect to `wrt` (inputs, hidden values or weights, by name); the values `keep` are outputs too.
- * Throws NoGradientError where an operator on the way has no gradient, GraphError for an unknown name.
+ * The vector-Jacobian product of `of` with respect to `wrt` (inputs, hidden values or weights, by name); the values
+ * `keep` are outputs too. Throws NoGradientError if an operator on the path has no gradient, GraphError for an unknown
+ * name.
  */
 export function gradient(
   graph: BoundGraph,
@@ -40,7 +41,7 @@ export function gradient(
   }
   const seed = b.input(`seed of ${of}`, target.dtype, target.shape);
   const gradients = backward(b, forward.nodes, new Map([[of, seed]]), wrt, rules);
-  // Identity gives each output a name of its own: one gradient may be two of them, or an input itself.
+  // Identity gives each output its own name: one gradient may serve two outputs, or be an input itself.
   const outputs = gradients.map((g) => b.op('Identity', [g]));
   const built = b.build([target, ...outputs], `gradient of ${of}`);
   const names = outputs.map(({ name }) => name);

@@ -3,9 +3,11 @@ import type { Builder } from '../graph/builder';
 import type { Sym } from '../graph/operator';
 
 export interface Optimizer {
-  /** What is remembered of each weight from step to step, in its shape, zeros before the first. */
+  /** State of each weight kept from step to step, in its shape, zero at first. */
   moments: readonly string[];
-  /** Adds what all weights share; `step` is a scalar, 1 in the first step. Returns what updates one weight. */
+  /**
+   * Adds what all weights share; `step` is a scalar, 1 in the first step. Returns the function that updates one weight.
+   */
   rule(b: Builder, step: Sym): Update;
 }
 
@@ -26,7 +28,7 @@ export interface AdamOptions {
   beta1?: number;
   /** Decay of the mean of their squares, default 0.999. */
   beta2?: number;
-  /** Added to the root of that mean, default 1e-8. */
+  /** Added to the square root of that mean, default 1e-8. */
   epsilon?: number;
 }
 

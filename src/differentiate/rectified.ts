@@ -1,7 +1,7 @@
 /**
- * Backward passes that rectify what they carry at every activation: guided backpropagation (Springenberg et al. 2015, arXiv:1412.6806)
- * after the gradient's own mask, the deconvolutional network (Zeiler, Fergus 2014, arXiv:1311.2901) in place of it. Max-pooling
- * goes back by its switches and filters by their transpose, as in the gradient.
+ * Backward passes that rectify their signal at every activation: guided backpropagation (Springenberg et al. 2015,
+ * arXiv:1412.6806) after the gradient's own mask, the deconvolutional network (Zeiler, Fergus 2014, arXiv:1311.2901)
+ * instead of it. Max-pooling uses its switches and filters their transpose, as in the gradient.
  */
 import type { Node } from '../graph/graph';
 import type { Gradient } from '../graph/operator';

@@ -1,6 +1,7 @@
 /**
- * One step of training as one graph: forward, loss, backward and the optimizer's update, with the weights and the optimizer's
- * memory going in and coming out. Which update is in `optimizers.ts`; batches, epochs and when to stop are the caller's.
+ * One training step as one graph: forward, loss, backward and the optimizer's update, with the weights and the
+ * optimizer's state as inputs and outputs. `optimizers.ts` has the updates; the caller decides about batches, epochs
+ * and when to stop.
  */
 import { Builder } from '../graph/builder';
 import type { BoundGraph } from '../graph/graph';
@@ -13,22 +14,25 @@ import { float32, sizeOf, type Tensor } from '../shared/tensor';
 import { backward } from './backward';
 import type { Optimizer } from './optimizers';
 
-/** By input name: the weights, and what the optimizer remembers of the steps before. */
+/** By input name: the weights, and the optimizer's state. */
 export type TrainingState = Readonly<Record<string, Tensor>>;
 
 export interface TrainingStep {
-  /** Inputs: those of the network, weights included, and the optimizer's memory. Outputs: the loss, then all that is carried. */
+  /**
+   * Inputs: those of the network, weights included, and the optimizer's state. Outputs: the loss, then everything
+   * carried to the next step.
+   */
   graph: BoundGraph;
   /** Output with the loss before the update. */
   loss: string;
-  /** What goes into the first step, beside the data: the weights given, and an empty memory. */
+  /** Inputs of the first step besides the data: the given weights and an empty state. */
   start(weights: Readonly<Record<string, Tensor>>): TrainingState;
-  /** What goes into the next step, from all outputs of this one. */
+  /** Inputs of the next step, from all outputs of this one. */
   next(outputs: Readonly<Record<string, Tensor>>): TrainingState;
 }
 
 export interface TrainingOptions {
-  /** The value to make smaller: one number. */
+  /** The value to minimise: one number. */
   loss: string;
   /** The inputs that are trained; the others are data. */
   weights: readonly string[];
@@ -38,15 +42,15 @@ export interface TrainingOptions {
 const STEPS = 'steps done';
 
 /**
- * The training step of `graph`, whose weights are inputs. Throws ArgumentError for a loss of more than one number or a weight that
- * is no input, NoGradientError where an operator on the way has no gradient.
+ * The training step of `graph`, whose weights are inputs. Throws ArgumentError for a loss of more than one number or a
+ * weight that is not an input, NoGradientError if an operator on the path has no gradient.
  */
 export function trainingStep(graph: BoundGraph, { loss, weights, optimizer }: TrainingOptions): TrainingStep {
   const forward = cut(graph, [loss], true);
   const inputs = new Set(forward.inputs.map(({ name }) => name));
   const fixed = weights.find((name) => !inputs.has(name));
   if (fixed !== undefined)
-    throw new ArgumentError(`"${fixed}" is no input of the network, so it cannot be trained; make it one.`);
+    throw new ArgumentError(`"${fixed}" is not an input of the network, so it cannot be trained; make it an input.`);
   const b = new Builder(operators);
   replaySources(forward, b);
   for (const node of forward.nodes) replayNode(node, forward.opset, b);
@@ -54,7 +58,7 @@ export function trainingStep(graph: BoundGraph, { loss, weights, optimizer }: Tr
   if (sizeOf(value.shape) !== 1)
     throw new ArgumentError(`The loss "${loss}" has shape [${value.shape.join()}]; reduce it to one number.`);
 
-  /** Output by input of everything that is carried. */
+  /** Output by input, for everything carried. */
   const carried = new Map<string, Sym>();
   const carry = (name: string, after: Sym): void => {
     const output = { op: 'Identity', domain: '', name: `next ${name}`, outputs: [`next ${name}`], attributes: {} };
@@ -84,7 +88,7 @@ export function trainingStep(graph: BoundGraph, { loss, weights, optimizer }: Tr
       Object.fromEntries(
         [...carried].map(([name, { shape }]) => {
           if (!weights.includes(name)) return [name, float32(shape, new Float32Array(sizeOf(shape)))];
-          if (!given[name]) throw new ArgumentError(`No numbers given for the weight "${name}" to start from.`);
+          if (!given[name]) throw new ArgumentError(`The weight "${name}" has no initial values; give some.`);
           return [name, given[name]];
         }),
       ),

@@ -1,4 +1,4 @@
-/** What the compute process is doing for the editor, for whoever shows it: how many runs are under way and on which device. */
+/** What the compute process is doing for the editor: how many runs are in progress, and on which device. */
 import * as vscode from 'vscode';
 
 export class Activity implements vscode.Disposable {
@@ -16,7 +16,7 @@ export class Activity implements vscode.Disposable {
     return this.#device;
   }
 
-  /** Counts a piece of work while it lasts; what it gives may name the device that did it. */
+  /** Counts a piece of work while it lasts; its result may name the device used. */
   async track<T>(work: Promise<T>, deviceOf: (value: T) => string | undefined): Promise<T> {
     this.#running++;
     this.#changed.fire();

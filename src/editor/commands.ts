@@ -17,7 +17,7 @@ export function registerCommand<Arguments extends unknown[]>(
   });
 }
 
-/** A cancelled work is no failure and stays silent. */
+/** Cancelled work is not a failure and stays silent. */
 export async function showError(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
   const { kind, message } = NetLoupeError.toData(error);
   if (kind === 'cancelled') return;
@@ -27,7 +27,7 @@ export async function showError(log: vscode.LogOutputChannel, error: unknown): P
 
 const warned = new Set<string>();
 
-/** Something that went wrong beside what the person asked for: said once per cause for as long as the window lives. */
+/** A failure beside the requested work: reported once per cause and window. */
 export async function warnOnce(log: vscode.LogOutputChannel, cause: string, message: string): Promise<void> {
   log.warn(message);
   if (warned.has(cause)) return;

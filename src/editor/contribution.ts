@@ -1,4 +1,7 @@
-/** What a feature adds to VS Code's manifest, as plain data beside the feature; `scripts/manifest.ts` writes package.json from it. */
+/**
+ * A feature's entries in VS Code's manifest, as plain data beside the feature; `scripts/manifest.ts` writes
+ * package.json from it.
+ */
 
 /** The menus in use. */
 export type MenuId = 'view/title' | 'view/item/context' | 'explorer/context' | 'editor/title';
@@ -26,11 +29,11 @@ export interface ViewContribution {
   id: string;
   name: string;
   icon: string;
-  /** What an empty view says; each with its condition. */
+  /** Contents of an empty view, each with its condition. */
   welcome: readonly { when: string; contents: string }[];
 }
 
-/** A setting: JSON Schema and VS Code's words beside it. */
+/** A setting: JSON Schema, with VS Code's own keys. */
 export interface SettingContribution {
   type: 'string' | 'boolean' | 'integer';
   default: string | boolean | number;
@@ -47,13 +50,13 @@ export interface Contribution {
   views?: readonly ViewContribution[];
   /** By name after "netloupe.". */
   settings?: Readonly<Record<string, SettingContribution>>;
-  /** Files that are checked by media/experiment.schema.json. */
+  /** Files checked against media/experiment.schema.json. */
   validation?: { json: readonly string[]; yaml: readonly string[] };
-  /** What wakes the extension; its commands and views do so by themselves. */
+  /** What activates the extension; its commands and views do so by themselves. */
   activation?: readonly string[];
 }
 
-/** A command of the rows of a view: in their menu alone. */
+/** A command for the rows of a view: only in their menu. */
 export function ofRows(command: CommandContribution, ...placements: readonly Placement[]): CommandContribution {
   return { ...command, hidden: true, menus: { 'view/item/context': placements } };
 }

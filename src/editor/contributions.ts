@@ -1,4 +1,4 @@
-/** The manifest's parts, feature by feature, and what belongs to none. Plain data: also read where there is no VS Code. */
+/** The manifest's parts, feature by feature, and those of no feature. Plain data, also read without VS Code. */
 import { activationsContribution } from './activations/contribution';
 import { capacityContribution } from './capacity/contribution';
 import { cloudContribution } from './cloud/contribution';
@@ -23,13 +23,13 @@ const general: Contribution = {
       scope: 'machine-overridable',
       enum: ['auto', 'cpu', 'webgpu', 'dml', 'coreml', 'cuda', 'tensorrt'],
       enumDescriptions: [
-        'The fastest device that works for the model.',
-        'The processor; works everywhere.',
-        'The graphics card through WebGPU, where the platform has it.',
+        'The fastest device that runs the model.',
+        'The processor; always available.',
+        'The graphics card through WebGPU, where the platform supports it.',
         'The graphics card through DirectML (Windows).',
         "Apple's Core ML (macOS).",
-        "An NVIDIA card, where CUDA's libraries are installed.",
-        'An NVIDIA card through TensorRT, where its libraries are installed.',
+        "An NVIDIA card, if CUDA's libraries are installed.",
+        'An NVIDIA card through TensorRT, if its libraries are installed.',
       ],
       markdownDescription:
         'The device that NetLoupe computes on. The command *NetLoupe: Pick Device…* lists the devices of this machine.',
@@ -40,15 +40,15 @@ const general: Contribution = {
       minimum: 16,
       scope: 'machine-overridable',
       markdownDescription:
-        "Memory in MB that one run may take beside the model's weights. Less memory means smaller batches.",
+        "Memory in MB that one run may use in addition to the model's weights. Less memory means smaller batches.",
     },
   },
 };
 
-/** What shows beside code in any window. */
+/** What appears beside code in any window. */
 const inAnyWindow = [modelsContribution, hoverContribution, general];
 
-/** What is loaded when it is first used (`onFirstUse.ts`). */
+/** Loaded on first use (`onFirstUse.ts`). */
 export const onFirstUse: readonly Contribution[] = [
   explainContribution,
   cloudContribution,

@@ -1,4 +1,4 @@
-/** The devices of a form: whichever is quickest, and those that are there. */
+/** The devices in a form: the fastest, and the available ones. */
 import type { Service } from '../shared/requests';
 
 export async function deviceChoices(service: Pick<Service, 'devices'>): Promise<string[]> {

@@ -1,4 +1,4 @@
-/** All that a person opens: panels, experiments and their commands, wired to each other. Loaded when one is first used. */
+/** Everything that a user opens: panels, experiments and their commands, wired to each other. Loaded on first use. */
 import * as vscode from 'vscode';
 import type { Service } from '../shared/requests';
 import { createActivations } from './activations';

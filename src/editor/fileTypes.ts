@@ -1,4 +1,4 @@
-/** Which files the editor offers, told by how their names end. The manifest's menus are made from these lists. */
+/** Which files the editor offers, by the ends of their names. The manifest's menus are derived from these lists. */
 import { posix } from 'node:path';
 
 /** Model files; the same as the formats can open. */
@@ -8,7 +8,7 @@ export const pictureExtensions: readonly string[] = ['png', 'jpg', 'jpeg'];
 export const arrayExtensions: readonly string[] = [
   ...['npy', 'npz', 'csv', 'tsv', 'safetensors', 'idx', 'idx.gz', '-ubyte', '-ubyte.gz', 'vec'],
 ];
-/** Where vectors with names are: .txt and .bin are so many things that only a name which speaks of vectors tells. */
+/** Files with named vectors: .txt and .bin can be anything, so only a name that mentions vectors counts. */
 export const vectorExtensions: readonly string[] = ['vec', 'npz', 'npy', 'safetensors', 'txt', 'bin'];
 export const vectorFile =
   /(\.vec|\.npz|\.npy|\.safetensors|(glove|w2v|word2vec|fasttext|numberbatch|vectors|embedding).*\.(txt|bin))$/i;
@@ -17,7 +17,7 @@ export function isVectorFile(path: string): boolean {
   return vectorFile.test(posix.basename(path.replaceAll('\\', '/')));
 }
 
-/** Experiments, told by the end of their whole name. */
+/** Experiments, recognised by the end of their name. */
 export const experimentGlob = '**/*.netloupe.{yaml,yml,json}';
 /** Files that can be the input of a model. */
 export const dataExtensions: readonly string[] = [...pictureExtensions, ...arrayExtensions];
@@ -43,9 +43,12 @@ function endingOf(extension: string): string {
   return extension.startsWith('-') ? extension : `.${extension}`;
 }
 
-/** "FILE#ARRAY" → its file and the array's name, if it has one. A "#" inside the file's own name stays with the file. */
+/**
+ * Splits "FILE#ARRAY" into the file and the array's name, if it has one. A "#" in the file's own name stays with the
+ * file.
+ */
 export function splitSpec(spec: string): { file: string; array?: string } {
-  // Weights of models have names with slashes.
+  // Names of a model's weights contain slashes.
   const match = /^(.*\.(?:npz|npy|safetensors|csv|tsv))#([^/\\]+)$/i.exec(spec) ?? /^(.*\.onnx)#(.+)$/i.exec(spec);
   return match ? { file: match[1]!, array: match[2]! } : { file: spec };
 }

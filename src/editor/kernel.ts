@@ -1,4 +1,4 @@
-/** The compute process of this window, with its standard error and its crashes in the log. */
+/** The compute process of this window; its standard error and crashes go to the log. */
 import * as vscode from 'vscode';
 import { KernelClient } from '../kernel/client';
 

@@ -1,4 +1,4 @@
-/** What the last explanation of each model says of its layers, where its method keeps a ledger: for the Models view. */
+/** What the last explanation of each model says about its layers, if its method keeps a ledger: for the Models view. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ledgerParts, sharesOf } from '../shared/ledger';
@@ -6,18 +6,21 @@ import type { AttributionResult } from '../shared/results';
 
 export class Ledgers implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<string>();
-  /** The path of the model whose layers have another ledger now. */
+  /** The path of the model whose ledger changed. */
   readonly onDidChange = this.#changed.event;
   readonly #last = new Map<string, AttributionResult>();
 
-  /** Takes what was explained; nothing where the method keeps no ledger. */
+  /** Takes a result; ignores it if its method keeps no ledger. */
   keep(model: string, result: AttributionResult): void {
     if (!result.ledger?.length) return;
     this.#last.set(model, result);
     this.#changed.fire(model);
   }
 
-  /** "71 % of it entered; 68 % passed on, 3 % absorbed by biases (lrp, 3-a.png)", of the first sample; '' where nothing is known. */
+  /**
+   * "71 % of it entered; 68 % passed on, 3 % absorbed by biases (lrp, 3-a.png)", of the first sample; '' if nothing is
+   * known.
+   */
   of(model: string, layer: string): string {
     const { ledger, provenance } = this.#last.get(model) ?? {};
     const row = ledger?.find((each) => each.layer === layer);

@@ -1,6 +1,6 @@
 /**
- * Stands in for the features until one is used, so that a window that only shows code does not pay for them: their commands, views and
- * panels are there, and whichever is used first loads them all. So does opening one of their files.
+ * Stands in for the features until one is used, so that a window that only shows code does not load them: their
+ * commands, views and panels exist, and the first use of any loads them all. So does opening one of their files.
  */
 import * as vscode from 'vscode';
 import { registerCommand, showError } from './commands';
@@ -8,12 +8,12 @@ import type { Contribution } from './contribution';
 import { registerSerializers } from './page/restore';
 
 export class OnFirstUse<Features extends vscode.Disposable> implements vscode.Disposable {
-  /** Those of the features themselves take their place. */
+  /** Those of the features themselves replace them. */
   readonly #standIns: vscode.Disposable;
   readonly #serializers: vscode.Disposable;
   #features: Promise<Features> | undefined;
 
-  /** `bring` loads the code, and gives what makes the features and registers them. */
+  /** `bring` loads the code, and returns what makes the features and registers them. */
   constructor(
     contributions: readonly Contribution[],
     private readonly bring: () => Promise<() => Features>,
@@ -58,7 +58,7 @@ export class OnFirstUse<Features extends vscode.Disposable> implements vscode.Di
     });
   }
 
-  /** VS Code asks a view's provider for its rows when the view is first seen. */
+  /** VS Code asks a view's provider for rows when the view is first shown. */
   #view(id: string): vscode.Disposable {
     return vscode.window.registerTreeDataProvider<never>(id, {
       getChildren: async () => {
@@ -78,7 +78,7 @@ export class OnFirstUse<Features extends vscode.Disposable> implements vscode.Di
     return vscode.workspace.onDidOpenTextDocument(check);
   }
 
-  /** A path that a workspace folder has. */
+  /** A path that exists in a workspace folder. */
   #folder(path: string): vscode.Disposable {
     const check = () => {
       for (const { uri } of vscode.workspace.workspaceFolders ?? [])

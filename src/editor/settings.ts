@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 export interface Settings {
   /** 'auto' or a device id. */
   device: string;
-  /** Bytes that one run of the engine may take beside the weights. */
+  /** Bytes that one run of the engine may take in addition to the weights. */
   memoryBudget: number;
-  /** Address of the Redis server whose workers make the runs of grids; '' for this machine alone. */
+  /** Address of the Redis server whose workers make the runs of grids; '' for this machine only. */
   queueUrl: string;
 }
 
@@ -19,7 +19,7 @@ export function readSettings(): Settings {
   };
 }
 
-/** Keeps the choice where it was made: in the workspace if that has one of its own, else for the person. */
+/** Stores the choice where it was made: in the workspace if that has its own, else for the user. */
 export async function writeDevice(device: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration('netloupe');
   const inWorkspace = settings.inspect('device')?.workspaceValue !== undefined;

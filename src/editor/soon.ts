@@ -1,6 +1,6 @@
 /**
- * Acts on occasions that may come thick and fast: at once, then at most once in a while, and always after the last one. VS Code
- * waits for a pause before it draws a view again, so whoever tells it of every progress is never drawn at all.
+ * Throttles an action: at once, then at most once in a while, and always after the last request. VS Code waits for a
+ * pause before it redraws a view, so constant notifications would never redraw it.
  */
 export class Soon {
   #timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-/** The one status-bar item: the device in use, whether it is at work, and a pick of another device behind it. */
+/** The one status-bar item: the device in use, whether it is busy, and a picker for another device. */
 import * as vscode from 'vscode';
 import type { DeviceDescription } from '../shared/description';
 import { DeviceError } from '../shared/errors';
@@ -40,7 +40,7 @@ export function createStatusBar(
   );
 }
 
-/** With 'auto', what the last run took. */
+/** With 'auto', the device of the last run. */
 function deviceInUse(setting: string, last: string | undefined): string {
   return setting === 'auto' ? (last ?? 'auto') : setting;
 }
@@ -61,7 +61,7 @@ async function pickDevice(devices: Promise<DeviceDescription[]>, current: string
   const items = devices.then((all): Item[] => {
     const missing = all.filter(({ available }) => !available);
     return [
-      { label: 'Auto', description: 'the fastest that works for the model', device: 'auto' },
+      { label: 'Auto', description: 'the fastest that runs the model', device: 'auto' },
       ...all
         .filter(({ available }) => available)
         .map(({ id, title, note }) => ({ label: title, description: note, device: id })),
@@ -71,7 +71,7 @@ async function pickDevice(devices: Promise<DeviceDescription[]>, current: string
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: 'NetLoupe: Pick Device',
-    placeHolder: 'Where NetLoupe computes',
+    placeHolder: 'Choose where NetLoupe computes',
     matchOnDescription: true,
   });
   if (picked?.device !== undefined || picked === undefined) return picked?.device;

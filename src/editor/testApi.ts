@@ -1,4 +1,4 @@
-/** What `activate` gives to the tests in a real VS Code, and to nobody else. */
+/** What `activate` returns to the tests in a real VS Code, and to nobody else. */
 import type { KernelClient } from '../kernel/client';
 import type { Features } from './features';
 import type { ModelTree } from './models/modelTree';

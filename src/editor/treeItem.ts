@@ -9,7 +9,7 @@ export function treeItem(
   return Object.assign(new vscode.TreeItem(label, state), rest);
 }
 
-/** A row that only says something. */
+/** A row with only a message. */
 export function messageItem(
   { severity, message }: { severity: 'info' | 'error'; message: string },
   rest: Omit<vscode.TreeItem, 'label'> = {},

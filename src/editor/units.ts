@@ -22,7 +22,7 @@ export function byteSize(bytes: number): string {
   return `${power === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${prefixes[power]!}`;
 }
 
-/** [N, 1, 28, 28]; "?" where the file says nothing. */
+/** [N, 1, 28, 28]; "?" for unknown sizes. */
 export function shapeText(shape: readonly (number | string)[] | undefined): string {
   return shape === undefined ? '[?]' : `[${shape.join(', ')}]`;
 }

@@ -1,10 +1,10 @@
 /**
- * The files of one kind in the workspace, kept up to date: found as VS Code's search finds files (so `files.exclude` counts),
- * then watched. Says which file changed, so that nobody looks again at the others. What is in them is the trees' business.
+ * The files of one kind in the workspace, kept up to date: found as VS Code's search finds files (so `files.exclude`
+ * counts), then watched. Reports which file changed, so that the others need no check. The trees read the contents.
  */
 import * as vscode from 'vscode';
 
-/** More are cut: a list that long is a data set of files, which a tree does not help with. */
+/** Longer lists are cut: that many files are a data set, which a tree does not help with. */
 export const maximumFiles = 500;
 
 export type FilesChange = { kind: 'list' } | { kind: 'content'; uri: vscode.Uri };
@@ -18,17 +18,17 @@ export class WorkspaceFiles implements vscode.Disposable {
 
   constructor(private readonly glob: string) {
     const files = vscode.workspace.createFileSystemWatcher(glob);
-    // A folder that comes or goes with all that is in it is one event, the folder's.
+    // Adding or removing a folder with its contents is one event, the folder's.
     const folders = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     this.#subscriptions.push(
       files,
       folders,
-      // A new file may be one that files.exclude hides; only a search knows.
+      // files.exclude may hide a new file; only a search knows.
       files.onDidCreate(() => this.#listSoon()),
       files.onDidDelete(() => this.#listSoon()),
       files.onDidChange((uri) => this.#contentChanged(uri)),
       folders.onDidCreate(async (uri) => {
-        // Every stored run is a new folder, in a place where none of these files are.
+        // Every stored run is a new folder, in a place without any of these files.
         if (!uri.path.includes('/.netloupe/') && (await isFolder(uri))) this.#listSoon();
       }),
       folders.onDidDelete(async (uri) => {
@@ -41,12 +41,12 @@ export class WorkspaceFiles implements vscode.Disposable {
     );
   }
 
-  /** In the order of their paths; at most {@link maximumFiles}, and one more where there are more. */
+  /** Sorted by path; at most {@link maximumFiles}, and one more if there are more. */
   list(): Promise<vscode.Uri[]> {
     return (this.#listed ??= findFiles(this.glob));
   }
 
-  /** Searches again when asked next, and says so now. */
+  /** Searches again on the next request, and says so now. */
   refresh(): void {
     clearTimeout(this.#timer);
     this.#listed = undefined;
@@ -58,7 +58,7 @@ export class WorkspaceFiles implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** A file that went and came again within a moment is reported as changed; the list may have seen it gone. */
+  /** A file that briefly disappeared is reported as changed; the list may have seen it gone. */
   async #contentChanged(uri: vscode.Uri): Promise<void> {
     this.#changed.fire({ kind: 'content', uri });
     const listed = await this.#listed;

@@ -1,10 +1,10 @@
-/** What a graph costs, told from its shapes before anything runs. */
+/** The cost of a graph, computed from its shapes before anything runs. */
 import type { BoundGraph, Node } from '../graph/graph';
 import type { Sym } from '../graph/operator';
 import { operators } from '../operators';
 import { bytesPerElement, sizeOf } from '../shared/tensor';
 
-/** Multiply-adds of one node; 0 where its shapes or its operator are not known. */
+/** Multiply-adds of one node; 0 if its shapes or its operator are unknown. */
 export function costOfNode(graph: BoundGraph, node: Node): number {
   const symbol = (name: string): Sym | undefined => {
     const type = graph.types.get(name);
@@ -15,15 +15,15 @@ export function costOfNode(graph: BoundGraph, node: Node): number {
   return operators(node.op, node.domain)?.cost?.(node, node.inputs.map(symbol), outputs) ?? 0;
 }
 
-/** Multiply-adds of a graph; infinite for one whose shapes are not bound, which is assumed to be large. */
+/** Multiply-adds of a graph; infinite if its shapes are not bound, since it may be large. */
 export function costOf(graph: BoundGraph): number {
   if (!(graph.types as BoundGraph['types'] | undefined)) return Infinity;
   return graph.nodes.reduce((sum, node) => sum + costOfNode(graph, node), 0);
 }
 
 /**
- * Bytes that are alive at once while a graph runs, weights left out: the peak over nodes of what is made and still needed.
- * The engine re-uses buffers much in this way, so it is a good estimate of what a run needs.
+ * Bytes alive at once while a graph runs, without weights: the peak over nodes of the values that exist and are still
+ * needed. The engine reuses buffers in much the same way, so this estimates the memory of a run well.
  */
 export function peakBytes(graph: BoundGraph): number {
   const size = (name: string): number => {

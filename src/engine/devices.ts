@@ -1,6 +1,6 @@
 /**
- * Which devices this machine has and which is fastest. A device is tried in a process of its own, because a bad driver takes the
- * process down with it; the result is remembered between starts, since trying costs about a second.
+ * Which devices this machine has and which is fastest. Each device is tried in a process of its own, because a bad
+ * driver kills its process; the result is remembered between starts, since a trial takes about a second.
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -24,18 +24,18 @@ const titles: Record<Device, string> = {
   tensorrt: 'GPU (TensorRT)',
 };
 
-/** Forward passes below this many multiply-adds stay on the CPU without asking: starting a GPU takes longer. */
+/** Forward passes below this many multiply-adds stay on the CPU without trying a GPU, which takes longer to start. */
 export const SMALL_COST = 1e8;
 
 const PROBE_TIMEOUT_MS = 30_000;
 
 interface Probe {
-  /** Milliseconds of the probe's work; absent where it failed. */
+  /** Milliseconds of the probe's work; absent if it failed. */
   ms?: number;
   note: string;
 }
 
-/** The probe's whole program: it must run without anything of ours, in plain Node. */
+/** The probe's whole program: it must run in plain Node, without any of our code. */
 const probeProgram = `
 const [runtimePath, device] = process.argv.slice(1);
 const ort = require(runtimePath);
@@ -56,32 +56,35 @@ process.stdin.on('data', (c) => chunks.push(c)).on('end', async () => {
   }
 });`;
 
-/** Every device onnxruntime knows on this platform, tried at once. What is remembered counts unless `fresh`. */
+/** Every device that onnxruntime knows on this platform, tried at once. Remembered results count unless `fresh`. */
 export async function listDevices(fresh = false): Promise<DeviceDescription[]> {
   const { listSupportedBackends } = await loadRuntime();
   const backends = listSupportedBackends().filter(({ name }) => deviceIds.includes(name as Device));
   return Promise.all(
     backends.map(async ({ name, bundled }) => {
       const id = name as Device;
-      const { ms, note } = id === 'cpu' ? { ms: 0, note: 'always there' } : await probe(id, fresh);
-      const why = bundled || ms !== undefined ? note : `not part of this installation: ${note}`;
+      const { ms, note } = id === 'cpu' ? { ms: 0, note: 'always available' } : await probe(id, fresh);
+      const why = bundled || ms !== undefined ? note : `not in this installation: ${note}`;
       return { id, title: titles[id], available: ms !== undefined, note: why };
     }),
   );
 }
 
 /**
- * The device to use. 'auto' takes the CPU for work below {@link SMALL_COST} (`cost`, in multiply-adds, is asked only then), else
- * whichever was faster when tried. Throws ArgumentError for an unknown id, DeviceError for one that this machine does not have.
+ * The device to use. 'auto' takes the CPU for work below {@link SMALL_COST} (only 'auto' calls `cost`, in
+ * multiply-adds), else the device that was fastest when tried. Throws ArgumentError for an unknown id, DeviceError for
+ * one that this machine does not have.
  */
 export async function chooseDevice(choice: string, cost: () => number): Promise<Device> {
   if (choice === 'cpu' || (choice === 'auto' && cost() < SMALL_COST)) return 'cpu';
   const backends = (await loadRuntime()).listSupportedBackends().map(({ name }) => name as Device);
   if (choice !== 'auto') {
     const device = deviceIds.find((id) => id === choice);
-    if (!device) throw new ArgumentError(`There is no device "${choice}"; devices: auto, ${deviceIds.join(', ')}.`);
+    if (!device) throw new ArgumentError(`There is no device "${choice}"; choose auto, ${deviceIds.join(', ')}.`);
     if (!backends.includes(device))
-      throw new DeviceError(`The device ${device} does not exist on ${platform()}; here are ${backends.join(', ')}.`);
+      throw new DeviceError(
+        `The device ${device} does not exist on ${platform()}; choose one of ${backends.join(', ')}.`,
+      );
     return device;
   }
   const gpus = backends.filter((id) => id !== 'cpu' && id !== 'tensorrt');
@@ -102,7 +105,7 @@ function probe(device: Device, fresh: boolean): Promise<Probe> {
 
 async function remembered(device: Device, fresh: boolean): Promise<Probe> {
   const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'netloupe');
-  // A driver set by the environment changes what there is, so it is part of the name.
+  // A driver chosen by the environment changes which devices exist, so it is part of the name.
   const drivers = (process.env['VK_DRIVER_FILES'] ?? '').replace(/\W+/g, '-');
   const file = join(
     folder,
@@ -113,7 +116,7 @@ async function remembered(device: Device, fresh: boolean): Promise<Probe> {
     if (known) return JSON.parse(known) as Probe;
   }
   const result = await tryDevice(device);
-  // Remembering is a convenience; where nothing can be written the device is tried again next time.
+  // The memory is a convenience; if it cannot be written, the next start tries the device again.
   await mkdir(folder, { recursive: true })
     .then(() => writeFile(file, JSON.stringify(result)))
     .catch(() => undefined);
@@ -139,7 +142,7 @@ function tryDevice(device: Device): Promise<Probe> {
       const { ms, error } = parse(answer);
       if (ms !== undefined)
         resolve({ ms, note: `a 3×3 convolution of 64 channels at 56×56 takes ${ms.toFixed(1)} ms` });
-      else resolve({ note: error ?? `trying it ended its process (${signal ?? code})` });
+      else resolve({ note: error ?? `trying it killed its process (${signal ?? code})` });
     });
   });
 }

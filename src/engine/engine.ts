@@ -1,6 +1,6 @@
 /**
- * Graph → numbers. Compiles a graph once for a device and runs it many times. The engine is onnxruntime; the bytes it is given
- * are those of our small graph, the weights stay in the user's file and are mapped from there.
+ * Graph → numbers. Compiles a graph once for a device and runs it many times. The engine is onnxruntime; it receives
+ * the bytes of our small graph, while the weights stay in the user's file and are mapped from there.
  */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { Program } from './program';
 import { loadRuntime, type Device } from './runtime';
 
 export interface EngineOptions {
-  /** Threads of one run on the CPU; by default as many as there are cores, and one for small graphs. */
+  /** Threads of one run on the CPU; by default one per core, and one for small graphs. */
   threads?: number;
 }
 
@@ -25,15 +25,15 @@ export interface CompileOptions {
   device: Device;
 }
 
-/** Compiled programs kept for re-use. Each holds its own packed copy of the weights it uses. */
+/** Compiled programs kept for reuse. Each holds its own packed copy of its weights. */
 const MAX_PROGRAMS = 12;
 
-/** Below this many multiply-adds a second thread costs more than it brings. */
+/** Below this many multiply-adds a second thread costs more than it gains. */
 const THREADED_COST = 1e6;
 
 export class Engine {
   readonly #programs = new Map<string, Promise<Program>>();
-  /** Of graphs that were compiled before: writing one to tell it takes as long as a small network's run. */
+  /** Of graphs compiled before: serialising one to compare takes as long as running a small network. */
   readonly #hashes = new WeakMap<Graph, string>();
   readonly #threads: number | undefined;
 
@@ -42,8 +42,8 @@ export class Engine {
   }
 
   /**
-   * The program of a graph on a device, compiled or from the cache (keyed by graph, shapes, weights file and device).
-   * Throws DeviceError when the device cannot run it.
+   * The program of a graph on a device, compiled or cached (by graph, shapes, weights file and device). Throws
+   * DeviceError if the device cannot run it.
    */
   async compile(graph: Graph, { device }: CompileOptions): Promise<Program> {
     const lowered = lower(await place(graph), device);
@@ -54,7 +54,7 @@ export class Engine {
     this.#hashes.set(lowered, hash);
     const key = `${hash} ${device} ${fingerprint(lowered)}`;
     const cached = this.#programs.get(key);
-    // Insertion order is age: a hit goes to the end.
+    // Insertion order is age: a hit moves to the end.
     this.#programs.delete(key);
     const program = cached ?? load(lowered, written(), folder, device, this.#threads);
     this.#programs.set(key, program);
@@ -94,10 +94,10 @@ async function load(
   const options: InferenceSession.SessionOptions = {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
-    // Fatal only: errors are thrown and told in a sentence, and would else be printed in colours as well.
+    // Fatal only: errors are thrown as one sentence, and would otherwise be printed in colours as well.
     logSeverityLevel: 4,
-    // Planning a run's memory as one block keeps that block beside what the first run took: ResNet-18's gradient, batch 16,
-    // peaks at 1162 MB with it and at 789 MB without, and is no slower.
+    // Planning a run's memory as one block keeps that block in addition to the first run's: ResNet-18's gradient, batch
+    // 16, peaks at 1162 MB with it and at 789 MB without, and is no slower.
     enableMemPattern: false,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
     ...(folder && { extra: { session: { model_external_initializers_file_folder_path: folder } } }),
@@ -124,7 +124,7 @@ function commonFolder(a: string, b: string): string {
   return folder;
 }
 
-/** Tells apart two states of a weights file under one name. */
+/** Distinguishes two states of a weights file with one name. */
 function fingerprint(graph: Graph): string {
   const files = new Set([...graph.initializers.values()].flatMap((c) => (isExternal(c) ? [c.external.file] : [])));
   return [...files].map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`).join('\n');

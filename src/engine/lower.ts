@@ -1,6 +1,6 @@
 /**
- * Rewrites what a device cannot run into what it can, or refuses it. A device never gets an operator that it is known to compute
- * wrongly; what was seen stands beside each entry.
+ * Rewrites what a device cannot run into what it can, or refuses it. No device gets an operator that it is known to
+ * compute wrongly; each entry says what was observed.
  */
 import { string } from '../graph/attributes';
 import type { Graph, Node } from '../graph/graph';
@@ -11,11 +11,11 @@ type Lowering = (node: Node, isUsed: (value: string) => boolean) => Node;
 
 /** By device and operator. */
 const lowerings: Partial<Record<Device, Readonly<Record<string, Lowering>>>> = {
-  // onnxruntime 1.30: MaxPool with its Indices output ends the process with a segmentation fault.
+  // onnxruntime 1.30: MaxPool with its Indices output crashes the process with a segmentation fault.
   webgpu: { MaxPool: withoutIndices },
 };
 
-/** The graph as `device` can run it. Throws DeviceError naming the node where there is no such form. */
+/** The graph in a form that `device` can run. Throws DeviceError naming the node if there is none. */
 export function lower(graph: Graph, device: Device): Graph {
   const table = lowerings[device];
   if (!table) return graph;
@@ -24,8 +24,8 @@ export function lower(graph: Graph, device: Device): Graph {
 }
 
 /**
- * Whether a graph may run on one thread only. onnxruntime 1.30: ScatterND that reduces loses additions to repeated indices when
- * several threads work on it (32 of 40 runs with a million indices on the CPU).
+ * Whether a graph must run on one thread. onnxruntime 1.30: a reducing ScatterND loses additions to repeated indices
+ * with several threads (32 of 40 runs with a million indices on the CPU).
  */
 export function needsOneThread(graph: Graph): boolean {
   return graph.nodes.some((node) => node.op === 'ScatterND' && string(node, 'reduction', 'none') !== 'none');

@@ -1,15 +1,18 @@
 /**
- * What onnxruntime says when it fails, as a sentence for people: the node, its inputs with their shapes, and the reason, without colours
- * and without places in its own source. The error that is thrown keeps the raw text as its cause.
+ * Failures of onnxruntime as one readable sentence: the node, its inputs with their shapes, and the reason, without
+ * colours and places in its source. The thrown error keeps the raw text as its cause.
  */
 import { stripVTControlCharacters } from 'node:util';
 import type { BoundGraph, Graph } from '../graph/graph';
 import type { Shape, Tensor } from '../shared/tensor';
 
-/** At most so many characters of a reason that has no known form. */
+/** Most characters of a reason in no known form. */
 const LONGEST_REASON = 300;
 
-/** "Add (node "sum") failed on its inputs "x" [2, 3] and "w" [3, 2]: attempting to broadcast an axis …". Ends with a full stop. */
+/**
+ * "Add (node "sum") failed on its inputs "x" [2, 3] and "w" [3, 2]: attempting to broadcast an axis …". Ends with a
+ * full stop.
+ */
 export function explainFailure(raw: string, graph: Graph, feeds: Readonly<Record<string, Tensor>> = {}): string {
   const { op, name, reason } = parse(plain(raw));
   const node = graph.nodes.find((one) => one.name === name && (op === undefined || one.op === op));
@@ -23,7 +26,7 @@ export function explainFailure(raw: string, graph: Graph, feeds: Readonly<Record
   );
 }
 
-/** Forms that onnxruntime's messages have; the groups are named for what they hold. */
+/** Known forms of onnxruntime's messages; the groups are named for what they hold. */
 const forms = [
   /running (?<op>\w+) node\. Name:'(?<name>[^']*)' Status Message: (?<reason>.*)/,
   /In Node, \("(?<name>[^"]*)", (?<op>\w+),.* Error (?<reason>.*)/,
@@ -44,7 +47,7 @@ function plain(raw: string): string {
   return stripVTControlCharacters(raw).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Without the source file, the C++ function and the condition that a check was of. */
+/** Without the source file, the C++ function and the failed condition. */
 function withoutSource(reason: string): string {
   const checked = /^\S+\.(?:h|hpp|cc|cpp|cu):\d+ .* was false\. (.*)$/.exec(reason)?.[1] ?? reason;
   return checked.replace(/^\S+\.(?:h|hpp|cc|cpp|cu):\d+ /, '').slice(0, LONGEST_REASON);

@@ -1,7 +1,7 @@
 /**
- * Weights that a file holds in a form of its own, put where the engine can map them: each is decoded once, into a file of a folder of this
- * process, and read from there by every graph made from the model. Handing them over inside the graph would hold them twice, and a
- * graph may have 2 GB at most.
+ * Encoded weights, put where the engine can map them: each is decoded once into a file in this process's folder, from
+ * which every graph derived from the model reads it. Passing them inside the graph would hold them twice, and a graph
+ * may have at most 2 GB.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -11,10 +11,10 @@ import { decoded } from '../graph/contents';
 import { isEncoded, type EncodedTensor, type ExternalTensor, type Graph } from '../graph/graph';
 
 const placedGraphs = new WeakMap<Graph, Promise<Graph>>();
-/** By the reader, which every graph made from a model shares. */
+/** By the reader, which all graphs derived from a model share. */
 const placedWeights = new WeakMap<EncodedTensor['encoded'], Promise<ExternalTensor['external']>>();
 
-/** The graph with no encoded constant; the graph itself if it has none. Throws what their readers throw. */
+/** The graph without encoded constants; the same graph if it has none. Throws what their readers throw. */
 export async function place(graph: Graph): Promise<Graph> {
   if (![...graph.initializers.values()].some(isEncoded)) return graph;
   return remembered(placedGraphs, graph, async () => {
@@ -47,7 +47,7 @@ function temporaryFolder(): string {
   return path;
 }
 
-/** What was made before is not made again, unless it failed. */
+/** Decodes each only once, unless it failed. */
 function remembered<Key extends object, Value>(
   known: WeakMap<Key, Promise<Value>>,
   key: Key,

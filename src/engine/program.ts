@@ -49,10 +49,10 @@ export class Program {
   }
 
   #feed({ name, dtype, shape }: ValueInfo, tensor: Tensor | undefined): RuntimeTensor {
-    if (!tensor) throw new ArgumentError(`No data given for the input "${name}".`);
+    if (!tensor) throw new ArgumentError(`The input "${name}" has no data; give some.`);
     if (tensor.data.length !== sizeOf(tensor.shape)) {
       throw new ArgumentError(
-        `The data for "${name}" has ${tensor.data.length} elements, its shape [${tensor.shape.join()}] says otherwise.`,
+        `The data for "${name}" has ${tensor.data.length} elements, which does not match its shape [${tensor.shape.join()}].`,
       );
     }
     if (tensor.dtype !== dtype || (shape && !fits(tensor.shape, shape)))
@@ -67,7 +67,7 @@ function fits(shape: Shape, declared: readonly Dimension[]): boolean {
   return shape.length === declared.length && declared.every((size, i) => typeof size === 'string' || size === shape[i]);
 }
 
-/** Newer Node versions have a Float16Array, which the rest of NetLoupe knows as bits. */
+/** Newer Node versions have a Float16Array, which the rest of NetLoupe handles as bits. */
 function rawBits(data: TensorData): TensorData {
   if (data.constructor.name !== 'Float16Array') return data;
   const view = data as unknown as Uint16Array;

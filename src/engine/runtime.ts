@@ -1,4 +1,4 @@
-/** onnxruntime, loaded on first use: listing a model's structure must not pay for it. */
+/** onnxruntime, loaded on first use: listing a model's structure should not pay for it. */
 import type * as Runtime from 'onnxruntime-common';
 
 export type OnnxRuntime = typeof Runtime & { listSupportedBackends(): { name: string; bundled: boolean }[] };

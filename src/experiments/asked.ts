@@ -1,8 +1,8 @@
-/** Which fields of a question a method is asked with. */
+/** Which fields of a question apply to a method. */
 import type { Method } from '../methods/method';
 import { fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
 
-/** Whether there is something to ask. */
+/** Whether the field applies. */
 export type Has = (name: WrittenName) => boolean;
 
 /** In the order of the fields. */
@@ -20,7 +20,7 @@ export function isNeeded(name: WrittenName, method: Method, has: Has): boolean {
   return needed === true && asked(method.needs) !== 'optional' && isAsked(name, method, has);
 }
 
-/** What is asked where nobody says; undefined for nothing. */
+/** The default if nobody gives a value; undefined for none. */
 export function fallbackOf(name: WrittenName, { needs }: Method): unknown {
   const field = fieldOf(name);
   return field.asked(needs) === 'optional' ? undefined : field.default;

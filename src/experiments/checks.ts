@@ -1,4 +1,4 @@
-/** What is checked of every part of an experiment file alike: that names are known, values are there, and nothing is asked for twice. */
+/** Checks shared by every part of an experiment file: names are known, values exist, and nothing is requested twice. */
 import { canonical } from './key';
 import type { Path, Problems } from './problems';
 import { unknownWord } from './vocabulary';
@@ -12,7 +12,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What stands under a key; undefined where the key is absent. A key without a value is a problem. */
+/** The value of a key; undefined if the key is absent. A key without a value is a problem. */
 export function valueOf(object: Readonly<Record<string, unknown>>, path: Path, problems: Problems): unknown {
   const key = String(path.at(-1));
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
@@ -21,7 +21,7 @@ export function valueOf(object: Readonly<Record<string, unknown>>, path: Path, p
   return undefined;
 }
 
-/** The same where names with values are expected. */
+/** The same for names with values. */
 export function objectOf(
   object: Readonly<Record<string, unknown>>,
   path: Path,
@@ -37,7 +37,7 @@ export function objectOf(
 export function entriesOf(value: unknown, path: Path, problems: Problems): Entry[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) return [{ path, value }];
-  if (!value.length) problems.add(path, `"${path.at(-1)}" is an empty list; put something in, or leave it out.`);
+  if (!value.length) problems.add(path, `"${path.at(-1)}" is an empty list; add an entry, or leave it out.`);
   return value.map((entry: unknown, i) => ({ path: [...path, i], value: entry }));
 }
 
@@ -51,13 +51,13 @@ export function checkNames(
     if (!known.includes(name)) problems.add([...path, name], unknownWord(what, name, known), { on: 'key' });
 }
 
-/** What asks for the same as an entry before it. */
+/** Entries that request the same as an earlier one. */
 export function warnOfTwins(entries: readonly Entry[], problems: Problems): void {
   const seen = new Set<string>();
   for (const { path, value } of entries) {
     const identity = canonical(value);
     if (seen.has(identity)) {
-      const sentence = 'This is in the list already; its runs are made once.';
+      const sentence = 'This repeats an earlier entry; its runs are made once.';
       problems.add(path, sentence, { severity: 'warning', inSchema: false });
     }
     seen.add(identity);

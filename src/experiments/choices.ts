@@ -1,4 +1,6 @@
-/** The methods of an experiment file: that they and their parameters are there, and that they have what they need. */
+/**
+ * The methods of an experiment file: checks that they and their parameters exist, and that they have what they need.
+ */
 import { methodById } from '../methods';
 import { describeParameters, parseParameters, type Method } from '../methods/method';
 import { NetLoupeError } from '../shared/errors';
@@ -16,7 +18,7 @@ interface Chosen {
   choice: MethodChoice;
   method: Method;
   path: Path;
-  /** Where its id stands. */
+  /** Path of its id. */
   idPath: Path;
 }
 
@@ -24,7 +26,7 @@ interface Chosen {
 export function readMethods(file: Object, problems: Problems): MethodChoice[] {
   const given = valueOf(file, ['method'], problems);
   if (given === undefined && !('method' in file))
-    problems.add([], '"method" is missing: the id of what to run; "netloupe methods" lists them.');
+    problems.add([], '"method" is missing; give the id of a method, such as gradient.');
   const chosen = entriesOf(given, ['method'], problems).flatMap((entry) => readChoice(entry, problems) ?? []);
   checkNeeds(file, chosen, problems);
   if (!problems.hasErrors) {
@@ -64,7 +66,7 @@ function readChoice({ path, value }: Entry, problems: Problems): Chosen | undefi
 function readVary(given: Object, path: Path, problems: Problems): Record<string, unknown[]> {
   const entries = Object.entries(objectOf(given, path, problems) ?? {}).filter(([name, values]) => {
     if (Array.isArray(values) && values.length) return true;
-    problems.add([...path, name], `"${name}" is varied over a list with at least one value.`);
+    problems.add([...path, name], `"${name}" needs a list with at least one value to vary.`);
     return false;
   });
   return Object.fromEntries(entries) as Record<string, unknown[]>;
@@ -91,7 +93,7 @@ function checkParameters(method: Method, { parameters, vary }: MethodChoice, pat
     if (!Object.hasOwn(vary, name)) continue;
     const at = [...varied, name];
     if (Object.hasOwn(parameters, name)) {
-      const sentence = `"${name}" is set under "parameters" already; keep one of the two.`;
+      const sentence = `"${name}" is already set under "parameters"; keep one of the two.`;
       problems.add(at, sentence, { on: 'key', inSchema: false });
     }
     const entries = vary[name]!.map((value, i) => ({ path: [...at, i], value }));
@@ -100,7 +102,7 @@ function checkParameters(method: Method, { parameters, vary }: MethodChoice, pat
   }
 }
 
-/** At the very number that is wrong where the parameter is an array of them. */
+/** Points to the wrong number itself if the parameter is an array of them. */
 function checkParameter(method: Method, name: string, { path, value }: Entry, problems: Problems): void {
   try {
     parseParameters(method, { [name]: value });
@@ -109,15 +111,15 @@ function checkParameter(method: Method, name: string, { path, value }: Entry, pr
     const inside = issue!.path.slice(1).map((step) => (typeof step === 'symbol' ? String(step) : step));
     const schema = describeParameters(method.parameters)[name]!;
     const { message } = NetLoupeError.toData(error);
-    // One that ends so has asked already what was meant.
+    // Such a message has already suggested a name.
     problems.add([...path, ...inside], message.endsWith('?') ? message : message + hint(value, schema), {
-      // A check of the method's own, such as that bounds are in order, is one that a schema cannot say.
+      // A schema cannot express a method's own checks, such as that bounds are in order.
       inSchema: issue!.code !== 'custom',
     });
   }
 }
 
-/** Each key that is missing is said once. */
+/** Each missing key is reported once. */
 function checkNeeds(file: Object, chosen: readonly Chosen[], problems: Problems): void {
   const has: Has = (name) => keyOf(name) in file;
   for (const name of writtenNames) {
@@ -143,7 +145,7 @@ function warnOfUnused(chosen: readonly Chosen[], has: Has, problems: Problems): 
   for (const name of writtenNames) {
     if (!has(name) || chosen.some(({ method }) => isAsked(name, method, has))) continue;
     const wantsLayer = chosen.some(({ method }) => isOfLayer(name, method));
-    const sentence = `${first.method.title} takes no ${keyOf(name)}${wantsLayer ? ' without "layer"' : ''}; it is not used.`;
+    const sentence = `${first.method.title} does not use ${keyOf(name)}${wantsLayer ? ' without "layer"' : ''}; leave it out.`;
     problems.add([keyOf(name)], sentence, { on: 'key', severity: 'warning', inSchema: false });
   }
 }

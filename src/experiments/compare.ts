@@ -1,4 +1,4 @@
-/** Runs beside each other, as numbers: how alike their maps are, and what was asked differently. What is drawn is the panel's. */
+/** Runs side by side, in numbers: how similar their maps are, and which settings differ. The panel draws them. */
 import type { Comparison, Measures } from '../shared/compare';
 import { pearson, ranksOf } from '../shared/correlation';
 import { layoutOf } from '../shared/picture/layout';
@@ -10,8 +10,8 @@ import type { RunRecord } from './store/record';
 export const TOP = 0.1;
 
 /**
- * Maps as they are compared: element by element where all have the same shape; else by the values at each place, channels summed, so
- * that a class activation map can stand beside the attribution of a picture in colour. `summed` says which.
+ * Maps in comparable form: element by element if all have the same shape; else by place, with channels summed, so that
+ * a class activation map can be compared with the attribution of a colour picture. `summed` says which.
  */
 export function comparable(maps: readonly (Float32Tensor | undefined)[]): {
   maps: (Float32Tensor | undefined)[];
@@ -29,7 +29,7 @@ function atPlaces({ shape, data }: Float32Tensor): Float32Tensor {
   return float32([layout.samples, depth, height, width], Float32Array.from(sums.flatMap((values) => [...values])));
 }
 
-/** For each pair of maps and each sample; NaN where shapes differ, or where a map is the same everywhere. */
+/** For each pair of maps and each sample; NaN if shapes differ, or if a map is constant. */
 export function compareMaps(maps: readonly (Float32Tensor | undefined)[]): Measures[] {
   const samples = Math.max(0, ...maps.map((map) => map?.shape[0] ?? 0));
   return Array.from({ length: samples }, (_, n) => {
@@ -46,7 +46,7 @@ export function compareMaps(maps: readonly (Float32Tensor | undefined)[]): Measu
   });
 }
 
-/** What the runs were asked differently, name by name; parameters by their own names. */
+/** Settings in which the runs differ, by name; parameters under their own names. */
 export function differences(
   records: readonly Pick<RunRecord, 'request' | 'model' | 'data' | 'device'>[],
 ): Comparison['differing'] {
@@ -84,7 +84,7 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return aa && bb ? ab / Math.sqrt(aa * bb) : NaN;
 }
 
-/** The share of the `share` largest |values| that two maps have in common, 0 to 1; of equals the first count. */
+/** The overlap of the `share` largest |values| of two maps, 0 to 1; ties go to the first. */
 export function topOverlap(a: ArrayLike<number>, b: ArrayLike<number>, share: number): number {
   const count = Math.max(1, Math.round(share * a.length));
   const top = (values: ArrayLike<number>): number[] =>

@@ -1,7 +1,7 @@
 /**
- * An experiment: what a person wants to ask of which models with which data, as a small text file that makes a grid of runs. This file
- * says what there is to an experiment and reads one; `text.ts` and `fields.ts` find what is wrong with it, `grid.ts` makes the runs,
- * `schema.ts` the schema for editors, `write.ts` the text.
+ * An experiment: which questions to ask of which models with which data, as a small text file that makes a grid of
+ * runs. This file defines an experiment and reads one; `text.ts` and `fields.ts` find problems, `grid.ts` makes the
+ * runs, `schema.ts` the schema for editors, `write.ts` the text.
  */
 import { readAll } from '../formats/bytes';
 import { FormatError } from '../shared/errors';
@@ -14,20 +14,20 @@ import { MOST_CHARACTERS, readText } from './text';
 export type { Problem } from './problems';
 
 export interface Job {
-  /** Files are relative to the workspace folder, with slashes, or absolute where they lie outside of it. */
+  /** Files are relative to the workspace folder, with slashes, or absolute outside it. */
   request: Question;
-  /** What tells this run from the others of its grid: "smoothgrad · samples 25 · digits-epoch-1.onnx". */
+  /** What tells this run apart from the others of its grid: "smoothgrad · samples 25 · digits-epoch-1.onnx". */
   label: string;
 }
 
 export interface MethodChoice {
   id: string;
   parameters: Record<string, unknown>;
-  /** Each value a run of its own; several names: all combinations. */
+  /** Each value makes a run; several names make all combinations. */
   vary: Record<string, unknown[]>;
 }
 
-/** Lists of values, one where the file has no list. */
+/** Lists of values; a single one if the file has no list. */
 export type Asked = { readonly [F in WrittenName]?: readonly NonNullable<Question[F]>[] };
 
 export interface Experiment {
@@ -36,18 +36,18 @@ export interface Experiment {
   name?: string;
   notes?: string;
   methods: MethodChoice[];
-  /** The values of each field that is there, files relative to the experiment's own. */
+  /** The values of each given field, with files relative to the experiment's own. */
   asked: Asked;
 }
 
-/** The experiment, unless there are errors, and everything that is wrong with the text, in its order. */
+/** The experiment, unless there are errors, and all problems of the text, in order. */
 export function parseExperiment(text: string, file: string): { experiment?: Experiment; problems: Problem[] } {
   const { problems, value } = readText(text);
   const experiment = problems.hasErrors ? undefined : readFields(value, file, problems);
   return { ...(experiment && !problems.hasErrors && { experiment }), problems: problems.found };
 }
 
-/** Throws FormatError with the line and column of the first error, and where the file cannot be read. */
+/** Throws FormatError with the line and column of the first error, and for an unreadable file. */
 export async function readExperiment(file: string, root: string): Promise<{ experiment: Experiment; jobs: Job[] }> {
   const text = await readUtf8(file);
   const { experiment, problems } = parseExperiment(text, file);
@@ -64,6 +64,6 @@ async function readUtf8(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw fail('is not text in UTF-8; save it with that encoding.', error);
+    throw fail('is not UTF-8 text; save it as UTF-8.', error);
   }
 }

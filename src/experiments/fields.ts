@@ -1,4 +1,4 @@
-/** From the values of an experiment file to the experiment: what each key takes, and what is said when it is given something else. */
+/** From the values of an experiment file to the experiment: what each key accepts, and the error for anything else. */
 import { basename, normalize } from 'node:path';
 import { describeParameters } from '../methods/method';
 import { byNearness } from '../shared/nearest';
@@ -14,12 +14,12 @@ import { hint, keyOf, keys, partsOf, unknownWord, writtenSchema, type Parts } fr
 
 type Object = Readonly<Record<string, unknown>>;
 
-/** Undefined for what is no experiment at all; else what could be read, whatever the problems. */
+/** Undefined if it is not an experiment at all; else what could be read, whatever the problems. */
 export function readFields(value: unknown, file: string, problems: Problems): Experiment | undefined {
   if (!isObject(value)) {
     problems.add(
       [],
-      `${basename(file)} is no experiment yet: it needs at least "method", and "model" and "data" to explain.`,
+      `${basename(file)} is not an experiment yet: it needs at least "method", and "model" and "data" to explain a prediction.`,
     );
     return undefined;
   }
@@ -44,7 +44,7 @@ function readAsked(file: Object, problems: Problems): Asked {
   return Object.fromEntries(read.filter(([, values]) => values.length > 0));
 }
 
-/** The values of one field, each in one spelling. */
+/** The values of one field, each in its canonical form. */
 function readField(file: Object, name: WrittenName, problems: Problems): unknown[] {
   const key = keyOf(name);
   const given = valueOf(file, [key], problems);
@@ -73,11 +73,12 @@ function problemOf(name: WrittenName, value: unknown): string {
     const isWord = typeof value === 'string' && /^[a-z]+$/i.test(value) && words.length > 0;
     return problem + (isWord ? ` Did you mean "${byNearness(value, words)[0]!}"?` : '');
   }
-  if (role) return `"${key}" takes the path of a file${role.names === 'data' ? ' or folder' : ''}, or a list of them.`;
+  if (role)
+    return `"${key}" must be the path of a file${role.names === 'data' ? ' or folder' : ''}, or a list of them.`;
   return unknownWord(key, typeof value === 'string' ? value : JSON.stringify(value), words);
 }
 
-/** A class index as text, paths without detours. */
+/** A class index as text, paths in normal form. */
 function inOneSpelling(name: WrittenName, value: unknown): unknown {
   const { schema, role } = fieldOf(name);
   const read = typeof value === 'number' && !schema.safeParse(value).success ? String(value) : value;
@@ -91,7 +92,7 @@ function tidy(spec: string): string {
   return normalize(path).replace(/(?<=[^:])[\\/]$/, '') + array;
 }
 
-/** A value of several parts, or of settings. */
+/** A value with several parts, or with settings. */
 function readParts({ schema, what }: Parts, { path, value: given }: Entry, problems: Problems): unknown {
   if (!isObject(given)) {
     problems.add(path, `"${path[0]}" takes names with values.`);
@@ -101,12 +102,12 @@ function readParts({ schema, what }: Parts, { path, value: given }: Entry, probl
   const schemas = describeParameters(schema);
   const { error } = schema.safeParse(given);
   for (const { code, path: inside, message } of error?.issues ?? []) {
-    // Unknown names have been said.
+    // Unknown names have been reported already.
     if (code === 'unrecognized_keys') continue;
     const place = inside.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const part = String(place[0]);
     const sentence = `${place.join('.')}: ${message}.${hint(given[part], schemas[part]!)}`;
-    // A custom check, such as "not 0", is one that a schema cannot say.
+    // A schema cannot express a custom check, such as "not 0".
     problems.add([...path, ...place], sentence, { inSchema: code !== 'custom' });
   }
   return !error && Object.keys(given).length ? given : undefined;
@@ -115,7 +116,7 @@ function readParts({ schema, what }: Parts, { path, value: given }: Entry, probl
 function readText(object: Object, key: string, problems: Problems): string | undefined {
   const value = valueOf(object, [key], problems);
   if (value === undefined || typeof value === 'string') return value;
-  problems.add([key], `"${key}" takes text; put it in quotes.`);
+  problems.add([key], `"${key}" must be text; put it in quotes.`);
   return undefined;
 }
 
@@ -123,6 +124,6 @@ function checkSize(experiment: Experiment, problems: Problems): void {
   const runs = sizeOfGrid(experiment);
   if (runs <= MOST_RUNS) return;
   const [asked, most] = [runs, MOST_RUNS].map((count) => count.toLocaleString('en'));
-  const sentence = `This file asks for ${asked} runs; ${most} are the most. Shorten a list.`;
+  const sentence = `This file makes ${asked} runs, more than the limit of ${most}. Shorten a list.`;
   problems.add(['method'], sentence, { on: 'key', inSchema: false });
 }

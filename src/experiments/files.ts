@@ -1,4 +1,7 @@
-/** What an experiment file names and is not there, which only the disk can tell; what the text tells is `text.ts`' and `fields.ts`' business. */
+/**
+ * Files that an experiment names but that do not exist, which only the disk can tell; `text.ts` and `fields.ts` check
+ * the text.
+ */
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { splitSpec } from '../formats';
@@ -9,7 +12,7 @@ import type { Path, Problem } from './problems';
 import { readText } from './text';
 import { keyOf } from './vocabulary';
 
-/** Warnings, since a file may be made before the experiment is run. None for a text that has errors. */
+/** Warnings, since a file may be created before the experiment runs. None for a text with errors. */
 export async function fileProblems(text: string, file: string): Promise<Problem[]> {
   const { problems, value } = readText(text);
   if (problems.hasErrors || !isObject(value)) return [];
@@ -20,9 +23,9 @@ export async function fileProblems(text: string, file: string): Promise<Problem[
     const sentence = !found
       ? `There is no ${role.names === 'data' ? 'file or folder' : 'file'} ${full.path}.`
       : role.names === 'path' && found.isDirectory()
-        ? `${full.path} is a folder; ${article(role.file!)} is a file.`
+        ? `${full.path} is a folder; ${article(role.file!)} must be a file.`
         : role.names === 'data' && found.isDirectory() && full.name !== undefined
-          ? `${full.path} is a folder of pictures; it has no arrays such as "${full.name}".`
+          ? `${full.path} is a folder of pictures, which has no arrays; leave out "#${full.name}".`
           : undefined;
     if (sentence !== undefined) problems.add(path, sentence, { severity: 'warning', inSchema: false });
   }

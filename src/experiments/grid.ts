@@ -1,4 +1,4 @@
-/** From an experiment to its runs: methods × varied values × the values of every field that a method is asked with. */
+/** From an experiment to its runs: methods × varied values × the values of every field that applies to a method. */
 import { methodById } from '../methods';
 import { parseParameters, type Method } from '../methods/method';
 import { fieldOf, type Question, type WrittenName } from '../shared/question/fields';
@@ -9,12 +9,12 @@ import { canonical } from './key';
 import { distinct, plain, shortNames } from './labels';
 import { inRoot } from './paths';
 
-/** Runs that a grid may have at most. */
+/** Most runs of a grid. */
 export const MOST_RUNS = 10_000;
 
 /**
- * The runs of a grid, in the order of the file: methods outermost, so that those of one method stand together. What is asked for twice
- * is one run, and no two have the same label.
+ * The runs of a grid, in file order: methods outermost, so that those of one method stay together. Repeated requests
+ * make one run, and labels are unique.
  */
 export function expand({ file, methods, asked }: Experiment, root: string): Job[] {
   const jobs = methods.flatMap((choice) => {
@@ -40,7 +40,7 @@ export function expand({ file, methods, asked }: Experiment, root: string): Job[
   return drafts.map(({ request }, i) => ({ request, label: labels[i]! }));
 }
 
-/** How many runs that makes at most, without making them. */
+/** The largest number of runs that makes, without making them. */
 export function sizeOfGrid({ methods, asked }: Experiment): number {
   const product = (lists: readonly { length: number }[]) => lists.reduce((size, { length }) => size * length, 1);
   return methods.reduce((sum, { id, vary }) => {
@@ -56,7 +56,7 @@ interface Draft {
 }
 
 interface Variant {
-  /** After defaults. */
+  /** With defaults filled in. */
   parameters: Record<string, unknown>;
   words: string[];
 }
@@ -106,7 +106,7 @@ function cellsOf(axes: readonly Axis[]): Cell[] {
   );
 }
 
-/** Files by the ends of their paths that differ, numbers with the name of their field. */
+/** Files by the distinguishing ends of their paths, numbers with the name of their field. */
 function labelsOf(name: WrittenName, values: readonly unknown[]): string[] {
   const { role } = fieldOf(name);
   if (!role) return values.map((value) => (typeof value === 'number' ? `${name} ${value}` : plain(value)));

@@ -1,4 +1,4 @@
-/** The identity of a question: what is asked, whatever the order in which names are written, and of which bytes. */
+/** The identity of a question: what it asks, whatever the order of its names, and about which bytes. */
 import { createHash } from 'node:crypto';
 import { isFileRole, type FileRole } from '../shared/question/field';
 import { fieldNames, fieldOf, type FieldName, type Question } from '../shared/question/fields';
@@ -7,7 +7,10 @@ import { split } from './paths';
 /** SHA-256 of the files that a question names: "model", "data", "earlier map" … */
 export type Hashes = Readonly<Record<string, string>>;
 
-/** The same question about the same files: hex of the SHA-256 of the request and of the files' hashes, which stand for their paths. */
+/**
+ * Equal for the same question about the same files: hex of the SHA-256 of the request and the files' hashes, which
+ * stand for their paths.
+ */
 export function jobKey(request: Question, hashes: Hashes): string {
   const identity = Object.assign({}, ...fieldNames.map((name) => identityOf(name, request[name], hashes))) as object;
   return createHash('sha256').update(canonical(identity)).digest('hex');
@@ -22,7 +25,7 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** Under the names, those of experiment files, by which the keys of all runs so far were made. */
+/** Uses the names of experiment files, from which the keys of all existing runs were made. */
 function identityOf(field: FieldName, value: unknown, hashes: Hashes): Record<string, unknown> {
   const { role, written } = fieldOf(field);
   const name = written?.key ?? field;

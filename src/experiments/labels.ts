@@ -1,4 +1,4 @@
-/** What tells the runs of a grid apart: as few words as do it. */
+/** What tells the runs of a grid apart, in as few words as possible. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Question } from '../shared/question/fields';
 import { split } from './paths';
@@ -8,10 +8,13 @@ interface Draft {
   words: readonly string[];
 }
 
-/** Folders that a name shows at most; beyond them it is the whole path. */
+/** Most folders shown in a name; beyond that it is the whole path. */
 const MOST_PARTS = 8;
 
-/** "smoothgrad · samples 25 · digits.onnx" for each, all different: where words are not enough, parameters are added, then numbers. */
+/**
+ * "smoothgrad · samples 25 · digits.onnx" for each, all different: if words are not enough, parameters are added, then
+ * numbers.
+ */
 export function distinct(drafts: readonly Draft[]): string[] {
   const groups = new Map<string, { first: Draft; differing: Set<string> }>();
   const groupOf = ({ words }: Draft) => words.join(' · ');
@@ -32,7 +35,7 @@ export function distinct(drafts: readonly Draft[]): string[] {
   });
 }
 
-/** The ends of paths that are different where the paths are: "a.onnx", or "first/a.onnx" beside "second/a.onnx". */
+/** The distinguishing ends of paths: "a.onnx", or "first/a.onnx" beside "second/a.onnx". */
 export function shortNames(paths: readonly string[]): string[] {
   const names = new Map(paths.map((path) => [path, path]));
   const parts = [...names.keys()].map((path) => {

@@ -1,6 +1,6 @@
 /**
- * What an editor offers in an experiment file in YAML: completions and hovers, as plain data. Where a cursor stands is told by
- * `place.ts`, what is wrong by `experiment.ts`.
+ * Completions and hovers in a YAML experiment file, as plain data. `place.ts` locates the cursor, `experiment.ts` finds
+ * problems.
  */
 import type { Document } from 'yaml';
 import { methods } from '../methods';
@@ -14,7 +14,7 @@ import { choiceKeys, fieldOfKey, keys, partsOf } from './vocabulary';
 
 export interface Suggestion {
   kind: 'key' | 'value';
-  /** What is inserted: a key, with its colon unless that is there, or a value. */
+  /** The inserted text: a key, with its colon unless that exists, or a value. */
   text: string;
   detail: string;
   documentation: string;
@@ -22,7 +22,7 @@ export interface Suggestion {
 
 type Word = Omit<Suggestion, 'kind'>;
 
-/** What could stand at an offset. */
+/** Possible texts at an offset. */
 export function completionsAt(text: string, offset: number): Suggestion[] {
   const place = typedPlaceAt(text, offset);
   if (!place) return [];
@@ -36,13 +36,13 @@ export function completionsAt(text: string, offset: number): Suggestion[] {
   return isOpen ? [...values, ...names] : names;
 }
 
-/** A path while it is typed, from its beginning to the cursor. */
+/** A path being typed, from its beginning to the cursor. */
 export interface TypedPath {
   key: string;
   typed: string;
 }
 
-/** Undefined where the cursor stands in no path. */
+/** Undefined if the cursor is not in a path. */
 export function pathAt(text: string, offset: number): TypedPath | undefined {
   const path = typedPlaceAt(text, offset)?.path.filter((step) => typeof step === 'string');
   const [key = '', part] = path ?? [];
@@ -53,7 +53,7 @@ export function pathAt(text: string, offset: number): TypedPath | undefined {
   return { key, typed: /[^\s"'[\]{},]*$/.exec(text.slice(0, offset))![0] };
 }
 
-/** What the name under an offset means, in Markdown; undefined where there is nothing to say. */
+/** The meaning of the name under an offset, in Markdown; undefined if there is none. */
 export function hoverAt(text: string, offset: number): string | undefined {
   const place = placeAt(text, offset);
   if (!place) return undefined;
@@ -70,7 +70,7 @@ export function hoverAt(text: string, offset: number): string | undefined {
   return fallback === undefined ? meaning : `${meaning}\n\nDefault: \`${JSON.stringify(fallback)}\``;
 }
 
-/** The names that a map at a path takes. */
+/** The names that a map at a path accepts. */
 function keysAt(path: Path, document: Document): Word[] {
   if (!path.length) return explained(keys);
   if (path[0] === 'method' && insideChoice(path)?.length === 0) return explained(choiceKeys);
@@ -81,7 +81,7 @@ function keysAt(path: Path, document: Document): Word[] {
   }));
 }
 
-/** The values that can be listed of what stands at a path. */
+/** The listable values at a path. */
 function wordsAt(path: Path, document: Document): Word[] {
   if (isMethodId(path))
     return described().map(({ id, title, summary }) => ({ text: id, detail: title, documentation: summary }));
@@ -100,7 +100,7 @@ function wordsAt(path: Path, document: Document): Word[] {
   return valuesOf(isListed && !isVaried ? (schema.items ?? {}) : schema);
 }
 
-/** What the names in a map at a path stand for: parameters of its method, or settings of pictures. */
+/** The kind of names in a map at a path: parameters of its method, or settings of pictures. */
 function schemasAt(path: Path, document: Document): Readonly<Record<string, ParameterSchema>> {
   const field = fieldOfKey(path[0]);
   const parts =
@@ -112,7 +112,7 @@ function schemasAt(path: Path, document: Document): Readonly<Record<string, Para
   return described().find((method) => method.id === id)?.parameters ?? {};
 }
 
-/** The way on from a method, be it the only one or one of a list; undefined outside of methods. */
+/** The rest of a path inside a method, whether a single one or one of a list; undefined outside methods. */
 function insideChoice(path: Path): Path | undefined {
   if (path[0] !== 'method') return undefined;
   return path.slice(typeof path[1] === 'number' ? 2 : 1);

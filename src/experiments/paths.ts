@@ -1,7 +1,10 @@
-/** FILE and FILE#ARRAY as they are written in an experiment, beside its file, and as runs keep them, from the workspace folder. */
+/**
+ * FILE and FILE#ARRAY as an experiment writes them, relative to its file, and as runs store them, relative to the
+ * workspace folder.
+ */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
-/** What is written in `file`, relative to the root with slashes; absolute where it lies outside of it. */
+/** The path written in `file`, relative to the root with slashes; absolute outside it. */
 export function inRoot(file: string, root: string, written: string): string {
   const [path, array] = split(written);
   const full = resolve(dirname(file), path);
@@ -10,14 +13,14 @@ export function inRoot(file: string, root: string, written: string): string {
   return (isOutside ? full : withSlashes(inside)) + array;
 }
 
-/** The same the other way: what to write in `file`. Absolute where it lies on another drive. */
+/** The inverse: what to write in `file`. Absolute on another drive. */
 export function besideFile(file: string, root: string, kept: string): string {
   const [path, array] = split(kept);
   const written = relative(dirname(file), resolve(root, path));
   return (isAbsolute(written) ? written : withSlashes(written)) + array;
 }
 
-/** The array's name, "#" included, is no part of the path: it may hold slashes and dots of its own. */
+/** The array's name, including "#", is not part of the path: it may contain slashes and dots. */
 export function split(spec: string): [path: string, array: string] {
   const hash = spec.lastIndexOf('#');
   return hash < 0 ? [spec, ''] : [spec.slice(0, hash), spec.slice(hash)];

@@ -1,38 +1,41 @@
-/** Where in an experiment file a cursor stands, in block style and in flow style alike, told by the parser from what is there so far. */
+/**
+ * Where the cursor stands in an experiment file, in block style and in flow style, according to the parser's view of
+ * the text so far.
+ */
 import { isMap, isScalar, isSeq, type Document, type Scalar, type YAMLMap } from 'yaml';
 import type { Path } from './problems';
 import { parseLoosely } from './text';
 
 export interface Place {
   document: Document;
-  /** What leads to the value; for a key, to the map it is in. */
+  /** The path to the value; for a key, to its map. */
   path: Path;
   scalar: Scalar;
-  /** The map whose key it is; absent for a value. */
+  /** The map that the key belongs to; absent for a value. */
   map?: YAMLMap;
 }
 
-/** What is being typed, in place of the word that may stand there already. */
+/** The text being typed, and the word it replaces. */
 export interface TypedPlace extends Place {
-  /** Not a key yet for sure: alone where a value may stand as well. */
+  /** May still be a value rather than a key: it stands alone where either is possible. */
   isOpen: boolean;
-  /** The name alone is wanted: its colon is there, or it is in quotes. */
+  /** Only the name is needed: its colon exists, or it is in quotes. */
   isBare: boolean;
 }
 
-/** From the private use area: what no file holds. */
+/** From the private use area, which no file contains. */
 const MARK = '\ue000';
 
-/** The word under an offset; undefined where there is none, or the text cannot be read. */
+/** The word under an offset; undefined if there is none, or the text cannot be parsed. */
 export function placeAt(text: string, offset: number): Place | undefined {
   return find(text, ({ range }) => range![0] <= offset && offset <= range![1] && range![0] < range![1]);
 }
 
-/** The same for a word that is not there yet, or not whole. */
+/** The same for a word that is missing or incomplete. */
 export function typedPlaceAt(text: string, offset: number): TypedPlace | undefined {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const before = line.replace(/\w[\w+-]*$/, '');
-  // Neither a dash nor a colon means anything until a space follows it.
+  // Dashes and colons mean nothing until a space follows.
   if (/[-:]$/.test(before)) return undefined;
   const [after, rest, colon] = /^([\w+-]*)["']?[ \t]*(:?)/.exec(text.slice(offset, offset + 256))!;
   const opener = before.trimEnd().at(-1) ?? '';

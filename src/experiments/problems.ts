@@ -1,4 +1,4 @@
-/** What is wrong with an experiment file, and where: for squiggles, and for the sentence of a failed run. */
+/** Problems of an experiment file and their places: for squiggles, and for the sentence of a failed run. */
 import type { Document, Node, Pair } from 'yaml';
 import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
 
@@ -8,26 +8,26 @@ export interface Problem {
   /** Character offsets in the text. */
   start: number;
   end: number;
-  /** Whether an editor that reads JSON or YAML with the schema says so by itself. */
+  /** Whether an editor with the JSON schema reports it by itself. */
   inSchema: boolean;
 }
 
-/** Where a value stands, by the keys and indices that lead to it. */
+/** Path of a value: the keys and indices that lead to it. */
 export type Path = readonly (string | number)[];
 
 type Range = readonly [start: number, end: number];
 
 interface Manner {
-  /** What is underlined: the value, or the key that leads to it. */
+  /** What to underline: the value, or its key. */
   on?: 'value' | 'key';
   severity?: Problem['severity'];
   inSchema?: boolean;
 }
 
-/** Of each severity; nobody reads more, and a hostile file has one in every character. */
+/** For each severity; nobody reads more, and a hostile file may have one at every character. */
 const MOST_PROBLEMS = 100;
 
-/** Collects problems and knows where values and keys stand in the text. */
+/** Collects problems, and finds values and keys in the text. */
 export class Problems {
   readonly #found: Problem[] = [];
 
@@ -36,7 +36,7 @@ export class Problems {
     private readonly document: Document,
   ) {}
 
-  /** In the order of the text. */
+  /** In text order. */
   get found(): Problem[] {
     return this.#found.toSorted((a, b) => a.start - b.start);
   }
@@ -45,16 +45,16 @@ export class Problems {
     return this.#found.some(({ severity }) => severity === 'error');
   }
 
-  /** At a value or its key; where that is not written, at the nearest thing above it that is. */
+  /** At a value or its key; if that is not written, at the nearest written ancestor. */
   add(path: Path, message: string, { on = 'value', ...manner }: Manner = {}): void {
     if (this.#isFull(manner.severity)) return;
     this.addRange(this.#rangeOf(path, on), message, manner);
   }
 
-  /** What several aliases of one text have in common is said once. */
+  /** Several aliases of one text report a shared problem once. */
   addRange([from, to]: Range, message: string, { severity = 'error', inSchema = true }: Omit<Manner, 'on'> = {}): void {
     if (this.#isFull(severity)) return;
-    // What is missing at the end is shown at the last thing that is there.
+    // Something missing at the end is shown at the last existing thing.
     const start = Math.max(0, Math.min(from, this.text.trimEnd().length - 1));
     const problem = { message, severity, start, end: Math.max(to, start + 1), inSchema };
     const isSame = (other: Problem) => other.start === start && other.message === message;
@@ -82,7 +82,7 @@ export class Problems {
     return range;
   }
 
-  /** A file as a whole is underlined where it begins, without its comments. */
+  /** A whole file is underlined at its beginning, after its comments. */
   #firstLine(): Range {
     const { contents } = this.document;
     const start = rangeOf(contents)?.[0] ?? 0;

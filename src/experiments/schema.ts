@@ -1,4 +1,7 @@
-/** The JSON Schema of experiment files, made from the definitions of the methods: completion, hovers and squiggles in editors. */
+/**
+ * The JSON Schema of experiment files, derived from the methods' definitions: completion, hovers and error checking in
+ * editors.
+ */
 import * as z from 'zod';
 import { methods } from '../methods';
 import { describeMethod, describeParameters } from '../methods/method';
@@ -6,7 +9,7 @@ import type { MethodDescription, ParameterSchema } from '../shared/description';
 import { fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
 import { choiceKeys, keyOf, keys, partsOf, writtenSchema } from './vocabulary';
 
-/** Draft 7, which VS Code and the YAML language server read. */
+/** Draft 7, which VS Code and the YAML language server support. */
 export function experimentSchema(): object {
   const described = methods.map(describeMethod);
   const method = { $ref: '#/definitions/method' };

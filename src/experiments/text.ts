@@ -1,6 +1,6 @@
 /**
- * From the text of an experiment file, YAML or JSON, to plain values, whatever the text is: broken, or made to exhaust whoever reads
- * it. What the values mean is read in `fields.ts`.
+ * From the text of an experiment file, YAML or JSON, to plain values, even if the text is broken or hostile.
+ * `fields.ts` interprets the values.
  */
 import type { Document, YAMLError, YAMLMap } from 'yaml';
 import { isCollection, isMap, isNode, isPair, isScalar, parseDocument, visit, type Node } from 'yaml';
@@ -9,20 +9,20 @@ import { Problems } from './problems';
 /** Characters; 10,000 seeds take half of them, and the parser a second for nonsense. */
 export const MOST_CHARACTERS = 2 ** 17;
 
-/** Lists within lists; an array of points under "vary" takes 7. */
+/** Nested lists; an array of points under "vary" takes 7. */
 const DEEPEST = 32;
 
-/** Brackets that may be open at once where nobody has yet told brackets from text; the parser takes memory with their square. */
+/** Brackets open at once before brackets can be told from text; the parser's memory grows with their square. */
 const MOST_OPEN = 512;
 
-/** A text that is broken in one place is soon broken in all. */
+/** A text broken in one place soon looks broken everywhere. */
 const MOST_SYNTAX_ERRORS = 10;
 
-/** A few shared values, not a few that stand for billions. */
+/** Limits aliases, so that a few cannot expand to billions of values. */
 const MOST_ALIASES = 100;
 
 const TOO_DEEP = 'This file is nested too deeply for an experiment.';
-const TOO_MANY_ALIASES = 'The aliases in this file stand for too much; write the values out.';
+const TOO_MANY_ALIASES = 'The aliases in this file expand to too much; write the values out.';
 
 const beyondSchema = { inSchema: false } as const;
 
@@ -48,13 +48,13 @@ export function readText(text: string): { problems: Problems; value?: unknown } 
   }
 }
 
-/** As far as a text can be read while it is typed; undefined for one that must not be. */
+/** As much of a text as can be read while it is typed; undefined for one that must not be parsed. */
 export function parseLoosely(text: string): Document | undefined {
   return hurdleIn(text) === undefined ? parse(text) : undefined;
 }
 
 function parse(text: string): Document {
-  // Keys that are there twice are found below, in time that does not grow with the square of their number.
+  // Duplicate keys are found below, in time that is not quadratic in their number.
   return parseDocument(text, { prettyErrors: false, schema: 'core', logLevel: 'error', uniqueKeys: false });
 }
 
@@ -62,7 +62,7 @@ function parse(text: string): Document {
 function hurdleIn(text: string): string | undefined {
   if (text.length > MOST_CHARACTERS) {
     const [size, most] = [text.length, MOST_CHARACTERS].map((count) => count.toLocaleString('en'));
-    return `This file has ${size} characters; experiments are read up to ${most}.`;
+    return `This file has ${size} characters, more than the limit of ${most}; split it.`;
   }
   let open = 0;
   for (let i = 0; i < text.length; i++) {
@@ -82,14 +82,14 @@ function addSyntaxError({ code, message, pos }: YAMLError, problems: Problems): 
   if (code === 'MULTIPLE_DOCS')
     problems.addRange(
       [pos[0], pos[0] + 3],
-      'A file holds one experiment; put the next into a file of its own.',
+      'A file holds one experiment; put the next one into its own file.',
       beyondSchema,
     );
   else if (code === 'RESOURCE_EXHAUSTION') problems.add([], TOO_DEEP, beyondSchema);
   else problems.addRange(pos, `${message}.`);
 }
 
-/** What YAML allows and no experiment means: lists as keys, values within themselves, depths. */
+/** What YAML allows but no experiment means: lists as keys, cycles, deep nesting. */
 function checkNodes(document: Document, problems: Problems): void {
   const anchored = new Map<string, Node>();
   let aliases = 0;
@@ -101,9 +101,9 @@ function checkNodes(document: Document, problems: Problems): void {
         return visit.BREAK;
       }
       const node = anchored.get(source);
-      if (!node) problems.addRange([start, end], `*${source} stands for nothing; there is no &${source} before it.`);
+      if (!node) problems.addRange([start, end], `*${source} refers to nothing; there is no &${source} before it.`);
       else if (ancestors.includes(node))
-        problems.addRange([start, end], `*${source} stands within itself.`, beyondSchema);
+        problems.addRange([start, end], `*${source} contains itself; write the values out.`, beyondSchema);
       return undefined;
     },
     Scalar(_, node) {
@@ -124,11 +124,11 @@ function checkKeys({ items }: YAMLMap, problems: Problems): void {
   for (const { key } of items.filter(isPair)) {
     const [start, end] = (isNode(key) && key.range) || [0, 0];
     if (!isScalar(key)) {
-      if (isNode(key)) problems.addRange([start, end], 'A key is a single word.');
+      if (isNode(key)) problems.addRange([start, end], 'A key must be a single word.');
       continue;
     }
     const name = String(key.value);
-    if (seen.has(name)) problems.addRange([start, end], `"${name}" is here twice; keep one of the two.`);
+    if (seen.has(name)) problems.addRange([start, end], `"${name}" occurs twice; keep one of the two.`);
     seen.add(name);
   }
 }

@@ -1,13 +1,16 @@
-/** The words of an experiment file: what they mean, for schema, completions and hovers, and which one a person probably meant. */
+/**
+ * The words of an experiment file: their meaning, for schema, completions and hovers, and suggestions for misspelt
+ * ones.
+ */
 import * as z from 'zod';
 import { Preprocessing } from '../formats/preprocessing';
 import type { ParameterSchema } from '../shared/description';
 import { byNearness } from '../shared/nearest';
 import { fieldNames, fieldOf, writtenNames, type WrittenName } from '../shared/question/fields';
 
-/** The keys of a file, in the order in which they are best written. */
+/** The keys of a file, in the recommended order. */
 export const keys: Readonly<Record<string, string>> = {
-  name: 'What the experiment is called; the name of the file if absent.',
+  name: 'The name of the experiment; by default that of the file.',
   ...Object.fromEntries(
     fieldNames.flatMap((name): [string, string][] => {
       if (name === 'method')
@@ -18,7 +21,7 @@ export const keys: Readonly<Record<string, string>> = {
   notes: 'Free text: what to look for, what was found.',
 };
 
-/** What a field of the question is called in a file. */
+/** The name of a question's field in a file. */
 export function keyOf(name: WrittenName): string {
   return fieldOf(name).written!.key ?? name;
 }
@@ -34,16 +37,16 @@ export function writtenSchema(name: WrittenName): z.ZodType {
   return settings[name] ?? written!.schema ?? schema;
 }
 
-/** The question keeps settings as they are; what they may be is known here. */
+/** The question stores settings unchanged; their allowed values are known here. */
 const settings: Readonly<Partial<Record<WrittenName, z.ZodObject>>> = { preprocessing: Preprocessing.partial() };
 
 export interface Parts {
   schema: z.ZodObject;
-  /** What each of its names is. */
+  /** The kind of each of its names. */
   what: string;
 }
 
-/** Of a field whose values are names with values. */
+/** For a field whose values are names with values. */
 export function partsOf(name: WrittenName): Parts | undefined {
   const schema = writtenSchema(name);
   if (!(schema instanceof z.ZodObject)) return undefined;
@@ -54,15 +57,15 @@ export function partsOf(name: WrittenName): Parts | undefined {
 export const choiceKeys = {
   id: 'The id of the method.',
   parameters: 'Parameters that differ from their defaults.',
-  vary: 'Names of parameters with lists of values: each value a run of its own, several names all combinations.',
+  vary: 'Names of parameters with lists of values: each value makes a run, several names make all combinations.',
 } as const;
 
-/** Every word of `known` may be right; `what` says of which kind they are. */
+/** `known` lists the right words; `what` names their kind. */
 export function unknownWord(what: string, word: string, known: readonly string[]): string {
   return `There is no ${what} "${word}"; did you mean "${byNearness(word, known)[0]!}"?`;
 }
 
-/** What to add to a sentence about a value that is none of those a schema lists; nothing where it lists no words. */
+/** What to add to an error about a value that is not among those of a schema; nothing if it lists no words. */
 export function hint(value: unknown, schema: ParameterSchema): string {
   const [nearest] = typeof value === 'string' ? byNearness(value, wordsOf(schema)) : [];
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;

@@ -1,4 +1,4 @@
-/** The text of an experiment file that asks for a given run again: as little as says it, relative to where it is saved. */
+/** The text of an experiment file that repeats a given run: as short as possible, relative to where it is saved. */
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { methodById } from '../methods';
@@ -10,7 +10,7 @@ import { besideFile } from './paths';
 import { keyOf } from './vocabulary';
 
 export interface WriteOptions {
-  /** Full path of the workspace folder that the request's paths are relative to. */
+  /** Full path of the workspace folder, to which the request's paths are relative. */
   root: string;
   name?: string;
   notes?: string;
@@ -37,7 +37,7 @@ export function writeExperiment(file: string, request: Question, { root, name, n
   });
 }
 
-/** Settings of which none is set. */
+/** Settings, none of which is set. */
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -1,6 +1,6 @@
 /**
- * Bytes of files, within limits: sizes are checked before anything is allocated, ranges before they are read, and whatever the
- * operating system answers becomes one sentence. What the bytes mean is the formats' business.
+ * Bytes of files, within limits: sizes are checked before allocating, ranges before reading, and every answer of the
+ * operating system becomes one sentence. The formats interpret the bytes.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -10,24 +10,29 @@ import { FormatError, throwIfCancelled } from '../shared/errors';
 /** Data files and single arrays beyond 2 GiB are refused. */
 export const MAXIMUM_BYTES = 2 ** 31;
 
-/** Makes the error for a fault at a byte of one file; formats inside other formats say where they are in their own way. */
+/**
+ * Makes the error for a fault at a byte of one file; formats nested in other formats locate faults in their own way.
+ */
 export type Fail = (reason: string, offset?: number, options?: ErrorOptions) => FormatError;
 
 export function failIn(file: string): Fail {
   return (reason, offset, options) => new FormatError(file, reason, offset, options);
 }
 
-/** A file open for reading at any place. */
+/** A file open for reading at any position. */
 export interface ByteSource {
   readonly size: number;
-  /** Exactly `length` bytes in a buffer of their own. Throws FormatError when the file ends before them. */
+  /** Exactly `length` bytes in their own buffer. Throws FormatError if the file ends before them. */
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-// Large reads are cut so that a cancellation is noticed, and because one read call is limited to 2 GiB - 1.
+// Large reads are split so that cancellation is noticed, and because one read call is limited to 2 GiB - 1.
 const CHUNK = 2 ** 26;
 
-/** Opens the file for as long as `use` runs. Throws FormatError when it is missing, not a regular file or over `limit` bytes, else 2 GiB. */
+/**
+ * Opens the file while `use` runs. Throws FormatError if it is missing, not a regular file or larger than `limit`
+ * bytes, by default 2 GiB.
+ */
 export async function withFile<T>(
   path: string,
   use: (source: ByteSource) => Promise<T>,
@@ -35,7 +40,7 @@ export async function withFile<T>(
   limit = MAXIMUM_BYTES,
 ): Promise<T> {
   const fail = failIn(path);
-  // Without waiting, because to open a named pipe is else to wait for a writer; Windows has no such flag.
+  // Without blocking, since opening a named pipe otherwise waits for a writer; Windows has no such flag.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw fail(explain(error), undefined, { cause: error });
   });
@@ -46,7 +51,7 @@ export async function withFile<T>(
     for (let done = 0; done < length;) {
       throwIfCancelled(signal);
       const { bytesRead } = await handle.read(bytes, done, Math.min(CHUNK, length - done), offset + done);
-      if (bytesRead === 0) throw fail('the file became shorter while it was read', offset + done);
+      if (bytesRead === 0) throw fail('the file became shorter while it was being read', offset + done);
       done += bytesRead;
     }
     return bytes;
@@ -59,13 +64,13 @@ export async function withFile<T>(
   }
 }
 
-/** The whole file. Throws as {@link withFile}, and when the file is larger than `limit` bytes. */
+/** The whole file. Throws as {@link withFile}, and if the file is larger than `limit` bytes. */
 export function readAll(path: string, options: { signal?: AbortSignal; limit?: number } = {}): Promise<Uint8Array> {
   const { signal, limit = MAXIMUM_BYTES } = options;
   return withFile(
     path,
     ({ size, read }) => {
-      if (size > limit) throw new FormatError(path, `has ${size} bytes; files of this kind are read up to ${limit}`);
+      if (size > limit) throw new FormatError(path, `has ${size} bytes; the limit for this kind of file is ${limit}`);
       return read(0, size);
     },
     signal,
@@ -89,20 +94,20 @@ export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<
   return hash.digest('hex');
 }
 
-/** Of the very file that is open, whatever has come under its name since. */
+/** The state of the open file itself, whatever has taken its name since. */
 async function sizeOf(handle: FileHandle, fail: Fail, limit: number): Promise<number> {
   const found = await handle.stat();
   if (!found.isFile()) throw fail(found.isDirectory() ? 'is a folder, not a file' : 'is not a regular file');
   if (found.size > limit)
-    throw fail(`has ${found.size} bytes; files of this kind are read up to ${limit} (${limit / 2 ** 30} GiB)`);
+    throw fail(`has ${found.size} bytes; the limit for this kind of file is ${limit} (${limit / 2 ** 30} GiB)`);
   return found.size;
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
-  EACCES: 'no permission to read it',
-  EPERM: 'no permission to read it',
+  EACCES: 'cannot be read: permission denied',
+  EPERM: 'cannot be read: permission denied',
   EISDIR: 'is a folder, not a file',
   ENXIO: 'is not a regular file',
   EMFILE: 'too many files are open; close some and try again',

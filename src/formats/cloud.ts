@@ -1,4 +1,7 @@
-/** Maps of points as files of others: the three files of the TensorBoard Embedding Projector, and what a saved map says of itself. */
+/**
+ * Maps of points in other programs' files: the three files of the TensorBoard Embedding Projector, and the provenance
+ * of a saved map.
+ */
 import { columnCells } from '../shared/columns';
 import { float32Cell, tsvOf } from '../shared/csv';
 import type { Column } from '../shared/dataset';
@@ -7,21 +10,22 @@ import type { CloudResult } from '../shared/results';
 import { placeOf, type SavedProvenance } from '../shared/results/cloud/kind';
 import type { Tensor } from '../shared/tensor';
 
-/** The array "provenance" of a saved map. Throws FormatError for what is no such text. */
+/** The array "provenance" of a saved map. Throws FormatError if it is not such a text. */
 export function parseCloudProvenance({ data }: Tensor, file: string): SavedProvenance {
   try {
     const made = JSON.parse(String(data[0])) as SavedProvenance;
     if (typeof made.method === 'string' && typeof made.data.path === 'string' && typeof made.parameters === 'object')
       return made;
   } catch {
-    // Said below.
+    // Reported below.
   }
-  throw new FormatError(file, 'its array "provenance" is not what a map of NetLoupe says of itself');
+  throw new FormatError(file, 'its array "provenance" was not written by NetLoupe');
 }
 
 /**
- * `tensors.tsv` with the places of the points, `metadata.tsv` with a line for each of them, and `projector_config.pbtxt`, which names
- * both for TensorBoard. The Projector takes no NaN, so points without a place are left out; "row" tells which are there.
+ * `tensors.tsv` with the positions of the points, `metadata.tsv` with a line for each, and `projector_config.pbtxt`,
+ * which names both for TensorBoard. The Projector does not accept NaN, so points without a position are left out; "row"
+ * says which remain.
  */
 export function projectorFiles(
   { embedding, trust }: Pick<CloudResult, 'embedding' | 'trust'>,

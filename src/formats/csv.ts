@@ -1,6 +1,6 @@
 /**
- * Tables of numbers in text (CSV, TSV): one array 'table' [rows, columns] float32, and each column of text as an array of
- * strings. Splitting into cells is papaparse's, the separator is found by it; UTF-8 or UTF-16 with its mark.
+ * Tables of numbers in text (CSV, TSV): one array 'table' [rows, columns] float32, and each column of text as an array
+ * of strings. papaparse splits the cells and detects the separator; UTF-8, or UTF-16 with a byte-order mark.
  */
 import Papa from 'papaparse';
 import { FormatError } from '../shared/errors';
@@ -11,7 +11,7 @@ import { TableBuilder } from './table';
 
 const TABLE = 'table';
 const LINE_BREAK = 0x0a;
-// The text of the table is one string, which the language limits to 512 MB.
+// The text of the table is one string, which JavaScript limits to 512 MB.
 const MAXIMUM_CSV = 2 ** 28;
 
 export const csv: DataFormat = {
@@ -24,7 +24,7 @@ export const csv: DataFormat = {
     return tableFile(await readAll(path, { ...options, limit: MAXIMUM_CSV }), path);
   },
 
-  // The last line may be cut.
+  // The last line may be incomplete.
   outline: (head, path, bytes) =>
     tableFile(head.length === bytes ? head : head.subarray(0, head.lastIndexOf(LINE_BREAK) + 1), path),
 };
@@ -47,7 +47,7 @@ function tableFile(bytes: Uint8Array, path: string): DataFile {
   };
 }
 
-/** Line from 1 on which each row of the table begins. Throws FormatError as opening it does. */
+/** Line (from 1) on which each row of the table begins. Throws FormatError as opening it does. */
 export function linesOfRows(text: string, path: string): number[] {
   return parse(text, path).finish().lines;
 }
@@ -65,7 +65,7 @@ function decodeText(bytes: Uint8Array, path: string): string {
 
 function parse(text: string, path: string): TableBuilder {
   let lineBreak = '\n';
-  /** The byte at which a line starts, found only for an error. */
+  /** The byte at which a line starts; computed only for an error. */
   const offsetOf = (line: number) => {
     let at = 0;
     for (let n = 1; n < line; n++) at = text.indexOf(lineBreak, at) + lineBreak.length;
@@ -80,14 +80,14 @@ function parse(text: string, path: string): TableBuilder {
       const quotes = errors.find(({ type }) => type === 'Quotes');
       if (quotes) throw new FormatError(path, `line ${line}: ${quotes.message}`, offsetOf(line));
       table.add(data, line);
-      // A quoted cell may run over several lines.
+      // A quoted cell may span several lines.
       line += 1 + data.reduce((breaks, cell) => breaks + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
     },
   });
   return table;
 }
 
-// Guessed without blank lines, which papaparse would count as rows of one cell; they are kept in the real run to count lines.
+// Guessed without blank lines, which papaparse would count as rows of one cell; the real run keeps them to count lines.
 function separatorOf(text: string): string {
   return Papa.parse(text.slice(0, 2 ** 16), { preview: 10, skipEmptyLines: true }).meta.delimiter;
 }

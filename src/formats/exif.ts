@@ -1,6 +1,6 @@
 /**
- * The one Exif fact that changes a picture: its orientation (Exif 2.32, tag 0x0112). Cameras store rows as the sensor reads
- * them and say how to turn them; a network must see what a person sees. All else in the metadata is left alone.
+ * The only Exif field that changes a picture: its orientation (Exif 2.32, tag 0x0112). Cameras store rows as the sensor
+ * reads them and record how to turn them; a network must see what a person sees. All other metadata is ignored.
  */
 
 const ORIENTATION = 0x0112;
@@ -23,14 +23,14 @@ export function exifOrientation(tiff: Uint8Array): number {
   return 1;
 }
 
-/** Whether an orientation exchanges width and height. */
+/** Whether an orientation swaps width and height. */
 export function swapsSides(orientation: number): boolean {
   return orientation >= 5;
 }
 
 /**
- * The pixels [height, width, channels] as they are meant to be seen. `width` and `height` are those stored. Orientations 2, 4, 5
- * and 7 mirror; 3, 6 and 8 turn by 180°, 90° clockwise and 90° anticlockwise.
+ * The pixels [height, width, channels] as they should be seen. `width` and `height` are the stored ones. Orientations
+ * 2, 4, 5 and 7 mirror; 3, 6 and 8 turn by 180°, 90° clockwise and 90° anticlockwise.
  */
 export function orient(
   pixels: Uint8Array,

@@ -1,4 +1,4 @@
-/** Maps of the same points in a sequence, aligned, as arrays for .npz. Writing them to disk is the caller's. */
+/** A sequence of aligned maps of the same points, as arrays for .npz. The caller writes them to disk. */
 import { alignedMaps } from '../shared/cloud/procrustes';
 import { columnArray } from '../shared/columns';
 import type { Column } from '../shared/dataset';
@@ -7,15 +7,15 @@ import type { CloudResult } from '../shared/results';
 import { float32, tensorOf, type Tensor } from '../shared/tensor';
 
 export interface FilmMap<Map = Pick<CloudResult, 'embedding' | 'trust'>> {
-  /** What tells it from the others: "epoch-3.onnx". */
+  /** What tells it apart from the others: "epoch-3.onnx". */
   title: string;
   result: Map;
 }
 
 /**
- * `embedding` [steps, N, d] in the axes and units of the first step, `trust` [steps, N], `step` [steps] their names, `disparity` [steps]
- * from the step before (NaN for the first), and the columns [N] that do not have one of these names. Throws ArgumentError for maps of
- * different shapes.
+ * `embedding` [steps, N, d] in the axes and units of the first step, `trust` [steps, N], `step` [steps] their names,
+ * `disparity` [steps] from the step before (NaN for the first), and the columns [N] whose names differ from these.
+ * Throws ArgumentError for maps of different shapes.
  */
 export function filmArrays(
   steps: readonly FilmMap[],

@@ -1,12 +1,15 @@
-/** Arrays as inputs of networks: axes of size 1 added and the type changed where that loses nothing; the numbers stay what they are. */
+/**
+ * Arrays as a network's inputs: adds axes of size 1 and changes the type if that loses nothing; the numbers stay the
+ * same.
+ */
 import { ArgumentError } from '../shared/errors';
 import { isFloat, tensorOf, toNumbers, type Tensor } from '../shared/tensor';
 import type { Dimension, ValueInfo } from '../graph/graph';
 import { showShape } from './preprocessing';
 
 /**
- * The array as this input: its own numbers in the input's type. Up to two axes of size 1 are added where the input has more
- * (a batch axis first: [H, W] is taken for [1, 1, H, W]); sizes that the input leaves open take any. Throws ArgumentError.
+ * The array as this input: its numbers in the input's type. Adds up to two axes of size 1 if the input has more (a
+ * batch axis first: [H, W] becomes [1, 1, H, W]); open sizes of the input take any. Throws ArgumentError.
  */
 export function toInput(tensor: Tensor, input: ValueInfo): Tensor {
   const shape = input.shape ? fitShape(tensor.shape, input.shape) : tensor.shape;
@@ -17,7 +20,7 @@ export function toInput(tensor: Tensor, input: ValueInfo): Tensor {
   return { ...convert(tensor, input), shape };
 }
 
-/** The shape with axes of size 1 added so that it fits, the earliest places first; undefined if none do. */
+/** The shape with axes of size 1 added so that it fits, at the earliest possible places; undefined if none fit. */
 export function fitShape(shape: readonly number[], declared: readonly Dimension[]): readonly number[] | undefined {
   const missing = declared.length - shape.length;
   if (missing < 0 || missing > 2) return undefined;

@@ -1,6 +1,6 @@
 /**
  * What a data format is: one object in one file that recognises its files and lists their arrays without reading them.
- * Reading bytes within limits is in `bytes.ts`, the registry in `index.ts`; models (ONNX) have a contract of their own.
+ * `bytes.ts` reads bytes within limits, `open.ts` is the registry; models have their own contract.
  */
 import { ArgumentError } from '../shared/errors';
 import type { DType, Shape, Tensor } from '../shared/tensor';
@@ -19,25 +19,28 @@ export interface OpenOptions {
   signal?: AbortSignal;
 }
 
-/** An opened file: what is in it is known, the numbers are read one array at a time. It keeps no file handle. */
+/** An open file: its contents are known, and numbers are read one array at a time. It keeps no file handle. */
 export interface DataFile {
   path: string;
   /** `id` of its format. */
   format: string;
   arrays: readonly ArrayInfo[];
-  /** The array meant when none is named; absent where the file holds several and none stands out. */
+  /** The default array; absent if the file holds several and none stands out. */
   main?: string;
-  /** Arrays that are there and cannot be read (Python objects, a broken header), each with the reason. */
+  /** Arrays that exist but cannot be read (Python objects, a broken header), each with the reason. */
   unreadable?: readonly { name: string; reason: string }[];
-  /** Size in pixels as displayed, and channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. Only pictures have it. */
+  /** Displayed size in pixels, and channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. Only pictures have it. */
   picture?: { width: number; height: number; channels: number };
-  /** Where each sample of the (only) array [N, H, W] is a picture: their size. */
+  /** If each sample of the (only) array [N, H, W] is a picture: their size. */
   pictures?: { width: number; height: number; channels: number };
   /** Names of the columns of a table. */
   columns?: readonly string[];
-  /** Throws ArgumentError when there is no such array, FormatError when its bytes are broken. */
+  /** Throws ArgumentError if there is no such array, FormatError if its bytes are broken. */
   read(name: string, options?: OpenOptions): Promise<Tensor>;
-  /** `count` entries along the first axis from `start` on, which must be there, without reading the others; formats that can. */
+  /**
+   * `count` entries along the first axis from `start` on, which must exist, without reading the others; only formats
+   * that can.
+   */
   readRows?(name: string, start: number, count: number, options?: OpenOptions): Promise<Tensor>;
 }
 
@@ -47,12 +50,12 @@ export interface DataFormat {
   title: string;
   /** Lower case, with the dot. */
   extensions: readonly string[];
-  /** Whether the first bytes, or failing that the extension, are this format's. With an empty path the bytes alone decide. */
+  /** Whether the first bytes, or else the extension, are this format's. With an empty path only the bytes decide. */
   match(head: Uint8Array, path: string): boolean;
   open(path: string, options?: OpenOptions): Promise<DataFile>;
   /**
-   * What the first bytes tell, for formats whose `open` reads the whole file: the shapes are those of the file but for the number of
-   * samples, and what is read is what the head holds. Throws FormatError where they do not tell it.
+   * What the first bytes tell, for formats whose `open` reads the whole file: shapes are those of the file except for
+   * the number of samples, and contents are what the head holds. Throws FormatError if they do not tell it.
    */
   outline?(head: Uint8Array, path: string, bytes: number): DataFile;
 }
@@ -66,7 +69,7 @@ export function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean
   return magic.every((byte, index) => bytes[index] === byte);
 }
 
-/** For a name that is not there: names what is, the likeliest first. */
+/** For an unknown name: lists the existing ones, the likeliest first. */
 export function missingArray(path: string, name: string, names: readonly string[]): ArgumentError {
   const shown = byNearness(name, names).slice(0, 20);
   const rest = names.length - shown.length;

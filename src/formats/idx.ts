@@ -1,7 +1,6 @@
 /**
- * idx, the files of MNIST and its relatives (LeCun's page names the format): two zeros, a type, the number of axes, their sizes, then the
- * numbers, all big-endian. Compressed with gzip, as they are handed out, they are read too. Which labels belong to which pictures is
- * `dataset/partner.ts`.
+ * idx, the files of MNIST and its relatives (LeCun's page names the format): two zeros, a type, the number of axes,
+ * their sizes, then the numbers, all big-endian. Files compressed with gzip, as they are published, are read too.
  */
 import { gunzip, gunzipSync, constants } from 'node:zlib';
 import { promisify } from 'node:util';
@@ -11,7 +10,10 @@ import { hasExtension, missingArray, startsWith, type DataFile, type DataFormat 
 
 const NAME = 'array';
 const GZIP = [0x1f, 0x8b, 8];
-/** Enough for a header of 255 axes, and little enough that what a hostile stream unfolds stays at a megabyte (deflate: 1032 to 1). */
+/**
+ * Enough for a header of 255 axes, yet small enough that a hostile stream inflates to only about a megabyte (deflate:
+ * 1032 to 1).
+ */
 const PREFIX = 1024;
 
 const types: Readonly<Record<number, Exclude<DType, 'string'>>> = {
@@ -65,7 +67,7 @@ export const idx: DataFormat = {
 
 async function openCompressed(path: string, start: Uint8Array, signal: AbortSignal | undefined): Promise<DataFile> {
   const fail = failIn(path);
-  // What follows the first kilobyte is missing on purpose; a sync flush gives what can be told so far.
+  // The rest of the file is missing on purpose; a sync flush gives what is known so far.
   const prefix = attempt(fail, () => gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }));
   const header = readHeader(prefix, undefined, fail);
   const total = header.dataOffset + sizeOf(header.shape) * bytesPerElement(header.dtype);
@@ -97,7 +99,7 @@ function attempt<T>(fail: Fail, work: () => T): T {
   }
 }
 
-/** Throws FormatError (through `fail`) unless exactly `total` bytes, where that is known, are what the header says. */
+/** Throws FormatError (through `fail`) unless the header claims exactly `total` bytes, if known. */
 function readHeader(bytes: Uint8Array, total: number | undefined, fail: Fail): IdxHeader {
   const dtype = types[bytes[2] ?? 0];
   const axes = bytes[3] ?? 0;
@@ -109,13 +111,16 @@ function readHeader(bytes: Uint8Array, total: number | undefined, fail: Fail): I
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
   const size = sizeOf(shape) * bytesPerElement(dtype);
   if (!(size <= MAXIMUM_BYTES))
-    throw fail(`claims ${shape.join(' × ')} numbers; arrays are read up to ${MAXIMUM_BYTES} bytes (2 GiB)`, 4);
+    throw fail(`claims ${shape.join(' × ')} numbers; the limit is ${MAXIMUM_BYTES} bytes (2 GiB)`, 4);
   if (total !== undefined && dataOffset + size !== total)
-    throw fail(`shape (${shape.join(', ')}) needs ${size} bytes of data, ${total - dataOffset} are there`, dataOffset);
+    throw fail(
+      `shape (${shape.join(', ')}) needs ${size} bytes of data, but there are ${total - dataOffset}`,
+      dataOffset,
+    );
   return { dtype, shape, dataOffset };
 }
 
-/** Three axes of bytes are pictures: nothing else is handed out in this form. */
+/** Three axes of bytes are pictures: nothing else is published in this form. */
 function describe(path: string, { dtype, shape }: IdxHeader): Omit<DataFile, 'read'> {
   const [, height, width] = shape;
   const pictures = dtype === 'uint8' && shape.length === 3 && height && width;
@@ -142,7 +147,7 @@ function decode(dtype: Exclude<DType, 'string'>, bytes: Uint8Array<ArrayBuffer>)
   return new (storageOf(dtype))(aligned.buffer, aligned.byteOffset, aligned.length / size);
 }
 
-/** Bytes of this shape as an idx file: its magic number, the sizes big-endian, the bytes. */
+/** Bytes of this shape as an idx file: its magic number, the big-endian sizes, the bytes. */
 export function encodeIdx(shape: Shape, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
   const view = new DataView(bytes.buffer);

@@ -1,4 +1,4 @@
-/** Files to arrays and inputs: what other rooms use of this one. Models (ONNX) are opened by `onnx.ts`. */
+/** Files to arrays and inputs: the part that other rooms use. `models/open.ts` opens models. */
 export { datasetOf, isFolder, openDataset, type Dataset } from './dataset/dataset';
 export { pickSamples, rowsOf, samplesOf, type Samples } from './dataset/samples';
 export { type NamedInput } from './dataset/tableFit';

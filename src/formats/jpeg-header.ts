@@ -1,6 +1,6 @@
 /**
- * What a JPEG says of itself before its pixels (ITU T.81 annex B): size, components, colour transform, orientation. Everything
- * that the decoder would get wrong or could be drowned by is refused here, with the byte at which it stands.
+ * What a JPEG says about itself before its pixels (ITU T.81 annex B): size, components, colour transform, orientation.
+ * Everything that the decoder would get wrong or could choke on is refused here, with its byte.
  */
 import type { Fail } from './bytes';
 import { exifOrientation } from './exif';
@@ -13,7 +13,7 @@ export interface JpegHeader {
   width: number;
   height: number;
   components: 1 | 3;
-  /** Whether three components are luminance and chrominance, as almost always, and not red, green and blue. */
+  /** Whether three components are luminance and chrominance, as almost always, rather than red, green and blue. */
   ycc: boolean;
   orientation: number;
 }
@@ -24,7 +24,7 @@ const APP1 = 0xe1;
 const APP14 = 0xee;
 // Frame headers are C0 to CF without the tables DHT (C4), JPG (C8) and DAC (CC); C0 to C2 are Huffman-coded DCT.
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-// Encoders make about ten scans; each one costs a pass over the picture however few bytes it has.
+// Encoders make about ten scans; each costs a pass over the picture, however few bytes it has.
 const MAXIMUM_SCANS = 64;
 
 /** Walks all markers to the end of the image. Throws FormatError (through `fail`). */
@@ -59,12 +59,12 @@ export function readJpegHeader(bytes: Uint8Array, fail: Fail): JpegHeader {
   }
   if (!scans) throw fail('has no pixels', bytes.length);
   const { width, height, components, ids } = frame;
-  // As libjpeg decides: JFIF means YCbCr, Adobe says so itself, else components called R, G, B are just that.
+  // As libjpeg decides: JFIF means YCbCr, Adobe's marker says so itself, else components named R, G, B are just that.
   const ycc = jfif || (adobeTransform === undefined ? String.fromCharCode(...ids) !== 'RGB' : adobeTransform !== 0);
   return { width, height, components, ycc, orientation };
 }
 
-/** Size, components and orientation, up to the frame header alone: the first bytes of a file tell them. */
+/** Size, components and orientation, up to the frame header: the first bytes of a file are enough. */
 export function readJpegFrame(head: Uint8Array, fileBytes: number, fail: Fail): Omit<JpegHeader, 'ycc'> {
   if (!startsWith(head, JPEG_MAGIC)) throw fail('does not start with the mark of a JPEG (FF D8 FF)', 0);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -80,7 +80,7 @@ export function readJpegFrame(head: Uint8Array, fileBytes: number, fail: Fail): 
     }
     at = nextMarker(head, at + 2 + length);
   }
-  throw fail('its frame header does not stand at the beginning', head.length);
+  throw fail('its frame header is not at the beginning', head.length);
 }
 
 function readFrame(marker: number, segment: Uint8Array, fileBytes: number, fail: (reason: string) => Error) {
@@ -90,13 +90,15 @@ function readFrame(marker: number, segment: Uint8Array, fileBytes: number, fail:
   if (segment.length < 6 + 3 * components) throw fail('the frame header is cut off');
   const view = new DataView(segment.buffer, segment.byteOffset, segment.byteLength);
   const [height, width] = [view.getUint16(1), view.getUint16(3)];
-  if (segment[0] !== 8) throw fail(`has ${segment[0]} bits per sample; only 8 are read`);
-  if (components === 4) throw fail('is a CMYK picture, for print; save it as RGB');
-  if (components !== 1 && components !== 3) throw fail(`has ${components} colour components; 1 (grey) or 3 are read`);
+  if (segment[0] !== 8) throw fail(`has ${segment[0]} bits per sample; only 8 are supported`);
+  if (components === 4) throw fail('is a CMYK picture for print; save it as RGB');
+  if (components !== 1 && components !== 3)
+    throw fail(`has ${components} colour components; only 1 (grey) or 3 are supported`);
   if (!width || !height) throw fail(`has the size ${width} × ${height}`);
   if (width * height > MAXIMUM_PIXELS)
-    throw fail(`has ${width} × ${height} pixels; at most ${MAXIMUM_PIXELS / 1e6} million are read`);
-  // Every block of 8 × 8 pixels costs at least one bit, so a size no file this short can hold is a lie or a cut.
+    throw fail(`has ${width} × ${height} pixels; the limit is ${MAXIMUM_PIXELS / 1e6} million`);
+  // Every block of 8 × 8 pixels takes at least one bit, so a size that this file is too short for is false or the file
+  // is truncated.
   if (Math.ceil(width / 8) * Math.ceil(height / 8) > fileBytes * 8)
     throw fail(`claims ${width} × ${height} pixels, more than ${fileBytes} bytes can hold`);
   const ids = Array.from({ length: components }, (_, index) => segment[6 + 3 * index]!);

@@ -1,7 +1,7 @@
 /**
- * JPEG pictures as pixels [H, W, C] uint8: grey or RGB, turned as their Exif orientation says. The decoding is jpeg-js's; what it
- * must not be given is refused in `jpeg-header.ts`. Subsampled chroma is repeated, not interpolated as libjpeg does, so levels at
- * colour edges differ from other tools' by some units of 255.
+ * JPEG pictures as pixels [H, W, C] uint8: grey or RGB, turned by their Exif orientation. jpeg-js decodes;
+ * `jpeg-header.ts` refuses what it must not see. Subsampled chroma is repeated, not interpolated as libjpeg does, so
+ * levels at colour edges differ from other tools' by some units of 255.
  */
 import { decode } from 'jpeg-js';
 import { failIn, readAll } from './bytes';
@@ -34,7 +34,7 @@ export const jpeg: DataFormat = {
   outline: (head, path, bytes) => {
     const fail = failIn(path);
     const picture = asDisplayed(readJpegFrame(head, bytes, fail));
-    return pictureFile(path, jpeg.id, 'uint8', picture, () => Promise.reject(fail('was not read whole')));
+    return pictureFile(path, jpeg.id, 'uint8', picture, () => Promise.reject(fail('was only partly read')));
   },
 };
 
@@ -51,7 +51,7 @@ function decodeRgb(bytes: Uint8Array, ycc: boolean, fail: (error: Error) => Erro
       tolerantDecoding: false,
       colorTransform: ycc,
       maxResolutionInMP: MAXIMUM_PIXELS / 1e6,
-      // Coefficients are kept as int32: 4 bytes per sample, 3 samples per pixel, and room for the rest.
+      // Coefficients are int32: 4 bytes per sample, 3 samples per pixel, and room for the rest.
       maxMemoryUsageInMB: 2048,
     }).data;
   } catch (error) {

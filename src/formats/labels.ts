@@ -1,6 +1,6 @@
 /**
- * Names of the classes a network tells apart, from a file beside it: text with one name per line, or JSON. Metadata inside
- * models is read with the models.
+ * Names of a network's classes, from a file beside it: text with one name per line, or JSON. Metadata inside models is
+ * read with the models.
  */
 import { access } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -12,9 +12,9 @@ import { hasExtension } from './format';
 const MAXIMUM_LABELS = 2 ** 26;
 
 /**
- * The names in the order of their class index. JSON is an array of names, or an object {"0": name, …} with every index from 0,
- * where a name may also be Keras's pair [WordNet id, name]. In text, blank lines at the end are dropped, and so is a WordNet id
- * before a name, as synset.txt has it. Throws FormatError.
+ * The names in the order of their class index. JSON is an array of names, or an object {"0": name, …} with every index
+ * from 0, where a name may also be Keras's pair [WordNet id, name]. In text, blank lines at the end are dropped, and so
+ * is a WordNet id before a name, as in synset.txt. Throws FormatError.
  */
 export async function readLabels(path: string): Promise<string[]> {
   const bytes = await readAll(path, { limit: MAXIMUM_LABELS });
@@ -29,7 +29,10 @@ export async function readLabels(path: string): Promise<string[]> {
   return labels;
 }
 
-/** The labels file beside a model: <model>.labels.txt or .json first, then names that any folder may have; undefined if none. */
+/**
+ * The labels file beside a model: <model>.labels.txt or .json first, then names that any folder may use; undefined if
+ * there is none.
+ */
 export async function findLabels(modelPath: string): Promise<string | undefined> {
   const model = basename(modelPath, extname(modelPath));
   const names = [

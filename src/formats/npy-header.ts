@@ -1,6 +1,6 @@
 /**
- * The header of a NumPy array: magic, version and a Python dict literal, read by a parser that knows this one dict and nothing
- * else. Format: numpy.lib.format, versions 1.0 to 3.0. Sizes are checked against the bytes there before anyone allocates.
+ * The header of a NumPy array: magic, version and a Python dict literal, read by a parser for exactly this dict.
+ * Format: numpy.lib.format, versions 1.0 to 3.0. Sizes are checked against the available bytes before allocating.
  */
 import { sizeOf, type DType, type Shape } from '../shared/tensor';
 import { MAXIMUM_BYTES, type Fail } from './bytes';
@@ -11,7 +11,7 @@ export const NPY_MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 export interface NpyHeader {
   dtype: DType;
   shape: Shape;
-  /** Column-major: the first axis runs fastest. */
+  /** Column-major: the first axis varies fastest. */
   fortran: boolean;
   bigEndian: boolean;
   /** 'S' bytes and 'U' UCS-4 characters, for dtype 'string'; 'n' for numbers. */
@@ -41,14 +41,15 @@ export const npyCodes: ReadonlyMap<DType, string> = new Map(
   Object.entries(numeric).map(([code, dtype]) => [dtype, code]),
 );
 
-// NumPy itself stops at 10 000 bytes of header and 64 axes; strings become objects here, so they have a tighter bound than bytes.
+// NumPy itself stops at 10 000 bytes of header and 64 axes; strings become objects here, so they have a tighter limit
+// than bytes.
 const MAXIMUM_HEADER = 65535;
 const MAXIMUM_RANK = 64;
 const MAXIMUM_STRINGS = 2 ** 24;
 
 /**
- * Reads the header of an array that fills `total` bytes. `prefix(n)` gives its first n bytes, n at most `total`.
- * Throws FormatError (through `fail`) for anything that is not a plain array of numbers or text wholly within those bytes.
+ * Reads the header of an array that fills `total` bytes. `prefix(n)` gives its first n bytes, n at most `total`. Throws
+ * FormatError (through `fail`) for anything but a plain array of numbers or text entirely within those bytes.
  */
 export async function readNpyHeader(
   prefix: (length: number) => Uint8Array | Promise<Uint8Array>,
@@ -59,12 +60,12 @@ export async function readNpyHeader(
   if (!startsWith(start, NPY_MAGIC)) throw fail('does not start with the mark of a .npy array (\\x93NUMPY)', 0);
   const [major, minor] = [start[6], start[7]];
   if (major === undefined || major < 1 || major > 3 || minor !== 0)
-    throw fail(`.npy version ${major}.${minor} is not one of 1.0, 2.0, 3.0`, 6);
+    throw fail(`.npy version ${major}.${minor} is not supported; use 1.0, 2.0 or 3.0`, 6);
   const textOffset = major === 1 ? 10 : 12;
   if (start.length < textOffset) throw fail('the file ends inside the header', total);
   const view = new DataView(start.buffer, start.byteOffset);
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MAXIMUM_HEADER) throw fail(`the header claims ${length} bytes; at most ${MAXIMUM_HEADER} make sense`, 8);
+  if (length > MAXIMUM_HEADER) throw fail(`the header claims ${length} bytes; the limit is ${MAXIMUM_HEADER}`, 8);
   const dataOffset = textOffset + length;
   if (dataOffset > total) throw fail(`the header claims ${length} bytes, but the file ends at byte ${total}`, 8);
   const text = Buffer.from(await prefix(dataOffset)).toString(major === 3 ? 'utf8' : 'latin1', textOffset, dataOffset);
@@ -76,7 +77,7 @@ export async function readNpyHeader(
   const bytes = checkedSize(header, fail, textOffset);
   if (dataOffset + bytes > total)
     throw fail(
-      `shape (${header.shape.join(', ')}) needs ${bytes} bytes of data, ${total - dataOffset} are there`,
+      `shape (${header.shape.join(', ')}) needs ${bytes} bytes of data, but there are ${total - dataOffset}`,
       dataOffset,
     );
   return header;
@@ -129,7 +130,7 @@ class Literal {
   #descr(): Dict['descr'] {
     this.#space();
     if (this.text[this.#at] === '[')
-      throw this.fail('is a structured array; save each of its fields as an array of its own (np.savez)', this.#at);
+      throw this.fail('is a structured array; save each field as its own array (np.savez)', this.#at);
     const at = this.#at;
     return { value: this.#string(), at };
   }
@@ -201,23 +202,19 @@ function interpret({ descr, fortran, shape }: Dict, fail: FailAt): Omit<NpyHeade
 
 function refusal(kind: string, descr: string): string {
   if (kind === 'O')
-    return (
-      'holds Python objects, which only running code from the file could restore; save it again as numbers, for ' +
-      'instance np.save(file, array.astype(np.float32))'
-    );
+    return 'holds Python objects, which only code from the file could restore; save it as numbers, for instance np.save(file, array.astype(np.float32))';
   if (kind === 'c')
-    return `holds complex numbers ('${descr}'), which networks do not take; save its real and imaginary parts as two arrays`;
-  return `holds the type '${descr}', which is not read; save it again as one of bool, int, uint, float16, float32 or float64`;
+    return `holds complex numbers ('${descr}'), which networks do not take; save the real and imaginary parts as two arrays`;
+  return `holds the unsupported type '${descr}'; save it as bool, int, uint, float16, float32 or float64`;
 }
 
 function checkedSize({ shape, itemBytes, dtype }: Omit<NpyHeader, 'dataOffset'>, fail: Fail, offset: number): number {
   const elements = sizeOf(shape);
   const bytes = elements * itemBytes;
   const claim = `shape (${shape.join(', ')}) of ${itemBytes}-byte elements`;
-  if (!Number.isSafeInteger(bytes)) throw fail(`${claim} is beyond any memory`, offset);
-  if (bytes > MAXIMUM_BYTES)
-    throw fail(`${claim} is ${bytes} bytes; arrays are read up to ${MAXIMUM_BYTES} (2 GiB)`, offset);
+  if (!Number.isSafeInteger(bytes)) throw fail(`${claim} exceeds any memory`, offset);
+  if (bytes > MAXIMUM_BYTES) throw fail(`${claim} takes ${bytes} bytes; the limit is ${MAXIMUM_BYTES} (2 GiB)`, offset);
   if (dtype === 'string' && elements > MAXIMUM_STRINGS)
-    throw fail(`has ${elements} strings; at most ${MAXIMUM_STRINGS} are read`, offset);
+    throw fail(`has ${elements} strings; the limit is ${MAXIMUM_STRINGS}`, offset);
   return bytes;
 }

@@ -1,6 +1,6 @@
 /**
- * NumPy's .npy: the numbers of one array. Reads every numeric type and text, both byte orders, row- and column-major; writes
- * version 1.0, little-endian, row-major. The header is read in `npy-header.ts`; archives of such arrays are in `npz.ts`.
+ * NumPy's .npy: the numbers of one array. Reads every numeric type and text, both byte orders, row- and column-major;
+ * writes version 1.0, little-endian, row-major. `npy-header.ts` reads the header, `npz.ts` archives of such arrays.
  */
 import { ArgumentError } from '../shared/errors';
 import { float32, sizeOf, storageOf, stridesOf, toNumbers, type Tensor, type TensorData } from '../shared/tensor';
@@ -61,7 +61,7 @@ export function decodeNpy(header: NpyHeader, bytes: Uint8Array<ArrayBuffer>): Te
   };
 }
 
-// Every platform this runs on is little-endian, so only big-endian files need a swap.
+// Every supported platform is little-endian, so only big-endian files need a swap.
 function decodeNumbers(
   { bigEndian, itemBytes }: NpyHeader,
   dtype: Exclude<Tensor['dtype'], 'string'>,
@@ -93,7 +93,7 @@ function decodeStrings({ kind, bigEndian, itemBytes, shape }: NpyHeader, bytes: 
   });
 }
 
-/** Column-major to row-major: along the last axis, source elements are as far apart as all the other axes are long. */
+/** Column-major to row-major: along the last axis, source elements are one product of all other sizes apart. */
 function toRowMajor(data: TensorData, shape: readonly number[]): TensorData {
   const out = data.slice();
   const [source, target]: [ArrayLike<unknown>, Record<number, unknown>] = [data, out];
@@ -127,11 +127,11 @@ export function encodeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
   return file;
 }
 
-/** What stands before the elements; `descr` is NumPy's code of their type. */
+/** The bytes before the elements; `descr` is NumPy's code of their type. */
 export function npyHeader(descr: string, shape: Tensor['shape']): Uint8Array<ArrayBuffer> {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
-  // The elements start at a multiple of 64 bytes, for readers that map the file into memory.
+  // The elements start at a multiple of 64 bytes, for readers that map the file.
   const dataOffset = Math.ceil((10 + dict.length + 1) / 64) * 64;
   const header = Buffer.alloc(dataOffset);
   header.set([...NPY_MAGIC, 1, 0]);

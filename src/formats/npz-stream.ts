@@ -1,6 +1,6 @@
 /**
- * A .npz that is written row by row, several arrays at a time, for what does not fit into memory: since every size is known before the
- * first row, each array has its place in the file from the start. Stored, not deflated.
+ * Writes a .npz row by row, several arrays at a time, for data that exceeds memory: every size is known before the
+ * first row, so each array has its place in the file from the start. Stored, not deflated.
  */
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
@@ -13,30 +13,33 @@ const MOST_BYTES = 2 ** 32 - 1;
 const LOCAL = 0x04034b50;
 const DIRECTORY = 0x02014b50;
 const END = 0x06054b50;
-/** 1 January 1980, the first date there is, so that the same arrays give the same bytes. */
+/** 1 January 1980, the earliest possible date, so that the same arrays give the same bytes. */
 const DATE = 0x21;
 
 interface Entry {
   name: Buffer;
-  /** Where its local header starts, and its bytes. */
+  /** Offset and size of its local header. */
   offset: number;
   data: number;
   bytes: number;
-  /** Written so far, and the checksum of that. */
+  /** Bytes written so far, and their checksum. */
   written: number;
   crc: number;
 }
 
 export interface NpzStream {
-  /** The next rows of one of the float32 arrays that were announced. */
+  /** The next rows of one of the announced float32 arrays. */
   write(name: string, rows: Float32Array): Promise<void>;
-  /** Writes `more` arrays and the directory, and gives the file its name. Throws ArgumentError unless all rows have been written. */
+  /**
+   * Writes `more` arrays and the directory, and gives the file its name. Throws ArgumentError unless all rows have been
+   * written.
+   */
   finish(more?: Readonly<Record<string, Tensor>>): Promise<void>;
-  /** Ends without a file. */
+  /** Ends without leaving a file. */
   abandon(): Promise<void>;
 }
 
-/** Begins a file beside `path`. Throws ArgumentError for more than 4 GiB, and what the file system says. */
+/** Begins a temporary file beside `path`. Throws ArgumentError beyond 4 GiB, and errors of the file system. */
 export async function streamNpz(path: string, arrays: readonly { name: string; shape: Shape }[]): Promise<NpzStream> {
   const unfinished = `${path}.unfinished`;
   const file = await open(unfinished, 'w');
@@ -53,8 +56,7 @@ export async function streamNpz(path: string, arrays: readonly { name: string; s
     };
     entry.data = end + 30 + entry.name.length;
     end = entry.data + entry.bytes;
-    if (end > MOST_BYTES)
-      throw new ArgumentError(`${path} would have more than 4 GiB; write fewer layers, or pool them.`);
+    if (end > MOST_BYTES) throw new ArgumentError(`${path} would exceed 4 GiB; write fewer layers, or pool them.`);
     entries.set(name, entry);
     await append(file, entry, header);
     return entry;
@@ -78,7 +80,7 @@ export async function streamNpz(path: string, arrays: readonly { name: string; s
         await append(file, await place(name, header, whole.length), whole);
       }
       for (const { name, written, bytes } of entries.values())
-        if (written !== bytes) throw new ArgumentError(`${name.toString()} has ${written} of its ${bytes} bytes.`);
+        if (written !== bytes) throw new ArgumentError(`${name.toString()} has only ${written} of its ${bytes} bytes.`);
       for (const entry of entries.values()) await writeAll(file, localHeader(entry), entry.offset);
       await writeAll(file, directory([...entries.values()], end), end);
       await file.close();
@@ -105,7 +107,7 @@ function bytesOf(rows: Float32Array): Uint8Array {
   return new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
 }
 
-/** What local headers and the directory have in common: version 2.0, names in UTF-8, stored. */
+/** What local headers and the directory share: version 2.0, names in UTF-8, stored. */
 function common({ name, bytes, crc }: Entry): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

@@ -1,6 +1,6 @@
 /**
- * NumPy's .npz: a zip of .npy arrays. Listing reads the directory and each array's header; reading touches one entry alone.
- * Writing gives the same bytes for the same arrays, whenever and wherever it runs.
+ * NumPy's .npz: a zip of .npy arrays. Listing reads the directory and each array's header; reading touches only one
+ * entry. Writing gives the same bytes for the same arrays, whenever and wherever it runs.
  */
 import { zipSync, type ZippableFile } from 'fflate';
 import { FormatError } from '../shared/errors';
@@ -58,7 +58,7 @@ export const npz: DataFormat = {
   },
 };
 
-/** The arrays as a .npz, dated 1 January 1980, in the order given: deflated, or at level 0 as they are. */
+/** The arrays as a .npz dated 1 January 1980, in the given order: deflated, or stored at level 0. */
 export function encodeNpz(arrays: Readonly<Record<string, Tensor>>, level: 0 | 6 = 6): Uint8Array<ArrayBuffer> {
   const files = Object.entries(arrays).map(([name, tensor]): [string, ZippableFile] => [
     `${name}.npy`,
@@ -83,7 +83,9 @@ async function readArray(
   return decodeNpy(header, bytes.subarray(header.dataOffset, header.dataOffset + dataBytes(header)));
 }
 
-/** Entries by array name. Whatever is not called .npy is no array. Two of one name would be read differently by different tools. */
+/**
+ * Entries by array name. Entries without .npy are not arrays. Different tools would read two of one name differently.
+ */
 function arrayEntries(entries: readonly ZipEntry[], path: string): Map<string, ZipEntry> {
   const arrays = new Map<string, ZipEntry>();
   for (const entry of entries) {
@@ -92,7 +94,7 @@ function arrayEntries(entries: readonly ZipEntry[], path: string): Map<string, Z
     if (arrays.has(name)) throw new FormatError(path, `the archive has two arrays called "${name}"`, entry.offset);
     arrays.set(name, entry);
   }
-  if (!arrays.size) throw new FormatError(path, `the archive has no .npy arrays in its ${entries.length} entries`);
+  if (!arrays.size) throw new FormatError(path, `none of the archive's ${entries.length} entries is a .npy array`);
   return arrays;
 }
 
@@ -101,7 +103,7 @@ function failInEntry(path: string, name: string, entry: ZipEntry): Fail {
     new FormatError(path, `array "${name}" ${reason}`, offset, options);
 }
 
-/** Offsets inside an entry, which may be compressed, are told apart from those of the file. */
+/** Offsets inside an entry, which may be compressed, are kept apart from those of the file. */
 function withinEntry(fail: Fail, entry: ZipEntry): Fail {
   return (reason, offset, options) =>
     fail(offset === undefined ? reason : `(at its byte ${offset}): ${reason}`, entry.offset, options);

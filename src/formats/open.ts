@@ -1,6 +1,6 @@
 /**
- * The registry of data formats, and the way from what a person names to the arrays there. A new format is a new file and one
- * entry here.
+ * The registry of data formats, and the way from what a user names to arrays. A new format is a new file and one entry
+ * here.
  */
 import { stat } from 'node:fs/promises';
 import { ArgumentError, FormatError } from '../shared/errors';
@@ -18,11 +18,11 @@ import { vectors } from './vectors/format';
 
 export const dataFormats: readonly DataFormat[] = [npy, npz, png, jpeg, safetensors, idx, csv, vectors];
 
-/** Text is told from the numbers of its first line. */
+/** Text is recognised by the numbers on its first line. */
 const HEAD_BYTES = 4096;
 const OUTLINE_BYTES = 2 ** 16;
 
-/** Opens a data file by its first bytes, or by its extension where these say nothing. Throws FormatError. */
+/** Opens a data file by its first bytes, or by its extension if these say nothing. Throws FormatError. */
 export async function openFile(path: string, options?: OpenOptions): Promise<DataFile> {
   const head = await readHead(path);
   if (!head.length) throw new FormatError(path, 'the file is empty', 0);
@@ -31,10 +31,13 @@ export async function openFile(path: string, options?: OpenOptions): Promise<Dat
   const format = formatOf(head, path);
   if (format) return format.open(path, options);
   const extensions = dataFormats.flatMap((known) => known.extensions);
-  throw new FormatError(path, `is of no kind that is read here (${extensions.join(', ')})`, 0);
+  throw new FormatError(path, `has an unsupported format; NetLoupe reads ${extensions.join(', ')}`, 0);
 }
 
-/** A data file as its first 64 KB show it, for formats that are else read whole; nothing else of it is read. Throws FormatError. */
+/**
+ * A data file as far as its first 64 KB show it, for formats otherwise read whole; nothing else of it is read. Throws
+ * FormatError.
+ */
 export async function outlineFile(path: string): Promise<DataFile> {
   const { head, bytes } = await withFile(
     path,
@@ -56,8 +59,9 @@ export function formatOf(head: Uint8Array, path: string): DataFormat | undefined
 }
 
 /**
- * Opens FILE or FILE#ARRAY and says which array is meant. The array may be left out where the file has only one or one stands out.
- * A file whose own name has a # is found first. Throws ArgumentError, naming the arrays, when the one asked for is not there.
+ * Opens FILE or FILE#ARRAY and decides on an array. The array may be omitted if the file has only one or one stands
+ * out. A file whose own name contains # takes precedence. Throws ArgumentError with the arrays' names if the requested
+ * one does not exist.
  */
 export async function openData(spec: string, options?: OpenOptions): Promise<{ file: DataFile; array: string }> {
   const { path, name } = await splitSpec(spec);
@@ -65,7 +69,9 @@ export async function openData(spec: string, options?: OpenOptions): Promise<{ f
   return { file, array: arrayIn(file, name) };
 }
 
-/** Which array of an open file is meant. Throws ArgumentError, naming the arrays, when the one asked for is not there. */
+/**
+ * Decides on an array of an open file. Throws ArgumentError with the arrays' names if the requested one does not exist.
+ */
 export function arrayIn(file: DataFile, name: string | undefined): string {
   const { path } = file;
   const array = name ?? file.main;

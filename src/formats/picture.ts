@@ -1,4 +1,4 @@
-/** The form all picture formats give: one array 'pixels' [H, W, C], decoded when it is read. */
+/** The common form of all picture formats: one array 'pixels' [H, W, C], decoded when it is read. */
 import type { DType, Tensor } from '../shared/tensor';
 import { missingArray, type DataFile } from './format';
 

@@ -1,6 +1,6 @@
 /**
- * The parts of a PNG that make its pixels (PNG specification, third edition): header, palette, transparency and the inflated
- * scan lines, checked against their checksums and against each other. Turning scan lines into pixels is `png.ts`'s.
+ * The parts of a PNG that make its pixels (PNG specification, third edition): header, palette, transparency and the
+ * inflated scan lines, checked against their checksums and each other. `png.ts` turns scan lines into pixels.
  */
 import { promisify } from 'node:util';
 import { crc32, inflate } from 'node:zlib';
@@ -29,7 +29,7 @@ export interface PngChunks {
   transparency?: Uint8Array;
   /** The compressed scan lines. */
   data: Uint8Array;
-  /** Where they start in the file. */
+  /** Their offset in the file. */
   dataOffset: number;
 }
 
@@ -49,12 +49,15 @@ const samples: Readonly<Record<number, number>> = {
   [RGB_ALPHA]: 4,
 };
 
-/** Samples that one pixel has in the file; an index into a palette is one. */
+/** Samples per pixel in the file; an index into a palette counts as one. */
 export function samplesPerPixel({ colourType }: PngHeader): number {
   return samples[colourType]!;
 }
 
-/** Reads all chunks up to IEND. Chunks that do not make pixels are skipped unread. Throws FormatError (through `fail`). */
+/**
+ * Reads all chunks up to IEND. Chunks that do not affect pixels are skipped unread. Throws FormatError (through
+ * `fail`).
+ */
 export function readPngChunks(bytes: Uint8Array, fail: Fail): PngChunks {
   if (!startsWith(bytes, PNG_MAGIC)) throw fail('does not start with the mark of a PNG', 0);
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -76,7 +79,7 @@ export function readPngChunks(bytes: Uint8Array, fail: Fail): PngChunks {
   }
   if (!data.length) throw fail('has no pixels (no IDAT chunk)', file.length);
   const [palette, transparency] = [found.get('PLTE'), found.get('tRNS')];
-  if (header.colourType === PALETTE && !palette) throw fail('has colours from a palette but no palette (PLTE chunk)');
+  if (header.colourType === PALETTE && !palette) throw fail('has palette colours but no palette (PLTE chunk)');
   if (palette && (palette.length % 3 || !palette.length || palette.length > 768))
     throw fail(`has a palette of ${palette.length} bytes`);
   if (transparency) checkTransparency(header, transparency, palette, fail);
@@ -89,7 +92,7 @@ export function readPngChunks(bytes: Uint8Array, fail: Fail): PngChunks {
   };
 }
 
-/** What the first chunk says; the pixels need not be there. */
+/** What the first chunk says; the pixels may be missing. */
 export function readPngHeader(bytes: Uint8Array, fail: Fail): PngHeader {
   if (!startsWith(bytes, PNG_MAGIC)) throw fail('does not start with the mark of a PNG', 0);
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -100,7 +103,7 @@ export function readPngHeader(bytes: Uint8Array, fail: Fail): PngHeader {
 
 const pixelChunks = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 
-/** Length, type, body and checksum; the checksum is verified where the chunk matters to the pixels. */
+/** Length, type, body and checksum; the checksum is verified if the chunk affects the pixels. */
 function chunkAt(file: Buffer, at: number, fail: Fail) {
   if (at + 12 > file.length) throw fail('the file ends before the picture does', file.length);
   const length = file.readUInt32BE(at);
@@ -125,10 +128,11 @@ function readHeader(body: Buffer, fail: (reason: string) => Error): PngHeader {
   ];
   if (!width || !height) throw fail(`has the size ${width} × ${height}`);
   if (width * height > MAXIMUM_PIXELS)
-    throw fail(`has ${width} × ${height} pixels; at most ${MAXIMUM_PIXELS / 1e6} million are read`);
-  if (!depths[colourType]?.includes(depth)) throw fail(`has ${depth} bits per sample with colour type ${colourType}`);
+    throw fail(`has ${width} × ${height} pixels; the limit is ${MAXIMUM_PIXELS / 1e6} million`);
+  if (!depths[colourType]?.includes(depth))
+    throw fail(`has ${depth} bits per sample, which colour type ${colourType} does not allow`);
   if (compression || filter || interlace > 1) throw fail('has an unknown compression, filter or interlace method');
-  // The decoder takes a sample of an interlaced picture for at least a byte.
+  // The decoder assumes at least a byte per sample of an interlaced picture.
   if (interlace && depth < 8) throw fail(`is interlaced with ${depth} bits per sample; save it without interlacing`);
   return { width, height, depth, colourType, interlaced: interlace === 1 };
 }
@@ -148,7 +152,7 @@ function checkTransparency(
     throw fail(`has a transparency (tRNS) chunk of ${transparency.length} bytes with colour type ${colourType}`);
 }
 
-/** The filtered scan lines, exactly as many bytes as the header asks for; inflating stops where they would be more. */
+/** The filtered scan lines, exactly as many bytes as the header implies; inflating stops at more. */
 export async function inflateScanLines({ header, data, dataOffset }: PngChunks, fail: Fail): Promise<Uint8Array> {
   const expected = scanLineBytes(header);
   let lines: Uint8Array;
@@ -165,7 +169,7 @@ export async function inflateScanLines({ header, data, dataOffset }: PngChunks, 
     throw fail(why, dataOffset, { cause: error });
   }
   if (lines.length < expected)
-    throw fail(`there are ${lines.length} bytes of pixels, ${expected} are needed`, dataOffset);
+    throw fail(`there are ${lines.length} bytes of pixels instead of ${expected}`, dataOffset);
   return lines;
 }
 
@@ -186,7 +190,7 @@ function scanLineBytes(header: PngHeader): number {
   return passes.reduce((sum, [x, y, stepX, stepY]) => {
     const columns = Math.ceil((width - x) / stepX);
     const rows = Math.ceil((height - y) / stepY);
-    // Each line is preceded by a byte that names its filter; an empty pass has no lines.
+    // A byte before each line names its filter; an empty pass has no lines.
     return columns > 0 && rows > 0
       ? sum + rows * (1 + Math.ceil((columns * samplesPerPixel(header) * depth) / 8))
       : sum;

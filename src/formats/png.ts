@@ -1,7 +1,7 @@
 /**
- * PNG pictures as pixels [H, W, C]: uint8 up to 8 bits per sample, uint16 for 16; grey, grey and alpha, RGB or RGBA. Palettes and
- * colour keys become colours and alpha; colour profiles and gamma are ignored, as training pipelines do. Unfiltering and encoding
- * are fast-png's; what it may see is decided in `png-chunks.ts`.
+ * PNG pictures as pixels [H, W, C]: uint8 up to 8 bits per sample, uint16 for 16; grey, grey and alpha, RGB or RGBA.
+ * Palettes and colour keys become colours and alpha; colour profiles and gamma are ignored, as in training pipelines.
+ * fast-png unfilters and encodes; `png-chunks.ts` decides what it may see.
  */
 import { crc32, deflateSync } from 'node:zlib';
 import { convertIndexedToRgb, decode, encode, type DecodedPng } from 'fast-png';
@@ -34,9 +34,11 @@ export const png: DataFormat = {
     return describe(path, chunks.header, chunks.transparency !== undefined, () => decodePixels(chunks, fail));
   },
 
-  // Transparency is said further on, and adds nothing that a network could take or not.
+  // Transparency comes later in the file, and does not matter for whether a network fits.
   outline: (head, path) =>
-    describe(path, readPngHeader(head, failIn(path)), false, () => Promise.reject(failIn(path)('was not read whole'))),
+    describe(path, readPngHeader(head, failIn(path)), false, () =>
+      Promise.reject(failIn(path)('was only partly read')),
+    ),
 };
 
 function describe(
@@ -72,7 +74,10 @@ async function decodePixels(chunks: PngChunks, fail: Fail): Promise<Uint8Array |
   }
 }
 
-/** A PNG of only what makes pixels, the scan lines stored as they are: nothing in it can unfold to more than was allowed. */
+/**
+ * A PNG of only what affects pixels, with the scan lines stored uncompressed: nothing in it can inflate beyond the
+ * limit.
+ */
 function rebuilt({ header, palette, transparency }: PngChunks, lines: Uint8Array): Uint8Array {
   const { width, height, depth, colourType, interlaced } = header;
   const start = Buffer.alloc(13);
@@ -111,7 +116,7 @@ function fullRange({ data, width, height, depth }: DecodedPng): Uint8Array | Uin
   });
 }
 
-/** Grey and RGB pictures may name one colour that is transparent: it gets alpha 0, all others full alpha. */
+/** Grey and RGB pictures may name one transparent colour: it gets alpha 0, all others full alpha. */
 function withColourKey(
   { header, transparency }: PngChunks,
   pixels: Uint8Array | Uint16Array,

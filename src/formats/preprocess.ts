@@ -1,6 +1,7 @@
 /**
- * Applies preprocessing: pixels [H, W, C] to the tensor a network takes. In order: to 0 to 255, alpha laid over white, grey or
- * colour, resized, inverted, scaled, mean and deviation, layout, type. The settings and their guess are in `preprocessing.ts`.
+ * Applies preprocessing: pixels [H, W, C] to the tensor a network takes. In order: levels 0 to 255, alpha over white,
+ * grey or colour, resize, invert, scale, mean and deviation, layout, type. `preprocessing.ts` has the settings and
+ * their guess.
  */
 import { ArgumentError } from '../shared/errors';
 import { isFloat, tensorOf, type DType, type Tensor } from '../shared/tensor';
@@ -9,8 +10,8 @@ import { rolesOf, showShape, type Preprocessing } from './preprocessing';
 import { resize, type Box, type Pixels } from './resize';
 
 /**
- * `pixels`: [H, W, C] uint8 or uint16, C 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. The result has the input's type and shape, with
- * a batch of 1. Throws ArgumentError when the settings contradict the input.
+ * `pixels`: [H, W, C] uint8 or uint16, C 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. The result has the input's type and
+ * shape, with a batch of 1. Throws ArgumentError if the settings contradict the input.
  */
 export function preprocess(pixels: Tensor, input: ValueInfo, settings: Preprocessing): Tensor {
   const shape = pictureShape(input, settings);
@@ -43,7 +44,9 @@ export function preprocess(pixels: Tensor, input: ValueInfo, settings: Preproces
   return tensorOf(input.dtype, shape, isFloat(input.dtype) ? values : values.map(rounding(input.dtype)));
 }
 
-/** The input's shape for one picture of these settings, with a batch of 1. Throws ArgumentError where they contradict it. */
+/**
+ * The input's shape for one picture with these settings, with a batch of 1. Throws ArgumentError if they contradict it.
+ */
 export function pictureShape(input: ValueInfo, settings: Preprocessing): number[] {
   const { channels, height, width } = settings;
   const sizes = { batch: 1, channels, height, width, flat: channels * height * width };
@@ -56,14 +59,15 @@ export function pictureShape(input: ValueInfo, settings: Preprocessing): number[
   if (!fits || (channels === 3 && !roles.includes('channels') && !roles.includes('flat')))
     throw new ArgumentError(
       `Preprocessing makes one picture of ${height} × ${width} × ${channels} (${settings.layout}), which does not fit the input ` +
-        `"${input.name}" ${showShape(input.shape)}; change its size, channels or layout, or give an array of that shape.`,
+        `"${input.name}" ${showShape(input.shape)}; change the size, channels or layout, or use an array of that shape.`,
     );
   return shape;
 }
 
 /**
- * Levels 0 to 255 of grey or RGB. What is transparent shows white, as on paper and in most viewers: a digit drawn in black on
- * nothing stays visible, where over black it would be gone. Grey is the luminance of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B.
+ * Levels 0 to 255 of grey or RGB. Transparent parts become white, as on paper and in most viewers: a digit drawn in
+ * black on transparency stays visible, whereas black would hide it. Grey is the luminance of ITU-R BT.601: 0.299 R +
+ * 0.587 G + 0.114 B.
  */
 function overWhite({ data, dtype, shape }: Tensor, channels: 1 | 3): Pixels {
   const [height, width, stored] = shape as [number, number, number];
@@ -85,20 +89,20 @@ function overWhite({ data, dtype, shape }: Tensor, channels: 1 | 3): Pixels {
       out[target] = r;
       out[target + 1] = g;
       out[target + 2] = b;
-      // In thousandths, so that grey given as RGB comes out as exactly that grey.
+      // In thousandths, so that grey given as RGB stays exactly that grey.
     } else out[target] = (299 * r + 587 * g + 114 * b) / 1000;
   }
   return { width, height, channels, data: out };
 }
 
-/** The part in the middle with the proportions of the target: the largest, or a share of it. */
+/** The centred part with the proportions of the target: the largest, or a share of it. */
 function cropBox(from: Pixels, { width, height, cropShare }: Preprocessing): Box {
   const step = cropShare * Math.min(from.width / width, from.height / height);
   const [boxWidth, boxHeight] = [step * width, step * height];
   return { left: (from.width - boxWidth) / 2, top: (from.height - boxHeight) / 2, width: boxWidth, height: boxHeight };
 }
 
-/** To the nearest integer that the type holds; wider types than bytes hold every level. */
+/** Rounds to the nearest integer of the type; types wider than bytes hold every level. */
 function rounding(dtype: DType): (value: number) => number {
   const [least, most] = dtype === 'int8' ? [-128, 127] : dtype === 'uint8' ? [0, 255] : [-Infinity, Infinity];
   return (value) => Math.min(most, Math.max(least, Math.round(value)));

@@ -1,6 +1,6 @@
 /**
- * How a picture becomes the input of a network: the settings, and a guess of them from the shape of the input. The guess is shown
- * to a person for correction; applying it is in `preprocess.ts`.
+ * How a picture becomes a network's input: the settings, and a guess of them from the input's shape. The user sees and
+ * can correct the guess; `preprocess.ts` applies it.
  */
 import * as z from 'zod';
 import { ArgumentError } from '../shared/errors';
@@ -10,14 +10,14 @@ import type { Dimension, ValueInfo } from '../graph/graph';
 export const Preprocessing = z.strictObject({
   layout: z
     .enum(['NCHW', 'NHWC'])
-    .describe('Order of the axes: channels before the rows (PyTorch, ONNX) or after the columns (TensorFlow).'),
+    .describe('Order of the axes: channels before rows (PyTorch, ONNX) or after columns (TensorFlow).'),
   channels: z.union([z.literal(1), z.literal(3)]).describe('1 for grey (luminance of Rec. 601), 3 for colour.'),
-  height: z.int().min(1).describe('Rows the network gets, in pixels.'),
-  width: z.int().min(1).describe('Columns the network gets, in pixels.'),
+  height: z.int().min(1).describe('Height of the network’s input, in pixels.'),
+  width: z.int().min(1).describe('Width of the network’s input, in pixels.'),
   fit: z
     .enum(['stretch', 'crop'])
     .describe(
-      'stretch keeps all of the picture; crop keeps its proportions and cuts the longer side, equally at both ends.',
+      'stretch keeps all of the picture; crop keeps its proportions and trims the longer side equally at both ends.',
     ),
   cropShare: z
     .number()
@@ -25,17 +25,15 @@ export const Preprocessing = z.strictObject({
     .max(1)
     .describe('With crop: the part of the shorter side that is kept, such as 0.875 for 224 of 256 pixels.'),
   resize: z.enum(['bilinear', 'nearest']).describe('Interpolation. bilinear averages when it shrinks, as Pillow does.'),
-  invert: z
-    .boolean()
-    .describe('Exchange dark and light: for ink on paper given to a network trained on light strokes.'),
-  channelOrder: z.enum(['RGB', 'BGR']).describe('Order of the colours the network was trained with. Grey ignores it.'),
-  scale: z.number().describe('Factor on pixel values, which are 0 to 255: 1/255 for a network that wants 0 to 1.'),
+  invert: z.boolean().describe('Swap dark and light: for ink on paper given to a network trained on light strokes.'),
+  channelOrder: z.enum(['RGB', 'BGR']).describe('Order of the colours the network was trained with. Ignored for grey.'),
+  scale: z.number().describe('Factor on pixel values from 0 to 255: 1/255 for a network that expects 0 to 1.'),
   mean: z.array(z.number()).min(1).max(3).describe('Subtracted after scaling: one number, or one per channel.'),
   std: z
     .array(z.number().refine((value) => value !== 0, 'cannot be 0'))
     .min(1)
     .max(3)
-    .describe('Divided by after the mean is subtracted: one number, or one per channel.'),
+    .describe('Divisor after the mean is subtracted: one number, or one per channel.'),
 });
 
 export type Preprocessing = z.infer<typeof Preprocessing>;
@@ -57,23 +55,28 @@ export interface PictureSize {
   channels: number;
 }
 
-/** Mean and standard deviation of ImageNet's training pictures on 0 to 1, red, green, blue: as published with torchvision's models. */
+/**
+ * Mean and standard deviation of ImageNet's training pictures on 0 to 1, red, green, blue, as published with
+ * torchvision's models.
+ */
 export const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
 
 // From MobileNet's smallest (128) upwards; CIFAR has 32, Tiny ImageNet 64.
 const IMAGENET_SIDE = 128;
 
 /**
- * Settings for a picture and an input. Those a person has set come as `corrections`, those written down with the input; neither are
- * guessed. What is written down gives way to corrections and to the sizes of the input. The rules for the rest:
+ * Settings for a picture and an input. Those set by the user come as `corrections`, those written down come with the input;
+ * neither are guessed. Corrections and the sizes of the input override what is written down. The rules for the rest:
  *
- * - Layout: the place of the axis that is 1 or 3; NCHW if both or none could be. Channels: that axis; without one, grey if the
- *   picture is grey, else colour. Height and width: the input's, or the picture's own where the input takes any size.
+ * - Layout: the place of the axis that is 1 or 3; NCHW if both or none could be. Channels: that axis; without one, grey
+ *   if the
+ *   picture is grey, else colour. Height and width: the input's, or the picture's own if the input takes any size.
  * - A flat input [N, K] takes the picture's own size, grey if height × width is K, colour if three times that is.
- * - An integer input gets 0 to 255 as they are (scale 1).
- * - Three channels of at least 128 × 128, or of any size: ImageNet's mean and deviation on 0 to 1, and proportions kept. If the
+ * - An integer input gets 0 to 255 unchanged (scale 1).
+ * - Three channels of at least 128 × 128, or of any size: ImageNet's mean and deviation on 0 to 1, and proportions
+ *   kept. If the
  *   scale is set to another one, these numbers mean nothing and none are subtracted.
- * - All others, so also one channel: 0 to 1, stretched.
+ * - All others, including one channel: 0 to 1, stretched.
  *
  * Throws ArgumentError when no picture can become this input.
  */
@@ -133,7 +136,10 @@ function fitting(
 /** What an axis of the input stands for. */
 export type Role = 'batch' | 'channels' | 'height' | 'width' | 'flat';
 
-/** The roles of the input's axes; a file that declares no shape is taken for rank 4. Throws ArgumentError for ranks without a picture. */
+/**
+ * The roles of the input's axes; an undeclared shape counts as rank 4. Throws ArgumentError for ranks without a
+ * picture.
+ */
 export function rolesOf({ name, shape }: ValueInfo, layout: Preprocessing['layout']): Role[] {
   const picture: Role[] = layout === 'NCHW' ? ['channels', 'height', 'width'] : ['height', 'width', 'channels'];
   if (!shape || shape.length === 4) return ['batch', ...picture];
@@ -141,7 +147,7 @@ export function rolesOf({ name, shape }: ValueInfo, layout: Preprocessing['layou
   if (shape.length === 2) return ['batch', 'flat'];
   if (shape.length === 1) return ['flat'];
   throw new ArgumentError(
-    `A picture cannot become the input "${name}" of shape ${showShape(shape)}; give an array of that shape.`,
+    `A picture cannot become the input "${name}" of shape ${showShape(shape)}; use an array of that shape.`,
   );
 }
 
@@ -176,12 +182,12 @@ function guessChannels(input: ValueInfo, { channels, flat }: Sizes, picture: Pic
     if (flat === area || flat === 3 * area) return flat === area ? 1 : 3;
     throw new ArgumentError(
       `The input "${input.name}" ${showShape(input.shape)} takes ${flat} numbers; this picture has ${picture.height} × ${picture.width} ` +
-        `pixels, and neither ${area} (grey) nor ${3 * area} (colour) is that. Set the height and width the network was trained with.`,
+        `pixels, and neither ${area} (grey) nor ${3 * area} (colour) matches. Set the height and width the network was trained with.`,
     );
   }
   if (channels !== undefined && channels !== 1 && channels !== 3)
     throw new ArgumentError(
-      `The input "${input.name}" ${showShape(input.shape)} has ${channels} channels; a picture can fill 1 or 3. Give an array of that shape.`,
+      `The input "${input.name}" ${showShape(input.shape)} has ${channels} channels, but a picture fills only 1 or 3. Use an array of that shape.`,
     );
   if (channels !== undefined) return channels;
   const roles = rolesOf(input, 'NCHW');

@@ -1,7 +1,7 @@
 /**
- * Pictures to another size. Bilinear is area-aware: when it shrinks, its triangle widens to cover every source pixel, so that
- * nothing aliases. Weights are those of Pillow's resize (and so of torchvision's on its images), in float without its rounding to
- * bytes between the two passes. At equal sizes both kinds give back the very numbers they got.
+ * Resizes pictures. Bilinear is area-aware: when it shrinks, its triangle widens to cover every source pixel, so that
+ * nothing aliases. Weights are those of Pillow's resize (and so of torchvision's on its images), in float without its
+ * rounding to bytes between the two passes. At equal sizes both kinds return the numbers unchanged.
  */
 
 /** Row-major [height, width, channels]. */
@@ -34,12 +34,13 @@ export function resize(
   const { channels, data } = pixels;
   const columns = weights(pixels.width, box.left, box.width, width);
   const rows = weights(pixels.height, box.top, box.height, height);
-  // Along rows first: a line [W, C] is W pixels of C numbers each. Then down: a picture [H, W·C] is H pixels of W·C numbers.
+  // Along rows first: a line [W, C] is W pixels of C numbers each. Then along columns: a picture [H, W·C] is H pixels
+  // of W·C numbers.
   const narrowed = combine(data, pixels.height, pixels.width, channels, columns);
   return { width, height, channels, data: combine(narrowed, 1, pixels.height, width * channels, rows) };
 }
 
-/** For one target pixel: the first source pixel, and the weights of it and its followers, which sum to 1. */
+/** For one target pixel: the first source pixel, and the weights of it and the following ones, which sum to 1. */
 interface Taps {
   start: number;
   weights: number[];

@@ -1,12 +1,12 @@
 /**
- * safetensors: the length of a header, the header in JSON (names, types, shapes and where the bytes are), the bytes. Nothing in it is
- * ever run. The rules are those of the format's description: tensors fill the rest of the file without holes or overlaps.
+ * safetensors: the length of a header, the header in JSON (names, types, shapes and byte ranges), the bytes. Nothing in
+ * it is ever executed. As the format's description demands, tensors fill the rest of the file without gaps or overlaps.
  */
 import { bytesPerElement, sizeOf, storageOf, type DType, type Shape, type Tensor } from '../shared/tensor';
 import { failIn, withFile, type Fail } from './bytes';
 import { hasExtension, missingArray, type DataFormat } from './format';
 
-/** The format's own bound on the header. */
+/** The format's own limit on the header. */
 const MAXIMUM_HEADER = 100e6;
 const METADATA = '__metadata__';
 
@@ -37,7 +37,7 @@ export const safetensors: DataFormat = {
   id: 'safetensors',
   title: 'Safetensors',
   extensions: ['.safetensors'],
-  // The length is below 100 MB, so its upper four bytes are zeros, and the JSON begins at once.
+  // The length is below 100 MB, so its upper four bytes are zero, and the JSON follows at once.
   match: (head, path) =>
     hasExtension(path, safetensors.extensions) || (head[8] === 0x7b && [4, 5, 6, 7].every((at) => head[at] === 0)),
 
@@ -49,7 +49,7 @@ export const safetensors: DataFormat = {
         if (size < 8) throw fail('ends before the length of its header', size);
         const length = Number(new DataView((await read(0, 8)).buffer).getBigUint64(0, true));
         if (length > MAXIMUM_HEADER || 8 + length > size)
-          throw fail(`claims a header of ${length} bytes; the file has ${size}`, 0);
+          throw fail(`claims a header of ${length} bytes, but the file has ${size}`, 0);
         return readHeader(await read(8, length), 8 + length, size, fail);
       },
       options.signal,
@@ -93,17 +93,17 @@ function readHeader(bytes: Uint8Array, start: number, size: number, fail: Fail) 
     if (typeof code !== 'string' || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2)
       throw fail(`tensor ${quoted} needs "dtype", "shape" and "data_offsets" in the header`, 8);
     const [from, to] = offsets as [number, number];
-    if (from > to || start + to > size) throw fail(`tensor ${quoted} lies outside of the file`, start);
+    if (from > to || start + to > size) throw fail(`tensor ${quoted} lies outside the file`, start);
     ranges.push({ name, from, to });
     const dtype = Object.hasOwn(types, code) ? types[code] : undefined;
     if (!dtype) {
-      unreadable.push({ name, reason: `holds the type ${code.slice(0, 20)}, which is not read` });
+      unreadable.push({ name, reason: `holds the unsupported type ${code.slice(0, 20)}` });
       continue;
     }
     const needed = sizeOf(shape) * bytesPerElement(dtype);
     if (needed !== to - from)
       throw fail(
-        `tensor ${quoted} of shape (${shape.join(', ')}) needs ${needed} bytes and has ${to - from}`,
+        `tensor ${quoted} of shape (${shape.join(', ')}) needs ${needed} bytes but has ${to - from}`,
         start + from,
       );
     tensors.push({ name, dtype, shape, offset: start + from });
@@ -127,7 +127,7 @@ function parse(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
   } catch (cause) {
     throw fail('its header is not JSON', 8, { cause });
   }
-  throw fail('its header is no JSON object', 8);
+  throw fail('its header is not a JSON object', 8);
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -1,9 +1,10 @@
 /**
- * Cells of text, row by row, to a table of numbers: finds the header, the columns of labels, and the first cell that is neither.
- * Knows nothing of files; the errors come from whoever splits the lines.
+ * Turns text cells, row by row, into a table of numbers: finds the header, the columns of labels, and the first cell
+ * that is neither. It does not know files; the code that splits the lines makes the errors.
  *
- * - A header is a first row without any number, or with text above a number of the second row.
- * - A column may hold text: in every row, and not text that starts as a number does, which is a slip, unless it is the first or last
+ * - A header is a first row without numbers, or with text above a number of the second row.
+ * - A column may hold text: in every row, and not text that starts like a number, which is a slip, unless it is the
+ *   first or last
  *   column. Any other cell must be a number (nan and inf count).
  * - Empty lines are skipped. Every row has as many cells as the first.
  */
@@ -14,7 +15,7 @@ export interface Table {
   /** [rows, columns] row-major. */
   values: Float32Array;
   labels: { name: string; cells: string[] }[];
-  /** On which each row stands, from 1. */
+  /** Line of each row, from 1. */
   lines: number[];
 }
 
@@ -31,7 +32,7 @@ export class TableBuilder {
   #rows = 0;
   readonly #lines: number[] = [];
   #values = new Float32Array(1024);
-  /** Per column that has text: its cells so far, all of them text, and the line of the first. */
+  /** For each column with text: its cells so far, all of them text, and the line of the first. */
   readonly #texts = new Map<number, { cells: string[]; line: number }>();
 
   constructor(readonly fail: FailAt) {}
@@ -45,12 +46,12 @@ export class TableBuilder {
       return;
     }
     if (row.length !== this.#width)
-      throw this.fail(`has ${row.length} cells where the first row has ${this.#width}`, line);
+      throw this.fail(`has ${row.length} cells, but the first row has ${this.#width}`, line);
     if (this.#first) this.#settleFirst(row);
     this.#append(row, line);
   }
 
-  /** Throws when there are no rows or no columns of numbers. */
+  /** Throws if there are no rows or no columns of numbers. */
   finish(): Table {
     if (this.#first) this.#settleFirst([]);
     if (!this.#rows) throw this.fail('the table has no rows of numbers', 1);
@@ -78,7 +79,7 @@ export class TableBuilder {
     this.#first = undefined;
     const isText = cells.map((cell) => toNumber(cell) === undefined);
     const overNumber = isText.some((text, column) => text && toNumber(second[column] ?? '') !== undefined);
-    // NumPy's savetxt marks its header as a comment.
+    // NumPy's savetxt writes its header as a comment.
     if (overNumber || isText.every(Boolean))
       this.#header = cells.map((cell, column) => (column ? cell : cell.replace(/^#\s*/, '')));
     else this.#append(cells, line);

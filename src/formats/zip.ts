@@ -1,6 +1,7 @@
 /**
- * Zip archives for reading (PKWARE APPNOTE 6.3.10, with ZIP64): the directory, then single entries by ranged reads. An entry's
- * claims are checked before bytes are read and bound while they inflate; its name is only a name and never a path on disk.
+ * Reads zip archives (PKWARE APPNOTE 6.3.10, with ZIP64): the directory, then single entries by ranged reads. An
+ * entry's claims are checked before reading and enforced while inflating; its name is only a name, never a path on
+ * disk.
  */
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
@@ -14,9 +15,9 @@ export interface ZipEntry {
   crc32: number;
   compressedBytes: number;
   bytes: number;
-  /** Where the entry's own header starts. */
+  /** Offset of the entry's own header. */
   offset: number;
-  /** Where the directory starts, which no entry may reach. */
+  /** Offset of the directory, into which no entry may reach. */
   limit: number;
 }
 
@@ -28,7 +29,7 @@ const LOCAL = 0x04034b50;
 const STORED = 0;
 const DEFLATED = 8;
 const MAXIMUM_DIRECTORY = 2 ** 26;
-// A deflate stream spends at least one bit for 258 bytes, twice over: 1032 to 1 (zlib's documentation).
+// A deflate stream takes at least two bits for 258 bytes: 1032 to 1 (zlib's documentation).
 const MAXIMUM_RATIO = 1032;
 
 /** All entries, in the directory's order. */
@@ -107,7 +108,7 @@ export async function readZipEntry(source: ByteSource, entry: ZipEntry, fail: Fa
   return bytes;
 }
 
-/** The first `length` bytes of the entry, of which it must claim that many; unchecked, for looking at headers. */
+/** The first `length` bytes of the entry, which must claim that many; unchecked, for reading headers. */
 export async function readZipPrefix(
   source: ByteSource,
   entry: ZipEntry,
@@ -122,7 +123,7 @@ export async function readZipPrefix(
     chunks.push(chunk);
     inflated += chunk.length;
   });
-  // Small steps keep what a hostile stream can unfold at once to about a megabyte.
+  // Small steps limit what a hostile stream can inflate at once to about a megabyte.
   for (let done = 0; inflated < length && done < entry.compressedBytes; done += 1024) {
     const piece = await source.read(offset + done, Math.min(1024, entry.compressedBytes - done));
     try {
@@ -137,14 +138,13 @@ export async function readZipPrefix(
   return Buffer.concat(chunks).subarray(0, length);
 }
 
-/** Where the entry's data starts, once its claims have been found possible. */
+/** Offset of the entry's data, once its claims have proved possible. */
 async function dataOffset(source: ByteSource, entry: ZipEntry, fail: Fail): Promise<number> {
   const { offset, bytes, compressedBytes, limit, method } = entry;
   if (entry.encrypted) throw fail('is encrypted; save the archive without a password', offset);
   if (method !== STORED && method !== DEFLATED)
     throw fail(`has compression method ${method}; use stored or deflate`, offset);
-  if (bytes > MAXIMUM_BYTES)
-    throw fail(`claims ${bytes} bytes; arrays are read up to ${MAXIMUM_BYTES} (2 GiB)`, offset);
+  if (bytes > MAXIMUM_BYTES) throw fail(`claims ${bytes} bytes; the limit is ${MAXIMUM_BYTES} (2 GiB)`, offset);
   if (offset + 30 + compressedBytes > limit) throw fail('reaches into the archive directory', offset);
   const header = Buffer.from((await source.read(offset, 30)).buffer);
   if (header.readUInt32LE(0) !== LOCAL) throw fail('does not start with an entry header', offset);

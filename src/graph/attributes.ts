@@ -1,6 +1,6 @@
 /**
- * Reading a node's attributes with their ONNX defaults, and writing them from plain values. ONNX tells int from float, which
- * JavaScript does not: the attributes that are floats in ONNX's own operators are listed here by name.
+ * Reads a node's attributes with their ONNX defaults, and writes them from plain values. ONNX distinguishes int from
+ * float, JavaScript does not: the float attributes of ONNX's own operators are listed here by name.
  */
 import type { Tensor } from '../shared/tensor';
 import { GraphError } from '../shared/errors';
@@ -60,8 +60,8 @@ function isList(value: PlainAttribute): value is readonly number[] | readonly st
 }
 
 /**
- * An INT attribute; without a default its absence is an error naming the node. Beyond 2^53 it is the nearest number, which is enough
- * to count and clamp with; made into a tensor again it saturates at the ends of int64.
+ * An INT attribute; without a default its absence is an error naming the node. Beyond 2^53 it is the nearest number,
+ * which is enough to count and clamp with; as a tensor it saturates at the ends of int64.
  */
 export function int(node: Node, name: string, otherwise?: number): number {
   return Number(read(node, name, 'int', otherwise));
@@ -82,7 +82,7 @@ export function ints(node: Node, name: string, otherwise?: readonly number[]): r
 
 export function tensor(node: Node, name: string): Tensor {
   const constant = read(node, name, 'tensor', undefined);
-  if (!isInline(constant)) throw new GraphError(`${place(node)}: attribute ${name} may not be external data.`);
+  if (!isInline(constant)) throw new GraphError(`${place(node)}: attribute ${name} must not be external data.`);
   return constant;
 }
 
@@ -105,11 +105,11 @@ function read<T extends Attribute['type']>(
 ): ValueOf<T> {
   const attribute = node.attributes[name];
   if (!attribute) {
-    if (otherwise === undefined) throw new GraphError(`${place(node)} lacks its attribute ${name}.`);
+    if (otherwise === undefined) throw new GraphError(`${place(node)} lacks the attribute ${name}.`);
     return otherwise;
   }
   if (attribute.type !== type) {
-    throw new GraphError(`${place(node)}: attribute ${name} is ${attribute.type}, expected ${type}.`);
+    throw new GraphError(`${place(node)}: attribute ${name} is ${attribute.type}, but must be ${type}.`);
   }
   return attribute.value as ValueOf<T>;
 }

@@ -1,6 +1,6 @@
 /**
- * Makes graphs from symbolic tensors: each call adds a node and returns its output with type and shape inferred. What can be
- * computed from known small constants is computed at once, so shapes and axes fold away while a graph is built.
+ * Builds graphs from symbolic tensors: each call adds a node and returns its output with inferred type and shape. What
+ * small constants determine is computed at once, so shapes and axes fold away while a graph is built.
  */
 import { GraphError } from '../shared/errors';
 import { float32, int64, sizeOf, tensorOf, type DType, type Shape, type Tensor } from '../shared/tensor';
@@ -25,8 +25,8 @@ export class Builder {
   }
 
   /**
-   * Keeps names for values and nodes that are still to come, so that none made in between takes one of them: the engine refuses two
-   * nodes of one name as it does two values.
+   * Reserves names for values and nodes still to come, so that no generated one takes them: the engine refuses two
+   * nodes of one name, as it does two values.
    */
   reserve(names: Iterable<string>): void {
     for (const name of names) this.#reserved.add(name);
@@ -38,7 +38,7 @@ export class Builder {
     return this.#define({ name, dtype, shape });
   }
 
-  /** Adds numbers under a name; small ones become known to inference. */
+  /** Adds numbers under a name; inference can read small ones. */
   constant(constant: Constant, name = this.#name('constant')): Sym {
     this.#initializers.set(name, constant);
     const { dtype, shape } = constant;
@@ -46,7 +46,7 @@ export class Builder {
     return this.#define({ name, dtype, shape, ...(small && { known: constant }) });
   }
 
-  /** A scalar of a type. The same scalar is one initializer, however often it is asked for. */
+  /** A scalar of a type. Equal scalars share one initializer. */
   scalar(value: number, dtype: DType = 'float32'): Sym {
     return this.#intern(`${dtype} ${Object.is(value, -0) ? '-0' : value}`, () => tensorOf(dtype, [], [value]));
   }
@@ -61,10 +61,10 @@ export class Builder {
     return this.constant(float32([values.length], values));
   }
 
-  /** The symbol of a value that exists already. */
+  /** The symbol of an existing value. */
   get(name: string): Sym {
     const symbol = this.#symbols.get(name);
-    if (!symbol) throw new GraphError(`No value "${name}" in this graph.`);
+    if (!symbol) throw new GraphError(`This graph has no value "${name}".`);
     return symbol;
   }
 
@@ -92,7 +92,7 @@ export class Builder {
     return this.node({ op, domain: '', name: names[0]!, outputs: names, attributes: attributes(plain) }, inputs);
   }
 
-  /** Adds a node under given output names; folds it when its contents are already known. */
+  /** Adds a node with given output names; folds it if its contents are already known. */
   node(
     spec: { op: string; domain: string; name: string; outputs: readonly string[]; attributes: Attributes },
     inputs: readonly (Sym | undefined)[],
@@ -102,7 +102,7 @@ export class Builder {
     if (!operator) {
       const name = node.domain ? `${node.domain}.${node.op}` : node.op;
       throw new GraphError(
-        `Operator ${name} (node "${node.name}") is not known, so the shapes after it cannot be told. Running the model as it is still works.`,
+        `Operator ${name} (node "${node.name}") is unknown, so shapes after it cannot be inferred. Running the model unchanged still works.`,
       );
     }
     const types = operator.infer(node, inputs);
@@ -112,7 +112,8 @@ export class Builder {
     if (node.domain) this.#domains[node.domain] = 1;
     return node.outputs.map((name, i) => {
       const type = types[i];
-      if (!type) throw new GraphError(`${place(node)} has ${node.outputs.length} outputs, ${types.length} expected.`);
+      if (!type)
+        throw new GraphError(`${place(node)} has ${node.outputs.length} outputs, but must have ${types.length}.`);
       return name ? this.#define({ name, ...type }) : { name, ...type };
     });
   }
@@ -132,7 +133,7 @@ export class Builder {
     };
   }
 
-  // Arithmetic with ONNX's broadcasting; a number stands for a scalar of the other operand's type.
+  // Arithmetic with ONNX's broadcasting; a number becomes a scalar of the other operand's type.
 
   add = (x: Sym, y: Sym | number): Sym => this.#binary('Add', x, y);
   sub = (x: Sym, y: Sym | number): Sym => this.#binary('Sub', x, y);
@@ -155,7 +156,7 @@ export class Builder {
 
   reshape(x: Sym, shape: Shape): Sym {
     if (sameShape(x.shape, shape)) return x;
-    // allowzero: a size of 0 in `shape` means 0, not "as before".
+    // allowzero: a size of 0 in `shape` means 0, not "unchanged".
     return this.op('Reshape', [x, this.int64(shape)], { allowzero: shape.includes(0) ? 1 : undefined });
   }
 
@@ -194,7 +195,7 @@ export class Builder {
     return parts.length === 1 ? parts[0]! : this.op('Concat', parts, { axis });
   }
 
-  /** Zero padding (negative: cropping) before and after each axis. */
+  /** Zero padding (cropping if negative) before and after each axis. */
   pad(x: Sym, before: readonly number[], after: readonly number[]): Sym {
     return [...before, ...after].every((n) => n === 0) ? x : this.op('Pad', [x, this.int64([...before, ...after])]);
   }
@@ -236,7 +237,7 @@ export class Builder {
   }
 
   #define(symbol: Sym): Sym {
-    if (this.#symbols.has(symbol.name)) throw new GraphError(`Value "${symbol.name}" is made twice.`);
+    if (this.#symbols.has(symbol.name)) throw new GraphError(`Two nodes make the value "${symbol.name}"; rename one.`);
     this.#symbols.set(symbol.name, symbol);
     return symbol;
   }

@@ -1,4 +1,4 @@
-/** The numbers of a constant, wherever they are. */
+/** The numbers of a constant, wherever they are stored. */
 import { open } from 'node:fs/promises';
 import { FormatError, GraphError } from '../shared/errors';
 import { bytesPerElement, sizeOf, storageOf, toNumbers, type Tensor } from '../shared/tensor';
@@ -7,7 +7,7 @@ import { isEncoded, isInline, type Constant } from './graph';
 /** Numbers read at a time. */
 const PORTION = 2 ** 20;
 
-/** All of them. Throws FormatError where the file is gone or shorter than it was. */
+/** All of them. Throws FormatError if the file is gone or has become shorter. */
 export async function contentsOf(constant: Constant): Promise<Tensor> {
   if (isInline(constant)) return constant;
   const { dtype, shape } = constant;
@@ -18,7 +18,7 @@ export async function contentsOf(constant: Constant): Promise<Tensor> {
   return { dtype, shape, data: new (storageOf(dtype))(bytes.buffer, bytes.byteOffset, sizeOf(shape)) };
 }
 
-/** In portions from the first on, for constants that are better not held whole: the first matrix of a VGG-16 has 411 MB. */
+/** In portions, for constants too large to hold whole: the first matrix of a VGG-16 has 411 MB. */
 export async function* portionsOf(constant: Constant): AsyncGenerator<{ start: number; numbers: ArrayLike<number> }> {
   if (constant.dtype === 'string') return;
   if (!('external' in constant)) {
@@ -34,26 +34,30 @@ export async function* portionsOf(constant: Constant): AsyncGenerator<{ start: n
   }
 }
 
-/** The bytes of an encoded constant, as many as its shape says. */
+/** The bytes of an encoded constant, exactly as many as its shape needs. */
 export async function decoded(constant: Extract<Constant, { encoded: unknown }>): Promise<Uint8Array<ArrayBuffer>> {
   const { dtype, shape, encoded } = constant;
   if (dtype === 'string') throw new GraphError('Text cannot be encoded weights.');
   const bytes = await encoded.read();
   const expected = sizeOf(shape) * bytesPerElement(dtype);
   if (bytes.length !== expected)
-    throw new FormatError(encoded.file, `weights of shape [${shape.join()}] have ${bytes.length} bytes, ${expected} expected`); // prettier-ignore
+    throw new FormatError(encoded.file, `weights of shape [${shape.join()}] have ${bytes.length} bytes instead of ${expected}`); // prettier-ignore
   return bytes;
 }
 
 async function readBytes({ file, offset }: { file: string; offset: number }, from: number, length: number) {
   const handle = await open(file).catch((cause: unknown) => {
-    throw new FormatError(file, 'the file is no longer there', undefined, { cause });
+    throw new FormatError(file, 'the file no longer exists', undefined, { cause });
   });
   try {
     const bytes = new Uint8Array(length);
     const { bytesRead } = await handle.read(bytes, 0, length, offset + from);
     if (bytesRead < length)
-      throw new FormatError(file, 'has become shorter since it was opened; open it again', offset + from + bytesRead);
+      throw new FormatError(
+        file,
+        'the file has become shorter since it was opened; open it again',
+        offset + from + bytesRead,
+      );
     return bytes;
   } finally {
     await handle.close();

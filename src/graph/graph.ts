@@ -1,24 +1,24 @@
 /**
- * A network as data: nodes of ONNX operators that read and write named values. The names, semantics and attributes are ONNX's;
- * what differs is only the form (plain objects, attributes as tagged values). Reading and writing files is in `onnx/`,
- * making graphs in `builder.ts`, rewriting them in `passes/`.
+ * A network as data: nodes of ONNX operators that read and write named values. The names, semantics and attributes are
+ * ONNX's; only the form differs (plain objects, attributes as tagged values). `onnx/` reads and writes files,
+ * `builder.ts` makes graphs, `passes/` rewrites them.
  */
 import type { DType, Shape, Tensor } from '../shared/tensor';
 
-/** The operator-set version of every graph of ours; the upgrade pass brings older models to it. */
+/** The operator-set version of all our graphs; the upgrade pass brings older models to it. */
 export const OPSET = 21;
 
-/** A size known only when data arrives has the name the file gives it, or '?'. */
+/** A size known only at run time has the name the file gives it, or '?'. */
 export type Dimension = number | string;
 
-/** What a file declares of a value. `shape` is absent where even the rank is unknown. */
+/** What a file declares about a value. `shape` is absent if even the rank is unknown. */
 export interface ValueInfo {
   name: string;
   dtype: DType;
   shape?: readonly Dimension[];
 }
 
-/** Numbers that stay in a file: `file` is absolute, `offset` and `length` are bytes of little-endian row-major data. */
+/** Numbers that stay in a file: `file` is absolute; `offset` and `length` are bytes of little-endian row-major data. */
 export interface ExternalTensor {
   dtype: DType;
   shape: Shape;
@@ -26,8 +26,9 @@ export interface ExternalTensor {
 }
 
 /**
- * Numbers that a file holds in a form of its own: compressed, in chunks, quantised. `read` gives `length` bytes of little-endian row-major data.
- * Formats inline the small ones, whose contents passes need; the engine places the others in a file that it can map (`engine/place.ts`).
+ * Numbers that a file stores encoded: compressed, chunked, quantised. `read` gives `length` bytes of little-endian
+ * row-major data. Formats inline small ones, whose contents passes need; the engine writes the others to a file that it
+ * can map (`engine/place.ts`).
  */
 export interface EncodedTensor {
   dtype: DType;
@@ -37,7 +38,7 @@ export interface EncodedTensor {
 
 export type Constant = Tensor | ExternalTensor | EncodedTensor;
 
-/** Whether the numbers are at hand. */
+/** Whether the numbers are in memory. */
 export function isInline(constant: Constant): constant is Tensor {
   return 'data' in constant;
 }
@@ -50,7 +51,7 @@ export function isExternal(constant: Constant): constant is ExternalTensor {
   return 'external' in constant;
 }
 
-/** An integer of 64 bits, exact: a number up to 2^53, a bigint beyond. */
+/** An exact 64-bit integer: a number up to 2^53, a bigint beyond. */
 export type Int64 = number | bigint;
 
 export type Attribute =
@@ -65,7 +66,10 @@ export type Attribute =
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** One operator application. An empty string in `inputs` or `outputs` stands for an optional one left out, as in ONNX. */
+/**
+ * One application of an operator. An empty string in `inputs` or `outputs` stands for an omitted optional one, as in
+ * ONNX.
+ */
 export interface Node {
   op: string;
   /** '' for ONNX's own operators. */
@@ -86,17 +90,17 @@ export interface Graph {
   outputs: readonly ValueInfo[];
   nodes: readonly Node[];
   initializers: ReadonlyMap<string, Constant>;
-  /** Types the file declares for values in between; may be empty. */
+  /** Types the file declares for intermediate values; may be empty. */
   values: ReadonlyMap<string, ValueInfo>;
 }
 
-/** A graph whose every shape is a number: what gradients are taken of and engines compile. */
+/** A graph with only numeric shapes: what gradients are taken of and engines compile. */
 export interface BoundGraph extends Graph {
   /** Type and shape of every value. */
   types: ReadonlyMap<string, { dtype: DType; shape: Shape }>;
 }
 
-/** Which node makes each value. */
+/** The node that makes each value. */
 export function producers(graph: Graph): Map<string, Node> {
   return new Map(graph.nodes.flatMap((node) => node.outputs.filter(Boolean).map((output) => [output, node] as const)));
 }

@@ -1,32 +1,32 @@
 /**
- * What an operator is, in its record: rules for relevance, differences and maps ask for these traits and need no lists of names. A rule
- * that fits one operator alone still goes by its name.
+ * What an operator is, in its record: rules for relevance, differences and maps consult these traits and need no lists
+ * of names. A rule for a single operator still goes by its name.
  */
 
 export type Role =
-  /** A nonlinearity of networks: one operand, value by value. Others (slopes, bounds) are settings. */
+  /** A nonlinearity of networks: one operand, elementwise. Other operands (slopes, bounds) are settings. */
   | 'activation'
-  /** Any other differentiable function of one operand, value by value. */
+  /** Any other differentiable elementwise function of one operand. */
   | 'function'
-  /** Piecewise constant, or told from shapes alone: comparisons, rounding, indices, constants. */
+  /** Piecewise constant, or determined by shapes alone: comparisons, rounding, indices, constants. */
   | 'step'
-  /** The operand itself, value by value, at most in another type or with the other sign. */
+  /** The operand itself, elementwise, at most with another type or sign. */
   | 'copy'
   /** Sums with fixed coefficients: of operands, over axes or windows, or between places (interpolation). */
   | 'sum'
-  /** A product or quotient of two operands, value by value. */
+  /** An elementwise product or quotient of two operands. */
   | 'product'
   /** Sums of products of two operands, one of which is usually trained: dense layers and convolutions. */
   | 'linear'
   /** Every value of the operand once, in another order or shape. */
   | 'rearrange'
-  /** Values of the operands picked, joined, repeated, written into each other or filled in, whatever they are. */
+  /** Values of the operands selected, joined, repeated, overwritten or padded, whatever they are. */
   | 'move'
-  /** Each output is one of the values it is chosen from, and the values decide which: maxima, minima. */
+  /** Each output is one of the values it is chosen from, and the values themselves decide which: maxima, minima. */
   | 'select'
   /** Values scaled by statistics, stored or of the values themselves. */
   | 'normalise'
-  /** Values that compete along an axis: exponentials over their sum, or the logarithm of that. */
+  /** Values that compete along an axis: exponentials over their sum, or its logarithm. */
   | 'softmax'
   /** A nonlinear summary over axes: norms, products, log-sum-exp. */
   | 'reduce';
@@ -34,21 +34,22 @@ export type Role =
 export interface Traits {
   role: Role;
   /**
-   * What the axes of the output mean. `value by value`: what they mean in the operands (broadcast), and each output is made of the values at
-   * its place. `kept`: what they mean in the operands, though places may be cut off, joined on, resized, or told of each other.
-   * `in order`: the same, and axes are dropped or added. `channels first`: operands and output are [N, C, places …]; `channels last`: [N,
-   * places …, C]. `permuted`: the operand's, in another order. Absent: what an axis means is not told by the operator.
+   * What the axes of the output mean. `value by value`: the same as in the operands (broadcast), and each output
+   * depends only on the values at its place. `kept`: the same as in the operands, though places may be cropped, joined,
+   * resized or mixed. `in order`: the same, with axes dropped or added. `channels first`: operands and output are [N,
+   * C, places …]; `channels last`: [N, places …, C]. `permuted`: the operand's, in another order. Absent: the operator
+   * does not determine what an axis means.
    */
   axes?: 'value by value' | 'kept' | 'in order' | 'channels first' | 'channels last' | 'permuted';
-  /** Of activations: hands on what is positive, and cuts off or damps what is negative. */
+  /** For activations: passes positive values, and cuts off or damps negative ones. */
   rectifies?: true;
-  /** No output is ever negative, whatever the operands and attributes. */
+  /** Outputs are never negative, whatever the operands and attributes. */
   nonNegative?: true;
-  /** Of copies and sums: the operand that counts with the other sign. */
+  /** For copies and sums: the operand that counts with the opposite sign. */
   negates?: number;
-  /** Affine in its first operand, though its role does not say so. */
+  /** Affine in its first operand, though its role does not imply it. */
   affine?: true;
-  /** Operands that are trained where they are constant, statistics of data apart. */
+  /** Operands that are trained if constant, except statistics of data. */
   trained?: readonly number[];
 }
 

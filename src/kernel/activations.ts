@@ -1,4 +1,6 @@
-/** Activations as they are asked for: from the cache where they were computed before, else computed, in memory or straight to a file. */
+/**
+ * Activations on request: from the cache if they were computed before, else computed in memory or straight to a file.
+ */
 import { columnArray } from '../shared/columns';
 import { streamNpz, type NpzStream } from '../formats/npz-stream';
 import { activations, collect, valueOf, type ActivationOptions } from '../methods/activations/activations';
@@ -16,7 +18,7 @@ export async function answerActivations(
   options: CallOptions,
 ): Promise<ActivationsAnswer> {
   const start = performance.now();
-  if (!request.layers.length) throw new ArgumentError('Name at least one layer; "netloupe layers" lists them.');
+  if (!request.layers.length) throw new ArgumentError('Choose at least one layer.');
   const asked = await askOf(host, request);
   const { layers, conventions } = request.out
     ? await writeLayers(asked, request, request.out, options)
@@ -94,7 +96,10 @@ async function writeLayers(asked: Asked, request: ActivationsRequest, out: strin
   return { layers, conventions };
 }
 
-/** The data's labels go with the rows, so that these are a data set of their own: numbers where all categories are such, else text. */
+/**
+ * The data's labels go with the rows, so that the file is a data set of its own: as numbers if all categories are
+ * numbers, else as text.
+ */
 async function labelArrays({ dataset }: Asked, taken: ReadonlySet<string>): Promise<Record<string, Tensor>> {
   const arrays: Record<string, Tensor> = {};
   for (const { name, label } of dataset.description.columns) {

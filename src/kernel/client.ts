@@ -1,6 +1,6 @@
 /**
- * The service as seen from another process. The compute process starts on the first call; should it die, the calls in flight fail
- * with one sentence and the next call starts a new one. Whoever calls never notices more than that.
+ * The service as seen from another process. The compute process starts on the first call; if it dies, the calls in
+ * flight fail with one sentence and the next call starts a new one. Callers notice nothing else.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
@@ -9,8 +9,8 @@ import { serviceRoom } from '../shared/requests';
 import { Peer, remote } from '../shared/rpc';
 
 /**
- * For the compute process on glibc: large blocks go back to the system when they are freed, in place of staying as holes in the heap.
- * After a session is made, these hold 76 MB for ResNet-18's gradient (348 MB peak without, 272 MB with).
+ * For the compute process on glibc: freed large blocks go back to the system instead of staying as holes in the heap.
+ * After a session is made, those take 76 MB for ResNet-18's gradient (348 MB peak without, 272 MB with).
  */
 export const kernelEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 18) };
 
@@ -19,7 +19,7 @@ export type KernelState = 'starting' | 'ready' | 'stopped' | 'crashed';
 export interface KernelOptions {
   /** The built entry of the compute process. */
   script: string;
-  /** Each line the process writes on its standard output or error. */
+  /** Each line that the process writes on its standard output or error. */
   log: (line: string) => void;
   onState?: (state: KernelState) => void;
 }
@@ -30,7 +30,7 @@ interface Running {
 }
 
 export class KernelClient {
-  /** Each call starts the process where there is none. */
+  /** Each call starts the process if there is none. */
   readonly service = remote(serviceRoom, () => this.#start().peer);
   readonly #options: KernelOptions;
   #running: Running | undefined;
@@ -50,7 +50,7 @@ export class KernelClient {
     const running = this.#running;
     if (!running) return;
     const gone = new Promise((resolve) => running.process.once('exit', resolve));
-    // It has nothing to put in order, and a process that is stopped hears of nothing else.
+    // It has nothing to clean up, and a stopped process receives no other signal.
     running.process.kill('SIGKILL');
     await gone;
   }
@@ -79,7 +79,7 @@ export class KernelClient {
     const fail = (how: string): void => {
       if (this.#running?.process === child) this.#running = undefined;
       onState?.(this.#disposed ? 'stopped' : 'crashed');
-      const sentence = `The compute process ended unexpectedly (${how}); it starts again with the next request.`;
+      const sentence = `The compute process ended unexpectedly (${how}); it restarts with the next request.`;
       peer.close(new NetLoupeError('kernel', sentence));
     };
     child.once('exit', (code, signal) => {

@@ -1,4 +1,7 @@
-/** Data sets as they are asked for: opened once and kept while their file is the same; what the models say of them is `modelColumns.ts`. */
+/**
+ * Data sets on request: opened once and kept while their file is unchanged; `modelColumns.ts` adds what models predict
+ * for them.
+ */
 import { stat } from 'node:fs/promises';
 import { openDataset, pickSamples, splitSpec, thumbnailsOf, type Dataset } from '../formats';
 import type {
@@ -11,7 +14,7 @@ import type {
 } from '../shared/dataset';
 import type { Float32Tensor } from '../shared/tensor';
 
-/** Each may hold its array: what a panel shows and what is computed beside it. */
+/** Each may hold its array: those that panels show and those in use. */
 const MOST_OPEN = 3;
 
 interface Opened {
@@ -22,7 +25,7 @@ interface Opened {
 export class Datasets {
   readonly #opened = new Map<string, Opened>();
 
-  /** The one that is open, if its file has not changed; `fresh` opens it again, so that pictures added to sub-folders are found. */
+  /** The open one, if its file has not changed; `fresh` reopens it, so that pictures added to sub-folders are found. */
   async open(spec: string, fresh = false): Promise<Dataset> {
     const { path } = await splitSpec(spec);
     const found = await stat(path).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** A model seen from outside: its inputs, outputs and layers with shapes and costs, told without running it. */
+/** A model seen from outside: its inputs, outputs and layers with shapes and costs, without running it. */
 import { costOf, costOfNode } from '../engine/cost';
 import type { AnyModel, WeightsAlone } from '../formats/models/model';
 import { readLabels, findLabels } from '../formats/labels';
@@ -30,7 +30,7 @@ export async function describe(model: AnyModel): Promise<ModelDescription> {
 
 type Structure = Omit<ModelDescription, 'path' | 'format' | 'producer' | 'bytes' | 'metadata'>;
 
-/** Each of the weights as a layer of its own. */
+/** Each weight as a layer of its own. */
 function describeWeightsAlone({ weights, noGraph }: WeightsAlone): Structure {
   const layers = [...weights].map(([name, { dtype, shape }]): LayerDescription => {
     const size = sizeOf(shape);
@@ -78,7 +78,7 @@ function describeGraph(graph: Graph): Structure {
   };
 }
 
-/** Multiply-adds of one sample, with symbolic sizes at their usual values; infinite where shapes cannot be told. */
+/** Multiply-adds of one sample, with symbolic sizes at their usual values; infinite if shapes are unknown. */
 export function costOfModel(graph: Graph): number {
   const bound = tryBind(graph, symbolsOf(graph));
   return bound ? costOf(bound) : Infinity;
@@ -100,7 +100,7 @@ function describePerceptrons(layer: Perceptrons): Partial<LayerDescription> {
   return { weight, units, fanIn, bias, capacity: capacityOf(layer) };
 }
 
-/** Trained numbers under a name: float weights, not shapes or axes. */
+/** Trained parameters under a name: float weights, not shapes or axes. */
 function trained(graph: Graph, name: string): number {
   const constant = graph.initializers.get(name);
   return constant && isFloat(constant.dtype) ? sizeOf(constant.shape) : 0;
@@ -114,7 +114,7 @@ export async function labelsOf({ path, metadata }: AnyModel): Promise<string[] |
   return text ? text.split(/\r?\n|,/).map((label) => label.trim()) : undefined;
 }
 
-/** Every symbolic size of the inputs with the number it is given: one sample, pictures of 224, sequences of 16. */
+/** Every symbolic size of the inputs with its assumed number: one sample, pictures of 224, sequences of 16. */
 function symbolsOf(graph: Graph): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const { name, shape = [] } of graph.inputs) {
@@ -140,8 +140,8 @@ function tryBind(graph: Graph, sizes: Sizes): BoundGraph | undefined {
 }
 
 /**
- * Tells shapes with their symbols: a size that changes when one symbol is changed is a multiple of it, or something only the
- * data decides.
+ * Recovers shapes with their symbols: a size that changes when one symbol changes is a multiple of it, or depends on
+ * the data.
  */
 function shapeTeller(graph: Graph, sizes: Sizes, bound: BoundGraph | undefined) {
   const changed = [...sizes].map(([symbol, size]) => ({

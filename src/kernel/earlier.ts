@@ -1,6 +1,6 @@
 /**
- * Earlier maps that a map begins with: read from their files, and for adding points to them the data that they are of, found by what
- * the file says of itself and checked by their hash.
+ * Earlier maps that a map begins with: read from their files; to add points, also the data behind them, located by the
+ * file's provenance and checked by hash.
  */
 import { stat } from 'node:fs/promises';
 import { openFile, splitSpec } from '../formats';
@@ -20,18 +20,20 @@ import { pointsOf } from './rows';
 export interface Earlier extends EarlierMap {
   /** [N, axes] */
   embedding: Float32Tensor;
-  /** What made it, where the file says. */
+  /** What made it, if the file says. */
   made?: SavedProvenance;
-  /** Of its parameters, those that points added to it share. */
+  /** Its parameters that added points share. */
   settings: Record<string, unknown>;
   provenance: EarlierProvenance;
 }
 
-/** What a request begins with. Throws ArgumentError where the method has no use for a map, or wants one; FormatError. */
+/** The earlier map of a request. Throws ArgumentError if the method cannot use one, or needs one; FormatError. */
 export async function earlierOf(method: Method, { earlier }: RunRequest): Promise<Earlier | undefined> {
   if (!earlier) {
     if (method.needs.map !== 'always') return undefined;
-    throw new ArgumentError(`${method.title} needs a map to add the points to: name one (--onto MAP.npz).`);
+    throw new ArgumentError(
+      `${method.title} needs a map to add the points to; choose one (--onto MAP.npz on the command line).`,
+    );
   }
   const { path, use } = earlier;
   checkUse(method, use);
@@ -40,7 +42,7 @@ export async function earlierOf(method: Method, { earlier }: RunRequest): Promis
   const [n = 0, axes = 0] = embedding.shape;
   if (embedding.shape.length !== 2 || n === 0 || axes < 1 || axes > 3)
     throw new ArgumentError(
-      `${path} holds no map: its array "embedding" is [${embedding.shape.join(', ')}], not [N, 1], [N, 2] or [N, 3].`,
+      `${path} does not hold a map: its array "embedding" is [${embedding.shape.join(', ')}], not [N, 1], [N, 2] or [N, 3].`,
     );
   const known = file.arrays.some(({ name }) => name === 'provenance');
   const made = known ? parseCloudProvenance(await file.read('provenance'), path) : undefined;
@@ -49,17 +51,16 @@ export async function earlierOf(method: Method, { earlier }: RunRequest): Promis
   return { ...earlier, embedding, ...(made && { made }), settings: inherited(method, made), provenance };
 }
 
-/** Where the first rows of N lay, NaN for those after them. Throws ArgumentError for a map of more. */
+/** Old positions of the first rows of N, NaN for the others. Throws ArgumentError if the map has more rows. */
 export function placesOf({ embedding, path }: Earlier, n: number): Float32Tensor {
   const [count = 0, axes = 1] = embedding.shape;
-  if (count > n)
-    throw new ArgumentError(`${path} is a map of ${count} points, more than the ${n} samples of these data.`);
+  if (count > n) throw new ArgumentError(`${path} is a map of ${count} points, but the data have only ${n} samples.`);
   const places = new Float32Array(n * axes).fill(NaN);
   places.set(embedding.data);
   return float32([n, axes], places);
 }
 
-/** Rows of the map's data, then those of the request's, and how many these are. A layer and its model are the map's. */
+/** Rows of the map's data, then those of the request, and their numbers. Layer and model are the map's. */
 export async function joinedRows(host: Host, request: RunRequest, earlier: Earlier, options: CallOptions) {
   const { made, path, embedding } = earlier;
   const { own, conventions } = await dataOf(host, earlier, options);
@@ -84,7 +85,7 @@ export async function joinedRows(host: Host, request: RunRequest, earlier: Earli
     throw new ArgumentError(`${path} is a map of ${embedding.shape[0]} points, but ${own} has ${count} samples.`);
   if (width !== addedWidth)
     throw new ArgumentError(
-      `The map's points have ${width} numbers each (${own}), the new ones ${addedWidth} (${request.input}); they must be alike.`,
+      `The map's points have ${width} numbers each (${own}), but the new ones have ${addedWidth} (${request.input}); use data of the same kind.`,
     );
   const rows = float32([count + more, width], new Float32Array((count + more) * width));
   rows.data.set(base.rows.data);
@@ -107,8 +108,8 @@ function checkUse({ id, title, map }: Method, use: EarlierMap['use']): void {
   const others = methods.filter((other) => other.map?.uses.includes(use)).map((other) => other.id);
   const [what, which] =
     use === 'added'
-      ? ['adds no points to a map', 'those that do']
-      : [`cannot begin with an earlier map${use === 'fixed' ? ' whose points stay' : ''}`, 'those that can'];
+      ? ['cannot add points to a map', 'those that do']
+      : [`cannot begin with an earlier map${use === 'fixed' ? ' with fixed points' : ''}`, 'those that can'];
   throw new ArgumentError(`${title} (${id}) ${what}; ${which}: ${others.join(', ')}.`);
 }
 
@@ -117,12 +118,12 @@ function checkMaker(path: string, made: SavedProvenance | undefined, { title, ma
   if (!made || !makers || makers.includes(made.method)) return;
   const why =
     made.earlier?.use === 'added'
-      ? 'a map that points were added to; add to the one that they were added to'
+      ? 'a map that points were added to; add to the original map'
       : `a map by ${made.method}; ${title} takes maps by ${makers.join(', ')}`;
   throw new ArgumentError(`${path} is ${why}.`);
 }
 
-/** Of the parameters that made the map, those that the method goes on with. */
+/** Those parameters of the map that the method reuses. */
 function inherited({ map }: Method, made: SavedProvenance | undefined): Record<string, unknown> {
   const names = made ? (map?.inherits ?? []) : [];
   return Object.fromEntries(
@@ -130,35 +131,39 @@ function inherited({ map }: Method, made: SavedProvenance | undefined): Record<s
   );
 }
 
-/** The data that a map is of: as named, or as the file says. Data that have changed since are refused unless they were named. */
+/** The data behind a map: as named by the user, or by the file. Changed data are refused unless the user named them. */
 async function dataOf(host: Host, { path, data, made }: Earlier, options: CallOptions) {
   const known = made?.data;
   if (data === undefined && !known)
-    throw new ArgumentError(`${path} does not say which data it is of; name them (--map-data DATA).`);
+    throw new ArgumentError(
+      `${path} does not say which data it shows; choose them (--map-data DATA on the command line).`,
+    );
   const own = data ?? specOf(known!);
   await checkThere(
     (await splitSpec(own)).path,
-    `The data that the map ${path} is of`,
-    'name them where they are now (--map-data DATA)',
+    `The data behind the map ${path}`,
+    'choose where they are now (--map-data DATA on the command line)',
   );
   const hash = await (await host.openDataset(own)).sha256(options);
   if (!known || hash === known.sha256) return { own, conventions: [] };
-  const changed = `${own} is not what the map ${path} was made of: its SHA-256 is another.`;
+  const changed = `${own} is not the data that the map ${path} was made of: its SHA-256 differs.`;
   if (data === undefined)
-    throw new ArgumentError(`${changed} If its samples are the same all the same, name it (--map-data DATA).`);
+    throw new ArgumentError(
+      `${changed} If its samples are the same nevertheless, choose it explicitly (--map-data DATA on the command line).`,
+    );
   return { own, conventions: [changed] };
 }
 
 async function checkModel(host: Host, model: string, named: boolean, { path, made }: Earlier): Promise<void> {
-  await checkThere(model, `The model whose layer the map ${path} is of`, 'name it where it is now');
+  await checkThere(model, `The model behind the map ${path}`, 'put it back');
   const known = made?.model?.sha256;
   if (known === undefined || (await host.hash(await host.open(model))) === known) return;
   throw new ArgumentError(
-    `${model} is not the model that the map ${path} was made with${named ? '' : ', it has changed since'}: its SHA-256 is another. Lay the points out anew.`,
+    `${model} is not the model that the map ${path} was made with${named ? '' : '; it has changed since'}: its SHA-256 differs. Make a new map.`,
   );
 }
 
 async function checkThere(path: string, what: string, remedy: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new ArgumentError(`${what} is gone: there is no ${path}; ${remedy}.`);
+  if (!found) throw new ArgumentError(`${what} is missing: ${path} does not exist; ${remedy}.`);
 }

@@ -1,6 +1,6 @@
 /**
- * From what a method gives to the result of its kind: what every result of the kind has is added here, for the kinds that have more than
- * their methods find.
+ * From a method's findings to a result of its kind: adds what every result of the kind has, for the kinds that have
+ * more than their methods find.
  */
 import type { Device } from '../engine/runtime';
 import { measureQuality } from '../methods/embedding/quality/quality';
@@ -11,9 +11,9 @@ import { float32, toFloat32, toNumbers } from '../shared/tensor';
 import type { Prepared } from './prepare';
 
 export interface Finish<K extends Kind> {
-  /** Share of the progress bar that it takes, 0 to 1. */
+  /** Its share of the progress bar, 0 to 1. */
   share: number;
-  /** A frame of the method's as others see it. */
+  /** A method's frame as others see it. */
   frame?(frame: K extends keyof Frames ? Frames[K] : never, prepared: Prepared): typeof frame;
   result(
     found: Findings<K>,
@@ -21,7 +21,7 @@ export interface Finish<K extends Kind> {
     request: RunRequest,
     options: CallOptions,
   ): Promise<Omit<ResultOf<K>, 'kind' | 'provenance'>>;
-  /** Where it was computed, if not where the method was told. */
+  /** Where it was computed, if not where the method was told to. */
   device?(found: Findings<K>): Device;
 }
 
@@ -65,7 +65,7 @@ function passedOver(background: number): string {
 /** Neighbours that quality, per-point trust and the panel look at. */
 const NEIGHBOURS = 10;
 
-/** The quality of a map is measured by `measure`. */
+/** `measure` measures the quality of a map. */
 export function cloudFinish(measure: typeof measureQuality): Finish<'cloud'> {
   return {
     share: 0.1,
@@ -85,7 +85,7 @@ export function cloudFinish(measure: typeof measureQuality): Finish<'cloud'> {
         ...(signal && { signal }),
         progress: (fraction) => onProgress?.({ fraction, message: 'Measuring the quality of the map' }),
       });
-      // The provenance has the map's device alone.
+      // The provenance records only the map's device.
       const where =
         model === undefined ? [] : [`The network ran on the device ${device}, the map was laid out on ${used}.`];
       return {

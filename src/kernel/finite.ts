@@ -3,18 +3,20 @@ import type { Neighbours } from '../shared/embedding';
 import { ArgumentError } from '../shared/errors';
 import { float32, type Float32Tensor } from '../shared/tensor';
 
-/** Rows without NaN and infinities, and the way back to the numbering of the data. Throws ArgumentError where there are none. */
+/**
+ * Rows without NaN and infinities, and the way back to the data's numbering. Throws ArgumentError if there are none.
+ */
 export function finiteRows({ shape, data }: Float32Tensor, input: string) {
   const [samples = 0, width = 0] = shape;
   const isFinite = (row: number): boolean => data.subarray(row * width, (row + 1) * width).every(Number.isFinite);
   const kept = Array.from({ length: samples }, (_, row) => row).filter(isFinite);
   if (!kept.length)
     throw new ArgumentError(
-      `No row of ${input} is finite: each has a NaN or an infinite number, so nothing can be laid out.`,
+      `Every row of ${input} contains NaN or infinite numbers, so nothing can be laid out; clean the data first.`,
     );
   const left = samples - kept.length;
   const all = left === 0;
-  /** Of something [N, each], what the kept rows have. */
+  /** From an array [N, each], the part of the kept rows. */
   const pick = (whole: Float32Tensor): Float32Tensor => {
     const each = whole.shape[1]!;
     const picked = float32([kept.length, each], new Float32Array(kept.length * each));
@@ -22,7 +24,7 @@ export function finiteRows({ shape, data }: Float32Tensor, input: string) {
     return picked;
   };
   const points = all ? float32(shape, data) : pick(float32(shape, data));
-  /** `values` of the kept rows, and `missing` for the others. */
+  /** `values` for the kept rows, and `missing` for the others. */
   const spread = (values: Float32Array, each: number, missing: number): Float32Array => {
     if (all) return values;
     const whole = new Float32Array(samples * each).fill(missing);
@@ -39,7 +41,7 @@ export function finiteRows({ shape, data }: Float32Tensor, input: string) {
   const conventions = all
     ? []
     : [
-        `${left} of ${samples} rows (the first is ${first}, counted from 0) hold NaN or infinite numbers; they are left out and have no place in the map.`,
+        `${left} of ${samples} rows (the first is ${first}, counted from 0) contain NaN or infinite numbers and are left out of the map.`,
       ];
   return { samples, points, pick, spread, spreadNeighbours, conventions };
 }

@@ -1,12 +1,15 @@
-/** Whether a model takes data files as its input, told from their headers: of a table or a picture no more than 64 KB are read. */
+/**
+ * Whether a model takes data files as its input, judged by their headers: of a table or a picture it reads at most 64
+ * KB.
+ */
 import { datasetOf, fitShape, outlineFile, samplesOf, type DataFile, type NamedInput } from '../formats';
 import type { DataFit } from '../shared/dataset';
 import { ArgumentError, FormatError } from '../shared/errors';
 
-/** Files that are open at the same time. */
+/** Files open at the same time. */
 const AT_ONCE = 16;
 
-/** One answer for each path, in their order; empty for a file that cannot be read, as using it will say. */
+/** One answer per path, in order; empty for an unreadable file, whose use will give the reason. */
 export async function fitData(input: NamedInput, paths: readonly string[]): Promise<DataFit[]> {
   const answers: DataFit[] = [];
   for (let start = 0; start < paths.length; start += AT_ONCE)
@@ -33,7 +36,7 @@ async function fitOf(input: NamedInput, path: string): Promise<DataFit> {
   }
 }
 
-/** One array that fits is enough: which one is meant is asked next. */
+/** One array that fits is enough: the user picks one next. */
 function fitOfArrays(input: NamedInput, { arrays }: DataFile): DataFit {
   const shape = `${arrays.length} arrays`;
   const isTaken = arrays.some(

@@ -1,8 +1,8 @@
-/** The commands that reach a method while it runs: those of its definition, with values that fit. */
+/** Commands that reach a method while it runs: those of its definition, with valid values. */
 import type { Method } from '../methods/method';
 import type { Command, Steering } from '../shared/steering';
 
-/** Nobody waits for an answer to a command, so that one the method does not know changes nothing. */
+/** Nobody waits for an answer to a command, so an unknown one changes nothing. */
 export function heard(
   { steering: known }: Pick<Method, 'steering'>,
   said: Steering<Command> | undefined,

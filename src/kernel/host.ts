@@ -1,4 +1,7 @@
-/** What all answers of the service share: models and data sets that are open, hashes, engines. Each is opened once and kept while it is the same. */
+/**
+ * What all answers of the service share: open models and data sets, hashes, engines. Each is opened once and kept while
+ * unchanged.
+ */
 import type { Device } from '../engine/runtime';
 import { chooseDevice } from '../engine/devices';
 import { Engine } from '../engine/engine';
@@ -14,17 +17,17 @@ export class Host {
   readonly datasets = new Datasets();
   readonly cache = new ActivationCache();
   readonly #engine = new Engine();
-  /** One for each number of threads that was asked for, since a compiled program keeps its threads. */
+  /** One for each number of threads, since a compiled program keeps its threads. */
   readonly #engines = new Map<number, Engine>();
   readonly #models = new Map<string, Promise<AnyModel>>();
   readonly #hashes = new Map<string, Promise<string>>();
 
-  /** To compute with. Throws GraphError with the reason where a model has no graph. */
+  /** To compute with. Throws GraphError with the reason if a model has no graph. */
   async open(path: string): Promise<Model> {
     return withGraph(await this.look(path));
   }
 
-  /** To be looked at: a model with a graph or without. */
+  /** To look at: a model with a graph or without. */
   async look(path: string): Promise<AnyModel> {
     const known = await this.#models.get(path)?.catch(() => undefined);
     if (known && (await isUnchanged(known))) return known;
@@ -33,7 +36,7 @@ export class Host {
     return opened;
   }
 
-  /** To compute with: pictures that came to a folder since it was opened are found. */
+  /** To compute with: pictures added to a folder since it was opened are found. */
   async openDataset(spec: string): Promise<Dataset> {
     return this.datasets.open(spec, await isFolder(spec));
   }
@@ -54,7 +57,7 @@ export class Host {
   }
 }
 
-/** A model about to be asked of a data set. */
+/** A model and the data set it will run on. */
 export interface Asked {
   model: Model;
   dataset: Dataset;
@@ -72,7 +75,7 @@ interface Question {
   threads?: number;
 }
 
-/** Throws ArgumentError where the data does not fit the model's first input of float type. */
+/** Throws ArgumentError if the data does not fit the model's first float input. */
 export async function askOf(host: Host, question: Question): Promise<Asked> {
   const model = await host.open(question.model);
   const input = await explainedInput(model);

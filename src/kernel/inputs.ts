@@ -6,10 +6,10 @@ import { ArgumentError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { isFloat, sizeOf, tensorOf, toFloat32, type Float32Tensor } from '../shared/tensor';
 
-/** The input that is explained: the first of float type, with what is written of how pictures become it. */
+/** The explained input: the first of float type, with what is written down about how pictures become it. */
 export async function explainedInput(model: Model): Promise<NamedInput> {
   const input = model.graph.inputs.find(({ dtype }) => isFloat(dtype));
-  if (!input) throw new ArgumentError(`${model.path} has no input of float type to explain.`);
+  if (!input) throw new ArgumentError(`${model.path} has no float input to explain.`);
   return named(model, input);
 }
 
@@ -33,12 +33,15 @@ function featureNames(metadata: Model['metadata']): string[] | undefined {
   return text.split(/\r?\n|,/).map((name) => name.trim());
 }
 
-/** A model made for a fixed batch takes any number of samples: they are run in portions of it. */
+/** A model with a fixed batch takes any number of samples, in portions of that size. */
 export function anyBatch(input: ValueInfo): ValueInfo {
   return { ...input, ...(input.shape && { shape: ['?', ...input.shape.slice(1)] }) };
 }
 
-/** Throws ArgumentError if the preprocessing does not fit its schema; of more than `most` samples the first are read. */
+/**
+ * Throws ArgumentError if the preprocessing does not fit its schema; reads the first samples if there are more than
+ * `most`.
+ */
 export function load(
   spec: string,
   input: NamedInput,
@@ -52,7 +55,7 @@ export function load(
   });
 }
 
-/** Corrections as they came from outside. Throws ArgumentError if they do not fit the schema. */
+/** Corrections from outside. Throws ArgumentError if they do not fit the schema. */
 export function checkPreprocessing(given: Record<string, unknown> | undefined): Partial<Preprocessing> {
   const known = Object.keys(Preprocessing.shape);
   const unknown = Object.keys(given ?? {}).find((name) => !known.includes(name));
@@ -66,7 +69,7 @@ export function checkPreprocessing(given: Record<string, unknown> | undefined): 
   throw new ArgumentError(`Preprocessing: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
 }
 
-/** One sample of what a black picture becomes; undefined where the input is no picture. */
+/** One sample of a black picture after preprocessing; undefined if the input is not a picture. */
 export function blackInput({ preprocessing, dataset }: LoadedInput, input: ValueInfo): Float32Tensor | undefined {
   if (!preprocessing || !dataset.picture) return undefined;
   const { width, height, channels } = dataset.picture;

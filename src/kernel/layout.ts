@@ -1,6 +1,6 @@
 /**
- * Points that are laid out: the rows of data or a layer's answers to them (`rows.ts`), with an earlier map if there is one (`earlier.ts`),
- * and without rows that are not finite (`finite.ts`).
+ * Points to lay out: the rows of data or a layer's activations over them (`rows.ts`), with an earlier map if there is
+ * one (`earlier.ts`), and without rows that are not finite (`finite.ts`).
  */
 import type { Given } from '../methods/context';
 import type { CallOptions, RunRequest } from '../shared/requests';
@@ -13,7 +13,7 @@ import { pointsOf } from './rows';
 export interface LaidOut {
   given: Given['points'] & Partial<Given['map']>;
   finite: ReturnType<typeof finiteRows>;
-  /** The last so many were added to those of the map. */
+  /** How many of the last points were added to those of the map. */
   added?: number;
   conventions: string[];
   source: Awaited<ReturnType<typeof pointsOf>>['source'] & { earlier?: EarlierProvenance };

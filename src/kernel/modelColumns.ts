@@ -1,4 +1,4 @@
-/** What a classifier says of each sample of a data set: its class, how sure it is, and how wrong. */
+/** What a classifier predicts for each sample of a data set: its class, how sure it is, and how wrong. */
 import { ArgumentError } from '../shared/errors';
 import type { Column, ModelColumnsRequest } from '../shared/dataset';
 import type { CallOptions } from '../shared/requests';
@@ -51,7 +51,7 @@ export async function modelColumns(
     classes = numbers.length / rows;
     if (shape[0] !== rows || classes < 2 || shape.slice(1).filter((size) => size > 1).length > 1)
       throw new ArgumentError(
-        `"${output}" of ${model.path} has shape [${shape.join(', ')}], no row of classes for each sample; nothing is predicted.`,
+        `"${output}" of ${model.path} has shape [${shape.join(', ')}], which is not a row of classes per sample, so there are no predictions.`,
       );
     for (let n = 0; n < rows; n++) {
       const scores = Array.from({ length: classes }, (_, k) => numbers[n * classes + k]!);

@@ -1,4 +1,7 @@
-/** What a method asks of a model, as much as it needs: the input read, the network run on it once, the target resolved, the layer found. */
+/**
+ * What a method needs of a model, as far as it needs it: reads the input, runs the network once, resolves the target,
+ * finds the layer.
+ */
 import { chooseDevice } from '../engine/devices';
 import type { Engine } from '../engine/engine';
 import type { Device } from '../engine/runtime';
@@ -22,16 +25,16 @@ export interface Network {
   model: Model;
   device: Device;
   loaded?: LoadedInput;
-  /** The network's first output for the input, and the value that the target is of. */
+  /** The network's first output for the input, and the value that the target belongs to. */
   answer?: { first: string; value: string; outputs: Record<string, Tensor> };
-  /** What the method is given. */
+  /** What the method receives. */
   given: Given['model'] & Partial<Given['input'] & Given['target'] & Given['layer']>;
 }
 
 interface NetworkOptions {
   engine: Engine;
   signal: AbortSignal | undefined;
-  /** How many samples are taken, from the first, with the targets that belong to them. */
+  /** How many samples to use, from the first, with their targets. */
   most?: number | undefined;
 }
 
@@ -79,7 +82,7 @@ function inputOf(
   };
 }
 
-/** What is explained. Where there is no input to run the network on, a target is a class or a unit. */
+/** What is explained. Without an input to run the network on, a target must be a class or a unit. */
 async function targetOf(
   model: Model,
   { target: text = 'argmax', memoryBudget }: AskedNetwork,
@@ -93,7 +96,7 @@ async function targetOf(
   const asked = await parseTarget(text, model);
   if (!loaded) {
     if (asked.kind === 'argmax' || asked.kind === 'label')
-      throw new ArgumentError(`The target "${text}" is read off data; without any, name a class or a unit.`);
+      throw new ArgumentError(`The target "${text}" depends on data; without any, choose a class or a unit.`);
     const value = targetValue(asked, model);
     return { target: resolveTarget(asked, value, float32(shapeForOne(model.graph, value), new Float32Array()), 1) };
   }
@@ -117,7 +120,7 @@ function checkMost(most: number | undefined): void {
     throw new ArgumentError(`The number of samples must be a whole number above 0, not ${most}.`);
 }
 
-/** One target for each sample that is there, of which only the first are taken. */
+/** One target per existing sample, of which only the first are used. */
 function cutTo<Spec extends TargetSpec>(samples: number, there: number, spec: Spec): Spec {
   if (spec.kind !== 'classes' || spec.classes.length !== there) return spec;
   return { ...spec, classes: spec.classes.slice(0, samples) };

@@ -1,4 +1,4 @@
-/** What the network itself says: any of its values for given inputs. */
+/** The network's own values: any of them for given inputs. */
 import { chooseDevice } from '../engine/devices';
 import { loadArray } from '../formats';
 import type { Model } from '../formats/models/model';
@@ -33,7 +33,7 @@ export async function answerForward(
   return { outputs: results, device, seconds: (performance.now() - start) / 1000 };
 }
 
-/** A model of several inputs takes them from the arrays of one .npz by name; text is no data set's. */
+/** A model with several inputs takes them by name from the arrays of one .npz; text cannot come from a data set. */
 async function feedsOf(
   model: Model,
   { input, preprocessing }: ForwardRequest,

@@ -1,6 +1,6 @@
 /**
- * Layers as perceptrons: which nodes of a network are layers of linear units with trained weights, and how many inputs each unit
- * has. A product of two activations, as in attention, is no layer. What the weights are is `glance/weights.ts`' business.
+ * Layers as perceptrons: which nodes of a network are layers of linear units with trained weights, and how many inputs
+ * each unit has. A product of two activations, as in attention, is not a layer. `glance/weights.ts` shows the weights.
  */
 import { int, ints } from '../graph/attributes';
 import { isInline, type Constant, type Graph, type Node } from '../graph/graph';
@@ -10,16 +10,19 @@ import { isFloat, sizeOf, toNumbers, type Shape } from '../shared/tensor';
 
 /** A layer of linear units. */
 export interface Perceptrons extends LinearUnit {
-  /** Name of the initializer that holds the weights. */
+  /** Name of the initializer with the weights. */
   weight: string;
-  /** As it is multiplied with; the numbers lie in the file in the same order. */
+  /** Shape as multiplied; the numbers have the same order in the file. */
   shape: Shape;
   units: number;
-  /** Where the i-th weight of a unit lies in the initializer, in elements; each unit has sizeOf(shape) / units. */
+  /** Index of a unit's i-th weight in the initializer, in elements; each unit has sizeOf(shape) / units. */
   indexOf: (unit: number, i: number) => number;
 }
 
-/** Tells of each node whether it is a layer of linear units; undefined when it is not, or its weights' shape makes no sense. */
+/**
+ * Says of each node whether it is a layer of linear units; undefined if it is not, or its weights' shape makes no
+ * sense.
+ */
 export function perceptronTeller(graph: Graph): (node: Node) => Perceptrons | undefined {
   const makers = new Map(graph.nodes.map((node) => [node.outputs[0], node] as const));
   const readers = new Map<string, Node | 'several'>();
@@ -31,7 +34,7 @@ export function perceptronTeller(graph: Graph): (node: Node) => Perceptrons | un
     if (constant) return isWeight(constant) ? { name: name!, shape: constant.shape, transposed } : undefined;
     const maker = makers.get(name);
     const source = maker?.inputs[0];
-    // Exporters that fold nothing leave it to the graph to turn a matrix round or to lay it out anew.
+    // Some exporters leave transposing or reshaping a weight to the graph.
     if (maker?.op === 'Identity') return trained(source, transposed, steps - 1);
     if (maker?.op === 'Transpose') return matrixAlone(trained(source, !transposed, steps - 1));
     const laidOut = maker?.op === 'Reshape' ? trained(source, false, steps - 1) : undefined;
@@ -48,7 +51,7 @@ export function perceptronTeller(graph: Graph): (node: Node) => Perceptrons | un
     return { ...rest, bias: rest.bias || isBiasedAfter(node.outputs[0]!, layer.units, channelAxis) };
   };
 
-  /** Whether the only thing done with a value is to add one trained number per unit, as exporters of Keras write a bias. */
+  /** Whether the only use of a value is to add one trained number per unit, as exporters of Keras write a bias. */
   function isBiasedAfter(output: string, units: number, axis: number): boolean {
     const reader = readers.get(output);
     if (reader === undefined || reader === 'several' || reader.op !== 'Add') return false;
@@ -60,14 +63,17 @@ export function perceptronTeller(graph: Graph): (node: Node) => Perceptrons | un
 interface Matrix {
   name: string;
   shape: Shape;
-  /** Whether it is multiplied with the other way round. */
+  /** Whether it is multiplied transposed. */
   transposed: boolean;
 }
 
-/** The trained tensor under a name, looked for a few steps back through what only moves it; undefined where there is none. */
+/**
+ * The trained tensor behind a name, followed back a few steps through nodes that only move it; undefined if there is
+ * none.
+ */
 type Trained = (name: string | undefined, transposed?: boolean, steps?: number) => Matrix | undefined;
 
-/** `channelAxis` counts the axes of the output from its end: where its units lie. */
+/** `channelAxis` counts the output's axes from its end to that of its units. */
 type Kind = (node: Node, trained: Trained) => (Perceptrons & { channelAxis: number }) | undefined;
 
 const kinds = new Map(
@@ -88,7 +94,10 @@ const kinds = new Map(
       };
     },
 
-    /** Each place of the output is reached by every (stride / gcd(stride, dilation))-th weight along an axis; we count the most. */
+    /**
+     * Each place of the output is reached by every (stride / gcd(stride, dilation))-th weight along an axis; this
+     * counts the maximum.
+     */
     ConvTranspose(node, trained) {
       const kernel = trained(node.inputs[1]);
       if (!kernel) return undefined;
@@ -126,7 +135,7 @@ const kinds = new Map(
   }),
 );
 
-/** Attributes of a wrong type make it no layer. */
+/** Attributes of a wrong type mean that it is not a layer. */
 function linearLayer(node: Node, trained: Trained): ReturnType<Kind> {
   try {
     return kinds.get(node.op)?.(node, trained);
@@ -136,7 +145,7 @@ function linearLayer(node: Node, trained: Trained): ReturnType<Kind> {
   }
 }
 
-/** x·W has a unit per column of W, W·x one per row. A stack of matrices has the units of all of them. */
+/** x·W has one unit per column of W, W·x one per row. A stack of matrices has the units of all of them. */
 function product(left: Matrix | undefined, right: Matrix | undefined): ReturnType<Kind> {
   if ((left === undefined) === (right === undefined)) return undefined;
   const { name, shape, transposed } = (right ?? left)!;
@@ -156,12 +165,12 @@ function product(left: Matrix | undefined, right: Matrix | undefined): ReturnTyp
   };
 }
 
-/** Transposing more than two axes is more than turning a matrix round. */
+/** Permuting more than two axes is more than a transposition. */
 function matrixAlone(matrix: Matrix | undefined): Matrix | undefined {
   return matrix?.shape.length === 2 ? matrix : undefined;
 }
 
-/** What Reshape makes of a shape: 0 keeps the size there, -1 takes what is left. */
+/** The result of Reshape: 0 keeps the size there, -1 takes what is left. */
 function reshaped(shape: Shape, target: Constant | undefined): Shape | undefined {
   if (!target || !isInline(target) || target.dtype !== 'int64') return undefined;
   const sizes = Array.from(toNumbers(target), (size, axis) => (size === 0 ? (shape[axis] ?? 0) : size));

@@ -1,6 +1,6 @@
 /**
- * Several compute processes behind one door: each computes one run at a time, and models stay open in the process that has
- * read them. A process that dies fails its run with one sentence and is started again with the next.
+ * Several compute processes as one: each computes one run at a time, and models stay open in the process that has read
+ * them. A process that dies fails its run with one sentence and restarts with the next.
  */
 import { availableParallelism, totalmem } from 'node:os';
 import { CancelledError, NetLoupeError } from '../shared/errors';
@@ -8,14 +8,16 @@ import type { CallOptions, RunRequest } from '../shared/requests';
 import type { Result } from '../shared/results';
 import { KernelClient, type KernelOptions } from './client';
 
-/** A cancelled run that is still inside one call of the engine after this long is ended with its process. */
+/** If a cancelled run is still inside one call of the engine after this long, its process is killed. */
 const PATIENCE_MS = 3000;
 
-/** What a process takes: a run's own budget, 1 GiB as a rule, and the model's weights twice, in the file's form and packed. */
+/**
+ * Memory of a process: a run's own budget, usually 1 GiB, and the model's weights twice, in the file's form and packed.
+ */
 const PROCESS_BYTES = 1.5 * 2 ** 30;
 
 export interface PoolOptions extends Pick<KernelOptions, 'script' | 'log'> {
-  /** Processes at most; by default {@link processesThatPayOff}. */
+  /** Most processes; by default {@link processesThatPayOff}. */
   parallel?: number;
 }
 
@@ -44,12 +46,14 @@ export class KernelPool {
     this.parallel = options.parallel ?? processesThatPayOff();
   }
 
-  /** Of the processes that are there. */
+  /** Of the existing processes. */
   get pids(): number[] {
     return [...this.#members].flatMap(({ client }) => client.pid ?? []);
   }
 
-  /** Throws CancelledError when the signal fires or the pool is disposed; of kind "kernel" when the process died. */
+  /**
+   * Throws CancelledError when the signal fires or the pool is disposed; an error of kind "kernel" if the process died.
+   */
   async execute(request: RunRequest, { signal, onProgress }: CallOptions = {}): Promise<Result> {
     const end = signal ? AbortSignal.any([signal, this.#disposal.signal]) : this.#disposal.signal;
     const member = await this.#take(request.model, end);
@@ -63,7 +67,7 @@ export class KernelPool {
       return await member.client.service.run(request, { signal: end, ...(onProgress && { onProgress }) });
     } catch (error) {
       if (error instanceof NetLoupeError && error.kind === 'kernel') member.models.clear();
-      // Whatever a process says that was told to stop.
+      // Whatever a stopped process still reports.
       throw end.aborted ? new CancelledError() : error;
     } finally {
       end.removeEventListener('abort', hurry);
@@ -72,13 +76,13 @@ export class KernelPool {
     }
   }
 
-  /** Ends the processes; runs in flight and waiting end with CancelledError. */
+  /** Ends the processes; running and waiting runs end with CancelledError. */
   async dispose(): Promise<void> {
     this.#disposal.abort();
     await Promise.all([...this.#members].map((member) => this.#drop(member)));
   }
 
-  /** An idle process, best one that has the model open; else a new one; else the next that becomes idle. */
+  /** An idle process, preferably one that has the model open; else a new one; else the next that becomes idle. */
   async #take(model: string | undefined, end: AbortSignal): Promise<Member> {
     if (end.aborted) throw new CancelledError();
     const idle = [...this.#idle];
@@ -124,7 +128,7 @@ export class KernelPool {
 }
 
 /**
- * One process for each core, each run on its share of the threads (`RunRequest.threads`), as far as half of the memory goes. Seconds
+ * One process per core, each run on its share of the threads (`RunRequest.threads`), within half of the memory. Seconds
  * on 2 cores, SmoothGrad with 4 samples, 6 runs on the digits CNN and 4 runs on ResNet-18 (8 samples each):
  *
  *     processes × threads    1 × 1   1 × 2   2 × 1   2 × 2   3 × 1

@@ -1,6 +1,6 @@
 /**
- * From a request to what its method is given: each need is prepared, here or in the file of its kind (`network.ts`, `layout.ts`), and what
- * that was made from is noted for the result.
+ * From a request to what its method receives: each need is prepared, here or in the file of its kind (`network.ts`,
+ * `layout.ts`), and its sources are noted for the result.
  */
 import { chooseDevice } from '../engine/devices';
 import { Engine } from '../engine/engine';
@@ -16,11 +16,11 @@ import { layOut, type LaidOut } from './layout';
 import { askNetwork, type Network } from './network';
 
 export interface Prepared {
-  /** After defaults, and after what an earlier map says. */
+  /** With defaults filled in, after those of an earlier map. */
   parameters: Record<string, unknown>;
   given: Partial<AllGiven>;
   device: Device;
-  /** Of the result's provenance: the files it was made from. */
+  /** For the result's provenance: the files it was made from. */
   sources: object;
   network?: Network;
   rows?: LaidOut;
@@ -72,7 +72,7 @@ export async function prepare(
   };
 }
 
-/** Fields of the question by the needs that cannot do without them; an earlier map is asked for by `earlier.ts`. */
+/** Fields of the question by the needs that require them; `earlier.ts` asks for an earlier map. */
 const fields = {
   model: 'model',
   input: 'input',
@@ -81,7 +81,7 @@ const fields = {
   points: 'input',
 } as const satisfies Partial<Record<Need, keyof RunRequest>>;
 
-/** How they are named on the command line. */
+/** Their names in errors, with the command line's options. */
 const said = { model: 'a model', input: 'data (--input DATA)', layer: 'a layer (--layer NAME)' };
 
 function checkNeeds({ title, needs }: Method, request: RunRequest): void {

@@ -1,4 +1,4 @@
-/** What made a result, so that it can be made again. */
+/** What made a result, so that it can be reproduced. */
 import { arch, platform } from 'node:os';
 import { runtimeVersion } from '../engine/runtime';
 import type { Provenance } from '../shared/results';

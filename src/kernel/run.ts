@@ -1,4 +1,4 @@
-/** Runs a method, any of them: what it needs is prepared, what it finds becomes a result of its kind that says what made it. */
+/** Runs any method: prepares what it needs, and turns its findings into a result of its kind with provenance. */
 import type { Kind, LiveContext, Method, ResultOf, RunContext } from '../methods/method';
 import { random } from '../shared/random';
 import type { CallOptions, RunOptions, RunRequest } from '../shared/requests';
@@ -10,13 +10,13 @@ import type { Host } from './host';
 import { prepare, type Prepared } from './prepare';
 import { provenanceOf } from './provenance';
 
-/** At most 30 pictures a second are shown. */
+/** Shows at most 30 pictures a second. */
 const FRAME_MS = 1000 / 30;
 
-/** Share of the progress bar while a network makes the points that are laid out. */
+/** Share of the progress bar while a network computes the points to lay out. */
 const ROWS = 0.2;
 
-/** `by` is how kinds of results are finished. Throws ArgumentError for a request that does not fit, CancelledError. */
+/** `by` finishes kinds of results. Throws ArgumentError for a request that does not fit, CancelledError. */
 export async function run<K extends Kind>(
   host: Host,
   method: Method & { gives: K },
@@ -54,7 +54,7 @@ export async function run<K extends Kind>(
   } as ResultOf<K>;
 }
 
-/** The options of a part of the run, from one share of it to another. */
+/** The options of a part of the run, from one share of the progress to another. */
 function partOf({ signal, onProgress }: CallOptions, from: number, to: number): CallOptions {
   return {
     ...(signal && { signal }),

@@ -1,4 +1,7 @@
-/** The service itself: what the compute process answers and the command line calls directly. Longer answers have files of their own. */
+/**
+ * The service itself: what the compute process answers and the command line calls directly. Longer answers have their
+ * own files.
+ */
 import { listDevices } from '../engine/devices';
 import {
   encodeNpz,
@@ -119,7 +122,7 @@ export class LocalService implements Service {
     return { ...description, preprocessing: { guess, schema, sentence: preprocessingText(guess, explained.known) } };
   }
 
-  /** Among the columns that the model leaves over; none where the data does not fit, as the run will say. */
+  /** Among the columns that the model leaves over; none if the data does not fit, which the run will report. */
   async #labelOf(model: Model, input: string): Promise<string | undefined> {
     try {
       const { dataset } = samplesOf(await this.#host.openDataset(input), await explainedInput(model));
@@ -130,7 +133,7 @@ export class LocalService implements Service {
     }
   }
 
-  /** A file of several arrays is described whole, whichever of them is meant, and so that one can be chosen. */
+  /** A file with several arrays is described whole, whichever is meant, so that the user can choose one. */
   async #describeData(input: string): Promise<InputDescription & Pick<Dataset, 'picture'>> {
     const { path } = await splitSpec(input);
     if (await isFolder(path)) {

@@ -1,4 +1,7 @@
-/** Which methods cannot explain a prediction, and why: the prediction is prepared as far as it takes to ask them (`methods/unsuitable.ts`). */
+/**
+ * Which methods cannot explain a prediction, and why: prepares the prediction as far as it takes to ask them
+ * (`methods/unsuitable.ts`).
+ */
 import { attributions } from '../methods/attribution';
 import { parseTarget, targetValue } from '../methods/target';
 import { unsuitable } from '../methods/unsuitable';
@@ -7,7 +10,7 @@ import { toFloat32 } from '../shared/tensor';
 import type { Host } from './host';
 import { blackInput, explainedInput, load } from './inputs';
 
-/** Why methods cannot explain the first of the predictions, by their ids; the others can. */
+/** Why methods cannot explain the first prediction, by id; the others can. */
 export async function unsuitableMethods(
   host: Host,
   request: Parameters<Service['unsuitable']>[0],

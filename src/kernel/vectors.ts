@@ -1,4 +1,4 @@
-/** Named vectors as they are asked about; the last source stays open, for a person asks more than once. */
+/** Named vectors on request; the last source stays open, since users ask more than once. */
 import { stat } from 'node:fs/promises';
 import type { Engine } from '../engine/engine';
 import { splitSpec } from '../formats';
@@ -24,7 +24,7 @@ import type {
 const MOST_QUESTIONS = 2 ** 26;
 const FIRST = 100;
 
-/** A source that is read for everyone who asks meanwhile; when all of them have given up, the reading ends. */
+/** A source being read for all who ask meanwhile; when all of them have cancelled, reading stops. */
 interface Opening {
   key: string;
   space: Promise<VectorSpace>;
@@ -106,7 +106,7 @@ export class Vectors implements VectorsService {
     try {
       return await Promise.race([opening.space, given]);
     } catch (error) {
-      // A later question reads anew in place of joining one that ends.
+      // A later question reads again instead of joining one that is ending.
       if (error instanceof CancelledError && opening.waiting === 1) {
         if (this.#last === opening) this.#last = undefined;
         opening.controller.abort();

@@ -27,7 +27,7 @@ export interface Baseline {
   description: string;
 }
 
-/** The baseline for an input. Throws ArgumentError for an unknown word or a file that does not fit. */
+/** The baseline for an input. Throws ArgumentError for an unknown choice or a file that does not fit. */
 export async function makeBaseline(context: MethodContext, choice: number | string): Promise<Baseline> {
   const { shape, data } = context.input;
   const size = sizeOf(shape.slice(1));
@@ -70,7 +70,7 @@ export async function makeBaseline(context: MethodContext, choice: number | stri
       if (file.data.length === data.length) return { data: file.data, description: choice };
       if (file.data.length === size) return { data: perSample(() => file.data), description: choice };
       throw new ArgumentError(
-        `The baseline ${choice} has shape [${file.shape.join()}], the input has [${shape.join()}].`,
+        `The baseline ${choice} has shape [${file.shape.join()}], but the input has [${shape.join()}].`,
       );
     }
   }
@@ -85,7 +85,7 @@ function blur(sample: Float32Array, shape: Shape): Float32Array {
   return spatialAxes(shape).reduce((blurred, axis) => blurAxis(blurred, shape, axis), sample);
 }
 
-/** Axes of a sample that are space: all but the channels, which come first, or last where only that can be. */
+/** The spatial axes of a sample: all but the channels, which come first, or last where only that is possible. */
 function spatialAxes(shape: Shape): number[] {
   const axes = [...shape.keys()];
   const channelsLast = shape.length === 3 && [1, 3, 4].includes(shape[2]!) && ![1, 3, 4].includes(shape[0]!);

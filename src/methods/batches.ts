@@ -2,29 +2,29 @@
 import { costOf, peakBytes } from '../engine/cost';
 import type { BoundGraph } from '../graph/graph';
 
-/** Larger batches of a large network bring nothing on a CPU: the activations of one sample fall out of its caches. */
+/** Larger batches of a large network gain nothing on a CPU: the activations of one sample already exceed its caches. */
 const USUAL_ROWS = 16;
 
 /**
- * Multiply-adds at which what a run costs by itself no longer shows: a network for 8×8 digits (87 thousand per row) takes 31 µs per
- * row with 16 rows, 7 µs with 128; its gradient (195 thousand) 40 µs with 16 and 15 µs with 64. One for 28×28 digits (4 million)
- * takes 80 µs with 16 as with 1024.
+ * Multiply-adds beyond which the fixed cost of a run no longer matters: a network for 8×8 digits (87 thousand per row)
+ * takes 31 µs per row with 16 rows, 7 µs with 128; its gradient (195 thousand) 40 µs with 16 and 15 µs with 64. One for
+ * 28×28 digits (4 million) takes 80 µs with 16 and with 1024.
  */
 const ENOUGH_WORK = 1e7;
 
-/** Of the network for 8×8 digits, 512 and 1024 rows take longer again than 256. */
+/** For the 8×8 digits network, 512 and 1024 rows take longer than 256. */
 const MOST_ROWS = 256;
 
 /**
- * Bytes at which more rows are no longer faster: integrated gradients of ResNet-18 take as long with 4 rows per run as with 13,
- * and peak at 341 MB in place of 603 MB. The forward pass of the same keeps its 16.
+ * Bytes beyond which more rows are not faster: integrated gradients of ResNet-18 take as long with 4 rows per run as
+ * with 13, and peak at 341 MB instead of 603 MB. Its forward pass keeps 16.
  */
 const ENOUGH_BYTES = 2 ** 27;
 
 /**
- * Rows per run: {@link USUAL_ROWS}, or as many as make {@link ENOUGH_WORK}, where the budget and {@link ENOUGH_BYTES} allow what
- * they need; evened out, so that 50 rows of at most 16 go as 13, 13, 13, 11. `one` is the graph bound to a batch of one, where
- * its shapes are known.
+ * Rows per run: {@link USUAL_ROWS}, or enough to reach {@link ENOUGH_WORK}, within the budget and {@link ENOUGH_BYTES};
+ * evened out, so that 50 rows of at most 16 run as 13, 13, 13, 11. `one` is the graph bound to a batch of one, if its
+ * shapes are known.
  */
 export function rowsPerRun(count: number, one: BoundGraph | undefined, memoryBudget: number): number {
   const perRow = one ? Math.max(1, peakBytes(one)) : 1;

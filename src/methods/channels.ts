@@ -1,9 +1,13 @@
-/** Which axis of a value holds channels, told from what made it: [N, C, L] after a convolution, [N, T, C] of a sequence. */
+/**
+ * Which axis of a value holds channels, judged by what made it: [N, C, L] after a convolution, [N, T, C] in a sequence.
+ */
 import { producers, type Graph, type Node } from '../graph/graph';
 import type { Traits } from '../graph/traits';
 import { operators } from '../operators';
 
-/** Whether the second axis of a value is channels: it was made by a convolution or its like, and its axes were left alone since. */
+/**
+ * Whether the second axis of a value holds channels: a convolution or the like made it, and later nodes kept its axes.
+ */
 export function hasChannelsFirst(graph: Graph, name: string): boolean {
   const made = producers(graph);
   const seen = new Set<Node>();
@@ -17,7 +21,7 @@ export function hasChannelsFirst(graph: Graph, name: string): boolean {
   return false;
 }
 
-/** Networks in integers run as they are; their operators have no record, but mean what the float ones mean. */
+/** Quantised operators have no record, but mean the same as the float ones. */
 function axesOf({ op, domain }: Node): Traits['axes'] {
   const record = operators(op, domain);
   if (record) return record.axes;

@@ -1,17 +1,17 @@
-/** Parameters that name a method or a measure, perhaps with parameters of its own: for what is asked of several of them. */
+/** Parameters that name a method or a measure, optionally with parameters of its own. */
 import * as z from 'zod';
 import { NetLoupeError } from '../shared/errors';
 import { byNearness } from '../shared/nearest';
 import { changedParameters, parseParameters, type Method } from './method';
 
-/** As it is written and kept: the id alone where nothing differs from the defaults. */
+/** As written and stored: just the id if everything has its default. */
 export type Choice = string | { id: string; parameters: Record<string, unknown> };
 
 type Choosable = Pick<Method, 'id' | 'parameters'>;
 
 export interface Chosen<T> {
   of: T;
-  /** After defaults. */
+  /** With defaults filled in. */
   parameters: Record<string, unknown>;
 }
 
@@ -21,7 +21,7 @@ export function idAmong(candidates: readonly Choosable[], what: string) {
   return z.enum(ids, { error: ({ input }) => whatIsWrong(input, ids, what) });
 }
 
-/** The schema of a choice among the same. One choice is always kept in the same words. */
+/** The schema of a choice among the same candidates. One choice is always stored in the same words. */
 export function choiceAmong(candidates: readonly Choosable[], what: string) {
   const id = idAmong(candidates, what);
   const written = z.strictObject({ id, parameters: z.record(z.string(), z.unknown()).default({}) });
@@ -57,6 +57,6 @@ export function chosen<T extends Choosable>(candidates: readonly T[], choice: Ch
 function whatIsWrong(input: unknown, ids: readonly string[], what: string): string {
   const given = typeof input === 'object' && input !== null && 'id' in input ? input.id : input;
   return typeof given !== 'string' || ids.includes(given)
-    ? `${what} is given by its id, or by an object with "id" and "parameters"`
+    ? `${what} must be an id, or an object with "id" and "parameters"`
     : `there is no ${what} "${given}"; did you mean "${byNearness(given, ids)[0]}"?`;
 }

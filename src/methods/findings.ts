@@ -1,4 +1,6 @@
-/** What methods give back, by the kind of their result. What made it, and what every result of the kind has, the caller adds. */
+/**
+ * What methods return, by the kind of their result. The caller adds provenance, and what every result of the kind has.
+ */
 import type { Device } from '../engine/runtime';
 import type { Neighbours } from '../shared/embedding';
 import type { AttributionResult, CloudResult, CurvesResult, Result } from '../shared/results';
@@ -12,16 +14,16 @@ export type Attribution = Omit<
 /** One quantity measured against another. */
 export type Curves = Omit<CurvesResult, 'kind' | 'provenance'>;
 
-/** A map of points; its quality is measured by the caller. */
+/** A map of points; the caller measures its quality. */
 export interface Embedding extends Pick<CloudResult, 'embedding' | 'conventions'> {
   /** KL(P‖Q) over all pairs, in nats. */
   divergence?: number;
   explainedVariance?: number[];
-  /** By which near and far is told in the data. */
+  /** The metric of distances in the data. */
   metric: 'euclidean' | 'cosine';
-  /** Where it was computed, for methods that can do so elsewhere than on the CPU. */
+  /** Where it was computed, for methods that can use other devices than the CPU. */
   device?: Device;
-  /** Found on the way, so that they need not be found again. */
+  /** Found by the method, so that they need not be found again. */
   neighbours?: Neighbours;
 }
 

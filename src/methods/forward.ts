@@ -1,6 +1,6 @@
 /**
- * Plain forward runs, batched. They use the file's own graph, so they work for operators we have no definition of; but not where its
- * operator set is older than what the engine runs.
+ * Plain forward runs, batched. They use the file's own graph, so they work for unknown operators too, but not if the
+ * file's operator set is older than the engine supports.
  */
 import type { Engine } from '../engine/engine';
 import type { Device } from '../engine/runtime';
@@ -26,22 +26,22 @@ export interface BatchOptions {
 }
 
 export interface ForwardOptions extends BatchOptions {
-  /** By input name; of the same first size, which then counts the samples, or else taken at once as they are. */
+  /** By input name. A common first size counts the samples; otherwise they are used whole. */
   feeds: Readonly<Record<string, Tensor>>;
 }
 
-/** Samples that are read when their turn comes. */
+/** Samples that are read on demand. */
 export interface Feeds {
   count: number;
-  /** By input name, of one sample: [1, …]. */
+  /** By input name, for one sample: [1, …]. */
   shapes: Readonly<Record<string, Shape>>;
   /** By input name, `count` samples from `start` on. */
   read(start: number, count: number): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /**
- * The values `outputs` for every sample, stacked along their first axis; those of a model with a fixed batch that do not count its samples
- * come as they are. Throws GraphError for an unknown name, DeviceError if the network cannot run.
+ * The values `outputs` for every sample, stacked along their first axis. In a model with a fixed batch, values without a
+ * batch axis come unchanged. Throws GraphError for an unknown name, DeviceError if the network cannot run.
  */
 export async function forward({ feeds, ...options }: ForwardOptions): Promise<Record<string, Tensor>> {
   if (new Set(Object.values(feeds).map(({ shape }) => shape[0])).size > 1) return forwardOnce(options, feeds);
@@ -77,7 +77,7 @@ export interface Batch {
   values: Record<string, Tensor>;
 }
 
-/** The same batch by batch, so that neither the samples nor the values are ever all in memory. Throws the same. */
+/** The same batch by batch, so that memory never holds all samples or all values. Throws the same errors. */
 export async function* forwardBatches(
   { model, outputs, engine, device, memoryBudget, signal, progress }: BatchOptions,
   source: Feeds,
@@ -105,7 +105,7 @@ export async function* forwardBatches(
   }
 }
 
-/** How many samples go into one run, where the file leaves it open: one, if the outputs do not count the samples. */
+/** Samples per run, if the file leaves it open: one, if the outputs have no batch axis. */
 function rowsFor(
   graph: Graph,
   { count, shapes }: Feeds,
@@ -121,7 +121,7 @@ function rowsFor(
     : 1;
 }
 
-/** The graph with shapes, or undefined where it does not fit them or an operator is unknown to us: then only the engine can tell. */
+/** The graph with shapes, or undefined if they do not fit or an operator is unknown: then only the engine knows. */
 function tryBind(graph: Graph, shapes: Readonly<Record<string, Shape>>): BoundGraph | undefined {
   try {
     return bind(graph, shapes, operators);

@@ -26,22 +26,20 @@ export const methods: readonly Method[] = [
   linearSeparability,
 ];
 
-/** The method of an id. Throws ArgumentError that offers the nearest one. */
+/** The method with an id. Throws ArgumentError with the nearest ids. */
 export function methodById(id: string): Method {
   const method = methods.find((candidate) => candidate.id === id);
   if (method) return method;
   const ids = methods.map((candidate) => candidate.id);
-  throw new ArgumentError(
-    `There is no method "${id}"; did you mean "${byNearness(id, ids)[0] ?? ''}"? "netloupe methods" lists them.`,
-  );
+  throw new ArgumentError(`There is no method "${id}"; did you mean "${byNearness(id, ids)[0] ?? ''}"?`);
 }
 
-/** The same among those that explain a prediction. */
+/** The same, for methods that explain a prediction. */
 export function predictionMethod(id: string): PredictionMethod {
   const found = attributions.find((candidate) => candidate.id === id);
   if (found) return found;
   const method = methodById(id);
   throw new ArgumentError(
-    `${method.title} (${id}) explains no prediction by itself; "netloupe methods" lists those that do.`,
+    `${method.title} (${id}) does not explain single predictions; choose an attribution method, such as gradient or lrp.`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * What a method is: one definition from which menus, forms, command-line flags, completions and the documentation are made.
- * To add one, write a file that exports one and list it in `index.ts`.
+ * What a method is: one definition from which menus, forms, command-line flags, completions and the documentation are
+ * derived. To add one, write a file that exports one and list it in `index.ts`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
@@ -22,15 +22,15 @@ declare module 'zod' {
   }
 }
 
-/** The commands that a method hears while it runs, by name, and the values that each takes. */
+/** The commands that a method takes while it runs, by name, with their values. */
 export type Commands = Readonly<Record<string, z.ZodObject>>;
 
-/** One of them, as it comes over the walls. */
+/** One of them, as it crosses the walls. */
 export type CommandOf<C extends Commands> = {
   [K in keyof C & string]: { kind: K } & ValuesOf<C[K]>;
 }[keyof C & string];
 
-/** Zod says of an object without keys that all keys are forbidden. */
+/** Zod rejects every key for an object without keys. */
 type ValuesOf<Z extends z.ZodObject> = string extends keyof z.infer<Z> ? unknown : z.infer<Z>;
 
 export interface Method<
@@ -51,7 +51,7 @@ export interface Method<
   parameters: P;
   /** Offered above the parameters in forms. */
   presets?: readonly Preset[];
-  /** For those that need or can use an earlier map. */
+  /** For methods that need or can use an earlier map. */
   map?: MapUse;
   steering?: C;
   /** For those with a command of their own; others are asked for by `attribute --method ID` or `embed --method ID`. */
@@ -66,7 +66,7 @@ export interface Method<
 /** A method that explains a prediction. */
 export type PredictionMethod = Method<z.ZodObject, typeof prediction, 'attribution'>;
 
-/** Ties the types of a method's parameters, context and findings to what its definition says. */
+/** Ties the types of a method's parameters, context and findings to its definition. */
 export function defineMethod<P extends z.ZodObject, N extends Needs, K extends Kind, C extends Commands = Commands>(
   method: Method<P, N, K, C>,
 ): Method<z.ZodObject, N, K, C> {
@@ -108,7 +108,9 @@ type ListedTypes = Omit<ParameterSchema, 'type' | 'anyOf'> & {
   anyOf?: (ParameterSchema & { const?: string | number })[];
 };
 
-/** JSON Schema lists several types in one word, and spells single values as types; forms want alternatives, and choices. */
+/**
+ * JSON Schema lists several types in one word, and writes single values as types; forms need alternatives and choices.
+ */
 function spellOut({ type, anyOf, ...schema }: ListedTypes): ParameterSchema {
   if (anyOf?.every((one) => one.const !== undefined)) return { ...schema, enum: anyOf.map((one) => one.const!) };
   if (anyOf)
@@ -120,7 +122,10 @@ function spellOut({ type, anyOf, ...schema }: ListedTypes): ParameterSchema {
   return { ...schema, ...(type && { type }) };
 }
 
-/** Parameters after defaults. Throws ArgumentError naming the parameter that does not fit, or the nearest right name. */
+/**
+ * Parameters with defaults filled in. Throws ArgumentError that names the unsuitable parameter, or the nearest right
+ * name.
+ */
 export function parseParameters(
   method: Pick<Method, 'id' | 'parameters'>,
   given: Readonly<Record<string, unknown>>,
@@ -139,7 +144,7 @@ export function parseParameters(
   throw new ArgumentError(`${method.id}: parameter ${issue?.path.join('.') ?? ''}: ${message}${end}`);
 }
 
-/** Of parameters after defaults, those that differ from the defaults. Throws as {@link parseParameters}. */
+/** Those parameters that differ from the defaults. Throws as {@link parseParameters}. */
 export function changedParameters(
   method: Pick<Method, 'id' | 'parameters'>,
   given: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** Running central moments of many quantities at once, and the standard errors they give. */
+/** Running central moments of many quantities at once, and their standard errors. */
 
 /** One-pass updates of Welford 1962, extended to fourth moments by Terriberry 2007. */
 export class Moments {

@@ -15,7 +15,7 @@ export interface Rule {
   weights: number[];
 }
 
-/** The rule with n nodes (at least 2 for the trapezoid, whose inner weights are 1/(n-1) and outer ones half of that). */
+/** The rule with n nodes (at least 2 for the trapezoid, whose inner weights are 1/(n-1) and outer ones half that). */
 export function quadrature(kind: Quadrature, n: number): Rule {
   const even = (shift: number): Rule => ({
     nodes: Array.from({ length: n }, (_, k) => (k + shift) / n),
@@ -39,8 +39,8 @@ export function quadrature(kind: Quadrature, n: number): Rule {
 }
 
 /**
- * Roots of the Legendre polynomial P_n by Newton's method from Tricomi's estimate, weights 2/((1-x²)P'_n(x)²), moved from
- * [-1, 1] to [0, 1]. Exact for polynomials up to degree 2n-1.
+ * Roots of the Legendre polynomial P_n by Newton's method from Tricomi's estimate, weights 2/((1-x²)P'_n(x)²), mapped
+ * from [-1, 1] to [0, 1]. Exact for polynomials up to degree 2n-1.
  */
 function gaussLegendre(n: number): Rule {
   const nodes: number[] = [];

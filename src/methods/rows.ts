@@ -1,7 +1,7 @@
 /**
- * Many rows through a graph made from the network: the engine room of every method that asks the network more than once. Rows stream
- * through in batches that fit the memory budget, so that a thousand of them need no more room than one batch. What the graph computes
- * (a value, a gradient, relevance) and what the rows mean is the method's.
+ * Many rows through a graph derived from the network: the core of every method that runs the network more than once.
+ * Rows stream through in batches that fit the memory budget, so that a thousand need no more memory than one batch. The
+ * method decides what the graph computes (a value, a gradient, relevance) and what the rows mean.
  */
 import type { Model } from '../formats/models/model';
 import type { BoundGraph } from '../graph/graph';
@@ -21,26 +21,28 @@ export interface RowGraph {
   graph: BoundGraph;
   /** Inputs of the graph that are written row by row. */
   feeds: readonly string[];
-  /** Outputs that are taken row by row; the graph may have no others. */
+  /** Outputs that are read row by row; the graph may have no others. */
   outputs: readonly string[];
 }
 
 export interface RowTask<G extends RowGraph = RowGraph> {
-  /** Tells this graph from others made from the same network. */
+  /** Identifies this graph among others derived from the same network. */
   name: string;
-  /** Values of the network that are needed: it is cut to them. */
+  /** The network's values it needs: the network is cut to them. */
   of: readonly string[];
-  /** Makes the graph from the network bound to a number of rows. */
+  /** Builds the graph from the network bound to a number of rows. */
   build(network: BoundGraph, rows: number): G;
 }
 
 export interface Rows {
   count: number;
-  /** The sample of the input that row i is about; i itself if absent. */
+  /** The sample of the input that row i belongs to; i itself by default. */
   sampleOf?(i: number): number;
-  /** Writes row i of each feed, in the order of {@link RowGraph.feeds}; the arrays hold zeros. */
+  /** Writes row i of each feed, in the order of {@link RowGraph.feeds}; the arrays start at zero. */
   write(i: number, feeds: readonly Float32Array[]): void;
-  /** Takes row i of each output, in the order of {@link RowGraph.outputs}; the arrays are valid during the call only. */
+  /**
+   * Receives row i of each output, in the order of {@link RowGraph.outputs}; the arrays are valid only during the call.
+   */
   take(i: number, outputs: readonly Float32Array[]): void;
 }
 
@@ -50,9 +52,9 @@ export type RowContext = Pick<
 >;
 
 /**
- * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, UnsuitableError for a model of several inputs,
- * ArgumentError for outputs that say nothing of single samples, and what `build` throws. Returns what was built, and the shape of a row of
- * any of its values.
+ * Runs all rows. Progress goes from 0 to 1. Throws CancelledError between batches, UnsuitableError for a model with
+ * several inputs, ArgumentError for outputs that mix samples, and whatever `build` throws. Returns what was built, and
+ * the shape of a row of any of its values.
  */
 export async function runRows<G extends RowGraph>(
   context: RowContext,
@@ -92,7 +94,7 @@ export async function runRows<G extends RowGraph>(
   return { ...built, shapeOf: (value) => shapeOfSample(built.graph.types.get(value)!.shape, perRun) };
 }
 
-/** The model's input, where a layer is explained and paths lead around it. */
+/** The model's input, if a layer is explained and paths lead around it. */
 function feedAround({ below }: RowContext, { graph, feeds }: RowGraph) {
   if (!below || feeds.includes(below.inputName) || !graph.inputs.some(({ name }) => name === below.inputName))
     return undefined;
@@ -133,7 +135,10 @@ function graphFor<G extends RowGraph>(
   return several ? { built: several, perRun: most } : { built: one, perRun: 1 };
 }
 
-/** The part of the network that makes the values `of`, bound to a number of rows. Throws UnsuitableError for a model of several inputs. */
+/**
+ * The part of the network that computes the values `of`, bound to a number of rows. Throws UnsuitableError for a model
+ * with several inputs.
+ */
 export function networkFor(context: RowContext, of: readonly string[], rows = declaredRows(context) ?? 1): BoundGraph {
   const { model, inputName, input, below } = context;
   const shape = [rows, ...(below ?? { input }).input.shape.slice(1)].join();
@@ -147,7 +152,7 @@ function bound(context: RowContext, of: readonly string[], rows: number): BoundG
   const others = network.inputs.filter(({ name }) => name !== inputName);
   if (others.length) {
     throw new UnsuitableError(
-      `${model.path} has more inputs than "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models of one input can be explained.`,
+      `${model.path} has inputs besides "${inputName}" (${others.map(({ name }) => name).join(', ')}); only models with one input can be explained.`,
     );
   }
   const whole = bind(network, { [inputName]: [rows, ...input.shape.slice(1)] }, operators);
@@ -162,8 +167,8 @@ function declaredRows({ model, below, ...context }: RowContext): number | undefi
 }
 
 /**
- * The graph for several rows; undefined for a network that only takes one, such as one with a batch of 1 written into a Reshape, or whose
- * outputs do not count the rows.
+ * The graph for several rows; undefined for a network that takes only one, such as one with a batch of 1 written into a
+ * Reshape, or whose outputs have no batch axis.
  */
 function inBatch<G extends RowGraph>(build: (rows: number) => G, one: G, rows: number): G | undefined {
   try {
@@ -176,12 +181,12 @@ function inBatch<G extends RowGraph>(build: (rows: number) => G, one: G, rows: n
   }
 }
 
-/** Throws ArgumentError for a value that the model's fixed batch has in common. */
+/** Throws ArgumentError for a value that the samples of the model's fixed batch share. */
 function inRows<G extends RowGraph>(built: G, rows: number): G {
   const mixed = built.outputs.find((name) => rows > 1 && built.graph.types.get(name)!.shape[0] !== rows);
   if (mixed === undefined) return built;
   throw new ArgumentError(
-    `"${mixed}" has shape [${built.graph.types.get(mixed)!.shape.join()}] for the model's batch of ${rows}; it says nothing of single samples.`,
+    `"${mixed}" has shape [${built.graph.types.get(mixed)!.shape.join()}] for the model's fixed batch of ${rows}; it mixes samples, so single samples cannot be explained there.`,
   );
 }
 
@@ -193,11 +198,11 @@ type Store<T> = WeakMap<Model, Map<string, T>>;
 const networks: Store<BoundGraph> = new WeakMap();
 const graphs: Store<RowGraph> = new WeakMap();
 
-/** Made once: a gradient's graph takes 6 ms for ResNet-18, a tenth of what running it does. */
+/** Built once: a gradient graph takes 6 ms for ResNet-18, a tenth of running it. */
 function remembered<T, R extends T>(store: Store<T>, model: Model, key: string, make: () => R): R {
   const known = store.get(model) ?? new Map<string, T>();
   store.set(model, known);
-  // What a key stands for is made in one way.
+  // Equal keys always stand for equal graphs.
   const value = (known.get(key) as R | undefined) ?? make();
   if (known.size >= MAX_GRAPHS && !known.has(key)) known.clear();
   known.set(key, value);

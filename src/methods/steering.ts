@@ -1,4 +1,4 @@
-/** Commands that any method hears which goes on step by step. A method adds those of its own. */
+/** Commands for any method that runs step by step. A method may add its own. */
 import * as z from 'zod';
 
 const plain = z.strictObject({});
@@ -6,6 +6,6 @@ const plain = z.strictObject({});
 export const pace = {
   pause: plain,
   continue: plain,
-  /** Ends here; what there is becomes the result. */
+  /** Stops here; the current state becomes the result. */
   finish: plain,
 };

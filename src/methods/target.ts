@@ -1,8 +1,8 @@
-/** From what a person writes to the number that is explained, for each sample. */
+/** From a target as a user writes it to the number explained, for each sample. */
 import { openData } from '../formats';
 import type { Model } from '../formats/models/model';
 import { ArgumentError } from '../shared/errors';
-import { byNearness } from '../shared/nearest';
+import { nearestNames } from '../shared/nearest';
 import type { ResolvedTarget } from '../shared/results';
 import { stridesOf, sizeOf, toNumbers, type Tensor } from '../shared/tensor';
 import { backgroundOf } from './background';
@@ -10,13 +10,13 @@ import { backgroundOf } from './background';
 /** A target as written, before its indices are known. */
 export type TargetSpec =
   | { kind: 'argmax' }
-  /** The class that the data says each sample has. */
+  /** The class of each sample according to the data. */
   | { kind: 'label' }
   /** One class for all samples, or one for each. */
   | { kind: 'classes'; classes: number[] }
   | { kind: 'unit'; value: string; position: number[] };
 
-/** Reads the text of a target. Throws ArgumentError that lists the forms. */
+/** Parses a target. Throws ArgumentError that lists the forms. */
 export async function parseTarget(text: string, model: Model): Promise<TargetSpec> {
   if (text === 'argmax' || text === 'label') return { kind: text };
   if (/^\d+(,\d+)*$/.test(text)) return { kind: 'classes', classes: text.split(',').map(Number) };
@@ -28,29 +28,27 @@ export async function parseTarget(text: string, model: Model): Promise<TargetSpe
   const unit = /^(.+):(\d+(?:,\d+)*)$/.exec(text);
   if (!unit) {
     throw new ArgumentError(
-      `"${text}" is no target; write argmax, label, a class index, a file as FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.`,
+      `"${text}" is not a target; use argmax, label, a class index, a file as FILE#ARRAY, or a unit as LAYER:I or LAYER:I,J,K.`,
     );
   }
   return { kind: 'unit', value: valueNamed(unit[1]!, model), position: unit[2]!.split(',').map(Number) };
 }
 
-/** The value that a layer makes, by its own name or the layer's. */
+/** The output of a layer, by its own name or the layer's. */
 function valueNamed(name: string, { graph, path }: Model): string {
   const outputs = graph.nodes.flatMap((node) => node.outputs);
   if (outputs.includes(name)) return name;
   const layer = graph.nodes.find((node) => node.name === name);
   if (layer) return layer.outputs[0]!;
-  const [closest] = byNearness(name, [...outputs, ...graph.nodes.map((node) => node.name)]);
-  throw new ArgumentError(
-    `${path} has no layer "${name}"; did you mean "${closest ?? ''}"? "netloupe layers" lists them.`,
-  );
+  const names = [...outputs, ...graph.nodes.map((node) => node.name)].filter(Boolean);
+  throw new ArgumentError(`${path} has no layer "${name}"; ${nearestNames(name, names)}.`);
 }
 
-/** Name of the value a target is about. */
+/** Name of the value that a target belongs to. */
 export function targetValue(spec: TargetSpec, model: Model): string {
   if (spec.kind === 'unit') return spec.value;
   const [output] = model.graph.outputs;
-  if (!output) throw new ArgumentError(`${model.path} has no output.`);
+  if (!output) throw new ArgumentError(`${model.path} has no outputs to explain.`);
   return output.name;
 }
 
@@ -69,7 +67,7 @@ export function resolveTarget(
   const size = sizeOf(shape);
   if (value.shape[0] !== samples && samples > 1) {
     throw new ArgumentError(
-      `"${name}" has shape [${value.shape.join()}] for ${samples} samples, since the model's batch is fixed; it says nothing of single samples. Choose another target.`,
+      `"${name}" has shape [${value.shape.join()}] for ${samples} samples, since the model's batch is fixed; it mixes samples. Choose another target.`,
     );
   }
   const all = (index: number): number[] => Array.from({ length: samples }, () => index);
@@ -90,18 +88,20 @@ export function resolveTarget(
     case 'classes': {
       const { classes } = spec;
       if (classes.length !== 1 && classes.length !== samples) {
-        throw new ArgumentError(`${classes.length} targets for ${samples} samples; give one for all or one for each.`);
+        throw new ArgumentError(
+          `There are ${classes.length} targets for ${samples} samples; give one for all or one for each.`,
+        );
       }
       const wrong = classes.find((index) => !Number.isInteger(index) || index < 0 || index >= size);
       if (wrong !== undefined)
-        throw new ArgumentError(`Target ${wrong} is outside "${name}", which has ${size} values: 0 to ${size - 1}.`);
+        throw new ArgumentError(`Target ${wrong} is out of range: "${name}" has ${size} values, 0 to ${size - 1}.`);
       return { value: name, indices: classes.length === 1 ? all(classes[0]!) : classes };
     }
     case 'unit': {
       const { position } = spec;
       if (position.length !== shape.length || position.some((at, axis) => at >= shape[axis]!)) {
         throw new ArgumentError(
-          `"${name}:${position.join()}" does not lie in "${name}", whose samples have shape [${shape.join()}].`,
+          `"${name}:${position.join()}" is out of range: samples of "${name}" have shape [${shape.join()}].`,
         );
       }
       const strides = stridesOf(shape);

@@ -1,6 +1,6 @@
 /**
- * Which methods cannot explain a prediction, told without computing any: each is run up to where it first wants the engine, so that
- * the reason is the very one its run would fail with. What it finds out later, from numbers, is not known here.
+ * Which methods cannot explain a prediction, without computing any: each runs up to the point where it first needs the
+ * engine, so the reason is the one its run would fail with. Failures that depend on computed numbers stay unknown.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Engine } from '../engine/engine';
@@ -12,14 +12,14 @@ import type { MethodContext, PredictionMethod } from './method';
 /** The prediction in question; one sample is enough. */
 export type Prediction = Pick<MethodContext, 'model' | 'inputName' | 'input' | 'target' | 'black' | 'readInput'>;
 
-/** By id, the sentence that says why; methods that may work, or would with other parameters, are absent. */
+/** By id, the sentence that says why; methods that may work, perhaps with other parameters, are absent. */
 export async function unsuitable(
   methods: readonly PredictionMethod[],
   prediction: Prediction,
 ): Promise<Record<string, string>> {
   const reasons: Record<string, string> = {};
   for (const method of methods) {
-    // Laying out players takes up to half a second each; whoever asks meanwhile need not wait for all of them.
+    // Computing players takes up to half a second each; other requests need not wait for all of them.
     await breathe();
     const reason = await obstacle(method, prediction);
     if (reason !== undefined) reasons[method.id] = reason;
@@ -46,7 +46,7 @@ async function obstacle(method: PredictionMethod, prediction: Prediction): Promi
   return undefined;
 }
 
-/** Where computing begins. */
+/** Marks where computing begins. */
 class Threshold extends Engine {
   override compile(): Promise<Program> {
     return Promise.reject(new CancelledError());

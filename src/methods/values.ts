@@ -1,18 +1,18 @@
-/** The target's value at many inputs: for every method that asks the network from outside. */
+/** The target's value at many inputs, for every method that queries the network as a black box. */
 import type { MethodContext } from './method';
 import { runRows } from './rows';
 
 export interface Questions {
   count: number;
-  /** Which sample of the input a question is about; its target is that sample's. */
+  /** The sample of the input that a query belongs to; its target is that sample's. */
   sampleOf(i: number): number;
   /** Writes input i, in the shape of one sample. */
   write(i: number, row: Float32Array): void;
-  /** Takes the target's value there, and the whole value it is picked from (valid during the call only). */
+  /** Receives the target's value there, and the whole value it is taken from (valid only during the call). */
   take(i: number, value: number, all: Float32Array): void;
 }
 
-/** Asks all. Throws CancelledError between batches. Progress goes from 0 to 1. */
+/** Runs all queries. Throws CancelledError between batches. Progress goes from 0 to 1. */
 export async function valuesAt(context: MethodContext, questions: Questions): Promise<void> {
   const { inputName, target } = context;
   await runRows(

@@ -1,6 +1,6 @@
 /**
- * Nonlinearities of networks, element by element or along one axis. Derivatives are written with as few passes over memory as
- * possible: that, not arithmetic, is what they cost.
+ * Nonlinearities of networks, element by element or along one axis. Derivatives take as few passes over memory as
+ * possible: those, not arithmetic, are their cost.
  */
 import { float, int, place, string } from '../graph/attributes';
 import { sameShape } from '../graph/builder';
@@ -20,7 +20,7 @@ function pointwise(derivative: (c: GradientContext, x: Sym, y: Sym) => Sym, cost
   };
 }
 
-/** An activation that hands on what is positive and cuts off or damps what is negative. */
+/** An activation that passes positive values and cuts off or damps negative ones. */
 function rectifier(...definition: Parameters<typeof pointwise>): Operator {
   return { ...pointwise(...definition), rectifies: true };
 }
@@ -35,10 +35,10 @@ function beyond({ b }: GradientContext, x: Sym, threshold: number, above: number
 const STEEP = 2 ** 126;
 
 /**
- * 1 where x > 0, else 0, in one pass and without a bool tensor. Subnormal x, which many devices flush to 0, are in between; an
- * infinite gradient times the 0 is NaN. Measured on four ReLUs forwards and backwards, three sizes from 3 to 13 MB, four runs on a
- * busy machine (medians, onnxruntime 1.30, 2 threads): Greater and Where took 1.2 to 2.1 times as long in all twelve, Sign 1.1 to 2.4
- * times; Greater and Cast was slower in eight and up to 10 % faster in four.
+ * 1 where x > 0, else 0, in one pass and without a bool tensor. Subnormal x, which many devices flush to 0, give values
+ * in between; an infinite gradient times 0 is NaN. Measured on four ReLUs forwards and backwards, three sizes from 3 to
+ * 13 MB, four runs on a busy machine (medians, onnxruntime 1.30, 2 threads): Greater and Where took 1.2 to 2.1 times as
+ * long in all twelve, Sign 1.1 to 2.4 times; Greater and Cast was slower in eight and up to 10 % faster in four.
  */
 export function unitStep({ b }: GradientContext, x: Sym): Sym {
   return b.op('HardSigmoid', [x], { alpha: STEEP, beta: 0 });
@@ -72,7 +72,7 @@ const seluAlpha = 1.6732632423543772;
 const seluGamma = 1.0507009873554805;
 
 export const activations = {
-  /** Derivative 0 at 0, as every framework has it. */
+  /** Derivative 0 at 0, as in all frameworks. */
   Relu: { ...rectifier((c, _x, y) => unitStep(c, y)), nonNegative: true },
   LeakyRelu: rectifier((c, x) => {
     const alpha = float(c.node, 'alpha', 0.01);
@@ -89,7 +89,7 @@ export const activations = {
       const { dtype, shape } = required(node, inputs, 0);
       const slope = required(node, inputs, 1).shape;
       if (!sameShape(broadcast(node, shape, slope), shape)) {
-        throw new GraphError(`${place(node)} cannot use a slope of shape [${slope.join()}] for [${shape.join()}].`);
+        throw new GraphError(`${place(node)}: a slope of shape [${slope.join()}] does not fit [${shape.join()}].`);
       }
       return [{ dtype, shape }];
     },

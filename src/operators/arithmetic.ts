@@ -1,6 +1,6 @@
 /**
- * Arithmetic of several operands with NumPy's broadcasting. Functions of one operand are in elementary.ts, comparisons in logic.ts,
- * changes of type in conversion.ts.
+ * Arithmetic of several operands with NumPy's broadcasting. elementary.ts has functions of one operand, logic.ts
+ * comparisons, conversion.ts changes of type.
  */
 import { int } from '../graph/attributes';
 import type { Gradient, GradientContext, Operator, Sym } from '../graph/operator';
@@ -43,7 +43,10 @@ const powers = elementwise({
   bigint: (x, y) => (y < 0n ? BigInt(Math.trunc(Number(x) ** Number(y))) : x ** y),
 });
 
-/** p·x^(p-1); small whole exponents multiply, which is exact for negative bases on every device and needs no Pow. */
+/**
+ * p·x^(p-1); small integer exponents multiply instead, which is exact for negative bases on every device and needs no
+ * Pow.
+ */
 function powerSlope({ b, x: [x, p] }: GradientContext): Sym {
   const exponent = p!.known && p!.shape.length === 0 ? toNumbers(p!.known)[0] : undefined;
   if (exponent === 1) return b.scalar(1, x!.dtype);
@@ -111,8 +114,8 @@ export const arithmetic = {
     },
   },
   /**
-   * With respect to the exponent: y·ln x; 0 where the base is 0 and NaN where it is negative (where y is real at single exponents
-   * only), as in PyTorch.
+   * With respect to the exponent: y·ln x; 0 where the base is 0 and NaN where it is negative (y is then real only at
+   * isolated exponents), as in PyTorch.
    */
   Pow: {
     role: 'function',
@@ -128,7 +131,7 @@ export const arithmetic = {
         isFloat(x[1]!.dtype) ? () => b.cast(b.mul(dy[0]!, b.mul(y[0]!, log())), x[1]!.dtype) : undefined,
       );
     },
-    /** Whole powers that 64 bits may not hold are left to the engine, 0 to a negative power too. */
+    /** Integer powers that may exceed 64 bits are left to the engine, as is 0 to a negative power. */
     evaluate: (node, inputs, outputs) => {
       const [base, power] = inputs.map((input) => Array.from(toNumbers(input!)));
       const isLarge = power!.some((p) => Math.abs(p) > 63) || (base!.includes(0) && power!.some((p) => p < 0));
@@ -188,8 +191,8 @@ export const arithmetic = {
     cost: perElement(1),
   },
   /**
-   * min(high, max(low, x)). The gradient goes to x where y is x, at the bounds too, as in PyTorch; elsewhere to the bound that y is,
-   * summed over all elements: the high one where both are equal.
+   * min(high, max(low, x)). The gradient goes to x where y equals x, at the bounds too, as in PyTorch; elsewhere to the
+   * bound that y equals, summed over all elements: the upper one if both are equal.
    */
   Clip: {
     role: 'activation',

@@ -7,7 +7,7 @@ import { isFloat, toNumbers } from '../shared/tensor';
 import { cast } from './evaluate';
 import { required, sameAsFirst } from './infer';
 
-/** Back through a change of type: only from float to float does anything flow. */
+/** Backward through a change of type: only float to float carries a gradient. */
 const castBack: Gradient = ({ b, x: [x], dy: [dy] }) => [isFloat(x!.dtype) ? b.cast(dy!, x!.dtype) : undefined];
 
 export const conversion = {
@@ -17,7 +17,7 @@ export const conversion = {
 
     infer: (node, inputs) => {
       const dtype = dtypeOf(int(node, 'to'));
-      if (!dtype) throw new GraphError(`${place(node)} casts to type ${int(node, 'to')}, which is not supported.`);
+      if (!dtype) throw new GraphError(`${place(node)} casts to the unsupported type ${int(node, 'to')}.`);
       return [{ dtype, shape: required(node, inputs, 0).shape }];
     },
     gradient: castBack,
@@ -40,7 +40,7 @@ export const conversion = {
     gradient: ({ dy }) => [dy[0]],
     evaluate: (_node, [x]) => [x!],
   },
-  /** The identity, except with training_mode, whose random mask has no gradient here. */
+  /** The identity, except in training mode, whose random mask has no gradient here. */
   Dropout: {
     role: 'copy',
     axes: 'value by value',

@@ -7,12 +7,12 @@ import { GraphError, NoGradientError } from '../shared/errors';
 import { sizeOf, type Shape } from '../shared/tensor';
 import { required } from './infer';
 
-/** An equation with every index named: the ellipsis is replaced by letters that the equation does not use. */
+/** An equation with every index named: unused letters replace the ellipsis. */
 interface Equation {
   /** One letter per axis of each operand. */
   terms: string[];
   output: string;
-  /** Size of each letter; 1 only where every operand has 1. */
+  /** Size of each letter; 1 only if every operand has 1. */
   sizes: ReadonlyMap<string, number>;
 }
 
@@ -42,7 +42,7 @@ function parse(node: Node, shapes: readonly Shape[]): Equation {
   });
   const once = [...sizes.keys()].filter((letter) => !ellipsis.includes(letter) && left.split(letter).length === 2);
   const output = right === undefined ? ellipsis + once.sort().join('') : right.replace('...', ellipsis);
-  for (const letter of output) if (!sizes.has(letter)) throw wrong(`has index ${letter} in its result alone`);
+  for (const letter of output) if (!sizes.has(letter)) throw wrong(`has index ${letter} only in its result`);
   return { terms, output, sizes };
 }
 
@@ -65,8 +65,8 @@ function squeezed(b: Builder, symbol: Sym, term: string): Factor {
 }
 
 /**
- * The gradient of operand i: the product of dy and the other operands, summed to the operand's own indices. An index that only
- * this operand has was summed out by itself, so its gradient repeats along it.
+ * The gradient of operand i: the product of dy and the other operands, summed to the operand's own indices. An index of
+ * this operand alone was summed out, so the gradient repeats along it.
  */
 function toOperand({ b, x, dy }: GradientContext, { terms, output }: Equation, i: number): Sym {
   const { shape } = x[i]!;
@@ -80,7 +80,7 @@ function toOperand({ b, x, dy }: GradientContext, { terms, output }: Equation, i
   return b.expand(b.reshape(product(b, factors, target), partial), shape);
 }
 
-/** Einsum of the factors that have indices, times those that are single numbers (which Einsum does not take). */
+/** Einsum of the factors with indices, times those that are single numbers (which Einsum does not accept). */
 function product(b: Builder, factors: readonly Factor[], target: string): Sym {
   const scalars = factors.filter(({ term }) => !term).map(({ symbol }) => symbol);
   const indexed = factors.filter(({ term }) => term);
@@ -115,11 +115,11 @@ export const einsum = {
         c.x.map((operand) => operand!.shape),
       );
       if ([...equation.terms, equation.output].some((term) => new Set(term).size < term.length)) {
-        throw new NoGradientError('Einsum', c.node.name, 'has no gradient with an index repeated in one term');
+        throw new NoGradientError('Einsum', c.node.name, 'has no gradient if a term repeats an index');
       }
       return c.x.map((_, i) => (c.wants(i) ? toOperand(c, equation, i) : undefined));
     },
-    /** One multiplication less than there are operands, for each combination of all indices. */
+    /** One multiplication fewer than operands, for each combination of all indices. */
     cost: (node, inputs) => {
       const { sizes } = parse(
         node,

@@ -6,7 +6,7 @@ import { perElement, sameAsFirst } from './infer';
 
 type Evaluate = Parameters<typeof elementwise>[0];
 
-/** A function whose gradient is made from `dy`, x and y = f(x). */
+/** A function whose gradient is computed from `dy`, x and y = f(x). */
 function smooth(gradient: (dy: Sym, x: Sym, y: Sym, b: GradientContext['b']) => Sym, evaluate?: Evaluate): Operator {
   return {
     role: 'function',
@@ -54,6 +54,6 @@ export const elementary = {
   Sign: flat({ number: Math.sign, bigint: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n) }),
   Floor: flat({ number: Math.floor }),
   Ceil: flat({ number: Math.ceil }),
-  /** Halves go to the even neighbour. */
+  /** Halves round to even. */
   Round: flat({ number: (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x)) }),
 } satisfies Record<string, Operator>;

@@ -1,12 +1,13 @@
 /**
- * Contents of small known tensors while a graph is built: the arithmetic that models do on shapes. 64-bit integers stay exact,
- * float results are rounded once to their type. Speed does not matter here; large tensors never come this way.
+ * Contents of small known tensors while a graph is built: the arithmetic that models do on shapes. 64-bit integers stay
+ * exact; float results are rounded once to their type. Speed does not matter here, since large tensors never come this
+ * way.
  */
 import type { Operator } from '../graph/operator';
 import { isFloat, sizeOf, stridesOf, tensorOf, toNumbers, type DType, type Shape, type Tensor } from '../shared/tensor';
 
 type Evaluate = NonNullable<Operator['evaluate']>;
-/** A scalar function on plain numbers and its twin on 64-bit integers; without a twin those are not evaluated. */
+/** A scalar function on plain numbers and its twin on 64-bit integers, which are not evaluated without one. */
 interface Scalar {
   number: (...values: number[]) => number | boolean;
   bigint?: (...values: bigint[]) => bigint | boolean;
@@ -85,7 +86,7 @@ export function cast(x: Tensor, dtype: DType): Tensor | undefined {
       x.shape,
       Array.from(values, (value) => Number(value !== 0)),
     );
-  // C leaves undefined what does not fit, NaN and infinity among it.
+  // C leaves undefined what does not fit, including NaN and infinity.
   if (isFloat(x.dtype) && is64Bit(dtype) && !Array.from(values).every(fits(dtype))) return undefined;
   return tensorOf(dtype, x.shape, values);
 }
@@ -100,7 +101,7 @@ function is64Bit(dtype: DType): boolean {
   return dtype === 'int64' || dtype === 'uint64';
 }
 
-/** bool among 64-bit integers, as in Where, counts as 0 and 1. */
+/** bool mixed with 64-bit integers, as in Where, counts as 0 and 1. */
 function toBigInts(tensor: Tensor): bigint[] {
   if (tensor.data instanceof BigInt64Array || tensor.data instanceof BigUint64Array) return [...tensor.data];
   return Array.from(toNumbers(tensor), (value) => BigInt(Math.trunc(value)));

@@ -8,9 +8,12 @@ import { int64, sizeOf, stridesOf, toNumbers } from '../shared/tensor';
 import { axisOf, required, sameAsFirst } from './infer';
 import { rearrange, runs, scatterRuns } from './rearrange';
 
-/** Known indices in at most this many runs of neighbours are differentiated by Slice and Pad. */
+/** Known indices that form at most this many runs are differentiated by Slice and Pad. */
 const FEW_RUNS = 4;
-/** Tables of at most this many rows, and one-hot matrices of at most this many elements, are differentiated by a product. */
+/**
+ * Tables of at most this many rows, and one-hot matrices of at most this many elements, are differentiated by a
+ * product.
+ */
 const SMALL_TABLE = 1024;
 const SMALL_PRODUCT = 2 ** 24;
 
@@ -31,7 +34,7 @@ export const gather = {
       const size = x!.shape[axis]!;
       const picked = Array.from(toNumbers(indices!), (i) => (i < 0 ? i + size : i));
       if (picked.some((i) => i < 0 || i >= size))
-        throw new GraphError(`${place(node)}: an index is outside 0 … ${size - 1}.`);
+        throw new GraphError(`${place(node)}: an index is out of range; it must be 0 to ${size - 1}.`);
       const strides = stridesOf(indices!.shape);
       const rank = indices!.shape.length;
       return [
@@ -96,7 +99,9 @@ export const gather = {
   },
 } satisfies Record<string, Operator>;
 
-/** The gradient of a Scatter: with reduction "add" nothing is overwritten; without one, `overwritten` takes that out. */
+/**
+ * The gradient of a Scatter: with reduction "add" nothing is overwritten; without one, `overwritten` removes what was.
+ */
 function kept(node: Node, added: Sym, overwritten: () => Sym = () => added): Sym {
   const reduction = string(node, 'reduction', 'none');
   if (reduction === 'none') return overwritten();
@@ -119,7 +124,7 @@ function gatherGradient({ node, b, x, dy }: GradientContext): Sym {
   return b.reshape(addRows(b, b.reshape(indices, [count]), rows, size), data.shape);
 }
 
-/** Each index tuple as a position in the data flattened over the axes that it names, and those of the batch. */
+/** Each index tuple as a position in the data flattened over the axes that it names and those of the batch. */
 function gatherNDGradient({ node, b, x, dy }: GradientContext): Sym {
   const [data, indices] = x as [Sym, Sym];
   const batch = int(node, 'batch_dims', 0);
@@ -138,9 +143,9 @@ function gatherNDGradient({ node, b, x, dy }: GradientContext): Sym {
 }
 
 /**
- * Adds rows [lead, count, trail] where `positions` [count] say, in zeros [lead, size, trail]. For small tables by a product with
- * one-hot rows: ScatterElements takes 40 ns per element. Never by ScatterND: onnxruntime 1.30 adds in parallel without
- * a lock, and with 2 threads 1 run in 10 lost additions to repeated indices.
+ * Adds rows [lead, count, trail] at `positions` [count] into zeros [lead, size, trail]. Small tables use a product with
+ * one-hot rows: ScatterElements takes 40 ns per element. Never ScatterND: onnxruntime 1.30 adds in parallel without a
+ * lock, and with 2 threads 1 run in 10 lost additions to repeated indices.
  */
 function addRows(b: Builder, positions: Sym, rows: Sym, size: number): Sym {
   const [lead, count, trail] = rows.shape as [number, number, number];

@@ -1,4 +1,4 @@
-/** Operators that make tensors of their own: constants, ranges, and the shapes of others. None has a gradient to pass on. */
+/** Operators that make new tensors: constants, ranges, and the shapes of others. None passes a gradient. */
 import { has, int, place, tensor } from '../graph/attributes';
 import type { Node } from '../graph/graph';
 import { noFlow, type Operator } from '../graph/operator';
@@ -49,7 +49,7 @@ export const generators = {
 
     infer(node, inputs) {
       const [start, limit, delta] = [0, 1, 2].map((i) => knownNumbers(node, inputs, i)[0]!) as [number, number, number];
-      if (delta === 0) throw new GraphError(`${place(node)}: the step is 0.`);
+      if (delta === 0) throw new GraphError(`${place(node)}: the step must not be 0.`);
       return [{ dtype: required(node, inputs, 0).dtype, shape: [Math.max(0, Math.ceil((limit - start) / delta))] }];
     },
     gradient: noFlow,

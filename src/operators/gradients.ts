@@ -2,8 +2,8 @@
 import type { GradientContext, Sym } from '../graph/operator';
 
 /**
- * For each input that somebody needs, what its function makes, summed over the axes along which that input was broadcast.
- * Inputs without a function get no gradient.
+ * For each needed input, the result of its function, summed over the axes along which that input was broadcast. Inputs
+ * without a function get no gradient.
  */
 export function wanted(
   { b, x, wants }: GradientContext,

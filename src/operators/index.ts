@@ -46,7 +46,10 @@ const families = [
 
 type NamesOf<Family> = Family extends unknown ? keyof Family & string : never;
 
-/** The ONNX name of a known operator: rules by name are tables of these, so that none is of an operator that does not exist. */
+/**
+ * The ONNX name of a known operator: tables of rules by name use this type, so that none names an operator that does
+ * not exist.
+ */
 export type OperatorName = NamesOf<(typeof families)[number]>;
 
 const table = new Map<string, Operator>(families.flatMap((family) => Object.entries<Operator>(family)));

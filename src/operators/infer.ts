@@ -7,7 +7,7 @@ import { sizeOf, toNumbers, type DType, type Shape } from '../shared/tensor';
 
 type Infer = Operator['infer'];
 
-/** Input i, which must be there. */
+/** Input i, which is required. */
 export function required(node: Node, inputs: Inputs, i: number): Sym {
   const input = inputs[i];
   if (!input) throw new GraphError(`${place(node)} lacks its input ${i}.`);
@@ -18,7 +18,9 @@ export function required(node: Node, inputs: Inputs, i: number): Sym {
 export function knownNumbers(node: Node, inputs: Inputs, i: number): number[] {
   const { known, name } = required(node, inputs, i);
   if (!known) {
-    throw new GraphError(`${place(node)} takes "${name}" from data; its result has no shape before the model runs.`);
+    throw new GraphError(
+      `${place(node)} takes "${name}" from data, so its result has no shape before the model runs. Running the model unchanged still works.`,
+    );
   }
   return Array.from(toNumbers(known));
 }
@@ -43,7 +45,7 @@ export function broadcastAll(dtype?: DType): Infer {
   };
 }
 
-/** Multidirectional broadcasting of two shapes (as NumPy does it). */
+/** Multidirectional broadcasting of two shapes, as in NumPy. */
 export function broadcast(node: Node, a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
@@ -58,7 +60,8 @@ export function broadcast(node: Node, a: Shape, b: Shape): Shape {
 /** An axis of a shape of this rank; counts from the end when negative. */
 export function axisOf(node: Node, axis: number, rank: number): number {
   const positive = axis < 0 ? axis + rank : axis;
-  if (positive < 0 || positive >= rank) throw new GraphError(`${place(node)}: axis ${axis} is outside rank ${rank}.`);
+  if (positive < 0 || positive >= rank)
+    throw new GraphError(`${place(node)}: axis ${axis} is out of range for ${rank} axes.`);
   return positive;
 }
 

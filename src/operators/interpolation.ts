@@ -1,11 +1,13 @@
-/** Which inputs, with which weights, an output of Resize is made of along one axis: the coordinate rules of the ONNX operator. */
+/**
+ * Which inputs, with which weights, make an output of Resize along one axis: the coordinate rules of the ONNX operator.
+ */
 
 export interface Resizing {
   /** Sizes along the axis. */
   input: number;
   output: number;
   scale: number;
-  /** Region of interest, as fractions of the axis (tf_crop_and_resize alone). */
+  /** Region of interest, as fractions of the axis (only for tf_crop_and_resize). */
   start: number;
   end: number;
   mode: Mode;
@@ -18,7 +20,7 @@ interface Mode {
   nearest: string;
   /** Cubic coefficient a, usually -0.75 or -0.5. */
   cubic: number;
-  /** Cubic taps outside the input get no weight, and the others are scaled up to sum to 1. */
+  /** Cubic taps outside the input get no weight, and the others are rescaled to sum to 1. */
   excludeOutside: boolean;
 }
 
@@ -27,7 +29,7 @@ interface Term {
   weight: number;
 }
 
-/** For each output its terms; none where it is the extrapolation value. */
+/** For each output its terms; none if it is the extrapolation value. */
 export function interpolation(resizing: Resizing): Term[][] {
   const { input, output, mode } = resizing;
   return Array.from({ length: output }, (_, o) => {
@@ -37,7 +39,7 @@ export function interpolation(resizing: Resizing): Term[][] {
   });
 }
 
-/** Where output o lies on the input's axis. */
+/** Position of output o on the input's axis. */
 function coordinate(o: number, { input, output, scale, start, end, mode }: Resizing): number {
   switch (mode.coordinates) {
     case 'asymmetric':

@@ -1,4 +1,4 @@
-/** Operators that put whole tensors elsewhere: permuted, joined, cut, repeated. */
+/** Operators that move whole tensors: permuted, joined, cut, repeated. */
 import { has, int, ints, place, string } from '../graph/attributes';
 import type { Node } from '../graph/graph';
 import type { Inputs, Operator, Sym } from '../graph/operator';
@@ -144,7 +144,7 @@ export const layout = {
       const { dtype, shape } = image(node, inputs);
       const block = int(node, 'blocksize');
       const [n, c, h, w] = shape as [number, number, number, number];
-      if (c % (block * block)) throw new GraphError(`${place(node)}: ${c} channels are no multiple of ${block}².`);
+      if (c % (block * block)) throw new GraphError(`${place(node)}: ${c} channels are not a multiple of ${block}².`);
       return [{ dtype, shape: [n, c / block / block, h * block, w * block] }];
     },
     gradient({ node, b, dy }) {
@@ -164,7 +164,7 @@ export const layout = {
       const block = int(node, 'blocksize');
       const [n, c, h, w] = shape as [number, number, number, number];
       if (h % block || w % block)
-        throw new GraphError(`${place(node)}: ${h}×${w} is no multiple of the block size ${block}.`);
+        throw new GraphError(`${place(node)}: ${h}×${w} is not a multiple of the block size ${block}.`);
       return [{ dtype, shape: [n, c * block * block, h / block, w / block] }];
     },
     gradient: ({ node, b, dy }) => [b.op('DepthToSpace', [dy[0]!], { blocksize: int(node, 'blocksize') })],
@@ -179,7 +179,9 @@ function permutation(node: Node, rank: number): readonly number[] {
   );
 }
 
-/** Sizes of Split's outputs along its axis: as listed, or as equal as `num_outputs` allows with the last one smaller. */
+/**
+ * Sizes of Split's outputs along its axis: as listed, or as equal as `num_outputs` allows, with the last one smaller.
+ */
 function pieces(node: Node, inputs: Inputs): number[] {
   const { shape } = required(node, inputs, 0);
   const size = shape[axisOf(node, int(node, 'axis', 0), shape.length)]!;

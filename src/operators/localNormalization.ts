@@ -5,7 +5,10 @@ import type { Operator, Sym } from '../graph/operator';
 import { sizeOf } from '../shared/tensor';
 import { axisOf, perElement, sameAsFirst } from './infer';
 
-/** For each channel of x: [N, C, …] the sum over those from `before` below to `after` above it, divided by their full number. */
+/**
+ * For each channel of x: [N, C, …] the sum over those from `before` below to `after` above it, divided by their full
+ * number.
+ */
 function meanOfNeighbours(b: Builder, x: Sym, before: number, after: number): Sym {
   const rows = b.reshape(x, [x.shape[0]!, 1, x.shape[1]!, sizeOf(x.shape.slice(2))]);
   const pooled = b.op('AveragePool', [rows], {
@@ -19,7 +22,7 @@ function meanOfNeighbours(b: Builder, x: Sym, before: number, after: number): Sy
 export const localNormalization = {
   /**
    * y = x·s^(−β) with s = bias + α·(mean of x² over `size` channels); Krizhevsky, Sutskever, Hinton 2012, section 3.3.
-   * What each channel adds to its neighbours' s comes back through the mirrored window.
+   * What each channel adds to its neighbours' s returns through the mirrored window.
    */
   LRN: {
     role: 'normalise',

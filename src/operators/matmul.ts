@@ -22,7 +22,7 @@ function matmulShape(node: Node, left: Shape, right: Shape): number[] {
   return [...batch, ...(left.length > 1 ? [a.at(-2)!] : []), ...(right.length > 1 ? [b.at(-1)!] : [])];
 }
 
-/** Rows of all matrices of a stack as one matrix, which costs nothing: the data stays where it is. */
+/** Rows of all matrices of a stack as one matrix, at no cost: the data stays in place. */
 function stacked(b: Builder, x: Sym): Sym {
   const last = x.shape.at(-1)!;
   return b.reshape(x, [sizeOf(x.shape.slice(0, -1)), last]);
@@ -45,7 +45,10 @@ export const matmul = {
       const [a, b] = [required(node, inputs, 0), required(node, inputs, 1)];
       return [{ dtype: a.dtype, shape: matmulShape(node, a.shape, b.shape) }];
     },
-    /** dA = dY·Bᵀ, dB = Aᵀ·dY. With one matrix on the right, Gemm transposes as it reads and the batch is just more rows. */
+    /**
+     * dA = dY·Bᵀ, dB = Aᵀ·dY. With one matrix on the right, Gemm transposes while reading and the batch is just more
+     * rows.
+     */
     gradient: (c) => {
       const { b, node } = c;
       const shapes = asMatrices(c.x[0]!.shape, c.x[1]!.shape);

@@ -16,7 +16,7 @@ function perChannel(b: Builder, values: Sym, x: Sym): Sym {
   return b.reshape(values, [values.shape[0]!, ...x.shape.slice(2).map(() => 1)]);
 }
 
-/** The sum over all axes but that of the channels, [C]. */
+/** The sum over all axes but the channels, [C]. */
 function sumPerChannel(b: Builder, x: Sym): Sym {
   return b.sum(
     x,
@@ -25,7 +25,7 @@ function sumPerChannel(b: Builder, x: Sym): Sym {
   );
 }
 
-/** x normalized over some axes, and one over its standard deviation (with epsilon). */
+/** x normalized over some axes, and the reciprocal of its standard deviation (with epsilon). */
 interface Normalized {
   normalized: Sym;
   inverse: Sym;
@@ -79,14 +79,16 @@ function layerAxes(node: Node, rank: number): number[] {
   return Array.from({ length: rank - first }, (_, i) => first + i);
 }
 
-/** From the node's own mean and inverse standard deviation, if it gives them: three passes over x less. */
+/** From the node's own mean and inverse standard deviation, if it gives them: three fewer passes over x. */
 function layerParts({ b, node, x: [x], y }: GradientContext, axes: readonly number[]): Normalized {
   if (!node.outputs[1] || !node.outputs[2]) return normalize(b, x!, axes, float(node, 'epsilon', 1e-5));
   const [mean, inverse] = [b.cast(y[1]!, x!.dtype), b.cast(y[2]!, x!.dtype)];
   return { normalized: b.mul(b.sub(x!, mean), inverse), inverse };
 }
 
-/** To x, from whichever of the outputs a gradient arrives at: y, the mean (1/n each), the inverse deviation (−n·σ⁻²/n each). */
+/**
+ * To x, from whichever outputs a gradient arrives at: y, the mean (1/n each), the inverse deviation (−n·σ⁻²/n each).
+ */
 function throughLayer({ b, x, dy }: GradientContext, parts: Normalized, axes: readonly number[]): Sym {
   const { dtype, shape } = x[0]!;
   const share = 1 / sizeOf(axes.map((axis) => shape[axis]!));

@@ -16,7 +16,7 @@ export const pad = {
       const { before, after } = amounts(node, inputs);
       const sizes = shape.map((size, axis) => size + before[axis]! + after[axis]!);
       if (sizes.some((size) => size < 0)) {
-        throw new GraphError(`${place(node)} crops more than there is of shape [${shape.join()}].`);
+        throw new GraphError(`${place(node)} crops more than shape [${shape.join()}] has.`);
       }
       return [{ dtype, shape: sizes }];
     },
@@ -44,7 +44,7 @@ function amounts(node: Node, inputs: Inputs): { before: number[]; after: number[
     Array.from({ length: rank }, (_, i) => i);
   if (pads.length !== 2 * axes.length) {
     throw new GraphError(
-      `${place(node)} has ${pads.length} pads for ${axes.length} axes, expected ${2 * axes.length}.`,
+      `${place(node)} has ${pads.length} pads for ${axes.length} axes, but needs ${2 * axes.length}.`,
     );
   }
   const before = new Array<number>(rank).fill(0);
@@ -67,7 +67,7 @@ function unfold({ node, b, x }: GradientContext, dy: Sym, before: readonly numbe
   }, dy);
 }
 
-/** The input position that a mode repeats at position i, which may be outside 0 … size - 1. */
+/** The input position that a mode repeats at position i, which may lie outside 0 … size - 1. */
 function repeated(mode: string, i: number, size: number): number {
   if (mode === 'edge') return Math.min(Math.max(i, 0), size - 1);
   if (mode === 'wrap') return ((i % size) + size) % size;

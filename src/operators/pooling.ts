@@ -148,7 +148,7 @@ function maxAlong(b: Builder, x: Sym, axis: number, window: Window): Sym {
   });
 }
 
-/** How many inputs each window averages over, in a shape that broadcasts; a number where it is the same for all. */
+/** How many inputs each window averages over, in a shape that broadcasts; a number if it is the same for all. */
 function counts(b: Builder, dy: Sym, sliding: readonly Window[], includePad: boolean): Sym | number {
   const perAxis = sliding.map((w) =>
     Array.from({ length: w.output }, (_, o) => {

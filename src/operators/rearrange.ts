@@ -57,7 +57,7 @@ interface Run {
   step: number;
 }
 
-/** A list of positions as runs, greedily; a list of few runs is cheap to differentiate through. */
+/** A list of positions as runs, greedily; few runs are cheap to differentiate through. */
 export function runs(positions: readonly number[]): Run[] {
   const found: Run[] = [];
   positions.forEach((from, start) => {

@@ -1,6 +1,6 @@
 /**
- * Reductions over axes. In opset 21 the axes are an input, which must be known while the graph is built; left out they mean all
- * axes, or none with noop_with_empty_axes.
+ * Reductions over axes. In opset 21 the axes are an input, which must be known while the graph is built; without it
+ * they are all axes, or none with noop_with_empty_axes.
  */
 import { int } from '../graph/attributes';
 import type { Node } from '../graph/graph';
@@ -22,7 +22,7 @@ function reducedShape(node: Node, shape: Shape, axes: readonly number[]): number
   return shape.flatMap((size, axis) => (!axes.includes(axis) ? [size] : keep ? [1] : []));
 }
 
-/** What a reduction's gradient is made of; y and dy have the reduced axes with size 1, so that they broadcast with x. */
+/** The parts of a reduction's gradient; y and dy keep the reduced axes with size 1, so that they broadcast with x. */
 interface Parts {
   b: GradientContext['b'];
   x: Sym;
@@ -59,15 +59,15 @@ function reduction(traits: Traits, gradient: (parts: Parts) => Sym, evaluate?: R
   };
 }
 
-/** The gradient goes in equal parts to all elements that attain the extremum, as in PyTorch's amax and amin. */
+/** The gradient is split equally among all elements that attain the extremum, as in PyTorch's amax and amin. */
 function toExtrema({ b, x, y, dy, axes }: Parts): Sym {
   const attained = b.cast(b.equal(x, y), x.dtype);
   return b.mul(attained, b.div(dy, b.sum(attained, axes)));
 }
 
 /**
- * Σ or Π of the others, for each element, right where elements are 0: with one zero only that one has a gradient, the product of
- * the rest; with two or more none has.
+ * Σ or Π of the others, for each element, also correct for zeros: with one zero only that one has a gradient, the
+ * product of the rest; with two or more none has.
  */
 function productOfOthers({ b, x, dy, axes }: Parts): Sym {
   const { dtype } = x;

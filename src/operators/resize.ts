@@ -70,7 +70,7 @@ function resizings(node: Node, inputs: Inputs): Resizing[] {
   });
 }
 
-/** The one scale of all axes where the aspect ratio is to be kept. */
+/** The common scale of all axes if the aspect ratio is kept. */
 function commonScale(node: Node, scales: readonly number[]): number | undefined {
   const policy = string(node, 'keep_aspect_ratio_policy', 'stretch');
   if (policy === 'stretch') return undefined;
@@ -91,7 +91,7 @@ function transposed({ b, x }: GradientContext, dy: Sym, axis: number, resizing: 
   }
   const lead = sizeOf(dy.shape.slice(0, axis));
   const trail = sizeOf(dy.shape.slice(axis + 1));
-  // Rows of the last axis as one large product, other axes as a product for each leading index.
+  // Rows of the last axis as one large product, other axes as one product per leading index.
   const product =
     trail === 1
       ? b.matmul(b.reshape(dy, [lead, output]), dense(b, matrix, input, dy.dtype === 'float64', false))

@@ -12,14 +12,14 @@ export const selection = {
       const { dtype, shape } = required(node, inputs, 0);
       const axis = axisOf(node, int(node, 'axis', -1), shape.length);
       const k = knownNumbers(node, inputs, 1)[0]!;
-      if (k < 0 || k > shape[axis]!) throw new GraphError(`${place(node)}: ${k} of ${shape[axis]!} values asked for.`);
+      if (k < 0 || k > shape[axis]!) throw new GraphError(`${place(node)} takes ${k} of only ${shape[axis]!} values.`);
       const kept = shape.with(axis, k);
       return [
         { dtype, shape: kept },
         { dtype: 'int64', shape: kept },
       ];
     },
-    /** The indices of one choice are all different, so nothing needs adding up. */
+    /** The indices of one choice are distinct, so nothing needs adding up. */
     gradient({ node, b, x, y, dy }) {
       if (!dy[0]) return [undefined];
       const again = y[1]?.dtype === 'int64' ? y[1] : b.ops('TopK', [x[0], x[1]], node.attributes, 2)[1];

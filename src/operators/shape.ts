@@ -1,4 +1,4 @@
-/** Operators that change the shape and leave the elements where they are. Their gradient is one Reshape. */
+/** Operators that change the shape and leave the elements in place. Their gradient is one Reshape. */
 import { int, place } from '../graph/attributes';
 import type { Node } from '../graph/graph';
 import type { Inputs, Operator } from '../graph/operator';
@@ -25,7 +25,7 @@ export const shape = {
       const given = optionalNumbers(node, inputs, 1)?.map((axis) => axisOf(node, axis, x.length));
       const long = given?.find((axis) => x[axis] !== 1);
       if (long !== undefined)
-        throw new GraphError(`${place(node)}: axis ${long} of shape [${x.join()}] has not size 1.`);
+        throw new GraphError(`${place(node)}: axis ${long} of shape [${x.join()}] does not have size 1.`);
       return x.filter((size, axis) => (given ? !given.includes(axis) : size !== 1));
     }),
   },
@@ -35,7 +35,7 @@ export const shape = {
       const given = knownNumbers(node, inputs, 1);
       const rank = x.length + given.length;
       const axes = new Set(given.map((axis) => axisOf(node, axis, rank)));
-      if (axes.size < given.length) throw new GraphError(`${place(node)}: the axes [${given.join()}] name one twice.`);
+      if (axes.size < given.length) throw new GraphError(`${place(node)}: the axes [${given.join()}] repeat one.`);
       const sizes = x.values();
       return Array.from({ length: rank }, (_, axis) => (axes.has(axis) ? 1 : sizes.next().value!));
     }),

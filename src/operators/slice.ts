@@ -26,7 +26,7 @@ export const slice = {
       for (const { axis, length } of cuts(node, inputs)) sizes[axis] = length;
       return [{ dtype, shape: sizes }];
     },
-    /** Steps are undone by interleaving zeros, what was cut off by padding. */
+    /** Steps are undone by interleaving zeros, cropping by padding. */
     gradient({ node, b, x, dy }) {
       const { shape } = x[0]!;
       const sliced = cuts(node, x);
@@ -69,7 +69,7 @@ function cuts(node: Node, inputs: Inputs): Cut[] {
     const axis = axisOf(node, axes[i]!, shape.length);
     const size = shape[axis]!;
     const step = steps[i]!;
-    if (step === 0) throw new GraphError(`${place(node)}: the step of axis ${axis} is 0.`);
+    if (step === 0) throw new GraphError(`${place(node)}: the step of axis ${axis} must not be 0.`);
     const clamp = (at: number, low: number, high: number): number =>
       Math.min(Math.max(at < 0 ? at + size : at, low), high);
     // A backward slice may start at the last element and end before the first.

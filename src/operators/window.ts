@@ -1,6 +1,6 @@
 /**
- * Windows that slide along one axis: the geometry that convolution and pooling share, from their attributes with ONNX's
- * defaults, and the adjoint pair that takes an array apart into what each tap of the window sees and adds it up again.
+ * Windows that slide along one axis: the geometry of convolution and pooling, from their attributes with ONNX's
+ * defaults, and the adjoint pair that splits an array into what each tap of the window sees and adds it up again.
  */
 import { int, ints, place, string } from '../graph/attributes';
 import type { Builder } from '../graph/builder';
@@ -15,7 +15,7 @@ export interface Window {
   kernel: number;
   stride: number;
   dilation: number;
-  /** Padding before and after, as declared or as auto_pad asks for. */
+  /** Padding before and after, as declared or as auto_pad implies. */
   begin: number;
   end: number;
 }
@@ -32,7 +32,7 @@ export function windows(node: Node, spatial: readonly number[], kernel: readonly
     const values = ints(node, name, new Array<number>(length).fill(otherwise));
     if (values.length !== length) {
       throw new GraphError(
-        `${place(node)}: ${name} has ${values.length} values for ${rank} spatial axes, expected ${length}.`,
+        `${place(node)}: ${name} has ${values.length} values for ${rank} spatial axes, but needs ${length}.`,
       );
     }
     return values;
@@ -85,7 +85,7 @@ function place1(
   return { output: output - dropped, begin: before, end: after };
 }
 
-/** Input `tap` of every window, in the array's phase (position modulo stride) and from which place on. */
+/** Input `tap` of every window: the array's phase (position modulo stride), and the first place in it. */
 function source(tap: number, { begin, dilation, stride }: Window): { phase: number; shift: number } {
   const first = tap * dilation - begin;
   const shift = Math.floor(first / stride);
@@ -93,8 +93,8 @@ function source(tap: number, { begin, dilation, stride }: Window): { phase: numb
 }
 
 /**
- * For each tap of the window, what all windows see there: `kernel` arrays of size `output` along `axis`. Where a window looks
- * outside the input they hold `fill`.
+ * For each tap of the window, what all windows see there: `kernel` arrays of size `output` along `axis`, with `fill`
+ * outside the input.
  *
  * One Split into phases and a shift each is 4 times as fast as one strided Slice per tap.
  */
@@ -107,7 +107,9 @@ export function taps(b: Builder, x: Sym, axis: number, window: Window, fill: num
   });
 }
 
-/** The adjoint of {@link taps}: adds up `parts` (one for each tap, size `output` along `axis`) where they came from. */
+/**
+ * The adjoint of {@link taps}: adds `parts` (one for each tap, size `output` along `axis`) back where they came from.
+ */
 export function untaps(b: Builder, parts: readonly Sym[], axis: number, window: Window): Sym {
   const size = Math.ceil(window.input / window.stride);
   const sums = Array.from({ length: window.stride }, (): Sym[] => []);
@@ -119,7 +121,7 @@ export function untaps(b: Builder, parts: readonly Sym[], axis: number, window: 
   return interleave(b, merged, axis, window.input);
 }
 
-/** Elements r, r + count, r + 2 count … along an axis for r = 0 … count - 1, filled up at the end to equal sizes. */
+/** Elements r, r + count, r + 2 count … along an axis for r = 0 … count - 1, padded at the end to equal sizes. */
 function phases(b: Builder, x: Sym, axis: number, count: number, fill: number): Sym[] {
   if (count === 1) return [x];
   const size = Math.ceil(x.shape[axis]! / count);
@@ -130,8 +132,8 @@ function phases(b: Builder, x: Sym, axis: number, count: number, fill: number): 
 }
 
 /**
- * Puts parts together so that element m of part r comes to `m * parts.length + r` along `axis`, and cuts the result to `size`.
- * Parts left out are zeros; one at least must be there.
+ * Interleaves parts so that element m of part r comes to `m * parts.length + r` along `axis`, and cuts the result to
+ * `size`. Omitted parts are zeros; at least one must exist.
  *
  * Concat along a new axis: 0.25 ns per element, against 2 ns for DepthToSpace or a Transpose.
  */
@@ -145,7 +147,7 @@ export function interleave(b: Builder, parts: readonly (Sym | undefined)[], axis
   return padAxis(b, joined, axis, 0, size - joined.shape[axis]!);
 }
 
-/** Pads (or, where negative, crops) one axis. */
+/** Pads one axis, or crops it if negative. */
 export function padAxis(b: Builder, x: Sym, axis: number, before: number, after: number, fill = 0): Sym {
   if (before === 0 && after === 0) return x;
   const at = (size: number): number[] => x.shape.map((_, i) => (i === axis ? size : 0));

@@ -127,12 +127,12 @@ export const families = [
 
 export type Family = (typeof families)[number];
 
-/** What a method can do with an earlier map. */
+/** How a method can use an earlier map. */
 export interface MapUse {
   uses: readonly EarlierUse[];
-  /** Ids of the methods whose maps it takes; of any method's, if absent. */
+  /** Ids of the methods whose maps it accepts; any method's by default. */
   madeBy?: readonly string[];
-  /** Its parameters that begin as they were for the map. */
+  /** Its parameters that start with the map's values. */
   inherits?: readonly string[];
 }
 
@@ -143,9 +143,9 @@ export interface MethodDescription {
   needs: Needs;
   /** The kind of its results. */
   gives: Result['kind'];
-  /** Where it needs or can use an earlier map: for what. */
+  /** If it needs or can use an earlier map: for what. */
   map?: MapUse;
-  /** The commands that it hears while it runs, each with the values that it takes. */
+  /** The commands that it takes while it runs, each with its values. */
   steering?: Record<string, Record<string, ParameterSchema>>;
   /** What it is good for, and what it misses. */
   summary: string;

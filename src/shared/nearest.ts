@@ -12,6 +12,17 @@ export function byNearness(typed: string, candidates: readonly string[]): string
   return [...distance.keys()].sort((a, b) => distance.get(a)! - distance.get(b)!);
 }
 
+/** The end of a sentence about an unknown name: `the nearest are "conv1", "conv2" and "relu1"`. */
+export function nearestNames(typed: string, candidates: readonly string[]): string {
+  const names = byNearness(typed, candidates)
+    .slice(0, 3)
+    .map((name) => `"${name}"`);
+  if (!names.length) return 'there are none';
+  return names.length === 1
+    ? `there is only ${names[0]}`
+    : `the nearest are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 /** Insertions, deletions and substitutions, each of cost 1 (Levenshtein 1966). Looks at the first 64 characters. */
 function editDistance(from: string, to: string): number {
   const a = from.slice(0, 64);

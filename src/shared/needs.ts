@@ -1,9 +1,12 @@
 /**
- * What a method needs to be run. Questions, experiment files, forms, the command line, the documentation and the preparation in the
- * compute process are derived from it, so that a method with a new mix of needs is one new file.
+ * What a method needs to run. Questions, experiment files, forms, the command line, the documentation and the
+ * preparation in the compute process are derived from it, so that a method with a new combination of needs is one new
+ * file.
  */
 
-/** The closed vocabulary, with what each is called in a sentence. A new one also needs a preparation (`kernel/prepare.ts`). */
+/**
+ * The closed vocabulary, with its wording in sentences. A new need also requires a preparation (`kernel/prepare.ts`).
+ */
 export const needNames = {
   model: 'a model',
   input: 'data that the model takes',
@@ -11,19 +14,19 @@ export const needNames = {
   explanations: 'explanations by other methods',
   layer: 'a layer of the model',
   data: 'a data set',
-  points: 'points (the rows of a data set, or a layer’s answers to it)',
+  points: 'points (the rows of a data set, or a layer’s activations over it)',
   map: 'an earlier map of points',
 } as const;
 
 export type Need = keyof typeof needNames;
 
-/** What a method is never run without, and what it can also use. */
+/** What a method requires, and what it can also use. */
 export type Needs = Readonly<Partial<Record<Need, 'always' | 'optional'>>>;
 
-/** What an explanation of a prediction needs. */
+/** What explaining a prediction needs. */
 export const prediction = { model: 'always', input: 'always', target: 'always' } as const satisfies Needs;
 
-/** Whether a method can be run with no more than this. */
+/** Whether a method can run with no more than this. */
 export function isMet(needs: Needs, has: readonly Need[]): boolean {
   return needsOf(needs, 'always').every((need) => has.includes(need));
 }

@@ -23,7 +23,7 @@ panelSuite('capacity', 'the table of the capacity panel', (browser) => {
       await setBias(page, bias);
       equal(await value(), `T = ${count(n, k, bias)}`, `${n}, ${k}`);
     }
-    await page.getByText(/general position then means that no K \+ 1 points lie on one hyperplane/).waitFor();
+    await page.getByText(/general position means that no K \+ 1 points lie on one hyperplane/).waitFor();
   });
 
   it('shows every digit at the pointer, and copies every digit', async () => {
@@ -117,7 +117,7 @@ panelSuite('capacity', 'the table of the capacity panel', (browser) => {
     for (const text of ['-3', '2.5', '1e9', 'many', '0', '']) {
       await field(page, 'Points N').fill(text);
       await field(page, 'Points N').press('Enter');
-      await page.getByRole('alert').getByText(`N is a whole number from 1 to 2,000, not “${text}”.`).waitFor();
+      await page.getByRole('alert').getByText(`N must be a whole number from 1 to 2,000, not “${text}”.`).waitFor();
       equal(await value(), 'T = 524288');
     }
   });
@@ -146,7 +146,7 @@ panelSuite('capacity', 'the table of the capacity panel', (browser) => {
     await open();
     await page.getByText('Save a block as CSV').click();
     await field(page, 'N to').fill('0');
-    await page.getByRole('alert').getByText('Each is a whole number from 1 to 2,000').waitFor();
+    await page.getByRole('alert').getByText('Enter whole numbers from 1 to 2,000').waitFor();
     equal(await page.getByRole('button', { name: 'Save…' }).getAttribute('disabled'), '');
     await field(page, 'N from').fill('1');
     await field(page, 'N to').fill('2000');

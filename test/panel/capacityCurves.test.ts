@@ -39,11 +39,11 @@ panelSuite('capacity', 'the curves of the capacity panel', (browser) => {
   it('say what is no list of inputs', async () => {
     await open();
     for (const [text, sentence] of [
-      ['5, x', '“x” is no number of inputs: give whole numbers from 1 to 500.'],
-      ['0', '“0” is no number of inputs'],
-      ['1e9', '“1e9” is no number of inputs'],
-      ['', 'Give one or more numbers of inputs'],
-      ['1 2 3 4 5 6 7 8 9', '9 curves are too many to tell apart; give up to 8.'],
+      ['5, x', '“x” is not a number of inputs; enter whole numbers from 1 to 500.'],
+      ['0', '“0” is not a number of inputs'],
+      ['1e9', '“1e9” is not a number of inputs'],
+      ['', 'Enter one or more numbers of inputs'],
+      ['1 2 3 4 5 6 7 8 9', '9 curves are too many to tell apart; enter up to 8 numbers.'],
     ] as const) {
       await field(page, 'Inputs K, separated by commas').fill(text);
       await page.getByRole('alert').getByText(sentence).waitFor();

@@ -48,7 +48,7 @@ panelSuite('capacity', 'the XOR exercise of the capacity panel', (browser) => {
 
   it('solves it with two hidden units, whose regions hold the four points', async () => {
     await page.getByRole('button', { name: 'One hidden layer' }).click();
-    await page.getByText('All 4 points are right with 2 hidden units').waitFor();
+    await page.getByText('All 4 points are correct with 2 hidden units').waitFor();
     const [origin, right, up, both] = await regions([
       [0, 0],
       [1, 0],
@@ -62,7 +62,7 @@ panelSuite('capacity', 'the XOR exercise of the capacity panel', (browser) => {
 
   it('is stuck with one unit, and takes no number that is none', async () => {
     await page.getByRole('button', { name: 'One hidden layer' }).click();
-    await page.getByText('All 4 points are right').waitFor();
+    await page.getByText('All 4 points are correct').waitFor();
     for (const text of ['0', '-1', '1.5', '99', 'x', '']) {
       await field(page, 'Hidden units').fill(text);
       await field(page, 'Hidden units').press('Enter');
@@ -71,7 +71,7 @@ panelSuite('capacity', 'the XOR exercise of the capacity panel', (browser) => {
     await field(page, 'Hidden units').fill('1');
     await field(page, 'Hidden units').press('Enter');
     await page.getByRole('button', { name: 'Train' }).click();
-    await page.getByText(/Stuck with [23] of 4 points right/).waitFor();
+    await page.getByText(/Stuck with [23] of 4 points correct/).waitFor();
     await page.getByRole('button', { name: 'Another seed' }).click();
     await page
       .locator('.verdict')
@@ -81,9 +81,9 @@ panelSuite('capacity', 'the XOR exercise of the capacity panel', (browser) => {
 
   it('stands at its step after a reload', async () => {
     await page.getByRole('button', { name: 'One hidden layer' }).click();
-    await page.getByText('All 4 points are right').waitFor();
+    await page.getByText('All 4 points are correct').waitFor();
     await page.reload();
-    await page.getByText('All 4 points are right').waitFor();
+    await page.getByText('All 4 points are correct').waitFor();
     match((await page.locator('[aria-current=step]').textContent())!, /One hidden layer/);
   });
 

@@ -44,7 +44,7 @@ panelSuite('capacity', 'the capacity panel looks', (browser) => {
     solved: async () => {
       await showPart(page, 'XOR Exercise');
       await page.getByRole('button', { name: 'One hidden layer' }).click();
-      await page.getByText('All 4 points are right').waitFor();
+      await page.getByText('All 4 points are correct').waitFor();
     },
   };
 

@@ -82,7 +82,7 @@ async function compute(message: string, request: unknown): Promise<unknown> {
         device: 'auto',
         memoryBudget: 2 ** 30,
       });
-      return { form, result, notKept: 'It is not kept, since no folder is open.' };
+      return { form, result, notKept: 'The result is not kept, since no folder is open.' };
     }
   }
 }

@@ -13,7 +13,7 @@ panelSuite('capacity', 'the points of the capacity panel', (browser) => {
     await open();
     // B + C = A + D is the only dependency of the four corners.
     await page.getByText('0.5·(+B) + 0.5·(+C) = 0.5·(−A) + 0.5·(−D)').waitFor();
-    await page.getByText('The two classes’ hulls meet here, so no line has them on different sides.').waitFor();
+    await page.getByText('The hulls of the two classes meet here, so no line has them on different sides.').waitFor();
     // Without a bias 0 is on every line, and so no labeling at all is produced.
     deepEqual(await counts(), [
       ['14', String(count(4, 2, true)), '24 = 16'],
@@ -67,7 +67,7 @@ panelSuite('capacity', 'the points of the capacity panel', (browser) => {
     await page.getByText(`Yes, with a margin of ${(Math.SQRT2 / 2).toFixed(4)}`).waitFor();
     match((await page.locator('netloupe-points .formula').textContent())!, /^w = \(\S+, \S+\), b = \S+$/);
     await setBias(page, false);
-    await page.getByText('This point is 0, which every line through 0 goes through.').waitFor();
+    await page.getByText('This point is 0, through which every line passes.').waitFor();
   });
 
   // Corners of the n-cube with a bias: OEIS A000609. Without one 0 is on every plane.
@@ -147,7 +147,7 @@ panelSuite('capacity', 'the points of the capacity panel', (browser) => {
     for (const text of ['1', 'a, b', '1, Infinity', '1, 2, 3', 'NaN 0']) {
       await field(page, 'Coordinates of A').fill(text);
       await field(page, 'Coordinates of A').press('Enter');
-      await page.getByRole('alert').getByText(`“${text}” are no coordinates of A: give two finite numbers`).waitFor();
+      await page.getByRole('alert').getByText(`“${text}” are not coordinates of A; enter two finite numbers`).waitFor();
     }
     await field(page, 'Coordinates of A').fill('0.5, 0.5');
     await field(page, 'Coordinates of A').press('Enter');

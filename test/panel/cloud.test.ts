@@ -29,7 +29,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
 
   it('shows a map on a line with its points spread up and down, and says that this means nothing', async () => {
     await open({ points: 3000, dimensions: 1 });
-    await page.getByText('Across: the map’s only axis').waitFor();
+    await page.getByText('Only the horizontal axis has meaning').waitFor();
     const places = await page.evaluate(() => {
       const stage = document.querySelector('netloupe-cloud')!.shadowRoot!.querySelector('netloupe-stage')!;
       const { screen, size } = stage as unknown as { screen: Float32Array; size: { height: number } };
@@ -215,7 +215,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
     await cloud.button('Continue').click();
     await cloud.button('Exaggerate').click();
     await screenshot(page, 'cloud-settling', false);
-    await cloud.button('Finish Here').click();
+    await cloud.button('Finish Now').click();
     await page.getByText('KL divergence').waitFor();
     deepEqual(
       ((await cloud.fake('steered')) as FakeCloud['steered']).map(({ kind }) => kind),

@@ -24,7 +24,7 @@ panelSuite('cloud', 'choosing in the cloud panel', (browser) => {
     const values = Array.from({ length: 1999 }, (_, i) => Math.fround(0.5 + 0.5 * Math.abs(Math.cos(i))));
     const above = values.flatMap((value, i) => (value >= low ? [i] : []));
     await page.getByText(`${above.length.toLocaleString('en')} of 2,000`).waitFor();
-    await page.getByTitle('Chooses the points that are shown; Shift').click();
+    await page.getByTitle('Select the visible points; Shift').click();
     await chose(above);
     await screenshot(page, 'cloud-range', false);
     const box = (await page.locator('netloupe-range canvas').boundingBox())!;
@@ -102,10 +102,10 @@ panelSuite('cloud', 'choosing in the cloud panel', (browser) => {
   it('tells a screen reader how many of whom are chosen', async () => {
     await open({ points: 60 });
     const status = page.locator('section[aria-label=Selection] [role=status]');
-    equal(await status.innerText(), 'Nothing chosen');
+    equal(await status.innerText(), 'Nothing selected');
     await page.getByRole('button', { name: 'Select three' }).click();
     await page.getByRole('button', { name: 'Select four' }).click({ modifiers: ['Shift'] });
-    match(await status.innerText(), /^12 points chosen: 6 three, 6 four. Accuracy: 83\s%$/);
+    match(await status.innerText(), /^12 points selected: 6 three, 6 four. Accuracy: 83\s%$/);
   });
 
   it('goes to the files of a folder, the lines of a table, and to nothing of arrays', async () => {

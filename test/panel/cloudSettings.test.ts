@@ -15,7 +15,7 @@ panelSuite('cloud', 'the settings of a cloud', (browser) => {
     await field('Seed').fill('7');
     equal((await forms()).length, 0, 'a change alone does nothing');
     await field('Seed').press('Enter');
-    await cloud.button('Finish Here').click();
+    await cloud.button('Finish Now').click();
     await page.getByText('KL divergence').waitFor();
     deepEqual(await forms(), [
       { layer: 'embedding', method: 'tsne', parameters: { perplexity: [12, 50] }, seed: 7, device: 'cpu' },

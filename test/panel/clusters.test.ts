@@ -55,7 +55,7 @@ panelSuite('clusters', 'the clusters panel', (browser) => {
     await open({});
     await page.locator('vscode-single-select').click();
     await page.getByRole('option', { name: '0 level' }).click();
-    await page.getByText('No clusters apart').waitFor();
+    await page.getByText('No separate clusters').waitFor();
   });
 
   it('copies the rows of a cluster', async () => {

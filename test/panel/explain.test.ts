@@ -26,7 +26,7 @@ panelSuite('explain', 'explain panel', (browser) => {
 
     it('shows what each layer kept, and marks where relevance was lost', async () => {
       page = await browser.open();
-      await page.getByText('Ledger: what each layer handed on and kept').click();
+      await page.getByText('Ledger: what each layer passed on and absorbed').click();
       const rows = page.locator('netloupe-ledger tbody tr');
       equal(await rows.count(), 2);
       equal(await page.locator('netloupe-ledger tbody tr.broken').count(), 1);

@@ -20,7 +20,7 @@ export function faithfulness(): Faithfulness {
       ].map(({ plot, random, best, ...rest }) => (rest.measure === 'infidelity' ? rest : { ...rest, plot, random, best })), // prettier-ignore
       samples: 20,
       target: { value: 'logits', indices: new Array<number>(20).fill(3) },
-      conventions: ['Explains "logits" as the network gives it.', 'The mean rank counts all measures alike.'],
+      conventions: ['Explains "logits" as the network gives it.', 'The mean rank weights all measures equally.'],
       provenance: {
         ...{ method: 'evaluate', parameters: {}, seed: 0, device: 'cpu', seconds: 1, started: '', versions: {} },
         model: { path: 'digits.onnx', sha256: '' },

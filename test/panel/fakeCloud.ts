@@ -126,6 +126,8 @@ const mapOf = (step: number, map: Pick<CloudMap, 'asked'> & Partial<CloudMap>): 
   question: questions[step]!,
   title: options.model ? 'embedding of digits.onnx · digits.npz' : 'digits.npz',
   methodTitle: 't-SNE',
+  commands: ['pause', 'continue', 'exaggerate', 'finish'],
+  takesPoints: true,
   hasEarlier: false,
   isRunning: false,
   paused: false,

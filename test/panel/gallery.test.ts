@@ -46,7 +46,7 @@ panelSuite('explain', 'the gallery of methods', (browser) => {
     await search().fill('backward');
     deepEqual(await titles(), ['Guided Backpropagation', 'Layer-wise Relevance Propagation']);
     await search().fill('backward nonsense');
-    await page.getByText('No method says that of itself.').waitFor();
+    await page.getByText('No method matches.').waitFor();
     await page.keyboard.press('Enter');
     equal(await page.evaluate(() => window.fake.runs.length), 1);
   });

@@ -19,7 +19,7 @@ export const mapMethods: MethodDescription[] = [
         default: 30,
         description: 'Neighbours that each point has, in effect.',
       },
-      dimensions: { enum: [2, 3], default: 2, description: 'Axes of the map.' },
+      dimensions: { enum: [2, 3], default: 2, description: 'Number of axes of the map.' },
       iterations: { type: 'integer', minimum: 0, maximum: 100_000, default: 500, description: 'Iterations.' },
       learningRate: { type: 'number', exclusiveMinimum: 0, description: 'Of the gradient.' },
     },

@@ -11,7 +11,7 @@ panelSuite('explain', 'the sanity check', (browser) => {
     await button().click();
     await page.getByText('The map reacts to the weights: rank correlation −0.05 with itself').waitFor();
     equal(await page.locator('netloupe-sanity canvas').count(), 4);
-    const curve = page.getByRole('img', { name: /^Similarity with the map/ });
+    const curve = page.getByRole('img', { name: /^Similarity with the original map/ });
     match((await curve.getAttribute('aria-label'))!, /: 0\.62, 0\.18, −0\.05$/);
     const points = await curve
       .locator('.signed circle')

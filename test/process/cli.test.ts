@@ -76,7 +76,7 @@ describe('netloupe', () => {
     assert.equal(classes[0]!.clusters.flatMap(({ samples }) => samples).length, 24);
     const refused = await cli('spray', model, ...common, '--class', '4');
     assert.equal(refused.status, 2);
-    assert.match(refused.stderr, /^netloupe: No sample has class 4; there are 0\.\n$/);
+    assert.match(refused.stderr, /^netloupe: No sample has class 4; the classes are 0\.\n$/);
   });
 
   it('attribute writes attribution, output and target, and prints the law', async () => {
@@ -204,7 +204,7 @@ describe('netloupe', () => {
       1,
       /nowhere\.npy/,
     ],
-    ['a file that is no model', () => ['layers', input], 1, /not a model file/],
+    ['a file that is no model', () => ['layers', input], 1, /is not a model that NetLoupe reads/],
   ];
   for (const [name, args, status, message] of wrong) {
     it(`${name}: status ${status} and one sentence`, async () => {

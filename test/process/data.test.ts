@@ -146,14 +146,14 @@ describe('data sets in every form', () => {
   describe('what is wrong', () => {
     const cases: [what: string, make: () => string, sentence: RegExp, args?: string[]][] = [
       ['an empty folder', () => dirname(write('empty/notes.txt', 'none')), /empty has no pictures \(\.png, \.jpg, \.jpeg\) in it or its sub-folders\.$/],
-      ['a broken picture', () => dirname(write('broken/2.png', [write('broken/1.png', picture(0)), picture(1).slice(0, 60)][1]!)), /broken\/2\.png, byte \d+: .*; repair this picture or take it out of the folder$/],
+      ['a broken picture', () => dirname(write('broken/2.png', [write('broken/1.png', picture(0)), picture(1).slice(0, 60)][1]!)), /broken\/2\.png, byte \d+: .*; repair this picture or remove it from the folder$/],
       ['a picture that is none', () => dirname(write('other/1.png', 'hello')), /other\/1\.png, byte 0: .*; repair this picture/],
       ['an empty picture', () => dirname(write('nothing/1.png', '')), /nothing\/1\.png, byte 0: the file is empty; repair/],
-      ['an array under the name of a picture', () => dirname(write('array/1.png', encodeNpz({ x: float32([1], [1]) }))), /array\/1\.png: is no picture but npz; repair/],
-      ['a label that is no class', () => (write('strange/cow/1.png', picture(1)), write('strange/cat/1.png', picture(0)), files.path('strange')), /1 of 2 samples .* \(the first is sample 1, counted from 0\).*1 of 2 labels in "folder" \("cow"\) tell no class: they are none of the model's classes \("Dog", "Cat"\)/, ['--target', 'label']],
-      ['labels of some only', () => (write('some/cat/1.png', picture(0)), write('some/2.png', picture(1)), files.path('some')), /1 of 2 samples of .*some have no label that is a class \(the first is sample 0, counted from 0\); explain "argmax" instead\.$/, ['--target', 'label']],
+      ['an array under the name of a picture', () => dirname(write('array/1.png', encodeNpz({ x: float32([1], [1]) }))), /array\/1\.png: is npz, not a picture; repair/],
+      ['a label that is no class', () => (write('strange/cow/1.png', picture(1)), write('strange/cat/1.png', picture(0)), files.path('strange')), /1 of 2 samples .* \(first sample 1, counted from 0\).*1 of 2 labels in "folder" \("cow"\) match no class: they are not among the model's classes \("Dog", "Cat"\)/, ['--target', 'label']],
+      ['labels of some only', () => (write('some/cat/1.png', picture(0)), write('some/2.png', picture(1)), files.path('some')), /1 of 2 samples of .*some have no label that is a class \(first sample 0, counted from 0\); explain "argmax" instead\.$/, ['--target', 'label']],
       ['no labels', () => dirname(write('bare/1.png', picture(0))), /bare has no labels; explain "argmax" instead\.$/, ['--target', 'label']],
-      ['an array of a folder', () => `${files.path('pictures')}#x`, /is a folder of pictures; it has no arrays such as "x"/],
+      ['an array of a folder', () => `${files.path('pictures')}#x`, /is a folder of pictures, which has no arrays; leave out "#x"/],
       ['what is not there', () => files.path('absent'), /absent: there is no such file$/],
     ]; // prettier-ignore
     for (const [what, make, sentence, args = []] of cases)
@@ -177,7 +177,7 @@ describe('data sets in every form', () => {
       const path = write('locked/1.png', picture(0));
       chmodSync(path, 0);
       const { stderr } = await command('run', model, '--input', dirname(path), '--out', files.path('no.npz'));
-      assert.match(stderr, /locked\/1\.png: .*; repair this picture or take it out of the folder\n$/);
+      assert.match(stderr, /locked\/1\.png: .*; repair this picture or remove it from the folder\n$/);
     });
 
     it('pictures of several sizes: resized for a network, refused as rows', async () => {
@@ -187,7 +187,7 @@ describe('data sets in every form', () => {
       assert.equal((await command('run', model, '--input', files.path('mixed'), '--out', out)).status, 0);
       assert.deepEqual((await openFile(out)).arrays[0]!.shape, [2, 2]);
       const { stderr } = await command('embed', files.path('mixed'), '--method', 'pca');
-      assert.match(stderr, /2\.png is 8 × 8 × 1 uint8, 1\.png is 4 × 4 × 1 uint8; pictures of several sizes become rows only through a model/); // prettier-ignore
+      assert.match(stderr, /2\.png is 8 × 8 × 1 uint8, 1\.png is 4 × 4 × 1 uint8; to map pictures of several sizes, choose a model and a layer/); // prettier-ignore
     });
   });
 });

@@ -116,8 +116,11 @@ describe('netloupe embed', () => {
     const common = a!.reduce((sum, value, i) => sum + value * b![i]!, 0);
     assert.ok(steps[0]!.disparity === undefined && Math.abs(steps[1]!.disparity! - (1 - common ** 2)) < 1e-5);
     assert.match((await film('--out', out)).stdout, /disparity[^]*epoch-1.onnx [^]*digits.onnx [^]*film.npz written/);
-    assert.match((await film('--out', files.path('a.csv'))).stderr, /go into one file: --out FILE.npz/);
-    assert.match((await command('embed', 'a.npy', 'b.npy', '--method', 'pca')).stderr, /needs --input and --layer/);
+    assert.match((await film('--out', files.path('a.csv'))).stderr, /go into one file: use --out FILE.npz/);
+    assert.match(
+      (await command('embed', 'a.npy', 'b.npy', '--method', 'pca')).stderr,
+      /needs the data and the layer: --input DATA --layer NAME/,
+    );
   });
 
   it('three dimensions as a table, and for the Projector', async () => {
@@ -136,9 +139,9 @@ describe('netloupe embed', () => {
     const { stdout, status, stderr } = await command('embed', 'examples/digits', '--method', 'pca');
     // One of them is a photo in another size.
     assert.equal(status, 2, stdout);
-    assert.match(stderr, /become rows only through a model/);
+    assert.match(stderr, /to map pictures of several sizes, choose a model/);
     const layer = await command('embed', network, '--input', 'examples/digits', '--layer', 'dense1', '--method', 'pca');
-    assert.match(layer.stdout, /21 points, 2 dimensions[^]*in the order of their paths/);
+    assert.match(layer.stdout, /21 points, 2 dimensions[^]*sorted by path/);
     const gaps = writeArray(files.path('gaps.npy'), [4, 2], [1, 2, NaN, 4, 5, 7, 9, 8]);
     const left = await command('embed', gaps, '--method', 'pca', '--out', files.path('gaps.npz'));
     assert.match(left.stdout, /1 of 4 rows .* are left out/);
@@ -152,7 +155,7 @@ describe('netloupe embed', () => {
     ['a layer without data', () => [network, '--layer', 'relu3', '--method', 'pca'], /both --input DATA and --layer/],
     ['an unknown layer', () => [network, '--input', images, '--layer', 'rel3', '--method', 'pca'], /nearest are "relu3"/],
     ['a pooling that there is not', () => [network, '--input', images, '--layer', 'relu3', '--method', 'pca', '--pooling', 'men'], /did you mean "mean"/],
-    ['another extension', () => [images, '--method', 'pca', '--out', 'map.png'], /--out is a \.npz or \.csv file, or a folder/],
+    ['another extension', () => [images, '--method', 'pca', '--out', 'map.png'], /--out must be a \.npz or \.csv file, or a folder/],
     ['a parameter that there is not', () => [images, '--method', 'pca', '--set', 'perplexity=3'], /pca has no parameter "perplexity"/],
     ['data of several arrays', () => ['examples/digits.npz', '--method', 'pca'], /name one: .*#images/],
   ]; // prettier-ignore

@@ -159,8 +159,8 @@ method:
     ['an unknown setting', ['--methods', 'gradient', '--set', 'gradient.steps=1'], /no parameter "steps"/],
     ['no samples', ['--methods', 'gradient', '--samples', '0'], /above 0/],
     ['samples that are no number', ['--methods', 'gradient', '--samples', 'many'], /above 0/],
-    ['labels and a target', ['--methods', 'gradient', '--labels', 'y.npy'], /give one of them/],
-    ['a table for ROAD', ['--methods', 'gradient', '--measures', 'road'], /neighbouring places/],
+    ['labels and a target', ['--methods', 'gradient', '--labels', 'y.npy'], /give only one of them/],
+    ['a table for ROAD', ['--methods', 'gradient', '--measures', 'road'], /neighbouring positions/],
   ];
   for (const [name, args, message] of wrong) {
     it(`${name}: status 2 and one sentence`, async () => {

@@ -81,7 +81,7 @@ describe('netloupe experiment', () => {
         'input-x-gradient · digits.onnx',
       ]);
       const more = await command('experiment', 'run', file);
-      assert.match(more.stdout, /2 runs done already and kept; --again/);
+      assert.match(more.stdout, /2 runs already done and kept; --again/);
       assert.match(more.stdout, /4 runs done/);
       assert.deepEqual(await labels(store), digitRuns);
       const none = await command('experiment', 'run', file, '--json');
@@ -144,7 +144,7 @@ describe('netloupe experiment', () => {
     const wrong: [string, string[], number, RegExp][] = [
       ['a run that does not exist', ['show', 'nothing'], 2, /has no run "nothing"/],
       ['no run', ['show'], 2, /takes RUN/],
-      ['a workspace that does not exist', ['list', '--workspace', '/nowhere'], 2, /--workspace takes a folder/],
+      ['a workspace that does not exist', ['list', '--workspace', '/nowhere'], 2, /--workspace must be a folder/],
       ['a word too much', ['lst'], 2, /no command "experiment lst"; did you mean "experiment list"/],
       ['no word', [], 2, /no command "experiment"; did you mean "experiment /],
       ['a file that is not there', ['run', '/nowhere.netloupe.yaml'], 1, /nowhere\.netloupe\.yaml: cannot be read/],
@@ -173,7 +173,7 @@ describe('netloupe experiment', () => {
       writeFileSync(join(root, '.netloupe'), '');
       const { status, stderr } = await command('experiment', 'run', file);
       assert.equal(status, 1);
-      assert.match(stderr, /cannot be written because a file stands where a folder must be/);
+      assert.match(stderr, /cannot be written because a file is in the place of a folder/);
     });
   });
 
@@ -214,7 +214,7 @@ describe('netloupe experiment', () => {
       assert.equal(list.stdout.match(/ interrupted /g)?.length, 6 - before.length);
       const again = await command('experiment', 'run', file);
       assert.equal(again.status, 0, again.stderr);
-      assert.match(again.stdout, /Going on with what was interrupted/);
+      assert.match(again.stdout, /Resuming what was interrupted/);
       assert.deepEqual(await labels(store), wideRuns);
       assert.deepEqual(leftOvers(root), []);
     });

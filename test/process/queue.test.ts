@@ -145,7 +145,7 @@ describe('the queue', () => {
     await killed.ended;
     const { status, stdout } = await run();
     assert.equal(status, 0);
-    assert.match(stdout, /Going on with what was interrupted|done already/);
+    assert.match(stdout, /Resuming what was interrupted|already done/);
     assert.deepEqual(await labels(), allRuns);
     await nothingIsLeft(root);
   });
@@ -171,7 +171,7 @@ describe('the queue', () => {
       const grid = await startGrid(store, { experiment: 'seeds.netloupe.yaml', jobs });
       const gone = assert.rejects(
         runGrid(store, grid, executor),
-        /has gone away and does not come back; start it and run this again/,
+        /is gone and has not come back; start it and run this again/,
       );
       await server.stop();
       await gone;
@@ -183,7 +183,7 @@ describe('the queue', () => {
     await startWorkers(1);
     const { status, stdout } = await run();
     assert.equal(status, 0);
-    assert.match(stdout, /Going on with what was interrupted/);
+    assert.match(stdout, /Resuming what was interrupted/);
     assert.deepEqual(await labels(), allRuns);
   });
 
@@ -202,16 +202,16 @@ describe('the queue', () => {
     await workers[0]!.says(/Listening/);
     const { status, stdout } = await run('--only', 'seed 1');
     assert.equal(status, 1);
-    assert.match(stdout, /sees another folder than .*; start workers where they see this very folder/);
+    assert.match(stdout, /sees another folder than .*; start workers that see this one/);
   });
 
   const unusable: [string, (url: string) => string | Promise<string>, RegExp][] = [
     ['a server that is not there', async () => `redis://127.0.0.1:${await freePort()}`, /cannot be reached .*ECONNREFUSED.*; start it/],
     ['a host that is not there', () => 'redis://no-such-host.invalid', /cannot be reached/],
-    ['a wrong password', (url) => url.replace('secret', 'guessed'), /refuses this user and password/],
-    ['no password', (url) => url.replace(':secret@', ''), /refuses this user and password/],
-    ['a user that is not there', (url) => url.replace('://', '://nobody'), /refuses this user and password/],
-    ['a database that is not there', (url) => `${url}/99`, /has no database of this number/],
+    ['a wrong password', (url) => url.replace('secret', 'guessed'), /rejects this user and password/],
+    ['no password', (url) => url.replace(':secret@', ''), /rejects this user and password/],
+    ['a user that is not there', (url) => url.replace('://', '://nobody'), /rejects this user and password/],
+    ['a database that is not there', (url) => `${url}/99`, /has no database with this number/],
     ['TLS that the server does not speak', (url) => url.replace('redis:', 'rediss:'), /cannot be reached/],
   ]; // prettier-ignore
   for (const [name, address, message] of unusable) {

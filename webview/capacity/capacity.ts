@@ -1,4 +1,7 @@
-/** The capacity panel: its parts behind tabs, what outlives a reload, and the one thing that runs whatever part is on show, the experiment. */
+/**
+ * The capacity panel: its parts behind tabs, the state that outlives a reload, and the experiment, which runs whatever
+ * part is shown.
+ */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import {
@@ -31,7 +34,7 @@ export class CapacityPanel extends LitElement {
   @state() private accessor notice = '';
   private editor!: CapacityEditor;
   private host!: PageHost;
-  /** Parts that were opened once stay as they were left. */
+  /** Parts that were opened stay as they were left. */
   private readonly opened = new Set<Part>();
   private readonly measuring = new Task<MeasureForm, Measurement>(this, async (form, options) => {
     const measurement = await this.editor.measure(form, options);
@@ -39,7 +42,7 @@ export class CapacityPanel extends LitElement {
     return measurement;
   });
 
-  /** Connects the panel; the table is there before anything is answered. */
+  /** Connects the panel; the table shows before anything is answered. */
   open(host: PageHost): void {
     this.host = host;
     this.editor = host.peer.remote(capacityEditor);
@@ -131,8 +134,8 @@ export class CapacityPanel extends LitElement {
       <span class="small muted">
         ${
           this.kept.bias
-            ? 'A bias is one input more that is always 1: K + 1 weights, and general position then means that no K + 1 points lie on one hyperplane.'
-            : 'Without a bias every plane goes through 0, and general position means that every K of the points are linearly independent; a bias is one input more.'
+            ? 'A bias is an extra input that is always 1: there are K + 1 weights, and general position means that no K + 1 points lie on one hyperplane.'
+            : 'Without a bias every plane passes through 0, and general position means that every K of the points are linearly independent. A bias adds an input.'
         }
       </span>
     </div>`;

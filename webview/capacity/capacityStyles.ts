@@ -1,4 +1,4 @@
-/** Where the parts of the capacity panel stand: tabs like the editor's own panels, and the part below. */
+/** Layout of the capacity panel's parts: tabs like the editor's own panels, and the part below. */
 import { css } from 'lit';
 import { shared } from '../ui/styles';
 import { tabStyles } from '../ui/tabs';

@@ -1,6 +1,6 @@
 /**
- * How the person arranged the capacity panel: what outlives a reload of the window. What comes back from storage may be of an older
- * version, so each piece is checked, and replaced by its default, on its own.
+ * How the user arranged the capacity panel: the state that outlives a reload of the window. Stored state may come from
+ * an older version, so each piece is checked, and replaced by its default, separately.
  */
 import type { CapacityState, KeptRun } from '../../src/shared/api/capacity';
 import { LARGEST } from '../../src/shared/capacity/cover';
@@ -23,10 +23,10 @@ export interface PanelState extends CapacityState {
   curves: string;
   /** Changed by clicks, drags and presets. */
   set: LabeledSet;
-  /** Whether the line that separates the points may leave 0. */
+  /** Whether the separating line may leave 0. */
   pointsBias: boolean;
   snap: boolean;
-  /** Of the exercise, 0 to 2. */
+  /** Step of the exercise, 0 to 2. */
   step: number;
 }
 

@@ -1,4 +1,7 @@
-/** Style that the parts of the capacity panel share: toolbars, small buttons, fields with a name, and what is said of long work (`ui/task.ts`). */
+/**
+ * Styles shared by the parts of the capacity panel: toolbars, small buttons, labelled fields, and the line of a long
+ * task (`ui/task.ts`).
+ */
 import { css } from 'lit';
 import { taskStyles } from '../ui/task';
 

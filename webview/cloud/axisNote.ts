@@ -1,6 +1,6 @@
-/** What a map on a line shows beside itself. */
+/** The note beside a map on a line. */
 import { html } from 'lit';
 
 export const axisNote = html`<p class="axis small">
-  Across: the map’s only axis. Up and down only spreads the points, by how many lie there.
+  Only the horizontal axis has meaning; the height spreads points by their density.
 </p>`;

@@ -1,4 +1,4 @@
-/** Above the cloud: what the points are coloured by, how they are drawn and chosen, and the ways out. */
+/** The bar above the cloud: colour, drawing, selection, and exports. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { CloudExport } from '../../src/shared/api/cloud';
@@ -16,7 +16,7 @@ export interface BarOptions {
   tool: Tool;
   onGrid: boolean;
   hasPictures: boolean;
-  /** Only a settled map can be taken out. */
+  /** Only a settled map can be exported. */
   settled: boolean;
   isFilm: boolean;
   change(look: Partial<CloudLook>): void;
@@ -24,7 +24,7 @@ export interface BarOptions {
   toggleGrid(): void;
   fit(): void;
   take(kind: ExportKind): void;
-  /** Only where points can be added to the map. */
+  /** Only if points can be added to the map. */
   add?: (() => void) | undefined;
 }
 

@@ -1,4 +1,7 @@
-/** The sample under the pointer: its picture or numbers, what is known of it, and its nearest in the data, not in the map. */
+/**
+ * The sample under the pointer: its picture or numbers, what is known about it, and its nearest neighbours in the data,
+ * not in the map.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { cssColour } from '../../src/shared/picture/diverging';
@@ -16,13 +19,13 @@ export interface CardOptions {
   place: Place;
   within: Size;
   columns: readonly ShownColumn[];
-  /** The one that gives the points their colour comes first. */
+  /** The one that colours the points comes first. */
   shown: string;
   neighbours: Neighbours | undefined;
   colouring: Colouring;
   palette: Uint8Array;
   spriteOf: ((index: number) => Sprite | undefined) | undefined;
-  /** The first numbers of the sample, once they are there. */
+  /** The first numbers of the sample, once read. */
   row: string;
 }
 
@@ -68,7 +71,7 @@ export function rowText(row: Float32Array, names?: readonly string[]): string {
   return row.length > mostNumbers ? `${numbers} …` : numbers;
 }
 
-/** Indices of the nearest in the data, the nearest first. */
+/** Indices of the nearest in the data, nearest first. */
 export function nearestOf(neighbours: Neighbours | undefined, index: number): number[] {
   if (!neighbours || index < 0) return [];
   const { k, indices } = neighbours;

@@ -1,11 +1,11 @@
-/** The ways to choose points, whatever they are asked by: the stage, the legend, a key, a word. */
+/** The ways to select points, from whatever input: the stage, the legend, a key, a search. */
 import type { Neighbours } from '../../src/shared/embedding';
 import type { ShownColumn } from './columns';
 import type { Colouring } from './look/colouring';
 import { combined, indicesWith, inverted, samplesWith, withNeighbours, type How } from './selection';
 import type { LegendChoice } from './side/legend';
 
-/** What is there to choose from at the moment. */
+/** What can currently be selected. */
 export interface Choosable {
   selected: readonly number[];
   /** Those that the legend lets through. */
@@ -40,7 +40,7 @@ export class Choosing {
     if (neighbours) this.select(withNeighbours(selected, neighbours));
   };
 
-  /** The sample under the pointer and its nearest. */
+  /** The sample under the pointer and its nearest neighbours. */
   readonly chooseNear = (add: boolean): void => {
     const { hovered, neighbours } = this.now();
     if (hovered >= 0 && neighbours) this.choose(withNeighbours([hovered], neighbours), add ? 'add' : 'replace');
@@ -52,7 +52,7 @@ export class Choosing {
     this.choose(entry === undefined || !entries ? through : indicesWith(entries, entry), how);
   };
 
-  /** Says that there are none; '' where there are. */
+  /** Says that there are none; '' if there are. */
   readonly find = (text: string, add: boolean): string => {
     const { columns, colouring } = this.now();
     const found = samplesWith(text, columns, colouring.colours.length);

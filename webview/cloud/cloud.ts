@@ -1,20 +1,17 @@
-/** The cloud panel: points, their colours, and who is chosen. The stage draws them, sessions know the maps, the film which is shown. */
+/**
+ * The cloud panel: points, their colours, and the selection. The stage draws them, sessions hold the maps, the film
+ * decides which one is shown.
+ */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import {
-  cloudEditor,
-  cloudPage,
-  type CloudEditor,
-  type CloudLink,
-  type SelectionRequest,
-} from '../../src/shared/api/cloud';
+import { cloudEditor, cloudPage, type CloudEditor, type CloudLink } from '../../src/shared/api/cloud';
 import { defaultLook, type CloudLook, type CloudState } from '../../src/shared/cloud/question';
 import type { AlignedMap } from '../../src/shared/cloud/procrustes';
 import type { PageHost } from '../ui/host';
 import { menuStyles } from '../ui/menu';
 import { noticeStyles, openingNotice } from '../ui/notice';
 import { shared } from '../ui/styles';
-import { onThemeChange } from '../ui/theme';
+import { onThemeChange, themeMap } from '../ui/theme';
 import { bar, type ExportKind } from './bar';
 import { axisNote } from './axisNote';
 import { card, nearestOf } from './card';
@@ -23,7 +20,7 @@ import { columnsOf, defaultColumn, type ShownColumn } from './columns';
 import { Film } from './film/film';
 import { filmBar, filmKey } from './film/filmBar';
 import { filmStyles } from './film/styles';
-import { onKey } from './keys';
+import { listenForKeys } from './keys';
 import { noFilter, type Filter } from './look/filter';
 import { PointedRow } from './pointedRow';
 import type { How } from './selection';
@@ -62,7 +59,7 @@ export class CloudPanel extends LitElement {
   private editor!: CloudEditor;
   private film: Film | undefined;
   private columns: ShownColumn[] = [];
-  /** Until a person chooses, the colour follows what becomes known. */
+  /** Until the user chooses, the colour follows what becomes known. */
   private colourIsChosen = false;
   private readonly shown = new Shown();
   private readonly row = new PointedRow(() => this.requestUpdate());
@@ -91,9 +88,7 @@ export class CloudPanel extends LitElement {
     const film = new Film(this.editor, () => this.know());
     this.film = film;
     window.addEventListener('keydown', (event) => film.isFilm && filmKey(film, event), { capture: true });
-    window.addEventListener('keydown', (event) =>
-      onKey(event, this.choosing, () => (this.tool = this.tool === 'select' ? 'move' : 'select')),
-    );
+    listenForKeys(this.choosing, () => (this.tool = this.tool === 'select' ? 'move' : 'select'));
     await this.start();
   }
 
@@ -109,7 +104,7 @@ export class CloudPanel extends LitElement {
     }
   }
 
-  /** Of the map that is shown. */
+  /** Of the shown map. */
   private get session(): Session | undefined {
     return this.film?.shown;
   }
@@ -140,7 +135,7 @@ export class CloudPanel extends LitElement {
         fit: () => this.stage?.look(wholeCloud(scene.dimensions)),
         take: (kind) => void this.take(kind),
         add:
-          result?.provenance.method === 'tsne'
+          result && map.takesPoints
             ? () => void this.say(() => this.editor.addPoints(film.at).then(() => ''))
             : undefined,
       })}
@@ -153,7 +148,7 @@ export class CloudPanel extends LitElement {
         <netloupe-stage
           .scene=${scene}
           .tool=${this.tool}
-          .description=${`${map.title}: ${plural(count, 'point')}, ${selected.length} chosen`}
+          .description=${`${map.title}: ${plural(count, 'point')}, ${selected.length} selected`}
         ></netloupe-stage>
         ${film.dimensions === 1 && !this.onGrid ? axisNote : nothing}
         ${result || frame ? nothing : html`<p class="empty muted">${session.error ? '' : map.title}</p>`}
@@ -187,7 +182,10 @@ export class CloudPanel extends LitElement {
         choosing: this.choosing,
         setFilter: (filter) => (this.filter = filter),
         tell: (text) => (this.note = text),
-        act: (kind) => void this.act(kind),
+        act: (kind) => {
+          const request = { step: film.at, kind, indices: [...selected] };
+          void this.say(() => this.editor.useSelection(request));
+        },
       })}
       <div class="foot">
         ${film.isFilm ? filmBar(film) : nothing}
@@ -209,7 +207,7 @@ export class CloudPanel extends LitElement {
       lasts,
       column: this.columns.find(({ id }) => id === look.colour)?.column,
       look,
-      map: /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light',
+      map: themeMap(),
       filter: this.filter,
       selected: this.selected,
       hovered: this.hover.index >= 0 ? this.hover.index : this.pointed,
@@ -219,7 +217,7 @@ export class CloudPanel extends LitElement {
     });
   }
 
-  /** Something has become known. */
+  /** New information has arrived. */
   private know(): void {
     if (this.session) this.columns = columnsOf(this.film!.samples, this.session);
     if (!this.colourIsChosen) this.look = { ...this.look, colour: defaultColumn(this.columns) };
@@ -272,11 +270,6 @@ export class CloudPanel extends LitElement {
     if (!isNew) return;
     this.tell();
     void this.row.point(hover.index, this.film!.samples);
-  }
-
-  private act(kind: SelectionRequest['kind']): Promise<void> {
-    const request = { step: this.film!.at, kind, indices: [...this.selected] };
-    return this.say(() => this.editor.useSelection(request));
   }
 
   private take(kind: ExportKind): Promise<void> {

@@ -1,4 +1,4 @@
-/** Everything a cloud can be coloured by: what the data says of a sample, what the model says, and what the map does to it. */
+/** Everything a cloud can be coloured by: columns of the data, the model's predictions, and properties of the map. */
 import type { Column } from '../../src/shared/dataset';
 import type { CloudResult } from '../../src/shared/results';
 import type { Samples } from './samples';
@@ -9,7 +9,7 @@ export interface ShownColumn {
   id: string;
   title: string;
   column: Column;
-  /** Whether it tells the classes apart. */
+  /** Whether it holds the classes. */
   label: boolean;
 }
 
@@ -38,7 +38,7 @@ function shown(from: string, title: string, column: Column, label = false): Show
   return { id: `${from}:${column.name}`, title, column, label };
 }
 
-/** What was added to the map, else the classes, else what the model says, else the map's own trust. */
+/** The column of added points, else the classes, else the model's predictions, else the map's own trust. */
 export function defaultColumn(columns: readonly ShownColumn[]): string {
   const found =
     columns.find(({ id }) => id === 'data:added') ??
@@ -48,13 +48,13 @@ export function defaultColumn(columns: readonly ShownColumn[]): string {
   return found?.id ?? '';
 }
 
-/** The column that names the samples, each by another value: the words of word vectors. */
+/** The column that names the samples, each with a different value: the words of word vectors. */
 export function namesColumn(columns: readonly ShownColumn[]): Column | undefined {
   return columns.find(({ column }) => column.kind === 'categories' && column.categories.length === column.codes.length)
     ?.column;
 }
 
-/** The pair whose table is a confusion: the right class and the predicted one. */
+/** The pair for a confusion matrix: the true class and the predicted one. */
 export function confusionPair(columns: readonly ShownColumn[]): [ShownColumn, ShownColumn] | undefined {
   const label = columns.find(({ label, column }) => label && column.kind === 'categories');
   const prediction = columns.find(({ id, column }) => id === 'model:prediction' && column.kind === 'categories');

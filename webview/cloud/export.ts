@@ -1,4 +1,4 @@
-/** Hands the editor what is to be saved: pictures are drawn here, everything else the editor makes from the result. */
+/** Passes exports to the editor: pictures are drawn here, the editor makes everything else from the result. */
 import type { CloudEditor, CloudExport } from '../../src/shared/api/cloud';
 import { formatPercent } from '../ui/format';
 import { canvasTheme } from '../ui/theme';
@@ -16,11 +16,11 @@ interface Taken {
   samples: Samples;
   stage: Stage;
   shown: Shown;
-  /** Told how far a long picture is. */
+  /** Receives the progress of a long picture. */
   report(text: string): void;
 }
 
-/** Resolves with what was done, '' if cancelled. */
+/** Resolves with what was done; '' if cancelled. */
 export async function exportTo(kind: ExportKind, taken: Taken): Promise<string> {
   const request = await requestOf(kind, taken);
   const where = await taken.editor.export({ ...request, step: taken.step });

@@ -1,15 +1,15 @@
 /**
- * Lays a map on a square grid, a cell for each point, so that pictures do not hide each other. Greedy: each point takes the free
- * cell nearest to where it lies, those nearest to the middle of a cell first; so crowded places grow beyond their edges.
+ * Lays a map out on a square grid, one cell per point, so that pictures do not hide each other. Greedy: each point
+ * takes the nearest free cell, those nearest to the middle of a cell first, so crowded places grow beyond their edges.
  */
 
-/** Free cells for each that is taken: with none to spare the last points would be sent across the whole map. */
+/** Free cells per occupied one: without spare ones the last points would move across the whole map. */
 const slack = 1.25;
-/** Of a larger map evenly chosen points are laid out; the others have no place. */
+/** For a larger map, evenly chosen points are laid out; the others have no place. */
 export const mostOnGrid = 10_000;
 
 export interface Grid {
-  /** [N × 2] in [−1, 1]; NaN for points that have no cell. */
+  /** [N × 2] in [−1, 1]; NaN for points without a cell. */
   points: Float32Array;
   /** Cells along a side. */
   side: number;
@@ -39,7 +39,7 @@ export function gridOf(points: Float32Array, dimensions: number): Grid {
   return { points: result, side, placed: chosen.length };
 }
 
-/** Looks along squares around the place, until none farther out can be nearer. */
+/** Searches along squares around the place, until no farther cell can be nearer. */
 function nearestFree(taken: Uint8Array, side: number, x: number, y: number): number {
   const [column, row] = [Math.round(x), Math.round(y)];
   let best = -1;

@@ -1,13 +1,15 @@
-/** Keys of the whole panel: what has no place of its own to be pressed. */
+/** Keys of the whole panel. */
 import { isTyping } from '../ui/events';
 import type { Choosing } from './choosing';
 
-export function onKey(event: KeyboardEvent, choosing: Choosing, switchTool: () => void): void {
-  if (isTyping(event) || event.altKey) return;
-  const act = actionOf(event, choosing, switchTool);
-  if (!act) return;
-  act();
-  event.preventDefault();
+export function listenForKeys(choosing: Choosing, switchTool: () => void): void {
+  window.addEventListener('keydown', (event) => {
+    if (isTyping(event) || event.altKey) return;
+    const act = actionOf(event, choosing, switchTool);
+    if (!act) return;
+    act();
+    event.preventDefault();
+  });
 }
 
 function actionOf(event: KeyboardEvent, choosing: Choosing, switchTool: () => void): (() => void) | undefined {

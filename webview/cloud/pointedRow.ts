@@ -1,4 +1,4 @@
-/** The numbers of the sample under the pointer, where it has no picture; read when the pointer rests. */
+/** The numbers of the sample under the pointer, if it has no picture; read when the pointer rests. */
 import { rowText } from './card';
 import type { Samples } from './samples';
 

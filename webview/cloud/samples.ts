@@ -1,9 +1,9 @@
-/** The samples behind the points, whatever maps there are of them: their columns, pictures and rows, each asked for once. */
+/** The samples behind the points of all maps: their columns, pictures and rows, each requested once. */
 import type { CloudData, CloudEditor } from '../../src/shared/api/cloud';
 import type { Float32Tensor } from '../../src/shared/tensor';
 import { Sprites } from './sprites';
 
-/** Pixels of the longer side of a picture: sharp where it is drawn largest, in the card and the grid. */
+/** Pixels of the longer side of a picture: sharp at its largest size, in the card and the grid. */
 const pictureSize = 48;
 
 export class Samples {

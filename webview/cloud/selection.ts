@@ -1,10 +1,12 @@
-/** Chosen points as an ascending list of their indices, and what changes it: a click, a lasso, their neighbours, a word. */
+/**
+ * Selected points as an ascending list of indices, and the ways to change it: a click, a lasso, neighbours, a search.
+ */
 import type { Neighbours } from '../../src/shared/embedding';
 import type { ShownColumn } from './columns';
 
 export type How = 'replace' | 'add' | 'remove';
 
-/** Shift adds, Alt takes away. */
+/** Shift adds, Alt removes. */
 export function howOf({ shiftKey, altKey }: { shiftKey: boolean; altKey: boolean }): How {
   return altKey ? 'remove' : shiftKey ? 'add' : 'replace';
 }
@@ -19,7 +21,7 @@ export function combined(before: readonly number[], hit: readonly number[], how:
   return [...set].sort((a, b) => a - b);
 }
 
-/** Those that could be chosen and are not. */
+/** Those that could be selected and are not. */
 export function inverted(selected: readonly number[], open: readonly number[]): number[] {
   const set = new Set(selected);
   return open.filter((index) => !set.has(index));
@@ -39,7 +41,7 @@ export function withNeighbours(selected: readonly number[], { k, indices }: Neig
   );
 }
 
-/** Samples with the text in one of their categories, or whose row it is; ascending. Upper and lower case are the same. */
+/** Samples with the text in one of their categories, or with that row number; ascending, ignoring case. */
 export function samplesWith(text: string, columns: readonly ShownColumn[], count: number): number[] {
   const sought = text.trim().toLowerCase();
   if (sought === '') return [];

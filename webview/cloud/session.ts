@@ -1,6 +1,6 @@
 /**
- * What the page knows from the editor of one map, settling or settled, and of what its model says of the samples. It asks once for
- * each, says when something has come, and keeps why something could not.
+ * What the page knows from the editor about one map, settling or settled, and its model's predictions. It requests each
+ * once, announces arrivals, and keeps the reasons of failures.
  */
 import type { CloudChoices, CloudEditor, CloudMap } from '../../src/shared/api/cloud';
 import type { CloudForm } from '../../src/shared/cloud/question';
@@ -40,7 +40,7 @@ export class Session {
     private readonly changed: () => void,
   ) {}
 
-  /** The map that is there; one on its way takes its place with the first frame. */
+  /** The current map; an unfinished one replaces it with its first frame. */
   get result(): CloudResult | undefined {
     return this.frame ? undefined : this.map?.result;
   }
@@ -55,7 +55,7 @@ export class Session {
     }
   }
 
-  /** Joins the run under way, or begins one; with another form, in its place. */
+  /** Joins the run in progress, or starts one; another form replaces it. */
   async settle(form?: CloudForm): Promise<void> {
     const following = new Following();
     this.#following = following;
@@ -87,7 +87,7 @@ export class Session {
     await this.#await(this.editor.back(this.step), this.#following);
   }
 
-  /** Asked for when they are wanted: which devices are there takes a moment to find out. */
+  /** Requested on demand: finding the devices takes a moment. */
   async readChoices(): Promise<void> {
     if (this.choices) return;
     this.choicesFailure = '';
@@ -109,7 +109,7 @@ export class Session {
     this.#following?.controller.abort();
   }
 
-  /** What the model says of the samples is asked for when somebody looks at its map. */
+  /** The model's predictions are requested when somebody looks at its map. */
   async askModel(): Promise<void> {
     if (this.#askedModel || this.map?.question.model === undefined) return;
     this.#askedModel = true;
@@ -121,7 +121,7 @@ export class Session {
     }
   }
 
-  /** Not listened to where something else runs meanwhile. */
+  /** Ignored if something else runs meanwhile. */
   async #await(asked: Promise<CloudMap>, following: Following | undefined): Promise<void> {
     const answer = await asked.catch((error: unknown) => NetLoupeError.toData(error));
     if (this.#following !== following) return;

@@ -1,16 +1,18 @@
-/** While a map settles: how far it is, and what can be said to it. */
+/** While a map settles: its progress, and the buttons that steer it. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Steer } from '../../src/shared/embedding';
 import { formatCount, formatNumber, formatPercent } from '../ui/format';
 import type { Session } from './session';
 
-/** As at the start of t-SNE (van der Maaten, Hinton 2008 pull 4 times as strongly; 12 has become the custom), for a while. */
+/** As at the start of t-SNE (van der Maaten, Hinton 2008 use a factor of 4; 12 is now customary), for a while. */
 const exaggeration = { kind: 'exaggerate', factor: 12, iterations: 100 } as const;
 
 export function settlingBar(session: Session): TemplateResult | typeof nothing {
-  const { settling, paused, frame, progress, error } = session;
+  const { settling, paused, frame, progress, error, map } = session;
   if (error) return failed(session);
   if (!settling) return nothing;
   const fraction = frame?.iterations ? frame.iteration / frame.iterations : (progress?.fraction ?? 0);
+  const takes = (command: Steer['kind']) => map?.commands.includes(command) === true;
   const button = (icon: string, text: string, act: () => void, off = false) =>
     html`<vscode-button secondary icon=${icon} ?disabled=${off} @click=${act}>${text}</vscode-button>`;
   return html`<div class="settling" role="group" aria-label="Settling">
@@ -26,12 +28,14 @@ export function settlingBar(session: Session): TemplateResult | typeof nothing {
       }
     </span>
     ${
-      paused
-        ? button('debug-continue', 'Continue', () => session.steer({ kind: 'continue' }))
-        : button('debug-pause', 'Pause', () => session.steer({ kind: 'pause' }), !frame)
+      !takes('pause')
+        ? nothing
+        : paused
+          ? button('debug-continue', 'Continue', () => session.steer({ kind: 'continue' }))
+          : button('debug-pause', 'Pause', () => session.steer({ kind: 'pause' }), !frame)
     }
-    ${button('magnet', 'Exaggerate', () => session.steer(exaggeration), !frame)}
-    ${button('check', 'Finish Here', () => session.steer({ kind: 'finish' }), !frame)}
+    ${takes('exaggerate') ? button('magnet', 'Exaggerate', () => session.steer(exaggeration), !frame) : nothing}
+    ${takes('finish') ? button('check', 'Finish Now', () => session.steer({ kind: 'finish' }), !frame) : nothing}
     ${button('close', 'Cancel', () => session.cancel())}
   </div>`;
 }

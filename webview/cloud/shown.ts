@@ -1,4 +1,4 @@
-/** From what is known and chosen to what the stage draws, each part computed again only when what it is made of has changed. */
+/** From state to what the stage draws, each part computed again only when its inputs change. */
 import type { Column } from '../../src/shared/dataset';
 import type { CloudLook } from '../../src/shared/cloud/question';
 import type { MapId } from '../../src/shared/picture/diverging';
@@ -19,9 +19,9 @@ export interface ShownOf {
   dimensions: number;
   /** All maps that share a frame with this one: the steps of a film. */
   among: readonly Float32Array[];
-  /** The place of this one among them, from 0. */
+  /** The index of this one among them. */
   step: number;
-  /** Milliseconds from the step before. */
+  /** Milliseconds from the previous step. */
   lasts: number | undefined;
   column: Column | undefined;
   look: CloudLook;
@@ -34,7 +34,7 @@ export interface ShownOf {
   spriteOf: ((index: number) => Sprite | undefined) | undefined;
 }
 
-/** Some room between the pictures of neighbouring cells. */
+/** Some space between the pictures of neighbouring cells. */
 const cellFill = 0.94;
 
 export class Shown {
@@ -57,7 +57,7 @@ export class Shown {
   grid: Grid | undefined;
   /** Indices of the points that the legend lets through. */
   through: readonly number[] = [];
-  /** The map in the camera's units, whether it is on the grid or not; a map on a line is spread out in the plane. */
+  /** The map in the camera's units, on the grid or not; a map on a line is spread out in the plane. */
   framed: Framed | undefined;
 
   scene(of: ShownOf): Scene {
@@ -77,7 +77,7 @@ export class Shown {
       points,
       dimensions,
       lasts: of.lasts,
-      // On a line, up and down means nothing.
+      // On a line, height means nothing.
       trails: this.grid || of.dimensions === 1 ? [] : this.#trails(of.selected, of.among, of.step + 1, of.dimensions),
       looks: this.#looks(this.colouring, of.filter, of.selected, points, dimensions),
       palette: this.palette,

@@ -1,6 +1,6 @@
 /**
- * Pictures of samples, asked for as they come into sight, a batch at a time, and kept side by side on sheets. The oldest sheet is
- * given up for a new one when there are too many.
+ * Pictures of samples, requested in batches as they come into view, and kept on sheets. The oldest sheet is replaced
+ * when there are too many.
  */
 import type { Thumbnails } from '../../src/shared/dataset';
 
@@ -26,27 +26,27 @@ export class Sprites {
   /** Why there are none any more. */
   failure = '';
 
-  /** `changed` is called when pictures have come. */
+  /** `changed` is called when pictures have arrived. */
   constructor(
     private readonly ask: (indices: number[]) => Promise<Thumbnails>,
     private readonly changed: () => void,
   ) {}
 
-  /** The picture if it is there; else it is asked for. */
+  /** The picture if loaded; else it is requested. */
   get = (index: number): Sprite | undefined => {
     const sprite = this.#sprites.get(index);
     if (!sprite && this.failure === '' && !this.#wanted.has(index)) {
       this.#wanted.add(index);
       if (!this.#busy) {
         this.#busy = true;
-        // All that one picture of the cloud wants goes into one request.
+        // Everything that one frame needs goes into one request.
         setTimeout(() => void this.#fetch(), 15);
       }
     }
     return sprite;
   };
 
-  /** All of them, for a picture that is saved. At most as many as are kept; throws what the editor says. */
+  /** All of them, for an exported picture. At most as many as are kept; throws the editor's error. */
   async load(indices: readonly number[], progress: (done: number) => void): Promise<void> {
     const missing = indices.filter((index) => !this.#sprites.has(index));
     for (let from = 0; from < missing.length; from += batch) {
@@ -58,7 +58,7 @@ export class Sprites {
 
   async #fetch(): Promise<void> {
     while (this.#wanted.size > 0 && this.failure === '') {
-      // What was wanted last is in sight now.
+      // The latest requests are in view now.
       const indices = [...this.#wanted].slice(-batch);
       try {
         this.#keep(indices, await this.ask(indices));
@@ -66,7 +66,7 @@ export class Sprites {
         this.failure = error instanceof Error ? error.message : String(error);
       }
       for (const index of indices) this.#wanted.delete(index);
-      // Of those before them most are out of sight again; what is not is asked for anew.
+      // Most earlier ones are out of view again; the others are requested again.
       this.#wanted.clear();
       this.changed();
       await new Promise((resolve) => setTimeout(resolve, 30));

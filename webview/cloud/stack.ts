@@ -1,13 +1,16 @@
 /**
- * A map on a line, spread out so that its points do not hide each other: across is the map's only axis, up and down means nothing. Each point
- * lies at a height of its own within the density of points there, so that the outline is their distribution (Sidiropoulos et al. 2018).
+ * A map on a line, spread out so that its points do not hide each other: the horizontal axis is the map's only one,
+ * height means nothing. Each point gets a height within the local density of points, so that the outline is their
+ * distribution (Sidiropoulos et al. 2018).
  */
 import type { Framed } from './stage/frame';
 
 const bins = 128;
-/** Of the half of the width, where the points are densest. */
+/** Share of half the width, where the points are densest. */
 const highest = 0.6;
-/** Multiples of it, modulo 1, fill an interval evenly, whatever their number: one apiece, kept while the map settles. */
+/**
+ * Multiples of it, modulo 1, fill an interval evenly, whatever their number: one per point, kept while the map settles.
+ */
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
 /** [N × 1] in [−1, 1] to [N × 2]; NaN stays NaN. */
@@ -24,7 +27,7 @@ export function stacked({ points }: Framed): Framed {
   return { points: placed, dimensions: 2 };
 }
 
-/** Points at each bin's middle, by a triangle as wide as two bins, and then once more over three. */
+/** Points at each bin's middle, smoothed by a triangle two bins wide and then by three bins. */
 function densityOf(points: Float32Array): Float64Array {
   const counts = new Float64Array(bins);
   for (const x of points) {

@@ -1,4 +1,4 @@
-/** Style of the cloud panel: the cloud takes the room there is, the side beside it scrolls by itself. */
+/** Styles of the cloud panel: the cloud takes the available space, the side beside it scrolls by itself. */
 import { css } from 'lit';
 
 export const styles = css`

@@ -1,4 +1,4 @@
-/** The cloud as a picture to take away: as it is seen, as a drawing, or all pictures of the grid at full size. */
+/** Exports of the cloud as a picture: as shown, as a drawing, or all pictures of the grid at full size. */
 import { cssColour } from '../../src/shared/picture/diverging';
 import { canvasTheme } from '../ui/theme';
 import { Flag, opacityOf, passes } from './gl/points';
@@ -19,7 +19,7 @@ export async function pngOf(stage: Stage): Promise<Uint8Array> {
   return bytesOf(canvas);
 }
 
-/** Points as discs, dimmed ones first, chosen ones last; one path for each colour keeps the file small. */
+/** Points as discs, dimmed ones first, selected ones last; one path per colour keeps the file small. */
 export function svgOf(stage: Stage): string {
   const { scene, screen, size } = stage;
   const { background, foreground, font } = canvasTheme(stage);
@@ -32,7 +32,7 @@ export function svgOf(stage: Stage): string {
     if (!isIn || flag === Flag.hidden) continue;
     const key = 256 * flag + looks[2 * i]!;
     const dots = groups.get(key) ?? [];
-    // A line of no length with round ends is a disc.
+    // A zero-length line with round ends is a disc.
     dots.push(`M${rounded(x)} ${rounded(y)}h0`);
     groups.set(key, dots);
   }
@@ -62,10 +62,10 @@ export function svgOf(stage: Stage): string {
   ].join('\n');
 }
 
-/** More pixels along a side than a browser's canvas is sure to have. */
+/** Largest side, in pixels, of a canvas that every browser supports. */
 const mostPixels = 8192;
 
-/** Each picture in its cell, as large as it came unless the whole would be too large. */
+/** Each picture in its cell, at full size unless the whole would be too large. */
 export async function gridPng(
   { points, side }: Grid,
   sprites: Sprites,

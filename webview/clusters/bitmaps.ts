@@ -1,4 +1,4 @@
-/** The arrays of a class as bitmaps: heatmaps on one scale each, pictures in their own grey levels or colours. */
+/** The arrays of a class as bitmaps: heatmaps with one scale each, pictures in their own grey levels or colours. */
 import type { ClassClusters } from '../../src/shared/results';
 import { divergingMaps, type MapId } from '../../src/shared/picture/diverging';
 import type { Plane } from '../../src/shared/picture/plane';
@@ -6,7 +6,7 @@ import { symmetricLimit } from '../../src/shared/picture/scale';
 import { paintHeat, paintInput } from '../picture/paint';
 import type { Bitmap } from './tile';
 
-/** A map of any shape; what is no picture is one row. */
+/** A map of any shape; one that is not a picture becomes one row. */
 export function heatBitmap(values: Float32Array, shape: readonly number[], colours: MapId): Bitmap {
   const [height, width] = shape.length === 2 ? (shape as [number, number]) : [1, values.length];
   const plane = { width, height, values };
@@ -21,7 +21,7 @@ export function mapBitmap({ maps }: ClassClusters, i: number, colours: MapId): B
   return heatBitmap(maps.data.subarray(i * size, (i + 1) * size), shape, colours);
 }
 
-/** What the network was given of the i-th sample; undefined for what is no picture. */
+/** What the network received for the i-th sample; undefined if it is not a picture. */
 export function pictureBitmap({ pictures }: ClassClusters, i: number): Bitmap | undefined {
   if (!(pictures?.data instanceof Uint8Array)) return undefined;
   const [, height, width, channels] = pictures.shape as [number, number, number, number];

@@ -1,4 +1,4 @@
-/** The clusters panel: how the samples of a class fall into clusters by what the network looks at, and the samples of each. */
+/** The clusters panel: how a class's samples cluster by what the network looks at, and the samples of each cluster. */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { clustersEditor, type ClustersEditor, type ClustersSetup } from '../../src/shared/api/clusters';
@@ -15,15 +15,15 @@ import './scatter';
 import { styles } from './styles';
 import './tile';
 
-/** Samples drawn at first, and with each further step. */
+/** Samples shown at first, and with each further step. */
 const STEP = 48;
 
-/** What the numbers of a cluster say, in their order. */
+/** The meaning of a cluster's numbers, in order. */
 const meanings: readonly [key: 'isolation' | 'difference' | 'focus' | 'reliance', title: string, meaning: string][] = [
-  ['isolation', 'Isolation', 'of its neighbourhood that stays within the cluster'],
-  ['difference', 'Difference', 'of its relevance that lies where the rest of the class has none'],
-  ['focus', 'Focus', 'how few places hold this part'],
-  ['reliance', 'Reliance', 'of its samples that lose their class when these places are filled in'],
+  ['isolation', 'Isolation', 'of its neighbourhood stays within the cluster'],
+  ['difference', 'Difference', 'of its relevance lies where the rest of the class has none'],
+  ['focus', 'Focus', 'concentration of that relevance on few places'],
+  ['reliance', 'Reliance', 'of its samples lose their class when these places are filled in'],
 ];
 
 @customElement('netloupe-clusters')
@@ -71,7 +71,7 @@ export class ClustersPanel extends LitElement {
             ${of.clusters.map((cluster, i) => this.entry(cluster, i))}
           </ol>
           <netloupe-scatter .of=${of} .chosen=${this.chosen}></netloupe-scatter>
-          <p class="small muted">Like maps lie near each other; click chooses a cluster.</p>
+          <p class="small muted">Similar maps are near each other; click to choose a cluster.</p>
         </div>
         ${this.detail(of, of.clusters[this.chosen]!)}
       </div>
@@ -199,7 +199,7 @@ export class ClustersPanel extends LitElement {
 
 function verdictOf(suspicious: number, clusters: number): string {
   if (suspicious) return `${suspicious} of ${plural(clusters, 'cluster')} suspicious`;
-  return clusters === 1 ? 'No clusters apart' : `None of ${clusters} clusters suspicious`;
+  return clusters === 1 ? 'No separate clusters' : `None of ${clusters} clusters suspicious`;
 }
 
 declare global {

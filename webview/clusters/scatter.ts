@@ -1,4 +1,7 @@
-/** The plane of a class: a dot for each sample, those of the chosen cluster in colour; a click chooses the cluster of the nearest dot. */
+/**
+ * The plane of a class: one dot per sample, those of the chosen cluster in colour; a click chooses the cluster of the
+ * nearest dot.
+ */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassClusters } from '../../src/shared/results';
@@ -35,7 +38,7 @@ export class Scatter extends LitElement {
   override render() {
     return html`<canvas
       role="img"
-      aria-label="Samples in a plane, like maps near each other; cluster ${this.chosen + 1} in colour"
+      aria-label="Samples in a plane, similar maps near each other; cluster ${this.chosen + 1} in colour"
       @click=${this.choose}
     ></canvas>`;
   }
@@ -70,7 +73,7 @@ export class Scatter extends LitElement {
   };
 }
 
-/** One scale for both axes, the whole in the middle. */
+/** One scale for both axes, everything centred. */
 function placesOf({ embedding: { data } }: ClassClusters): [number, number][] {
   const [left, right] = rangeOf(data.filter((_, i) => i % 2 === 0));
   const [bottom, top] = rangeOf(data.filter((_, i) => i % 2 === 1));

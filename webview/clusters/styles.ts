@@ -1,4 +1,4 @@
-/** Style of the clusters panel. */
+/** Styles of the clusters panel. */
 import { css } from 'lit';
 
 export const styles = css`

@@ -1,4 +1,4 @@
-/** A small picture drawn pixel by pixel, as large as its box: a heatmap, or what the network was given. */
+/** A small picture drawn pixel by pixel, as large as its box: a heatmap, or what the network received. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Pixels } from '../picture/paint';

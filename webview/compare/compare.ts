@@ -1,4 +1,6 @@
-/** The compare panel: heatmaps with one scale, one zoom and one pointer, how alike they are, and what was asked differently. */
+/**
+ * The compare panel: heatmaps with one scale, one zoom and one pointer, their similarity, and the settings that differ.
+ */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { compareEditor, type CompareEditor, type CompareExport, type CompareState } from '../../src/shared/api/compare';
@@ -73,7 +75,7 @@ export class ComparePanel extends LitElement {
       this.comparison = comparison;
       this.evaluating = evaluating;
       this.state = state;
-      // What a gradient says is in other units than what relevance says: on one scale one of them would be blank.
+      // Gradients and relevance have different units: on one scale, one of them would be blank.
       this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
       this.host.setState(state);
     } catch (error) {
@@ -247,7 +249,7 @@ export class ComparePanel extends LitElement {
                   .description=${`difference of ${runs[i]!.title} and ${runs[j]!.title}`}
                 ></netloupe-picture>`
               : html`<p class="muted">
-                  Runs ${i + 1} and ${j + 1} have maps of different shapes: they have no difference.
+                  Runs ${i + 1} and ${j + 1} have maps of different shapes, so there is no difference to show.
                 </p>`
           }
         </div>
@@ -260,7 +262,7 @@ export class ComparePanel extends LitElement {
     return { title, width: plane.width, height: plane.height, layers: [{ name: 'heat', pixels }] };
   }
 
-  /** Of a window that comes back. */
+  /** Of a restored window. */
   private keep(evaluation: string): void {
     this.host.setState({ ...this.state!, evaluation });
   }

@@ -1,4 +1,4 @@
-/** What the runs were asked differently, as a table. */
+/** The settings in which the runs differ, as a table. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Comparison } from '../../src/shared/compare';
 
@@ -7,7 +7,7 @@ export function differingTable({ runs, differing }: Comparison): TemplateResult 
   if (!differing.length)
     return html`<section>
       <h2>What differs</h2>
-      <p class="muted">Nothing: the same question was asked each time.</p>
+      <p class="muted">Nothing: all runs have the same settings.</p>
     </section>`;
   return html`<section>
     <h2>What differs</h2>

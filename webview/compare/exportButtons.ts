@@ -1,4 +1,4 @@
-/** The ways out of a comparison, each with its words. */
+/** The exports of a comparison, each with a label. */
 import { html, type TemplateResult } from 'lit';
 
 export type Exports = Record<'picture' | 'table' | 'arrays', () => void>;

@@ -1,6 +1,6 @@
 /**
- * How faithful the methods beside each other are, on one click. It asks the editor itself, which keeps the answer as a run and tells it
- * again to a page that comes back.
+ * How faithful the compared methods are, on one click. It asks the editor itself, which keeps the answer as a run and
+ * repeats it to a restored page.
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -31,7 +31,7 @@ export class FaithfulnessSection extends LitElement {
 
   @property({ attribute: false }) accessor editor!: CompareEditor;
   @property({ attribute: false }) accessor runs: readonly ComparedRun[] = [];
-  /** Whether the editor has been asked before: the answer is under way, or there. */
+  /** Whether the editor has been asked before: the answer is in progress, or known. */
   @property({ type: Boolean }) accessor evaluating = false;
   @state() private accessor answer: Faithfulness | undefined;
   @state() private accessor failure = '';
@@ -59,7 +59,7 @@ export class FaithfulnessSection extends LitElement {
 
   private line() {
     if (this.running) {
-      const { fraction, message } = this.progress ?? { fraction: 0, message: 'Begins' };
+      const { fraction, message } = this.progress ?? { fraction: 0, message: 'Starting' };
       return html`<div class="line">
         <vscode-button secondary @click=${() => this.cancel()}>Cancel</vscode-button>
         <span class="small muted" role="status">${message}: ${Math.round(100 * fraction)} %</span>
@@ -73,7 +73,7 @@ export class FaithfulnessSection extends LitElement {
         this.failure
           ? html`<span role="alert">${this.failure}</span>`
           : html`<span class="small muted"
-              >Ranks the methods: does the score fall when what a map marks is removed?</span
+              >Ranks the methods by how far the score drops when what a map marks is removed.</span
             >`
       }
     </div>`;

@@ -1,4 +1,4 @@
-/** The input that all maps beside each other explain, as a picture; nothing where it is none. */
+/** The input that all compared maps explain, as a picture; nothing if it is not one. */
 import { layoutOf } from '../../src/shared/picture/layout';
 import { channelValues, slice } from '../../src/shared/picture/plane';
 import type { Float32Tensor } from '../../src/shared/tensor';
@@ -16,5 +16,5 @@ export function inputPane(input: Float32Tensor, sample: number): Pane | undefine
   for (const { values } of planes)
     for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
   const { width, height } = planes[0]!;
-  return { title: 'what the network was given', width, height, layers: [{ name: 'input', pixels: paintInput(planes, [low, high]) }] }; // prettier-ignore
+  return { title: 'what the network received', width, height, layers: [{ name: 'input', pixels: paintInput(planes, [low, high]) }] }; // prettier-ignore
 }

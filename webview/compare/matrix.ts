@@ -1,4 +1,4 @@
-/** How alike each pair of runs is, as a table in colour; a click chooses the pair whose difference is drawn. */
+/** How similar each pair of runs is, as a coloured table; a click chooses the pair whose difference is drawn. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { colourOf, cssColour, divergingMaps } from '../../src/shared/picture/diverging';
@@ -89,7 +89,7 @@ export class Matrix extends LitElement {
   }
 }
 
-/** −1 … 1 in the diverging colours, the number in what can be read on them. */
+/** −1 … 1 in the diverging colours, with a readable number on them. */
 function paint(value: number): string {
   const [red, green, blue] = colourOf(divergingMaps.light, value, 1)!;
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 140;

@@ -1,4 +1,4 @@
-/** What came out of one of the runs beside each other, but for its map: numbers, curves, the law and the conventions. */
+/** The outcome of one compared run except for its map: numbers, curves, the law and the conventions. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ComparedRun } from '../../src/shared/compare';
 import type { Law } from '../../src/shared/results';
@@ -34,7 +34,7 @@ export function outcomeOf(run: ComparedRun, sample: number, colours: MapId): Tem
   }`;
 }
 
-/** Of the sample that is shown; a law of curves has one gap for all. */
+/** For the sample shown; a law of curves has one gap for all. */
 function lawLine({ name, statement, gap, tolerance }: Law, sample: number, isCurves: boolean): TemplateResult {
   const own = gap[sample] ?? gap[0] ?? 0;
   const holds = isWithin(own, tolerance);

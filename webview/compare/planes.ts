@@ -1,10 +1,10 @@
-/** The plane of each run that is drawn, and the scale they are drawn on. */
+/** The plane drawn for each run, and their scale. */
 import { symmetricLimit } from '../../src/shared/picture/scale';
 import { layoutOf } from '../../src/shared/picture/layout';
 import { channelValues, slice, type Plane } from '../../src/shared/picture/plane';
 import type { Float32Tensor } from '../../src/shared/tensor';
 
-/** Channels are summed; of a volume the middle slice is seen, of a signal its channels as rows. */
+/** Channels are summed; a volume shows its middle slice, a signal its channels as rows. */
 export function planeOf(map: Float32Tensor, sample: number): Plane {
   const layout = layoutOf(map.shape);
   if (layout.kind === 'signal') {

@@ -1,4 +1,4 @@
-/** What the colours of the maps beside each other mean: a bar from −limit to +limit; without one limit for all, of each map's own. */
+/** The meaning of the compared maps' colours: a bar from −limit to +limit; without a common limit, each map's own. */
 import { html, type TemplateResult } from 'lit';
 import { colourOf, cssColour, divergingMaps, type MapId } from '../../src/shared/picture/diverging';
 import { formatNumber } from '../ui/format';

@@ -1,4 +1,4 @@
-/** Style of the compare panel. */
+/** Styles of the compare panel. */
 import { css } from 'lit';
 
 export const styles = css`

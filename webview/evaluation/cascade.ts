@@ -1,6 +1,6 @@
 /**
- * How a map changes while layers are randomised from the output down: how similar it stays, as a small curve over the maps
- * themselves, and a verdict. What is put inside stands beside the verdict.
+ * How a map changes while layers are randomised from the output down: its similarity as a small curve over the maps,
+ * and a verdict. Slotted content goes beside the verdict.
  */
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -128,17 +128,17 @@ export class Cascade extends LitElement {
           >${
             mark
               ? `Not to be trusted: this map ${mark}.`
-              : `The map reacts to the weights: rank correlation ${formatNumber(last, 2)} with itself when nothing trained is left.`
+              : `The map reacts to the weights: its rank correlation with the original is ${formatNumber(last, 2)} once all layers are randomised.`
           }</b
         >
         <slot></slot>
       </div>
       <div class="scroll">
         ${this.curve(layers, spearman, absolute)}
-        <div class="maps">${['as it is', ...layers].map((name, i) => this.thumbnail(name, spearman[i - 1]))}</div>
+        <div class="maps">${['original', ...layers].map((name, i) => this.thumbnail(name, spearman[i - 1]))}</div>
       </div>
       <div class="line key small">
-        <span><i class="signed"></i>rank correlation with the map as it is</span>
+        <span><i class="signed"></i>rank correlation with the original map</span>
         <span><i class="absolute"></i>of absolute values</span>
       </div>
       <p class="small muted">${conventions.join(' ')}</p>`;
@@ -161,7 +161,7 @@ export class Cascade extends LitElement {
       width=${width}
       height=${height}
       role="img"
-      aria-label="Similarity with the map as it is, layer by layer: ${signed.map(({ score }) => formatNumber(score, 2)).join(', ')}"
+      aria-label="Similarity with the original map, layer by layer: ${signed.map(({ score }) => formatNumber(score, 2)).join(', ')}"
     >
       ${ticks(low, 1, 3).map(
         (score) =>
@@ -181,7 +181,7 @@ export class Cascade extends LitElement {
     </figure>`;
   }
 
-  /** Each map on its own scale: what counts is where it points, not how much is left of it. */
+  /** Each map on its own scale: what matters is where it points, not its strength. */
   protected override updated(): void {
     const { result } = this;
     this.renderRoot.querySelectorAll('canvas').forEach((canvas, i) => {

@@ -1,4 +1,4 @@
-/** An evaluation as it is read: the ranking, a curve of each measure that has one, and what the measures mean, below. */
+/** An evaluation: the ranking, a curve for each measure that has one, and the meaning of the measures below. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EvaluationResult, MeasureResult } from '../../src/shared/results';
@@ -51,7 +51,7 @@ export class EvaluationView extends LitElement {
   ];
 
   @property({ attribute: false }) accessor result!: EvaluationResult;
-  /** What its methods are called, in their order. */
+  /** Names of its methods, in order. */
   @property({ attribute: false }) accessor names: readonly string[] = [];
 
   override render() {
@@ -64,7 +64,7 @@ export class EvaluationView extends LitElement {
       <p class="small muted remarks">
         ${plural(samples, 'sample')}, “${target.value}”. Rank before score${samples > 1 ? ' ± standard error' : ''}; ↑
         higher is better, ↓ lower is
-        better${close ? '; ≈ nearer to the first than two standard errors of the difference' : nothing}${
+        better${close ? '; ≈ within two standard errors of the difference from the first' : nothing}${
           chance
             ? '; “no better than random”: not ahead of a random order by two standard errors of the difference'
             : nothing
@@ -95,7 +95,7 @@ export class EvaluationView extends LitElement {
   }
 }
 
-/** Methods by their names; what is of no method is a bound. */
+/** Methods by name; everything else is a bound. */
 function chartOf(
   plot: NonNullable<MeasureResult['plot']>,
   methods: EvaluationResult['methods'],

@@ -1,4 +1,4 @@
-/** Several evaluations beside each other: the mean rank of each method in each of them. */
+/** Several evaluations side by side: the mean rank of each method in each. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Comparison } from '../../src/shared/compare';
 import type { EvaluationResult } from '../../src/shared/results';
@@ -36,7 +36,7 @@ export function meanRanks({ runs }: Pick<Comparison, 'runs'>): TemplateResult | 
   </section>`;
 }
 
-/** Of the methods, in their order; numbered as their names are where one is there more than once. */
+/** Of the methods, in order; numbered like their names if one occurs more than once. */
 export function titlesOf({ methods }: Pick<EvaluationResult, 'methods'>): string[] {
   return methods.map(({ name, id, title }) => name.replace(id, title));
 }

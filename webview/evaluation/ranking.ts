@@ -1,4 +1,6 @@
-/** Methods by measures as a table, the best mean rank first, with what an explanation that knows nothing gets and the best order found. */
+/**
+ * Methods by measures as a table, best mean rank first, with the scores of a random order and of the best order found.
+ */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { EvaluationResult, MeasureResult, MethodScore, Score } from '../../src/shared/results';
 import { isClose, isNoBetterThanRandom } from '../../src/shared/results/evaluation/verdict';
@@ -48,7 +50,7 @@ export const rankingStyles = css`
   }
 `;
 
-/** `names` are those of the methods, in their order. */
+/** `names` are those of the methods, in order. */
 export function rankingTable({ methods, measures }: EvaluationResult, names: readonly string[]): TemplateResult {
   const order = [...methods.keys()].sort((a, b) => methods[a]!.meanRank - methods[b]!.meanRank);
   const digits = measures.map(digitsOf);
@@ -80,7 +82,7 @@ export function rankingTable({ methods, measures }: EvaluationResult, names: rea
   </table>`;
 }
 
-/** As many digits as tell apart what has different ranks; areas under a curve may all be nearly 1. */
+/** As many digits as separate different ranks; areas under a curve may all be nearly 1. */
 function digitsOf({ methods }: MeasureResult): number {
   const ranks = new Set(methods.map(({ rank }) => rank)).size;
   const differ = (digits: number) => new Set(methods.map(({ score }) => formatNumber(score, digits))).size >= ranks;

@@ -1,6 +1,6 @@
 /**
- * The explain panel: joins the session with the editor, the arrangement that the person left, and the parts that draw. Each
- * part is a component of its own; what they report as events is decided here.
+ * The explain panel: joins the session with the editor, the user's arrangement, and the parts that draw. Each part is a
+ * component; their events are handled here.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -57,11 +57,11 @@ export class ExplainPanel extends LitElement {
   private readonly check = new Task<ExplainForm, SanityResult>(this, (form, options) =>
     this.editor.checkSanity(form, options),
   );
-  /** The result that `check` is about. */
+  /** The result that `check` belongs to. */
   private checked: AttributionResult | undefined;
   private shown: { of: string; result: AttributionResult; layout: Layout; numbers: SampleNumbers } | undefined;
 
-  /** Connects the panel; until then it says that it is opening. */
+  /** Connects the panel; until then it shows that it is opening. */
   open(host: PageHost): void {
     this.host = host;
     this.editor = host.peer.remote(explainEditor);
@@ -191,7 +191,7 @@ export class ExplainPanel extends LitElement {
       ></netloupe-sanity>`;
   }
 
-  /** The numbers of what is shown, computed again only when what they depend on changes. */
+  /** The numbers shown, computed again only when their inputs change. */
   private numbersOf(result: AttributionResult): { layout: Layout; numbers: SampleNumbers } {
     const { sample, channel, limit } = this.view;
     const of = `${sample} ${channel} ${limit}`;
@@ -210,7 +210,7 @@ export class ExplainPanel extends LitElement {
     this.requestUpdate();
   }
 
-  /** Gives up the check of another result. `kept` is what the editor knows of this one. */
+  /** Cancels the check of another result. `kept` is the editor's check of this one. */
   private follow(result: AttributionResult | undefined, kept: SanityResult | undefined): void {
     this.checked = result;
     if (kept) this.check.show(this.session.form!, kept);
@@ -228,7 +228,7 @@ export class ExplainPanel extends LitElement {
     void this.session.run();
   }
 
-  /** The question of the result again, with as many steps or samples as its law takes. */
+  /** Repeats the result's question with as many steps or samples as its law takes. */
   private converge({ provenance: { method } }: AttributionResult): void {
     const { form } = this.session;
     if (form?.method !== method) return;

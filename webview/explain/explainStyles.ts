@@ -1,4 +1,4 @@
-/** Where the parts of the explain panel stand: one column when narrow, two when there is room for the form beside the pictures. */
+/** Layout of the explain panel: one column if narrow, two if the form fits beside the pictures. */
 import { css } from 'lit';
 import { noticeStyles } from '../ui/notice';
 import { shared } from '../ui/styles';

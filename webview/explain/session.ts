@@ -1,13 +1,13 @@
 /**
- * The conversation of one panel with the editor: what was asked, what is running, what is shown. It debounces changes of the
- * form, cancels what is no longer wanted and drops answers that come too late. It draws nothing.
+ * The conversation of one panel with the editor: the request, its progress, the result. It debounces changes of the
+ * form, cancels outdated runs and drops late answers. It draws nothing.
  */
 import type { ExplainEditor, ExplainForm, ExplainSetup } from '../../src/shared/api/explain';
 import { NetLoupeError } from '../../src/shared/errors';
 import type { Progress } from '../../src/shared/requests';
 import type { AttributionResult } from '../../src/shared/results';
 
-/** Changes that follow each other faster than this are one change. */
+/** Changes closer together than this count as one. */
 export const debounceMilliseconds = 300;
 
 export type RunStatus = 'idle' | 'running' | 'cancelled' | 'failed';
@@ -15,13 +15,13 @@ export type RunStatus = 'idle' | 'running' | 'cancelled' | 'failed';
 export class ExplainSession {
   setup: ExplainSetup | undefined;
   form: ExplainForm | undefined;
-  /** The latest result; kept, as belonging to an older form, while another runs, fails or is cancelled. */
+  /** The latest result; kept, marked as belonging to an older form, while another runs, fails or is cancelled. */
   result: AttributionResult | undefined;
   status: RunStatus = 'idle';
   progress: Progress | undefined;
   /** Why the latest run has no result, or why the panel could not open. */
   failure = '';
-  /** Why methods cannot explain what the form asks about, by id; empty until that is known. */
+  /** Why methods cannot explain what the form asks about, by id; empty until known. */
   unsuitable: Record<string, string> = {};
   /** The data that `result` explains. */
   private resultOf: string | undefined;
@@ -31,13 +31,13 @@ export class ExplainSession {
   private starts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `changed` is called after every change of what is above. */
+  /** `changed` is called after every change to the above. */
   constructor(
     private readonly editor: ExplainEditor,
     private readonly changed: () => void,
   ) {}
 
-  /** Asks for all there is; `formFor` may replace the editor's form by the one the person left. Runs unless a result came. */
+  /** Requests everything; `formFor` may replace the editor's form by the user's last one. Runs unless a result came. */
   async start(formFor: (setup: ExplainSetup) => ExplainForm | undefined): Promise<void> {
     const start = ++this.starts;
     try {
@@ -59,12 +59,12 @@ export class ExplainSession {
     } else await this.run();
   }
 
-  /** Asks for everything again, and explains with `form`; without one, with the form there is. */
+  /** Requests everything again, and explains with `form`, by default the current one. */
   async refresh(form?: ExplainForm): Promise<void> {
     await this.start(() => form ?? this.form);
   }
 
-  /** Takes the form as changed and runs it when no other change follows. */
+  /** Takes a changed form and runs it when no other change follows. */
   edit(form: ExplainForm): void {
     this.form = form;
     clearTimeout(this.timer);
@@ -72,7 +72,7 @@ export class ExplainSession {
     this.changed();
   }
 
-  /** Runs the form now, instead of whatever runs. */
+  /** Runs the form now, replacing any other run. */
   async run(): Promise<void> {
     const { form } = this;
     if (!form) return;
@@ -95,13 +95,13 @@ export class ExplainSession {
     }
   }
 
-  /** Stops what runs; the previous result stays. */
+  /** Stops the run; the previous result stays. */
   cancel(): void {
     this.stop();
     this.update('cancelled');
   }
 
-  /** Finds out which methods cannot explain what the form asks about, unless that is known. */
+  /** Finds out which methods cannot explain what the form asks about, unless known. */
   async findUnsuitable(): Promise<void> {
     const { form } = this;
     if (!form) return;
@@ -109,21 +109,21 @@ export class ExplainSession {
     if (asked === this.asked) return;
     this.asked = asked;
     this.unsuitable = {};
-    // Without an answer every method can be chosen, and says itself what is wrong.
+    // Without an answer every method can be chosen, and will report its own problem.
     const found = await this.editor.unsuitable(form).catch(() => ({}));
     if (asked !== this.asked) return;
     this.unsuitable = found;
     this.changed();
   }
 
-  /** Drops the answer of whatever runs, and cancels it. */
+  /** Drops the answer of the current run, and cancels it. */
   private stop(): void {
     clearTimeout(this.timer);
     this.running?.abort();
     this.running = undefined;
   }
 
-  /** Another run may have taken the place of this one. */
+  /** Another run may have replaced this one. */
   private end(running: AbortController, status: RunStatus, failure = ''): void {
     if (this.running !== running) return;
     this.running = undefined;
@@ -146,7 +146,7 @@ export class ExplainSession {
   }
 }
 
-/** What to tell a person of something thrown. */
+/** The message of anything thrown. */
 export function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

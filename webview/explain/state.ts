@@ -1,6 +1,6 @@
 /**
- * How the person arranged the panel: what outlives a reload of the window, beside the form. Never the arrays. What comes back
- * from storage may be of an older version, so each piece is checked and replaced by its default on its own.
+ * How the user arranged the panel: the state that outlives a reload of the window, besides the form. Never the arrays.
+ * Stored state may come from an older version, so each piece is checked and replaced by its default separately.
  */
 import { isExplainForm, type ExplainState } from '../../src/shared/api/explain';
 import type { MapId } from '../../src/shared/picture/diverging';
@@ -8,7 +8,7 @@ import type { Layout, SliceAxis } from '../../src/shared/picture/layout';
 import type { LimitRule } from '../../src/shared/picture/scale';
 import { wholePicture, type Viewport } from '../picture/viewport';
 
-/** A map of colours, or whichever has the theme's background for zero. */
+/** A colour map, or the one whose zero is the theme's background. */
 export type ColourChoice = 'theme' | MapId;
 
 export type ViewKind = 'side' | 'overlay' | 'heatmap';
@@ -29,7 +29,7 @@ export interface ViewState {
   sorted: boolean;
 }
 
-/** As it is drawn: the choice of colours resolved for the ground that it is drawn on. */
+/** As drawn: the choice of colours resolved for the actual background. */
 export interface ShownView extends ViewState {
   map: MapId;
 }
@@ -38,7 +38,7 @@ export function shownOn(ground: MapId, view: ViewState): ShownView {
   return { ...view, map: view.colours === 'theme' ? ground : view.colours };
 }
 
-/** Another input may have fewer samples or channels than what the view is set to. */
+/** Another input may have fewer samples or channels than the view is set to. */
 export function fitted(view: ViewState, { samples, channels }: Pick<Layout, 'samples' | 'channels'>): ViewState {
   const { sample, channel } = view;
   return {
@@ -65,7 +65,7 @@ export const defaultView: ViewState = {
   sorted: false,
 };
 
-/** What was saved for this model and input; undefined where there is nothing usable. */
+/** The stored state for this model and input; undefined if nothing usable exists. */
 export function readSaved(
   saved: unknown,
   { model, input }: Pick<ExplainState, 'model' | 'input'>,

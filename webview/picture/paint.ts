@@ -1,10 +1,10 @@
-/** Planes of numbers to pixels, one pixel per number, 8-bit RGBA. Where they go on the screen is the views' business. */
+/** Planes of numbers to pixels, one pixel per number, 8-bit RGBA. The views place them on the screen. */
 import type { Plane } from '../../src/shared/picture/plane';
 import { colourOf, type DivergingMap, type Rgb } from '../../src/shared/picture/diverging';
 
 export type Pixels = Uint8ClampedArray<ArrayBuffer>;
 
-/** Signed numbers in diverging colours; NaN is left transparent. */
+/** Signed numbers in diverging colours; NaN is transparent. */
 export function paintHeat({ values }: Plane, limit: number, map: DivergingMap): Pixels {
   const pixels = new Uint8ClampedArray(4 * values.length);
   for (let place = 0; place < values.length; place++) {
@@ -15,8 +15,8 @@ export function paintHeat({ values }: Plane, limit: number, map: DivergingMap): 
 }
 
 /**
- * Signed numbers to lie over a picture: full colours whose cover grows with |value| up to `opacity`, so that places which
- * do not matter leave the picture as it is.
+ * Signed numbers to lay over a picture: full colours whose opacity grows with |value| up to `opacity`, so that
+ * unimportant places leave the picture as it is.
  */
 export function paintCover({ values }: Plane, limit: number, map: DivergingMap, opacity: number): Pixels {
   const [negative, positive] = [map.colours[0]!, map.colours.at(-1)!];
@@ -42,7 +42,7 @@ export function paintInput(planes: readonly Plane[], [low, high]: readonly [numb
   return pixels;
 }
 
-/** The same picture without colour (Rec. 709 weights), to lie under coloured numbers. */
+/** The same picture without colour (Rec. 709 weights), under coloured numbers. */
 export function withoutColour(pixels: Pixels): Pixels {
   const grey = new Uint8ClampedArray(pixels);
   for (let i = 0; i < grey.length; i += 4) {

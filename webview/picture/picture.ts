@@ -1,6 +1,6 @@
 /**
- * One pane: pictures over each other, drawn crisply, zoomed and panned by wheel, drag and keys. Where it looks and what the
- * pointer is on are shared with the other panes through its parent; it only reports what the person does.
+ * One pane: stacked pictures, drawn crisply, zoomed and panned by wheel, drag and keys. Panes share view and pointer
+ * through their parent; this one only reports the user's actions.
  */
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, queryAll } from 'lit/decorators.js';
@@ -9,7 +9,7 @@ import { shared } from '../ui/styles';
 import type { Pixels } from './paint';
 import { panBy, wholePicture, zoomAt, type Viewport } from './viewport';
 
-/** Pictures that lie over each other, the first at the bottom; all of one size. */
+/** Stacked pictures of one size, the first at the bottom. */
 export interface Pane {
   title: string;
   width: number;
@@ -17,14 +17,14 @@ export interface Pane {
   layers: { name: 'input' | 'heat'; pixels: Pixels }[];
 }
 
-/** The planes that the panes were painted from, for what is read under the pointer. */
+/** The planes that the panes were painted from, for values under the pointer. */
 /** A pixel of the pictures. */
 export interface Place {
   column: number;
   row: number;
 }
 
-/** A frame's width is at most this many times its height and the other way round; longer pictures get margins. */
+/** A frame's aspect ratio is limited to this either way; longer pictures get margins. */
 const longest = 3;
 const wheelZoom = 1.2;
 const keyStep = 0.1;
@@ -172,7 +172,7 @@ export class Picture extends LitElement {
     this.frame.classList.remove('dragged');
   }
 
-  /** Arrows pan, or with Shift move from pixel to pixel; + and − zoom, 0 shows everything. */
+  /** Arrows pan, or with Shift move from pixel to pixel; + and − zoom, 0 fits. */
   private onKey(event: KeyboardEvent): void {
     const arrow = arrows[event.key];
     if (arrow && event.shiftKey) this.step(arrow);
@@ -184,7 +184,7 @@ export class Picture extends LitElement {
     event.preventDefault();
   }
 
-  /** By keys, the pixel being read stays in place; without one, the middle. */
+  /** With keys, the current pixel stays in place; without one, the middle. */
   private zoomKey(factor: number): Viewport {
     if (!this.place) return zoomAt(this.viewport, factor);
     const { column, row } = this.place;

@@ -1,6 +1,6 @@
 /**
- * The one place that registers VS Code's look-alike form controls, so that replacing the library touches one file.
- * Views of our own (pictures, plots, bars) are components of their panel.
+ * The one place that registers VS Code's form controls, so that replacing the library touches one file. Our own views
+ * (pictures, plots, bars) are components of their panel.
  */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';

@@ -1,4 +1,7 @@
-/** Curves with their intervals, in the editor's colours: theory as lines, measurements as points, or joined. Drawn by uPlot. */
+/**
+ * Curves with their intervals, in the editor's colours: theory as lines, measurements as points or joined. Drawn by
+ * uPlot.
+ */
 import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
@@ -9,18 +12,21 @@ import { PlotHost } from './plotHost';
 import { shared } from './styles';
 import { canvasTheme } from './theme';
 
-/** Apart for every common colour blindness, on light and dark grounds (Okabe, Ito 2008, without black and yellow). */
+/**
+ * Distinct for all common forms of colour blindness, on light and dark backgrounds (Okabe, Ito 2008, without black and
+ * yellow).
+ */
 const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
 
 export interface Chart {
   xLabel: string;
   yLabel: string;
   curves: readonly DrawnCurve[];
-  /** Measurements along one path: lines with the intervals as bands, in place of points with bars. */
+  /** Measurements along one path: lines with the intervals as bands, instead of points with bars. */
   joined?: boolean;
 }
 
-/** A bound is what others are measured against: a thin line in the text's colour. */
+/** A bound for comparison: a thin line in the text's colour. */
 type DrawnCurve = Curve & { bound?: 'dashed' | 'dotted' };
 
 @customElement('netloupe-curves')
@@ -28,7 +34,7 @@ export class Curves extends LitElement {
   static override styles = [shared, styles];
 
   @property({ attribute: false }) accessor result!: Chart;
-  /** A vertical line at an x that means something, with its name. */
+  /** A labelled vertical line at a meaningful x. */
   @property({ attribute: false }) accessor mark: { x: number; name: string } | undefined;
   @query('.plot') private accessor place!: HTMLElement;
   private plot: uPlot | undefined;
@@ -65,7 +71,7 @@ export class Curves extends LitElement {
     if (changed.has('result') || changed.has('mark')) this.draw();
   }
 
-  /** The picture as it stands, for export. */
+  /** The picture as shown, for export. */
   get canvas(): HTMLCanvasElement | undefined {
     return this.plot?.ctx.canvas;
   }
@@ -153,13 +159,13 @@ export class Curves extends LitElement {
   }
 }
 
-/** All the width there is, and a height that keeps slopes readable. */
+/** The full width, and a height that keeps slopes readable. */
 function sizeIn({ clientWidth }: HTMLElement): { width: number; height: number } {
   const width = Math.max(200, clientWidth);
   return { width, height: Math.round(Math.min(400, Math.max(260, 0.4 * width))) };
 }
 
-/** The plane between two lines, lightly in the colour that is set. */
+/** The area between two lines, lightly in the current colour. */
 function band(plot: uPlot, x: Float64Array, low: Float64Array, high: Float64Array): void {
   const { ctx } = plot;
   const at = (values: Float64Array, k: number) =>
@@ -172,7 +178,7 @@ function band(plot: uPlot, x: Float64Array, low: Float64Array, high: Float64Arra
   ctx.globalAlpha = 1;
 }
 
-/** Undefined where the colour alone tells a curve from the others. */
+/** Undefined if the colour alone tells the curve apart. */
 function lineStyle({ bound }: DrawnCurve, i: number): DrawnCurve['bound'] {
   return bound ?? (i >= palette.length ? 'dashed' : undefined);
 }

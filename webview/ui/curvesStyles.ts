@@ -1,4 +1,4 @@
-/** Style of the curves: what uPlot needs of its own, and the key below. */
+/** Styles of the curves: what uPlot needs, and the legend below. */
 import { css } from 'lit';
 
 export const styles = css`

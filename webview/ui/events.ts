@@ -1,10 +1,12 @@
-/** Events of our components: they bubble through shadow roots, so that one parent can listen for all of its descendants. */
+/** Events of our components: they bubble through shadow roots, so that one parent can listen to all its descendants. */
 
 export function emit<Detail>(from: EventTarget, name: string, detail: Detail): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
 
-/** Whether a key press belongs to a control that takes text or opens lists, so that single-key shortcuts must leave it alone. */
+/**
+ * Whether a key press belongs to a control that takes text or opens lists, so that single-key shortcuts must ignore it.
+ */
 export function isTyping(event: KeyboardEvent): boolean {
   return event
     .composedPath()

@@ -1,9 +1,9 @@
 /**
- * Numbers, times and names as a person reads them. The one place that turns numbers into text for pages: a minus is U+2212, powers of
- * ten are superscripts, thousands are grouped, and the same everywhere whatever the system's language.
+ * Numbers, times and names for people. The one place that turns numbers into text for pages: a minus is U+2212, powers
+ * of ten are superscripts, thousands are grouped, always the same whatever the system's language.
  */
 
-/** With a space that does not break, so that a sign never starts a line. */
+/** With a non-breaking space, so that a sign never starts a line. */
 const percent = '\u00a0%';
 
 /** Four significant digits, a true minus sign, powers of ten only where plain digits would mislead. */
@@ -14,7 +14,7 @@ export function formatNumber(value: number, digits = 4): string {
   return trueMinus(size < 1e-4 || size >= 1e6 ? scientific(value, digits) : String(Number(value.toPrecision(digits))));
 }
 
-/** With a fixed number of decimals, so that a column of them lines up. */
+/** With a fixed number of decimals, so that columns align. */
 export function formatFixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return notFinite(value);
   const text = value.toFixed(decimals);
@@ -51,13 +51,16 @@ function notFinite(value: number): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
 }
 
-/** A probability as per cent with one decimal, so that a column of them lines up; the very small are not spelled out. */
+/** A probability in per cent with one decimal, so that columns align; very small ones are shown as a bound. */
 export function formatProbability(probability: number): string {
   if (probability > 0 && probability < 0.0005) return `< 0.1${percent}`;
   return `${formatFixed(100 * probability, 1)}${Number.isFinite(probability) ? percent : ''}`;
 }
 
-/** A fraction as per cent with two significant digits: 0.0031 → "0.31 %"; what is below a hundredth of one is not spelled out. */
+/**
+ * A fraction in per cent with two significant digits: 0.0031 → "0.31 %"; below a hundredth of a per cent it is shown as
+ * a bound.
+ */
 export function formatPercent(fraction: number): string {
   if (!Number.isFinite(fraction)) return formatNumber(fraction);
   if (fraction !== 0 && Math.abs(fraction) < 1e-4) return `< 0.01${percent}`;
@@ -72,7 +75,7 @@ export function formatSeconds(seconds: number): string {
     : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** The last part of a path, on either kind of slash. */
+/** The last part of a path, with either kind of slash. */
 export function baseName(path: string): string {
   return path.split(/[\\/]/).pop() || path;
 }

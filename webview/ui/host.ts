@@ -44,10 +44,10 @@ export function acquireChannel(): Channel {
   };
 }
 
-/** A page as its panel sees it: the editor on the other side, and what outlives a reload of the window. */
+/** A page as its panel sees it: the editor on the other side, and the state that outlives a reload of the window. */
 export interface PageHost {
   readonly peer: Peer;
-  /** What the panel kept; undefined the first time. */
+  /** The panel's stored state; undefined the first time. */
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -72,7 +72,7 @@ export class ChannelReader extends AbstractMessageReader implements MessageReade
   }
 }
 
-/** Sends protocol messages as they are: the channel clones objects with their typed arrays. */
+/** Sends protocol messages unchanged: the channel clones objects with their typed arrays. */
 export class ChannelWriter extends AbstractMessageWriter implements MessageWriter {
   constructor(private readonly channel: Channel) {
     super();

@@ -1,4 +1,4 @@
-/** A list to choose one value from, as a template: keeps the control's own selection and the caller's value in step. */
+/** A list to choose one value from, as a template: keeps the control's selection and the caller's value in step. */
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';

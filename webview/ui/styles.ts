@@ -1,4 +1,7 @@
-/** Style shared by the components of every panel: type, headings, focus, native buttons and sliders in the editor's colours. */
+/**
+ * Styles shared by the components of every panel: type, headings, focus, native buttons and sliders in the editor's
+ * colours.
+ */
 import { css } from 'lit';
 
 export const shared = css`

@@ -1,4 +1,7 @@
-/** Tabs like those of the editor's own panels, as a template: arrow keys go through them, and the parts they show are named after them. */
+/**
+ * Tabs like those of the editor's own panels, as a template: arrow keys move through them, and they label the parts
+ * they show.
+ */
 import { css, html, type TemplateResult } from 'lit';
 
 export interface TabsOptions<Part extends string> {

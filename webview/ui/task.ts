@@ -1,6 +1,6 @@
 /**
- * One long question at a time, as a part of the panel shows it: under way, answered, failed or cancelled. A new question cancels the
- * one before, whose answer is dropped if it comes all the same.
+ * One long request at a time, as a part of the panel shows it: running, answered, failed or cancelled. A new request
+ * cancels the one before, whose answer is dropped if it still comes.
  */
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { NetLoupeError } from '../../src/shared/errors';
@@ -10,11 +10,11 @@ export type TaskStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
 export class Task<Request, Answer> {
   status: TaskStatus = 'idle';
-  /** Of the latest question that was answered, while it is still the latest. */
+  /** The answer to the latest request, while that is still the latest. */
   answer: Answer | undefined;
-  /** The question that {@link answer} answers, or that is under way. */
+  /** The request that {@link answer} answers, or the one running. */
   request: Request | undefined;
-  /** The last answer there was, with its question, kept on show while the next is under way. */
+  /** The last answer, with its request, shown while the next is running. */
   latest: { request: Request; answer: Answer } | undefined;
   failure = '';
   progress: Progress | undefined;
@@ -25,7 +25,7 @@ export class Task<Request, Answer> {
     private readonly act: (request: Request, options: CallOptions) => Promise<Answer>,
   ) {}
 
-  /** Resolves when the question is settled or given up. */
+  /** Resolves when the request is settled or cancelled. */
   async ask(request: Request): Promise<void> {
     this.#running?.abort();
     const running = new AbortController();
@@ -50,7 +50,7 @@ export class Task<Request, Answer> {
     }
   }
 
-  /** An answer that was there before. */
+  /** An answer from before. */
   show(request: Request, answer: Answer): void {
     this.clear();
     this.request = request;
@@ -68,7 +68,7 @@ export class Task<Request, Answer> {
     this.#become('cancelled');
   };
 
-  /** There is nothing to ask. */
+  /** There is nothing to request. */
   clear(): void {
     this.#running?.abort();
     this.#running = undefined;
@@ -92,13 +92,13 @@ export class Task<Request, Answer> {
   }
 }
 
-/** For properties that hold a task: it stays the same object while what it says changes. */
+/** For properties that hold a task: the object stays the same while its contents change. */
 export const always = (): boolean => true;
 
-/** With a space that does not break. */
+/** With a non-breaking space. */
 const unit = '\u00a0%';
 
-/** What there is to say of a task that has no answer: how far it is, or why it has none, and the way on. Styled by `taskStyles`. */
+/** The line of a task without an answer: its progress, or why it has none, and how to go on. Styled by `taskStyles`. */
 export function taskLine(
   task: Pick<Task<unknown, unknown>, 'status' | 'failure' | 'progress' | 'again' | 'cancel'>,
   doing: string,

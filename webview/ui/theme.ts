@@ -1,6 +1,6 @@
 /**
- * The editor's theme, for what style sheets cannot reach: canvases read the resolved colours and draw again when the theme
- * changes. The editor says it by classes on the body and by variables on the root.
+ * The editor's theme, for what style sheets cannot reach: canvases read the resolved colours and redraw when the theme
+ * changes. The editor sets classes on the body and variables on the root.
  */
 
 import type { MapId } from '../../src/shared/picture/diverging';
@@ -13,12 +13,12 @@ export function onThemeChange(listener: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** Colours of heatmaps in which zero is the background: light maps on light themes. */
+/** Colours of heatmaps in which zero is the background: light maps for light themes. */
 export function themeMap(): MapId {
   return /vscode-(dark|high-contrast(?!-light))/.test(document.body.className) ? 'dark' : 'light';
 }
 
-/** Colours and font of the page where `element` stands, ready for a canvas. */
+/** Colours and font of the page at `element`, ready for a canvas. */
 export interface CanvasTheme {
   foreground: string;
   muted: string;
@@ -27,7 +27,7 @@ export interface CanvasTheme {
   font: string;
 }
 
-/** Dark on white, whatever the editor's theme: for pictures that leave it. */
+/** Dark on white, whatever the editor's theme: for exported pictures. */
 export function paperTheme(element: Element): CanvasTheme {
   const { fontFamily } = getComputedStyle(element);
   return { foreground: '#1f1f1f', muted: '#5f5f5f', border: '#c8c8c8', background: '#ffffff', font: fontFamily };

@@ -1,4 +1,4 @@
-/** Does something for the person, and tells what came of it, or why nothing did, in the panel's passing message. */
+/** Does something for the user, and reports the outcome or the failure in the panel's notice. */
 import { emit } from '../ui/events';
 
 export async function attempt(from: EventTarget, act: () => Promise<string>): Promise<void> {

@@ -1,4 +1,4 @@
-/** The sentences that say how an answer came about, folded away. */
+/** The conventions of an answer, folded away. */
 import { html, type TemplateResult } from 'lit';
 
 export function conventions(sentences: readonly string[]): TemplateResult {

@@ -1,7 +1,7 @@
-/** Names from fields of text, where they may stand in quotes, and lists of them. */
+/** Names from text fields, which may be quoted, and lists of them. */
 import { parseExpression } from '../../src/shared/vectors/expression';
 
-/** What is more than one name is taken as it is, and the editor says that there is no such name. */
+/** Several names are passed on unchanged, and the editor reports that no such name exists. */
 export function nameOf(text: string): string {
   try {
     const terms = parseExpression(text);

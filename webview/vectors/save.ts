@@ -1,4 +1,6 @@
-/** Saves what the parts of the vectors panel show. Each gives the sentence that says where it went; '' if the person cancels. */
+/**
+ * Saves what the parts of the vectors panel show. Each returns the sentence that says where; '' if the user cancels.
+ */
 import type { SaveRequest } from '../../src/shared/api/save';
 import type { VectorsEditor } from '../../src/shared/api/vectors';
 import { csvOf, type Row } from '../../src/shared/csv';

@@ -1,6 +1,6 @@
 /**
- * What the person asked in the vectors panel: what outlives a reload of the window. What comes back from storage may be of an older
- * version, so each piece is checked, and replaced by its default, on its own.
+ * The user's questions in the vectors panel: the state that outlives a reload of the window. Stored state may come from
+ * an older version, so each piece is checked, and replaced by its default, separately.
  */
 import type { Axis } from '../../src/shared/vectors/requests';
 
@@ -9,7 +9,7 @@ export type Part = keyof typeof titles;
 
 export interface AxesForm {
   axes: [Axis, Axis];
-  /** Whether {@link words} are names, or an expression whose nearest are placed. */
+  /** Whether {@link words} are names, or an expression whose nearest words are placed. */
   place: 'words' | 'near';
   words: string;
   near: string;
@@ -18,12 +18,12 @@ export interface AxesForm {
 
 export interface PanelState {
   part: Part;
-  /** Of the questions, the one on show; '' before the first. */
+  /** The question shown; '' before the first. */
   query: string;
   /** The latest last, each once. */
   history: string[];
   count: number;
-  /** Whether the words asked may be among the answers. */
+  /** Whether the query words may be among the answers. */
   own: boolean;
   axes: AxesForm;
   /** Path of the file of analogies. */

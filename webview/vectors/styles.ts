@@ -1,4 +1,7 @@
-/** Style that the parts of the vectors panel share: bars of controls, tables of answers, native fields in the editor's colours. */
+/**
+ * Styles shared by the parts of the vectors panel: bars of controls, tables of answers, native fields in the editor's
+ * colours.
+ */
 import { css } from 'lit';
 import { shared } from '../ui/styles';
 import { taskStyles } from '../ui/task';
@@ -92,7 +95,7 @@ export const partStyles = [
   `,
 ];
 
-/** Of a native field, as the editor's own look. */
+/** A native field with the editor's look. */
 export const fieldStyles = css`
   input,
   textarea {

@@ -1,4 +1,6 @@
-/** The vectors panel: what is open and how it is read, its parts behind tabs, and what outlives a reload. */
+/**
+ * The vectors panel: the open source and how it is read, its parts behind tabs, and the state that outlives a reload.
+ */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { VectorsDescription, VectorSource } from '../../src/shared/vectors/requests';
@@ -66,7 +68,7 @@ export class VectorsPanel extends LitElement {
   @state() private accessor notice = '';
   private editor!: VectorsEditor;
   private host!: PageHost;
-  /** Parts that were opened once stay as they were left. */
+  /** Parts that were opened stay as they were left. */
   private readonly opened = new Set<Part>();
   private readonly opening = new Task<VectorSource, VectorsDescription>(this, (_, options) =>
     this.editor.describe(null, options),
@@ -127,7 +129,7 @@ export class VectorsPanel extends LitElement {
     );
   }
 
-  /** Another vocabulary can be chosen where one did not fit. */
+  /** Another vocabulary can be chosen if one did not fit. */
   private facts(description: VectorsDescription | undefined, { ofModel, source }: VectorsSetup) {
     const button = (icon: string, label: string, title: string, act: () => Promise<string>) =>
       html`<vscode-button secondary icon=${icon} title=${title} @click=${() => void attempt(this, act)}
@@ -146,7 +148,7 @@ export class VectorsPanel extends LitElement {
             ? button(
                 'list-flat',
                 source.names === undefined ? 'Choose Vocabulary…' : 'Change Vocabulary…',
-                'A text file with the name of a row on each line',
+                'A text file with one name per row, one on each line',
                 async () => {
                   const setup = await this.editor.chooseNames();
                   if (setup) this.take(setup);
@@ -156,7 +158,7 @@ export class VectorsPanel extends LitElement {
             : button(
                 'graph-scatter',
                 'Show Embedding…',
-                'Lays all vectors out as a cloud, words as labels',
+                'Lays out all vectors as a cloud, with words as labels',
                 async () => {
                   await this.editor.embed();
                   return '';

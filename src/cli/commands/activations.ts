@@ -1,4 +1,4 @@
-/** netloupe activations: what layers answer to a data set. */
+/** netloupe activations: activations of layers over a data set. */
 import { ArgumentError } from '../../shared/errors';
 import { questionOptions, readQuestion } from '../../shared/question/words';
 import { showShape, table } from '../../shared/table';
@@ -13,8 +13,7 @@ export const activations: Command = {
   usage: `--input DATA --layer NAME[,…] [--pooling mean|max|centre|flatten] ${PREPROCESSING_USAGE} --out FILE.npz [--device D] [--json]`,
   summary: "Save layers' activations over a data set",
   details:
-    'Collects the layers in one pass, pooled to one row per sample, and writes them as they come, with the labels ' +
-    'of the data.',
+    'Runs the data set through the model once, pools each layer to one row per sample, and streams the rows to a file, with the labels of the data.',
   examples: [
     'activations mnist.onnx --input digits.npz#x --layer relu1 --out relu1.npz',
     'activations mnist.onnx --input photos/ --layer relu1,relu2 --pooling max --out both.npz',
@@ -32,7 +31,7 @@ export const activations: Command = {
     const layers = given.flatMap((names) => names.split(',')).filter(Boolean);
     if (!data || !layers.length || !out)
       throw new ArgumentError('activations needs --input DATA, --layer NAME[,…] and --out FILE.npz.');
-    if (!out.toLowerCase().endsWith('.npz')) throw new ArgumentError(`--out is a .npz file, not "${out}".`);
+    if (!out.toLowerCase().endsWith('.npz')) throw new ArgumentError(`--out must be a .npz file, not "${out}".`);
     const answer = await service.activations(
       {
         ...{ model: model!, data, layers, out },

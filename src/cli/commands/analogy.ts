@@ -1,4 +1,4 @@
-/** netloupe analogy: arithmetic with word vectors, and how well they answer analogies. */
+/** netloupe analogy: arithmetic with word vectors, and scores on analogies. */
 import { ArgumentError } from '../../shared/errors';
 import type { AnalogySection } from '../../shared/vectors/requests';
 import { text, type Command } from '../command';
@@ -10,10 +10,7 @@ export const analogy: Command = {
   usage: '[--names FILE.txt] (--query "london - england + france" [--count N] [--own] | --file QUESTIONS.txt) [--json]',
   summary: 'Find the words nearest to a sum of word vectors',
   details:
-    'Finds the words nearest to a sum and difference of word vectors; one word alone gives its neighbours. --own ' +
-    'allows the query words among the answers. --file scores a file of analogies by section.\n\nVECTORS is GloVe ' +
-    'or word2vec, as text or binary, FILE.npz[#ARRAY] with an array of names, or MODEL.onnx[#WEIGHTS] for an ' +
-    'embedding matrix. --names has the name of a row on each line.',
+    'Finds the words nearest to a sum and difference of word vectors; one word alone gives its neighbours. --own allows the query words among the answers. --file scores a file of analogies by section.\n\nVECTORS is GloVe or word2vec, as text or binary, FILE.npz[#ARRAY] with an array of names, or MODEL.onnx[#WEIGHTS] for an embedding matrix. --names is a file with one name per row, one on each line.',
   examples: [
     'analogy glove.6B.100d.txt --query "king - man + woman"',
     'analogy word2vec.bin --file questions-words.txt',
@@ -32,7 +29,7 @@ export const analogy: Command = {
     if (Boolean(query) === Boolean(questions))
       throw new ArgumentError('analogy needs either --query "london - england + france" or --file QUESTIONS.txt.');
     if (questions && (values['count'] !== undefined || values['own'] !== undefined))
-      throw new ArgumentError('--count and --own belong to a --query.');
+      throw new ArgumentError('--count and --own require --query.');
     const names = text(values, 'names', '');
     const source = { vectors: vectors!, ...(names && { names }) };
     const count = Number(text(values, 'count', '10'));

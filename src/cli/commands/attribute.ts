@@ -20,8 +20,7 @@ export const attribute: Command = {
     '[--seed S] --out FILE.npz|FILE.csv [--png FILE.png] [--json]',
   summary: 'Explain a prediction by attributing it to the input',
   details:
-    '"netloupe methods" lists the methods and their parameters. The target is the winning class unless --target ' +
-    'names another. In a terminal, without --out and --png, it draws the heatmap.',
+    '"netloupe methods" lists the methods and their parameters. The target is the winning class unless --target names another. In a terminal, without --out and --png, attribute draws the heatmap.',
   examples: [
     'attribute mnist.onnx --input 7.png --method gradient',
     'attribute mnist.onnx --input 7.png --method lrp --target 7 --png 7-lrp.png',
@@ -67,7 +66,7 @@ export const attribute: Command = {
   },
 };
 
-/** The first sample's features, the strongest first. */
+/** The first sample's features, strongest first. */
 export function featureTable({ attribution, input }: AttributionResult, features: readonly string[]): string {
   const strongest = [...features.keys()].sort(
     (a, b) => Math.abs(attribution.data[b]!) - Math.abs(attribution.data[a]!),

@@ -1,4 +1,4 @@
-/** netloupe capacity: how many labelings a perceptron can produce, by Cover's theorem or for points as they are. */
+/** netloupe capacity: how many labelings a perceptron can produce, by Cover's theorem or for given points. */
 import { setImmediate } from 'node:timers/promises';
 import { labelings, log2Labelings, probability, probabilityText } from '../../shared/capacity/cover';
 import { csvLine } from '../../shared/csv';
@@ -7,7 +7,7 @@ import { ArgumentError, NetLoupeError, throwIfCancelled } from '../../shared/err
 import { text, type Command, type Environment, type Values } from '../command';
 import { readLabels } from '../pointSets';
 
-/** Below this float64 has fewer digits, and soon none. */
+/** Below this float64 loses digits, and then everything. */
 const SMALLEST_NORMAL = 2 ** -1022;
 
 export const capacity: Command = {
@@ -39,9 +39,9 @@ export const capacity: Command = {
     if (chosen.filter(Boolean).length !== 1 || (chosen[0] && !(points && inputs)))
       throw new ArgumentError('capacity needs either --points N --inputs K, or --table N K, or --file FILE[#ARRAY].');
     if (!chosen[1] && positionals.length)
-      throw new ArgumentError(`capacity has no use for "${positionals[0]}" without --table.`);
+      throw new ArgumentError(`"${positionals[0]}" makes sense only after --table N.`);
     if (!chosen[2] && values['labels'] !== undefined)
-      throw new ArgumentError('--labels belong to the points of a --file; give that too.');
+      throw new ArgumentError('--labels require the points: add --file.');
     if (file) return printSet(file, values, environment);
     if (chosen[0]) return printOne(toWhole('points', points!), toWhole('inputs', inputs!), values, environment);
     const [n, k] = positionals;
@@ -51,7 +51,7 @@ export const capacity: Command = {
   },
 };
 
-/** The bounds are `labelings`' business; here only what is no number is refused. */
+/** `labelings` checks the bounds; here only what is not a number is refused. */
 function toWhole(name: string, given: string): number {
   const value = given.trim() === '' ? NaN : Number(given);
   if (Number.isNaN(value)) throw new ArgumentError(`The number of ${name} must be a whole number, not "${given}".`);
@@ -77,11 +77,11 @@ function printOne(points: number, inputs: number, { bias, json }: Values, { prin
   print(
     withBias
       ? 'General position: no K + 1 of the points on one hyperplane.'
-      : 'General position: every K of the points linearly independent. A bias would be one input more (--bias).',
+      : 'General position: every K of the points linearly independent. A bias would be an extra input (--bias).',
   );
 }
 
-/** A line for each number of points, a column for each number of inputs, from 1. */
+/** One line per number of points, one column per number of inputs, from 1. */
 async function printTable(
   points: number,
   inputs: number,
@@ -113,7 +113,7 @@ async function printSet(
   const given = text(values, 'labels', '');
   const labels = given ? await readLabels(given, signal) : undefined;
   const separation = labels && (await service.separate({ points, labels, bias }, { signal, onProgress }));
-  // A labeling is decided where counting all of them is out of reach.
+  // A labeling is decided even if counting all of them is out of reach.
   const count = await service.countLabelings({ points, bias }, { signal, onProgress }).catch((error: unknown) => {
     if (separation && error instanceof NetLoupeError && error.kind === 'argument') return error.message;
     throw error;
@@ -136,7 +136,7 @@ function sentencesOn({ points, inputs, count, generalPosition, generalPositionHo
     ? 'as in general position'
     : `${generalPosition} would be possible in general position`;
   return [
-    `${points} points of ${inputs} inputs: ${count} of 2^${points} labelings can be produced; ${compared}.`,
+    `${points} points of ${inputs} inputs: ${count} of 2^${points} labelings can be produced, ${compared}.`,
     ...notes,
   ];
 }
@@ -144,12 +144,12 @@ function sentencesOn({ points, inputs, count, generalPosition, generalPositionHo
 function sentencesOnLabels(separation: Separation): string[] {
   if (!separation.separable)
     return [
-      'These labels cannot be produced. Proof: the sum of coefficient × label × point (and its bias) is zero, with the coefficients',
+      'These labels cannot be produced. Proof: the sum of coefficient × label × point (and its bias) is zero with these coefficients:',
       ...separation.combination.map(({ point, coefficient }) => `  point ${point + 1}: ${coefficient}`),
     ];
   const { weights, bias, margin } = separation;
   return [
-    `These labels can be produced${margin === undefined ? '' : `, with the margin ${margin}`}:`,
+    `These labels can be produced${margin === undefined ? '' : `, with margin ${margin}`}:`,
     `  weights ${weights.join(', ')}`,
     ...(bias === undefined ? [] : [`  bias ${bias}`]),
   ];

@@ -7,7 +7,7 @@ export const devices: Command = {
   positionals: [],
   usage: '[--json]',
   summary: "List this machine's devices",
-  details: 'Tries every device that the engine knows and says which work.',
+  details: 'Tries every device that the engine supports and reports which work.',
   examples: ['devices', 'devices --json'],
   options: { json: { type: 'boolean' } },
   async run(_positionals, { json }, { service, print }) {

@@ -23,14 +23,9 @@ export const embed: Command = {
     '--method tsne|umap|pca [--set name=value …] [--seed S] [--device D] ' +
     '[--start MAP.npz [--fixed] | --onto MAP.npz [--map-data DATA]] ' +
     '[--out FILE.npz|FILE.csv|FOLDER/] [--json]',
-  summary: 'Map the rows of a data set or a layer to the plane',
+  summary: 'Lay out a data set or a layer as a map of points',
   details:
-    'Lays out the rows of DATA, or what a layer of MODEL answers to each sample, and measures how many neighbours ' +
-    'stayed neighbours. A FOLDER gets the files of the TensorBoard Embedding Projector.\n\nWith --start, points ' +
-    'begin where MAP.npz has them (its rows are the first rows of DATA); with --fixed they stay there. With ' +
-    '--onto, DATA is added to the t-SNE map MAP.npz, which does not change; --map-data says where the data of that ' +
-    'map is now.\n\nSeveral MODELs are checkpoints: their maps, each aligned to the one before, go into one ' +
-    'FILE.npz.',
+    'Lays out the rows of DATA, or the activations of a layer of MODEL over DATA, and measures how many neighbours stay neighbours. A FOLDER gets the files of the TensorBoard Embedding Projector.\n\nWith --start, points begin at their positions in MAP.npz (its rows are the first rows of DATA); with --fixed they stay there. With --onto, DATA is added to the t-SNE map MAP.npz, which does not change; --map-data names the data behind that map if it has moved.\n\nSeveral MODELs are checkpoints: their maps, each aligned to the one before, go into one FILE.npz.',
   examples: [
     'embed digits.npz#x --method tsne --out map.csv',
     'embed mnist.onnx --input digits.npz#x --layer relu2 --method umap --out map.npz',
@@ -53,13 +48,15 @@ export const embed: Command = {
         `embed${adds ? ' --onto' : ''} needs --method ${known.join('|')}${id && `, not "${id}"`}.`,
       );
     if (earlier?.use === 'added' && (input || layer))
-      throw new ArgumentError('With --onto, DATA are the new samples; the layer and its model are those of the map.');
+      throw new ArgumentError(
+        'With --onto, DATA are the new samples; leave the layer and its model out, since they are those of the map.',
+      );
     if (Boolean(input) !== Boolean(layer))
-      throw new ArgumentError("For a model's layer, embed needs both --input DATA and --layer NAME.");
+      throw new ArgumentError('For a layer of a model, embed needs both --input DATA and --layer NAME.');
     if (!input && values['pooling'] !== undefined)
-      throw new ArgumentError('--pooling is for a layer; rows of data are taken as they are.');
+      throw new ArgumentError('--pooling is for layers; leave it out, since rows of data are used unchanged.');
     if (!input && values['preprocessing'] !== undefined)
-      throw new ArgumentError('--preprocessing is for a layer; rows of data are taken as they are.');
+      throw new ArgumentError('--preprocessing is for layers; leave it out, since rows of data are used unchanged.');
     const out = text(values, 'out', '');
     const form = out ? await exportFormOf(out) : undefined;
     const data = input || first!;
@@ -72,17 +69,17 @@ export const embed: Command = {
     const lay = async (model: string): Promise<CloudResult> => {
       const of = { model, layer, pooling, ...(preprocessing && { preprocessing }) };
       const result = await service.run({ ...request, ...(input && of) }, { signal, onProgress });
-      if (result.kind !== 'cloud') throw new ArgumentError(`${id} gives no map of points.`);
+      if (result.kind !== 'cloud') throw new ArgumentError(`${id} does not make maps of points.`);
       return result;
     };
     if (others.length > 0) {
       if (earlier)
         throw new ArgumentError(
-          'An earlier map is for one model or data set: leave out the others, or --start and --onto.',
+          'An earlier map belongs to one model or data set: leave out the other models, or --start and --onto.',
         );
       if (!input)
-        throw new ArgumentError('Several models are laid out for the same data: embed needs --input and --layer.');
-      if (form !== 'npz') throw new ArgumentError('The maps of several models go into one file: --out FILE.npz.');
+        throw new ArgumentError('For several models, embed needs the data and the layer: --input DATA --layer NAME.');
+      if (form !== 'npz') throw new ArgumentError('The maps of several models go into one file: use --out FILE.npz.');
       const steps = [];
       for (const [i, model] of [first!, ...others].entries()) {
         note(`${i + 1} of ${others.length + 1}: ${model}`);
@@ -106,11 +103,11 @@ export const embed: Command = {
     }
     for (const line of cloud.lines(result)) print(line);
     for (const file of files) print(`${file} written`);
-    if (!out) print('The map itself is written with --out FILE.npz.');
+    if (!out) print('Use --out FILE.npz to save the map.');
   },
 };
 
-/** Where points were added to a map: the map's own samples first, and which are which. */
+/** If points were added to a map: the map's own samples first, and which are which. */
 async function columnsOf(
   service: Service,
   data: string,
@@ -125,7 +122,7 @@ async function columnsOf(
   return [...joinColumns({ count: n - added, columns: own }, { count: added, columns }), addedColumn(n, added)];
 }
 
-/** A row for each model; the disparity is that from the one before, aligned: 0 for the same shape, 1 for nothing in common. */
+/** One row per model; the disparity is from the one before, aligned: 0 for the same shape, 1 for nothing in common. */
 function filmTable(steps: readonly FilmMap<CloudResult>[], disparities: readonly (number | undefined)[]): string {
   const rows = steps.map(({ title, result: { quality, provenance } }, i) => [
     title,

@@ -1,4 +1,4 @@
-/** netloupe evaluate: how faithful several methods are, ranked against each other. */
+/** netloupe evaluate: how faithful several methods are, as a ranking. */
 import { readData } from '../../formats';
 import { measures as known, STANDARD_MEASURES } from '../../methods/evaluation';
 import { faithfulness } from '../../methods/evaluation/faithfulness';
@@ -17,7 +17,7 @@ export const evaluate = methodCommand(faithfulness, {
   summary: 'Measure how faithful attribution methods are',
   details:
     'Measures how faithful methods are over the samples of an input and ranks them. With --labels, the true class of each sample is ' +
-    `explained in place of the winning one. Measures: ${known.map(({ id }) => id).join(', ')} (by default ${STANDARD}); ` +
+    `explained instead of the winning one. Measures: ${known.map(({ id }) => id).join(', ')} (by default ${STANDARD}); ` +
     '"netloupe methods --measures" describes them.',
   examples: [
     'evaluate mnist.onnx --input digits.npz#x --methods gradient,lrp',
@@ -34,8 +34,8 @@ async function targetOf(values: Values, signal: AbortSignal): Promise<string> {
   const labels = text(values, 'labels', '');
   if (!labels) return text(values, 'target', 'argmax');
   if (values['target'] !== undefined)
-    throw new ArgumentError('--labels and --target both say what is explained; give one of them.');
+    throw new ArgumentError('--labels and --target both choose what to explain; give only one of them.');
   const classes = Array.from(toNumbers(await readData(labels, { signal })));
   if (classes.length && classes.every((label) => Number.isInteger(label) && label >= 0)) return classes.join();
-  throw new ArgumentError(`${labels} does not hold classes; labels are whole numbers from 0, one for each sample.`);
+  throw new ArgumentError(`${labels} does not hold classes; use whole numbers from 0, one for each sample.`);
 }

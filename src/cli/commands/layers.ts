@@ -14,8 +14,7 @@ export const layers: Command = {
   usage: '[--json]',
   summary: "List a model's layers",
   details:
-    'For each layer: operator, output, shape, parameters and multiply-adds for one sample. Dense and convolution ' +
-    'layers also show their units, the inputs K of a unit, and its capacity in points: 2K, or 2(K + 1) with a bias.',
+    'Lists operator, output, shape, parameters and multiply-adds for one sample of each layer. Dense and convolution layers also show their units, the inputs K of a unit, and its capacity in points: 2K, or 2(K + 1) with a bias.',
   examples: ['layers resnet18.onnx', 'layers resnet18.onnx --json'],
   options: { json: { type: 'boolean' } },
   async run([model], { json }, { service, print }) {

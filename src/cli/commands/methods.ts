@@ -1,4 +1,4 @@
-/** netloupe methods: what can be asked of a model, and what the answers can be measured by. */
+/** netloupe methods: the methods, and the measures of their faithfulness. */
 import type { ParameterSchema } from '../../shared/description';
 import { needsOf, needsText } from '../../shared/needs';
 import type { Command } from '../command';
@@ -9,8 +9,7 @@ export const methods: Command = {
   usage: '[--measures] [--json]',
   summary: 'List methods with their parameters',
   details:
-    'Lists every method with its parameters, defaults and source; with --measures, what "netloupe evaluate" ' +
-    'measures them by.',
+    'Lists every method with its parameters, defaults and source; with --measures, the measures of "netloupe evaluate".',
   examples: ['methods', 'methods --measures --json'],
   options: { measures: { type: 'boolean' }, json: { type: 'boolean' } },
   async run(_positionals, { json, measures }, { service, print }) {
@@ -31,7 +30,7 @@ export const methods: Command = {
   },
 };
 
-/** "50  (integer, 2 to 3200)": the default, then what is accepted. */
+/** "50  (integer, 2 to 3200)": the default, then the accepted values. */
 function kindOf(schema: ParameterSchema): string {
   const { minimum, maximum } = schema;
   const types = (schema.anyOf ?? [schema]).map(({ type }) => type).join(' or ');

@@ -9,8 +9,7 @@ export const sanityCheck = methodCommand(method, {
     '[--out FILE.npz|FILE.csv] [--json]',
   summary: 'Check that a map depends on the trained weights',
   details:
-    'Randomises the weights cumulatively, from the output down, and measures how similar the map stays. A map that ' +
-    'does not change explains the input, not the network. --out gets the maps of the first sample.',
+    'Randomises the weights cumulatively, from the output down, and measures how similar the map stays. A map that does not change explains the input, not the network. --out saves the maps of the first sample.',
   examples: [
     'sanity-check mnist.onnx --input 7.png --method gradient',
     'sanity-check mnist.onnx --input 7.png --method guided-backprop --out maps.npz',

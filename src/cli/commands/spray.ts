@@ -1,4 +1,4 @@
-/** netloupe spray: the clusters in the relevance maps of a data set, the suspicious ones first. */
+/** netloupe spray: the clusters in the relevance maps of a data set, most suspicious first. */
 import { readData } from '../../formats';
 import { spray as method } from '../../methods/spray/spray';
 import type { ClustersResult } from '../../shared/results';
@@ -14,9 +14,7 @@ export const spray = methodCommand(method, {
     '[--seed S] [--device D] [--out FILE.npz|FILE.csv] [--json]',
   summary: 'Cluster relevance maps to find Clever Hans classes',
   details:
-    'Clusters the relevance maps of a data set class by class (SpRAy) and tells which clusters look at one small ' +
-    'place that the rest of their class does not. --set is for the attribution method. Without --labels, a sample ' +
-    'belongs to the class that the model predicts.',
+    'Clusters the relevance maps of a data set class by class (SpRAy) and reports which clusters look at one small place that the rest of their class does not. --set is for the attribution method. Without --labels, a sample belongs to the class that the model predicts.',
   examples: [
     'spray mnist.onnx --input digits.npz#x --class 7',
     'spray mnist.onnx --input photos/ --labels label --clusters 4 --out clusters.npz',

@@ -1,4 +1,4 @@
-/** netloupe experiment list: the runs of a workspace folder, and what is being computed or was left in it. */
+/** netloupe experiment list: the runs of a workspace folder, including those being computed or interrupted. */
 import { liveClaims } from '../../experiments/run/claims';
 import { plannedRuns, startedGrids } from '../../experiments/run/grids';
 import type { RunSummary } from '../../experiments/store/record';
@@ -16,7 +16,7 @@ export async function listRuns(_positionals: readonly string[], values: Values, 
     return;
   }
   if (!runs.length && !unfinished.length) {
-    print(`No runs in ${store.root} yet; "netloupe experiment run FILE" makes some.`);
+    print(`No runs in ${store.root} yet. Make some with "netloupe experiment run FILE".`);
     return;
   }
   const heading = ['run', 'state', 'what', 'experiment', 'seconds', 'law'];

@@ -52,13 +52,12 @@ export async function runExperiment(
 
 function sentencesOf({ parts, kept }: Plan): string[] {
   const states = {
-    left: (left: number, started: string) =>
-      `Going on with what was interrupted (begun ${started}): ${count(left)} left.`,
-    joined: (left: number, started: string) => `Joining another process at it since ${started}: ${count(left)}.`,
+    left: (left: number, started: string) => `Resuming what was interrupted (started ${started}): ${count(left)} left.`,
+    joined: (left: number, started: string) => `Joining another process that started ${started}: ${count(left)}.`,
   };
   return [
     ...parts.flatMap(({ grid, only, state }) => (state === 'new' ? [] : [states[state](only.size, grid.started)])),
-    ...(kept.length ? [`${count(kept.length)} done already and kept; --again makes them anew.`] : []),
+    ...(kept.length ? [`${count(kept.length)} already done and kept; --again repeats them.`] : []),
   ];
 }
 
@@ -76,7 +75,7 @@ async function runParts(
   try {
     for (const { grid, only } of parts) await runGrid(store, grid, executor, { only, signal, onEvent });
   } catch (error) {
-    // What was to come next is cancelled too.
+    // Also cancels what was to come next.
     if (error instanceof CancelledError)
       for (const { grid, state } of parts) if (state !== 'joined') await cancelGrid(store, grid.id);
     throw error;
@@ -85,7 +84,7 @@ async function runParts(
   }
 }
 
-/** Counts the runs as they end, and says a line for each. */
+/** Counts the runs as they end, and prints a line for each. */
 class Tally {
   readonly ids: string[] = [];
   failed = 0;
@@ -106,7 +105,7 @@ class Tally {
     const outcome = {
       done: `done in ${record?.seconds.toFixed(2)} s on ${record?.device}${law ?? ''}  ${runId}`,
       failed: `failed: ${error?.message}`,
-      skipped: `done already  ${runId}`,
+      skipped: `already done  ${runId}`,
     };
     this.say(`${this.ids.length}/${this.#total}  ${label}  ${outcome[type]}`);
   };

@@ -19,7 +19,7 @@ export async function showRun([part]: readonly string[], values: Values, { print
   if (png) {
     const result = await store.result(record.id);
     if (result.kind !== 'attribution')
-      throw new ArgumentError(`--png draws attributions; run ${record.id} is of kind "${result.kind}".`);
+      throw new ArgumentError(`--png draws attributions, but run ${record.id} holds ${result.kind}.`);
     await writeFile(png, encodePng(heatmaps(result)));
   }
   if (values['json']) {
@@ -32,7 +32,7 @@ export async function showRun([part]: readonly string[], values: Values, { print
   for (const file of [out, png].filter(Boolean)) print(`${file} written`);
 }
 
-/** What came out, or why it cannot be read: the arrays may be left out of git. */
+/** The result, or why it cannot be read: git may leave out the arrays. */
 async function outcome(store: RunStore, { id, state }: RunRecord): Promise<string[]> {
   if (state === 'failed') return [];
   try {
@@ -49,8 +49,8 @@ async function idOf(store: RunStore, part: string): Promise<string> {
   if (found.length === 1) return found[0]!;
   throw new ArgumentError(
     found.length
-      ? `${found.length} runs contain "${part}": ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', …' : ''}; write more of the id.`
-      : `${store.root} has no run "${part}"; "netloupe experiment list" lists them.`,
+      ? `${found.length} runs contain "${part}": ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', …' : ''}; give more of the id.`
+      : `${store.root} has no run "${part}"; "netloupe experiment list" shows its runs.`,
   );
 }
 

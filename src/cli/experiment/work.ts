@@ -1,4 +1,4 @@
-/** netloupe worker: computes runs that others hand to a queue. */
+/** netloupe worker: computes runs that others put into a queue. */
 import { work as workFor } from '../../experiments/run/queue/worker';
 import { RunStore } from '../../experiments/store/store';
 import { ArgumentError } from '../../shared/errors';

@@ -6,12 +6,12 @@ import { KernelPool } from '../../kernel/pool';
 import { ArgumentError } from '../../shared/errors';
 import { text, type Environment, type Values } from '../command';
 
-/** --workspace, else the nearest folder upwards from `from` that has .netloupe or .git, else `from` itself. */
+/** --workspace, else the nearest folder above `from` with .netloupe or .git, else `from` itself. */
 export function workspaceOf(values: Values, from: string): string {
   const given = text(values, 'workspace', '');
   if (given) {
     if (statSync(given, { throwIfNoEntry: false })?.isDirectory()) return resolve(given);
-    throw new ArgumentError(`--workspace takes a folder, and "${given}" is none.`);
+    throw new ArgumentError(`--workspace must be a folder, but "${given}" is not one.`);
   }
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (['.netloupe', '.git'].some((name) => existsSync(join(folder, name)))) return folder;
@@ -19,7 +19,7 @@ export function workspaceOf(values: Values, from: string): string {
   }
 }
 
-/** As runs name files: relative to the workspace folder, with slashes; the full path outside of it. */
+/** As runs name files: relative to the workspace folder, with slashes; the full path outside it. */
 export function inWorkspace(root: string, file: string): string {
   const path = relative(root, resolve(file));
   return path.startsWith('..') ? resolve(file) : path.replaceAll('\\', '/');

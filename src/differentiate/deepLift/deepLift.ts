@@ -25,7 +25,7 @@ export interface DeepLiftGraph {
   contributions: string;
 }
 
-/** Throws GraphError that names the operators that have no rule. */
+/** Throws GraphError that names the operators without a rule. */
 export function deepLift(graph: BoundGraph, of: string, wrt: string, form: LiftForm): DeepLiftGraph {
   const forward = cut(graph, [of], true);
   const b = new Builder(operators);

@@ -1,7 +1,7 @@
 /**
- * The reveal-cancel rule (Shrikumar et al. 2017, § 3.5.3): what pushes a nonlinearity up and what pushes it down get multipliers of their
- * own, so that two inputs that cancel each other are both seen. It stands where a nonlinearity reads a linear layer: that layer tells
- * the pushes apart by the signs of its contributions. Elsewhere the rescale rule holds.
+ * The reveal-cancel rule (Shrikumar et al. 2017, § 3.5.3): upward and downward pushes on a nonlinearity get separate
+ * multipliers, so that two inputs that cancel each other both show. It applies where a nonlinearity reads a linear
+ * layer, whose contributions separate the pushes by sign. Elsewhere the rescale rule applies.
  */
 import type { Node } from '../../graph/graph';
 import type { Sym } from '../../graph/operator';
@@ -9,7 +9,7 @@ import { operators } from '../../operators';
 import { linearKind, linearLayer, type LinearLayer } from '../relevance/linear';
 import { ratio, type LiftContext, type LiftRule } from './rules';
 
-/** Multipliers of what pushes up and what pushes down. */
+/** Multipliers of upward and downward pushes. */
 interface Apart {
   up: Sym;
   down: Sym;
@@ -18,11 +18,11 @@ interface Apart {
 export class RevealCancel {
   /** The linear layer that an activation reads. */
   readonly #layerOf = new Map<Node, Node>();
-  /** What has arrived at a layer, found as the sweep comes by. */
+  /** What has arrived at a layer, recorded during the sweep. */
   readonly #arrived = new Map<Node, Apart[]>();
   readonly #depends: (name: string) => boolean;
 
-  /** `nodes` are those that depend on the input, `there` gives the names of their values at the reference. */
+  /** `nodes` are those that depend on the input; `there` maps their values to their names at the reference. */
   constructor(
     nodes: readonly Node[],
     private readonly there: (name: string) => string,
@@ -44,7 +44,10 @@ export class RevealCancel {
     return arrived && ((context) => this.#tellApart(context, arrived));
   }
 
-  /** Δy of the ups is the mean of adding them first and adding them last, and so for the downs (eq. 9, 10). */
+  /**
+   * Δy of the upward pushes is the mean of adding them first and adding them last; likewise for the downward ones (eq.
+   * 9, 10).
+   */
   #reveal(context: LiftContext, node: Node): Sym[] {
     const { b, x, x0, y, y0, dy } = context;
     const layer = this.#layer(context, node);
@@ -65,12 +68,12 @@ export class RevealCancel {
     return [half(apart.up, apart.down)];
   }
 
-  /** An input's multiplier is that of the pushes it makes; without a difference, their mean. */
+  /** An input's multiplier is that of its push; without a difference, the mean of both. */
   #tellApart(context: LiftContext, arrived: readonly Apart[]): (Sym | undefined)[] {
     const { b, dy } = context;
     const layer = this.#layer(context, context.node);
     const total = (parts: readonly Sym[]): Sym => parts.reduce((sum, part) => b.add(sum, part));
-    // Whatever else reads the layer sends one multiplier for both.
+    // Any other reader of the layer sends one multiplier for both.
     const means = total(arrived.map(({ up, down }) => b.mul(b.add(up, down), 0.5)));
     const others = b.sub(dy[0]!, means);
     const up = total([others, ...arrived.map((apart) => apart.up)]);

@@ -1,7 +1,7 @@
 /**
- * DeepLIFT's multipliers m, with m_in · Δin = m_out · Δout for differences Δ from a reference, for every operator that is not linear in
- * its data. They are rules of the graph: an operator used twice, written inline or hidden in a function is the same to them. Linear
- * operators keep their gradient, since that is their multiplier.
+ * DeepLIFT's multipliers m, with m_in · Δin = m_out · Δout for differences Δ from a reference, for every operator that
+ * is not linear in its data. They work on the graph, so an operator may be used twice, written inline or hidden in a
+ * function. Linear operators keep their gradient, since that is their multiplier.
  */
 import { int } from '../../graph/attributes';
 import type { Node } from '../../graph/graph';
@@ -19,10 +19,13 @@ export interface LiftContext extends GradientContext {
 
 export type LiftRule = (context: LiftContext) => (Sym | undefined)[];
 
-/** Differences at which a slope is taken for a quotient: float32 tells neither numerator nor denominator apart from rounding below. */
+/**
+ * Below this difference a slope replaces the quotient: float32 cannot tell the numerator or the denominator from
+ * rounding error.
+ */
 const NO_DIFFERENCE = 1e-6;
 
-/** The rule of a node; undefined where there is none. */
+/** The rule of a node; undefined if there is none. */
 export function liftRule({ op, domain }: Node): LiftRule | undefined {
   const operator = operators(op, domain);
   if (!operator) return undefined;
@@ -36,7 +39,7 @@ const byRole: Partial<Record<Role, LiftRule>> = {
   linear: average,
 };
 
-/** What fits one operator alone. */
+/** Rules for single operators. */
 const rules = new Map<string, LiftRule>(
   Object.entries({
     Div: quotient,
@@ -55,20 +58,23 @@ function gradientOf(context: GradientContext): (Sym | undefined)[] {
   return operators(context.node.op, '')!.gradient!(context);
 }
 
-/** Δy / Δx, or the slope where there is no difference (Shrikumar et al. 2017, the rescale rule). */
+/** Δy / Δx, or the slope if there is no difference (Shrikumar et al. 2017, the rescale rule). */
 function rescale(context: LiftContext): (Sym | undefined)[] {
   const { b, x, x0, y, y0, dy } = context;
   const slopes = gradientOf(context)[0]!;
   return [b.op('Identity', [ratio(b, b.mul(dy[0]!, b.sub(y[0]!, y0[0]!)), b.sub(x[0]!, x0[0]!), slopes)])];
 }
 
-/** numerator / difference, or `otherwise` where there is no difference. */
+/** numerator / difference, or `otherwise` if there is no difference. */
 export function ratio(b: GradientContext['b'], numerator: Sym, difference: Sym, otherwise: Sym): Sym {
   const none = b.less(b.op('Abs', [difference]), NO_DIFFERENCE);
   return b.where(none, otherwise, b.div(numerator, b.where(none, b.scalar(1, difference.dtype), difference)));
 }
 
-/** Products are linear in each of their operands, whatever the others are. Δ(ab) = Δa·(b + b₀)/2 + Δb·(a + a₀)/2, exactly: the gradient with the other operand half way. */
+/**
+ * Products are linear in each operand. Δ(ab) = Δa·(b + b₀)/2 + Δb·(a + a₀)/2, exactly: the gradient at the midpoint of
+ * the other operand.
+ */
 function average(context: LiftContext): (Sym | undefined)[] {
   const { b, x, x0, wants } = context;
   const signals = x.filter((_, i) => wants(i));
@@ -88,7 +94,10 @@ function quotient(context: LiftContext): (Sym | undefined)[] {
   return [wants(0) ? b.unbroadcast(toA(), a.shape) : undefined, b.unbroadcast(toD(), d.shape)];
 }
 
-/** max(a, c) = (a + c + |a − c|)/2, min with a minus: rescaling |a − c| treats both alike. More than two operands have no rule. */
+/**
+ * max(a, c) = (a + c + |a − c|)/2, and min with a minus: rescaling |a − c| treats both alike. More than two operands
+ * have no rule.
+ */
 function extreme({ b, x, x0, dy, wants }: LiftContext, sign: 1 | -1): (Sym | undefined)[] {
   const [a, c, a0, c0] = [x[0]!, x[1]!, x0[0]!, x0[1]!];
   const difference = b.sub(a, c);
@@ -100,13 +109,13 @@ function extreme({ b, x, x0, dy, wants }: LiftContext, sign: 1 | -1): (Sym | und
   return parts.map((part, i) => (wants(i) ? b.unbroadcast(b.mul(dy[0]!, part), x[i]!.shape) : undefined));
 }
 
-/** How much the input counts in a choice among maxima of the reference: enough to decide between equals, no more. */
+/** Weight of the input when choosing among maxima of the reference: just enough to break ties. */
 const TIE = 2 ** -12;
 
 /**
- * What the maximum gains over the reference's is the winner's at the input, what it falls short of it the winner's at the reference:
- * for x = 1 everywhere and the reference (1, 2, 3, 9) that is (0, 0, 0, −8). Of equals at the reference, as in any flat
- * one, the winner at the input is taken.
+ * Any gain of the maximum over the reference's goes to the winner at the input, any loss to the winner at the
+ * reference: for x = 1 everywhere and the reference (1, 2, 3, 9) that is (0, 0, 0, −8). If the reference's maxima tie,
+ * as in a constant one, the winner at the input is taken.
  */
 function pooled(context: LiftContext): (Sym | undefined)[] {
   const { b, node, x, x0, y, y0, dy } = context;
@@ -120,7 +129,10 @@ function pooled(context: LiftContext): (Sym | undefined)[] {
   return [ratio(b, b.add(gained, missed), b.sub(x[0]!, x0[0]!), slope)];
 }
 
-/** Exponentials, shifted alike on both sides, over their sum: rescaled, summed, inverted and multiplied, each by its own rule. */
+/**
+ * Exponentials, shifted equally on both sides, over their sum: rescaled, summed, inverted and multiplied, each by its
+ * own rule.
+ */
 function softmax(context: LiftContext): (Sym | undefined)[] {
   const { b, node, x, dy } = context;
   const axis = axisOf(node, int(node, 'axis', -1), x[0]!.shape.length);

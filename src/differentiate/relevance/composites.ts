@@ -1,4 +1,4 @@
-/** Which rule each linear layer gets: the field's composites by name, and lists of rules by the layers' names. */
+/** Which rule each linear layer gets: common composites by name, and lists of rules by layer name. */
 import { ArgumentError } from '../../shared/errors';
 import { byNearness } from '../../shared/nearest';
 import type { LayerPlace } from './plan';
@@ -20,7 +20,7 @@ export interface RuleNumbers {
   gamma: number;
   alpha: number;
   beta: number;
-  /** Smallest and largest value of the input, one for all or one per channel. */
+  /** Smallest and largest input value, one for all or one per channel. */
   low: readonly number[];
   high: readonly number[];
 }
@@ -43,13 +43,13 @@ export type RuleName = keyof typeof rulesByName;
 export const ruleNames = Object.keys(rulesByName) as RuleName[];
 
 interface Choice {
-  /** For layers that no other linear layer stands before; then `only` limits it to a kind. */
+  /** For layers without a linear layer before them; `only` limits it to a kind. */
   first?: { rule: RuleName; only?: LayerPlace['kind'] };
   convolution: RuleName;
   dense: RuleName;
 }
 
-/** As in Zennit, but with every layer that reads the input first, where a network has several. */
+/** As in Zennit, except that every layer that reads the input counts as first, if there are several. */
 const choices = {
   epsilon: { convolution: 'epsilon', dense: 'epsilon' },
   'epsilon-plus': { convolution: 'z-plus', dense: 'epsilon' },
@@ -74,21 +74,21 @@ export function composite(name: CompositeName, numbers: RuleNumbers): Composite 
 }
 
 /**
- * Deep Taylor decomposition: z-plus above, and below the rule of the domain that the input lies in, a box or all real numbers
- * (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008).
+ * Deep Taylor decomposition: z-plus, except for layers that read the input, which get the rule of its domain, a box or
+ * all real numbers (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008).
  */
 export function deepTaylor(domain: 'box' | 'real', numbers: RuleNumbers): Composite {
   const first = rulesByName[domain === 'box' ? 'z-box' : 'w-square'](numbers);
   return (layer) => (layer.first ? first : zPlusWithoutBiasRule);
 }
 
-/** A rule for the layers whose name fits a pattern, in which * stands for any characters. */
+/** A rule for layers whose name matches a pattern, where * matches any characters. */
 export interface NamedRule extends Partial<Omit<RuleNumbers, 'low' | 'high'>> {
   layers: string;
   rule: RuleName;
 }
 
-/** The first entry that fits decides; layers that none fits get the epsilon rule. */
+/** The first matching entry decides; unmatched layers get the epsilon rule. */
 export function compositeOf(entries: readonly NamedRule[], numbers: RuleNumbers): Composite {
   const patterns = entries.map(({ layers }) => wildcard(layers));
   return ({ node, name }) => {
@@ -97,13 +97,13 @@ export function compositeOf(entries: readonly NamedRule[], numbers: RuleNumbers)
   };
 }
 
-/** Throws ArgumentError for an entry that fits none of the layers, with the nearest name. */
+/** Throws ArgumentError for an entry that matches no layer, with the nearest name. */
 export function checkEntries(entries: readonly NamedRule[], layers: Iterable<LayerPlace>): void {
   const names = [...layers].flatMap(({ node, name }) => [node.name, name].filter(Boolean));
   for (const { layers: pattern } of entries) {
     if (names.some((name) => wildcard(pattern).test(name))) continue;
     throw new ArgumentError(
-      `No linear layer fits "${pattern}"; did you mean "${byNearness(pattern, names)[0] ?? ''}"? * stands for any characters.`,
+      `No linear layer matches "${pattern}"; did you mean "${byNearness(pattern, names)[0] ?? ''}"? * matches any characters.`,
     );
   }
 }

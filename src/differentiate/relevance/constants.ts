@@ -8,6 +8,8 @@ export function filled(b: Builder, like: Sym, values: readonly number[]): Sym {
   const { shape } = like;
   if (values.length === 1) return b.expand(b.scalar(values[0]!, like.dtype), shape);
   if (values.length !== shape[1])
-    throw new ArgumentError(`${values.length} numbers for the channels of a value of shape [${shape.join()}].`);
+    throw new ArgumentError(
+      `There are ${values.length} numbers for the channels of a value of shape [${shape.join()}]; give one, or one per channel.`,
+    );
   return b.expand(b.reshape(b.floats(values), [1, values.length, ...shape.slice(2).map(() => 1)]), shape);
 }

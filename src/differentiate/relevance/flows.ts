@@ -1,11 +1,12 @@
 /**
- * The one formula behind the rules for linear layers. A rule is a list of flows; a flow shares out the relevance R of each output k in
- * proportion to contributions z_k = Σ_parts w'x' + b':
+ * The one formula behind the rules for linear layers. A rule is a list of flows; a flow distributes the relevance R of
+ * each output k in proportion to contributions z_k = Σ_parts w'x' + b':
  *
  *     s_k = factor · R_k / (z_k + ε·sign z_k),   R_i = Σ_parts x'_i · (w'ᵀ s)_i
  *
- * with sign 0 = +1. The rules differ in x', w' and b' alone (Montavon et al. 2019, "Layer-Wise Relevance Propagation: An Overview",
- * eq. 10.2 ff.). What the inputs do not get is the bias's, s·b', or the stabiliser's, s·ε·sign z: so nothing is lost uncounted.
+ * with sign 0 = +1. The rules differ only in x', w' and b' (Montavon et al. 2019, "Layer-Wise Relevance Propagation: An
+ * Overview", eq. 10.2 ff.). What the inputs do not get goes to the bias, s·b', or to the stabiliser, s·ε·sign z, so
+ * nothing is lost unaccounted for.
  */
 import type { Builder } from '../../graph/builder';
 import type { Sym } from '../../graph/operator';
@@ -16,20 +17,20 @@ export interface Flow {
   parts: readonly { x: Sym; weights: Sym }[];
   bias?: Sym | undefined;
   factor: number;
-  /** Outputs that this flow serves: ones and zeros in the shape of the output. */
+  /** Mask of the outputs this flow serves, in the shape of the output. */
   mask?: Sym | undefined;
-  /** The contributions, where the layer has computed them already. */
+  /** The contributions, if the layer has computed them already. */
   z?: Sym;
 }
 
 export interface Shares {
   toInput: Sym;
-  /** In the shape of the output; to be summed. Absent where there is none. */
+  /** In the shape of the output, to be summed. Absent if there are none. */
   toBias?: Sym;
   toStabiliser: Sym;
 }
 
-/** Shares out `relevance`, in the shape of the layer's output. */
+/** Distributes `relevance`, in the shape of the layer's output. */
 export function share(layer: LinearLayer, flows: readonly Flow[], epsilon: number, relevance: Sym): Shares {
   const { b } = layer.context;
   const shares = flows.map((flow): Shares => {
@@ -66,11 +67,12 @@ function contributions(layer: LinearLayer, { parts, bias }: Flow): Sym {
   return total(b, bias ? [...terms, bias] : terms);
 }
 
-/** Slope at which HardSigmoid is a step: 2^-126 is the smallest normal float32. */
+/** Slope at which HardSigmoid becomes a step: 2^-126 is the smallest normal float32. */
 const STEEP = 2 ** 126;
 
 /**
- * z + ε·sign z with sign 0 = +1, and ε·sign z alone. The sign is a steep HardSigmoid, which is one pass without a bool tensor.
+ * z + ε·sign z with sign 0 = +1, and ε·sign z by itself. The sign is a steep HardSigmoid, which takes one pass and no
+ * bool tensor.
  */
 export function stabilise(b: Builder, z: Sym, epsilon: number): { stabilised: Sym; excess: Sym } {
   const notNegative = b.op('HardSigmoid', [z], { alpha: STEEP, beta: 1 });

@@ -1,6 +1,6 @@
 /**
- * A linear layer with trained weights as propagation rules see it: what it computes for any inputs and weights, and the transpose of
- * that map. Which of a node's operands is data is told by the sweep; the rest is constant.
+ * A linear layer with trained weights as propagation rules see it: its map for any inputs and weights, and the
+ * transpose of that map. The sweep knows which of a node's operands is data; the rest is constant.
  */
 import { float } from '../../graph/attributes';
 import type { Node } from '../../graph/graph';
@@ -10,7 +10,7 @@ import { GraphError } from '../../shared/errors';
 
 export type LinearKind = 'convolution' | 'dense';
 
-/** What kind of linear layer an operator makes when all its operands but one are constant. */
+/** The kind of linear layer that an operator makes if all its operands but one are constant. */
 export function linearKind({ op, domain }: Pick<Node, 'op' | 'domain'>): LinearKind | undefined {
   const operator = operators(op, domain);
   if (operator?.role !== 'linear') return undefined;
@@ -23,19 +23,19 @@ export interface LinearLayer {
   weights: Sym;
   /** Broadcasts to the output. */
   bias: Sym | undefined;
-  /** What the layer computes, its bias included. */
+  /** The layer's output, bias included. */
   y: Sym;
-  /** Whether x is known to have no negative value. */
+  /** Whether x is known to be non-negative. */
   nonNegative: boolean;
   /** The layer's map, without bias, for other inputs and weights of the same shapes. */
   apply(x: Sym, weights: Sym): Sym;
-  /** The transpose of that map at s, a value in the shape of y; in the shape of x. */
+  /** The transpose of that map at s, a value in the shape of y; the result has the shape of x. */
   transpose(s: Sym, weights: Sym): Sym;
 }
 
 /**
- * The layer of a node of which exactly one operand is data. `later` is a bias that another node adds.
- * Throws GraphError for a Gemm of negative alpha or beta, where a positive weight would not mean a positive share.
+ * The layer of a node with exactly one data operand. `later` is a bias that another node adds. Throws GraphError for a
+ * Gemm with negative alpha or beta, where a positive weight would not mean a positive share.
  */
 export function linearLayer(
   context: GradientContext,
@@ -47,7 +47,7 @@ export function linearLayer(
   const constant = data === 0 ? 1 : 0;
   if (node.op === 'Gemm' && (float(node, 'alpha', 1) <= 0 || float(node, 'beta', 1) <= 0))
     throw new GraphError(
-      `Gemm "${node.name}" has a negative alpha or beta; relevance cannot be shared out by its weights.`,
+      `Gemm "${node.name}" has a negative alpha or beta, so relevance cannot be distributed by its weights; choose a method that needs only gradients.`,
     );
   const placed = (x: Sym, weights: Sym): Sym[] => (data === 0 ? [x, weights] : [weights, x]);
   return {
@@ -68,7 +68,7 @@ export function linearLayer(
   };
 }
 
-/** The third operand, as it is added: per channel for convolutions, scaled for Gemm. */
+/** The third operand as it is added: per channel for convolutions, scaled for Gemm. */
 function ownBias({ node, b, x: [, , bias], y: [y] }: GradientContext): Sym | undefined {
   if (!bias || node.op === 'Einsum') return undefined;
   if (node.op !== 'Gemm') return b.reshape(bias, [bias.shape[0]!, ...y!.shape.slice(2).map(() => 1)]);

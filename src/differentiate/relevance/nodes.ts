@@ -1,7 +1,8 @@
 /**
- * What happens to relevance at every node that is no linear layer with weights. Nonlinearities hand it through, sums share it out by
- * their terms, rearrangements move it where the values came from, and attention follows AttnLRP (Achtibat et al. 2024,
- * arXiv:2402.05602): softmax by its Taylor expansion, products of two signals by halves, normalisations as the identity.
+ * What happens to relevance at every node other than linear layers with weights. Nonlinearities pass it through, sums
+ * distribute it by their terms, rearrangements move it where the values came from, and attention follows AttnLRP
+ * (Achtibat et al. 2024, arXiv:2402.05602): softmax by its Taylor expansion, products of two signals by halves,
+ * normalisations as the identity.
  */
 import { int } from '../../graph/attributes';
 import type { Node } from '../../graph/graph';
@@ -17,18 +18,20 @@ const TINY = 1e-6;
 export interface NodeShares {
   /** For each operand, in its shape; undefined for those that get nothing. */
   toInputs: (Sym | undefined)[];
-  /** What constants and the stabiliser kept, to be summed. */
+  /** What constants and the stabiliser absorbed, to be summed. */
   toBias?: Sym | undefined;
   toStabiliser?: Sym;
 }
 
 export interface NodeRule {
-  /** What the ledger calls it; undefined for rules that only hand on. */
+  /** Its name in the ledger; undefined for rules that only pass relevance on. */
   name?: string;
   share(context: GradientContext): NodeShares;
 }
 
-/** The rule of a node, or undefined where relevance cannot be followed. `gate` is the operand of a product that only scales. */
+/**
+ * The rule of a node, or undefined if relevance cannot pass it. `gate` is the operand of a product that only scales.
+ */
 export function nodeRule({ op, domain }: Node, gate: number | undefined): NodeRule | undefined {
   const operator = operators(op, domain);
   if (!operator) return undefined;
@@ -38,7 +41,7 @@ export function nodeRule({ op, domain }: Node, gate: number | undefined): NodeRu
 }
 
 const handsOn: NodeRule = { share: pass };
-/** Each output value is one of the input values: relevance goes where it came from. */
+/** Each output is one of the inputs: relevance goes where the value came from. */
 const goesBack: NodeRule = { share: (context) => ({ toInputs: gradientOf(context) }) };
 
 const byRole: Partial<Record<Role, NodeRule>> = {
@@ -52,7 +55,7 @@ const byRole: Partial<Record<Role, NodeRule>> = {
   sum: { name: 'norm', share: norm },
 };
 
-/** What fits one operator alone. */
+/** Rules for single operators. */
 const rules = new Map<string, NodeRule>(
   Object.entries({
     Div: { share: numerator },
@@ -71,7 +74,7 @@ function pass({ b, x, dy, wants }: GradientContext): NodeShares {
   return { toInputs: x.map((operand, i) => (operand && wants(i) ? b.unbroadcast(dy[0]!, operand.shape) : undefined)) };
 }
 
-/** Each term gets its share of the sum; what is constant in it keeps its own, as a bias does. */
+/** Each term gets its share of the sum; constant terms absorb theirs, as a bias does. */
 function norm(context: GradientContext): NodeShares {
   const { b, node, x, y, dy, wants } = context;
   const { stabilised, excess } = stabilise(b, y[0]!, TINY);
@@ -87,7 +90,7 @@ function norm(context: GradientContext): NodeShares {
   };
 }
 
-/** A constant factor or a gate takes nothing; of two signals each takes half (AttnLRP, the uniform rule). */
+/** A constant factor or a gate gets nothing; two signals get half each (AttnLRP, the uniform rule). */
 function product({ b, x, dy, wants }: GradientContext, gate: number | undefined): NodeShares {
   const takers = x.flatMap((_, i) => (wants(i) && i !== gate ? [i] : []));
   return {
@@ -97,7 +100,7 @@ function product({ b, x, dy, wants }: GradientContext, gate: number | undefined)
   };
 }
 
-/** A divisor scales, as the deviation of a normalisation does: it takes nothing. */
+/** A divisor scales, as the deviation of a normalisation does: it gets nothing. */
 function numerator({ b, x, dy, wants }: GradientContext): NodeShares {
   return { toInputs: [wants(0) ? b.unbroadcast(dy[0]!, x[0]!.shape) : undefined] };
 }
@@ -114,7 +117,9 @@ function bilinear(context: GradientContext): NodeShares {
   };
 }
 
-/** R_i = x_i (R_i − softmax_i Σ_j R_j) (AttnLRP, eq. 11). A logit masked with −∞ carries no probability, and no relevance. */
+/**
+ * R_i = x_i (R_i − softmax_i Σ_j R_j) (AttnLRP, eq. 11). A logit masked with −∞ has no probability and no relevance.
+ */
 function softmax({ b, node, x: [x], y: [y], dy: [dy] }: GradientContext): NodeShares {
   const axis = axisOf(node, int(node, 'axis', -1), y!.shape.length);
   const rest = b.sub(dy!, b.mul(y!, b.sum(dy!, [axis])));

@@ -1,11 +1,14 @@
-/** Values that cannot be negative, told from the operators that make them. Rules that treat signs apart then need half the passes. */
+/**
+ * Values that cannot be negative, judged by the operators that make them. Rules that separate signs then need half the
+ * passes.
+ */
 import { float, string } from '../../graph/attributes';
 import { isInline, type BoundGraph, type Node } from '../../graph/graph';
 import type { Role } from '../../graph/traits';
 import { operators, type OperatorName } from '../../operators';
 import { isFloat, toNumbers } from '../../shared/tensor';
 
-/** Outputs are not negative where no float among the operands is; integers are shapes, axes and indices. */
+/** Outputs are non-negative if all float operands are; integers are shapes, axes and indices. */
 const keeping: readonly Role[] = ['copy', 'sum', 'product', 'rearrange', 'move', 'select'];
 
 type Known = (name: string) => boolean;
@@ -15,7 +18,7 @@ const decided = new Map<string, (node: Node, isKnown: Known) => boolean>(
   Object.entries({
     Clip: ({ inputs }, isKnown) => isKnown(inputs[1] ?? ''),
     LeakyRelu: (node) => float(node, 'alpha', 0.01) === 0,
-    // Cubic weights are negative in places.
+    // Cubic weights can be negative.
     Resize: (node, isKnown) =>
       string(node, 'mode', 'nearest') !== 'cubic' &&
       float(node, 'extrapolation_value', 0) >= 0 &&
@@ -24,7 +27,7 @@ const decided = new Map<string, (node: Node, isKnown: Known) => boolean>(
   } satisfies Partial<Record<OperatorName, (node: Node, isKnown: Known) => boolean>>),
 );
 
-/** Names of the values that are known to be ≥ 0 everywhere. */
+/** Names of the values known to be ≥ 0 everywhere. */
 export function nonNegativeValues(graph: BoundGraph): Set<string> {
   const found = new Set<string>();
   const isKnown = (name: string): boolean => found.has(name) || isNonNegativeConstant(graph, name);

@@ -1,6 +1,7 @@
 /**
- * What is known of a network before relevance runs through it: which nodes are linear layers and where they stand, which additions are
- * their biases, which factors are gates. The rules are chosen from this, and what cannot be followed is found before anything runs.
+ * What is known about a network before relevance passes through it: which nodes are linear layers and where they stand,
+ * which additions are their biases, which factors are gates. Rules are chosen from this, and operators without a rule
+ * are found before anything runs.
  */
 import { place } from '../../graph/attributes';
 import { producers, type BoundGraph, type Node } from '../../graph/graph';
@@ -15,7 +16,7 @@ export interface LayerPlace {
   kind: LinearKind;
   /** Its output's name. */
   name: string;
-  /** No other linear layer stands between it and the input. */
+  /** Whether no other linear layer lies between it and the input. */
   first: boolean;
 }
 
@@ -23,15 +24,15 @@ export interface Plan {
   /** Nodes that depend on the input. */
   nodes: readonly Node[];
   layers: ReadonlyMap<Node, LayerPlace>;
-  /** The addition of a constant that is a layer's bias, by layer and by addition. */
+  /** Additions of a constant that are a layer's bias, by layer and by addition. */
   biasOf: ReadonlyMap<Node, { sum: Node; operand: number }>;
   biases: ReadonlySet<Node>;
-  /** For products: the operand that is made from the other and only scales it. */
+  /** For products: the operand that is computed from the other and only scales it. */
   gates: ReadonlyMap<Node, number>;
   nonNegative: ReadonlySet<string>;
 }
 
-/** Throws GraphError that names every operator on the way that has no rule. */
+/** Throws GraphError that names every operator on the path without a rule. */
 export function planOf(graph: BoundGraph, input: string): Plan {
   const depends = new Set([input]);
   const afterLayer = new Set<string>();
@@ -55,7 +56,7 @@ export function planOf(graph: BoundGraph, input: string): Plan {
   }
   if (unknown.length) {
     throw new GraphError(
-      `Relevance cannot be followed through ${[...new Set(unknown)].join(', ')}: there is no rule for ${unknown.length > 1 ? 'them' : 'it'}. Methods that ask the network from outside, such as occlusion, still work.`,
+      `Relevance cannot pass through ${[...new Set(unknown)].join(', ')}: there is no rule for ${unknown.length > 1 ? 'them' : 'it'}. Black-box methods such as occlusion still work.`,
     );
   }
   const biasOf = biasesOf(graph, layers, depends);
@@ -69,7 +70,7 @@ export function planOf(graph: BoundGraph, input: string): Plan {
   };
 }
 
-/** A layer without a bias whose output goes into the addition of a constant, and nowhere else. */
+/** A layer without a bias whose output is used only in the addition of a constant. */
 function biasesOf(graph: BoundGraph, layers: ReadonlyMap<Node, LayerPlace>, depends: ReadonlySet<string>) {
   const users = new Map<string, Node[]>();
   for (const node of graph.nodes) for (const name of node.inputs) users.set(name, [...(users.get(name) ?? []), node]);
@@ -84,7 +85,7 @@ function biasesOf(graph: BoundGraph, layers: ReadonlyMap<Node, LayerPlace>, depe
   return found;
 }
 
-/** x · g(x), as SiLU, GELU, Mish and hard swish are written out: the operand that is g(x), made from x value by value. */
+/** x · g(x), as exporters write SiLU, GELU, Mish and hard swish: the operand g(x), computed elementwise from x. */
 function gateOf(node: Node, made: ReadonlyMap<string, Node>): number | undefined {
   const [left, right] = node.inputs as [string, string];
   const leads = (name: string, to: string): boolean => {

@@ -1,4 +1,7 @@
-/** Layer-wise relevance propagation as a graph: the backward sweep with rules for gradients, and a ledger of what each layer kept. */
+/**
+ * Layer-wise relevance propagation as a graph: the backward sweep with rules in place of gradients, and a ledger of
+ * what each layer absorbed.
+ */
 import { Builder } from '../../graph/builder';
 import type { BoundGraph, Node } from '../../graph/graph';
 import type { Gradient, GradientContext, Sym } from '../../graph/operator';
@@ -16,7 +19,7 @@ import type { Rule } from './rules';
 export interface RelevanceGraph {
   /** Inputs: the network's and the seed. Outputs: `of`, the relevance and the ledger. */
   graph: BoundGraph;
-  /** Input in the shape of `of`: the relevance to start with. */
+  /** Input in the shape of `of`: the relevance at the start. */
   seed: string;
   of: string;
   /** Output in the shape of `wrt`. */
@@ -29,7 +32,7 @@ export interface RelevanceGraph {
 
 /**
  * The relevance of `wrt` for `of`; `choose` gives each linear layer its rule. The first axis of every value counts
- * the samples, of which there are `rows`, unless there is one alone. Throws GraphError where relevance cannot be followed.
+ * the samples, of which there are `rows`, unless there is only one. Throws GraphError if relevance cannot propagate.
  */
 export function relevance(
   graph: BoundGraph,
@@ -64,7 +67,7 @@ export function relevance(
 function ruleOf(node: Node, plan: Plan, choose: (layer: LayerPlace) => Rule, book: Book): Gradient | undefined {
   const layer = plan.layers.get(node);
   if (layer) return (context) => shareByWeights(context, layer, plan, choose(layer), book);
-  // The layer takes its bias into account itself.
+  // The layer accounts for its bias itself.
   if (plan.biases.has(node)) return ({ dy, wants, x }) => x.map((_, i) => (wants(i) ? dy[0] : undefined));
   const rule = nodeRule(node, plan.gates.get(node));
   if (!rule) return undefined;
@@ -93,7 +96,7 @@ function shareByWeights(
   return toInputs;
 }
 
-/** The sums of every layer's shares, sample by sample. */
+/** Every layer's shares, summed for each sample. */
 class Book {
   readonly lines: RelevanceGraph['lines'] = [];
   readonly #columns: Sym[] = [];
@@ -129,12 +132,12 @@ class Book {
     return this.b.expand(this.b.scalar(0), [this.rows, 1]);
   }
 
-  /** [rows, 1]. A value that has lost its samples in its first axis can only be summed for one sample. */
+  /** [rows, 1]. A value whose first axis does not count samples can be summed only if there is one sample. */
   #perRow(x: Sym): Sym {
     const { b, rows } = this;
     if (rows > 1 && x.shape[0] !== rows)
       throw new GraphError(
-        `"${x.name}" of shape [${x.shape.join()}] does not count ${rows} samples in its first axis.`,
+        `"${x.name}" of shape [${x.shape.join()}] does not have ${rows} samples along its first axis; explain one sample at a time.`,
       );
     const first = rows > 1 ? 1 : 0;
     const axes = x.shape.flatMap((_, axis) => (axis >= first ? [axis] : []));

@@ -1,7 +1,7 @@
 /**
- * The rules of layer-wise relevance propagation for linear layers, each as its flows (see `flows.ts`). Conventions are Zennit's where
- * papers leave a choice: biases count with the weights of their sign, and gamma is the sign-aware form, which is the published one
- * for inputs ≥ 0 and outputs > 0.
+ * The rules of layer-wise relevance propagation for linear layers, each as its flows (see `flows.ts`). Where papers
+ * leave a choice, conventions are Zennit's: biases count with the weights of their sign, and gamma is the sign-aware
+ * form, which equals the published one for inputs ≥ 0 and outputs > 0.
  */
 import type { Builder } from '../../graph/builder';
 import type { Sym } from '../../graph/operator';
@@ -10,14 +10,14 @@ import type { Flow } from './flows';
 import type { LinearLayer } from './linear';
 
 export interface Rule {
-  /** What the ledger calls it: the name and its numbers. */
+  /** Its name in the ledger, with its numbers. */
   name: string;
   /** ε of the stabiliser. */
   stabiliser: number;
   flows(layer: LinearLayer): Flow[];
 }
 
-/** ε of the rules that need one only to keep from dividing by zero. */
+/** ε of rules that need it only to avoid division by zero. */
 const TINY = 1e-6;
 
 /** R_i = Σ_k x_i w_ik / (z_k + ε sign z_k) R_k (Bach et al. 2015, eq. 58). */
@@ -29,21 +29,27 @@ export function epsilonRule(epsilon: number): Rule {
   };
 }
 
-/** Positive contributions alone (Montavon et al. 2017, the z+ rule); relevance that enters as positive stays positive. */
+/** Only positive contributions (Montavon et al. 2017, the z+ rule); positive relevance stays positive. */
 export const zPlusRule: Rule = {
   name: 'z-plus',
   stabiliser: TINY,
   flows: (layer) => [positive(layer, 1)],
 };
 
-/** The same where biases only keep a unit off, and so have no share (deep Taylor decomposition: Montavon et al. 2017, eq. 18). */
+/**
+ * The same where biases only hold a unit off, and so get no share (deep Taylor decomposition: Montavon et al. 2017, eq.
+ * 18).
+ */
 export const zPlusWithoutBiasRule: Rule = {
   name: 'z-plus without bias',
   stabiliser: TINY,
   flows: (layer) => [{ ...positive(layer, 1), bias: undefined }],
 };
 
-/** α times the positive contributions' shares minus β times the negative ones' (Bach et al. 2015, eq. 60); α − β = 1. */
+/**
+ * α times the shares of positive contributions minus β times those of negative ones (Bach et al. 2015, eq. 60); α − β =
+ * 1.
+ */
 export function alphaBetaRule(alpha: number, beta: number): Rule {
   return {
     name: `alpha-beta ${alpha}, ${beta}`,
@@ -52,7 +58,10 @@ export function alphaBetaRule(alpha: number, beta: number): Rule {
   };
 }
 
-/** Positive contributions favoured by γ (Montavon et al. 2019, eq. 10.7); for outputs < 0 the negative ones are (Andéol et al. 2021). */
+/**
+ * Favours positive contributions by γ (Montavon et al. 2019, eq. 10.7); for outputs < 0, negative ones (Andéol et al.
+ * 2021).
+ */
 export function gammaRule(gamma: number): Rule {
   return {
     name: `gamma ${gamma}`,
@@ -114,7 +123,7 @@ export function zBoxRule(low: readonly number[], high: readonly number[]): Rule 
   };
 }
 
-/** By the squares of the weights, whatever the input (Montavon et al. 2017, the w² rule). */
+/** In proportion to squared weights, whatever the input (Montavon et al. 2017, the w² rule). */
 export const wSquareRule: Rule = {
   name: 'w-square',
   stabiliser: TINY,

@@ -1,4 +1,7 @@
-/** The command "Collect Activations…": what layers answer to a data set, written into a file that is a data set of its own. */
+/**
+ * The command "Collect Activations…": activations of layers over a data set, written to a file that is a data set of
+ * its own.
+ */
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ActivationsAnswer } from '../../shared/dataset';
@@ -48,7 +51,7 @@ export function createActivations(context: ActivationsContext): vscode.Disposabl
   );
 }
 
-/** What the command was given: nothing (palette), a file (explorer), or an object (scripts). */
+/** What the command received: nothing (palette), a file (explorer), or an object (scripts). */
 function choiceOf(given: unknown): ActivationsChoice & { out?: string } {
   if (given instanceof vscode.Uri) {
     const path = localPath(given);
@@ -69,7 +72,7 @@ function choiceOfLayers(nodes: readonly Node[]): ActivationsChoice {
   const layers = nodes.filter((node): node is LayerNode => node.kind === 'layer');
   const models = [...new Set(layers.map(({ model }) => localPath(model.uri)))];
   if (models.length > 1)
-    throw new ArgumentError('The layers are of several models; choose layers of one, and collect the others after it.');
+    throw new ArgumentError('The layers belong to several models; collect those of one model at a time.');
   return { model: models[0]!, layers: layers.map(({ layer }) => layer.output) };
 }
 
@@ -113,7 +116,7 @@ async function collect(
     },
   );
   for (const sentence of answer.conventions) log.info(sentence);
-  // Without waiting: the command is done when the file is there.
+  // Does not wait for the notification: the command is done when the file exists.
   void offer(answer, out).catch((error: unknown) => showError(log, error));
 }
 
@@ -121,7 +124,7 @@ async function offer({ layers, seconds, device }: ActivationsAnswer, out: string
   const [first] = layers;
   const what = layers.length === 1 ? `“${first!.layer}”` : `${layers.length} layers`;
   const picked = await vscode.window.showInformationMessage(
-    `${what} for ${first!.shape[0]!.toLocaleString('en')} samples: ${basename(out)} is written (${seconds.toFixed(1)} s on ${device}).`,
+    `Wrote ${basename(out)}: ${what} for ${first!.shape[0]!.toLocaleString('en')} samples (${seconds.toFixed(1)} s on ${device}).`,
     'Show Embedding',
     'Reveal',
   );

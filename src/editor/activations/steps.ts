@@ -1,4 +1,7 @@
-/** The questions before activations are collected, beside model and data: which layers, and how those with positions become rows. */
+/**
+ * The questions before collecting activations, besides model and data: which layers, and how those with positions
+ * become rows.
+ */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { poolings, type Pooling } from '../../shared/embedding';
@@ -13,7 +16,7 @@ export interface ActivationsChoice {
   model?: string;
   /** FILE, FILE#ARRAY or FOLDER, full path. */
   input?: string;
-  /** Names of the values that the layers make. */
+  /** Names of the layers' outputs. */
   layers?: readonly string[];
   pooling?: Pooling;
 }
@@ -24,10 +27,10 @@ const meanings: Record<Pooling, string> = {
   mean: 'The mean over all positions: one number for each channel',
   max: 'The largest value at any position',
   centre: 'The value in the middle',
-  flatten: 'All numbers, one after the other: the largest rows',
+  flatten: 'All numbers, one after the other: the longest rows',
 };
 
-/** Any number of them; the deepest first. */
+/** Any number of them, the deepest first. */
 export function layersStep(service: StepService): Step<ActivationsChoice> {
   return {
     isNeeded: ({ layers }) => layers === undefined,
@@ -41,7 +44,7 @@ export function layersStep(service: StepService): Step<ActivationsChoice> {
         })),
       );
       const picked = await wizard.pickMany({
-        placeholder: `The layers of ${basename(choice.model!)} to collect; all are computed in one pass`,
+        placeholder: `Layers of ${basename(choice.model!)} to collect, all in one pass`,
         items,
       });
       return picked === undefined || picked === back ? picked : { ...choice, layers: picked.map(({ layer }) => layer) };
@@ -49,7 +52,7 @@ export function layersStep(service: StepService): Step<ActivationsChoice> {
   };
 }
 
-/** Passed over where each layer is a row for each sample already. */
+/** Skipped if each layer is already one row per sample. */
 export function poolingStep(service: StepService): Step<ActivationsChoice> {
   return {
     isNeeded: ({ pooling }) => pooling === undefined,
@@ -58,7 +61,7 @@ export function poolingStep(service: StepService): Step<ActivationsChoice> {
       const chosen = layers.filter(({ output }) => choice.layers!.includes(output));
       if (chosen.every(({ shape }) => shape !== undefined && shape.length <= 2)) return { ...choice, pooling: 'mean' };
       const picked = await wizard.pick({
-        placeholder: 'How a layer with positions becomes one row for each sample',
+        placeholder: 'How a layer with positions becomes one row per sample',
         items: poolings.map((pooling) => ({ label: pooling, detail: meanings[pooling], pooling })),
       });
       return picked === undefined || picked === back ? picked : { ...choice, pooling: picked.pooling };

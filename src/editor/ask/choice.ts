@@ -1,8 +1,8 @@
-/** What the person (or a script, through the command's arguments) has chosen to explain so far, and what was chosen last time. */
+/** What the user (or a script, through the command's arguments) has chosen to explain so far, and the last choice. */
 import type * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
 
-/** All but model and input have defaults, so a script may leave them out. */
+/** All but model and input have defaults, so a script may omit them. */
 export interface Choice {
   /** Full path. */
   model?: string;
@@ -13,10 +13,10 @@ export interface Choice {
   parameters?: Record<string, unknown>;
 }
 
-/** What an explanation cannot be without. */
+/** The required parts of an explanation. */
 export type CompleteChoice = Choice & Required<Pick<Choice, 'model' | 'input' | 'target' | 'method'>>;
 
-/** Reads a script's arguments. Throws ArgumentError naming the one that does not fit. */
+/** Reads a script's arguments. Throws ArgumentError naming the invalid one. */
 export function parseChoice(given: object): Choice {
   const choice: Choice = {};
   for (const [name, value] of Object.entries(given) as [string, unknown][]) {
@@ -32,14 +32,14 @@ export function parseChoice(given: object): Choice {
       choice[name] = value;
     } else {
       throw new ArgumentError(
-        `An explanation takes model, input, target and method as text and parameters as an object; "${name}" is none of these.`,
+        `An explanation takes model, input, target and method as text and parameters as an object; "${name}" has another type.`,
       );
     }
   }
   return choice;
 }
 
-/** What was explained last with a model. */
+/** The last explanation with a model. */
 export interface LastChoice {
   /** Newest first. */
   inputs: string[];

@@ -1,4 +1,4 @@
-/** The steps that choose files: the model, the data, and the array inside a data file that has several. */
+/** The steps that choose files: the model, the data, and the array in a data file with several. */
 import { basename, dirname, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataFit } from '../../shared/dataset';
@@ -19,7 +19,7 @@ import { nearestFirst } from './nearest';
 import { pictureFolders, type PictureFolder } from './pictureFolders';
 import { back, type Answer, type Step, type Wizard } from './wizard';
 
-/** `folder`: a folder of pictures; without a path, one to be browsed for. */
+/** `folder`: a folder of pictures; without a path, one to browse for. */
 export type FileItem = vscode.QuickPickItem & { path?: string; folder?: boolean };
 
 /** The part of a question that these steps fill in. */
@@ -30,10 +30,10 @@ export interface FileChoice {
   input?: string;
 }
 
-/** A list longer than this is for the search of the quick pick, and the rest for Browse. */
+/** Longer lists are left to the quick pick's search and to Browse. */
 const maximumFiles = 2000;
 
-/** Passed over when the workspace has only one model. */
+/** Skipped if the workspace has only one model. */
 export function modelStep<Choice extends FileChoice>(): Step<Choice> {
   return {
     isNeeded: ({ model }) => model === undefined,
@@ -42,13 +42,13 @@ export function modelStep<Choice extends FileChoice>(): Step<Choice> {
       if (paths.length === 1) return { ...choice, model: paths[0]! };
       const near = choice.input === undefined ? paths : nearestFirst(paths, choice.input);
       const items = [...near.map((path) => fileItem(path)), browseItem('Another model…')];
-      const path = await pickFile(wizard, 'The model to look into', items, { Models: [...modelExtensions] });
+      const path = await pickFile(wizard, 'Choose a model', items, { Models: [...modelExtensions] });
       return typeof path === 'string' ? { ...choice, model: path } : path;
     },
   };
 }
 
-/** Recently used data first, then what the model takes, and last what it does not. */
+/** Recently used data first, then data the model takes, and last data it does not. */
 export function dataStep<Choice extends FileChoice>(
   service: Pick<Service, 'fitData'>,
   memory: Memory,
@@ -66,8 +66,8 @@ export function dataStep<Choice extends FileChoice>(
 }
 
 /**
- * All data of the workspace: what was used before, folders of pictures and single files, and the way to other places. With a model, each
- * says its shape, and what does not fit comes last, with the reason.
+ * All data of the workspace: recently used, folders of pictures and single files, and ways to browse elsewhere. With a
+ * model, each shows its shape, and unsuitable data come last, with the reason.
  */
 export async function dataItems(
   service: Pick<Service, 'fitData'>,
@@ -83,7 +83,7 @@ export async function dataItems(
   const folders = new Map(inside.map((folder) => [folder.path, folder]));
   const folderPaths = sorted([...folders.keys()]);
   const filePaths = sorted([...arrays, ...pictures]);
-  // A folder is as its first picture.
+  // A folder is judged by its first picture.
   const examples = folderPaths.map((folder) => pictures.find((path) => path.startsWith(folder + sep))!);
   const fits = await fitsOf(service, model, [...examples, ...filePaths]);
   const isCut = pictures.length === maximumFiles;
@@ -114,7 +114,7 @@ export async function dataItems(
   ];
 }
 
-/** Nothing where there is no model to fit, or it cannot be opened: the next steps say so. */
+/** Nothing if there is no model, or it cannot be opened: the next steps report that. */
 async function fitsOf(
   service: Pick<Service, 'fitData'>,
   model: string | undefined,
@@ -123,7 +123,7 @@ async function fitsOf(
   return model === undefined ? [] : service.fitData({ model, data }).catch(() => []);
 }
 
-/** Of a file in its one line, so that many are in view; of a folder below, with what else is said of it. */
+/** On one line for a file, so that many are visible; below for a folder, with its other details. */
 function withShape(item: FileItem, { shape, misfit }: DataFit = {}): FileItem {
   const said = misfit ?? shape;
   if (said === undefined) return item;
@@ -131,7 +131,7 @@ function withShape(item: FileItem, { shape, misfit }: DataFit = {}): FileItem {
   return { ...item, description: [item.description, said].filter(Boolean).join(' · ') };
 }
 
-/** Arrays whose shape the model takes come first. */
+/** Arrays of a suitable shape come first. */
 export function arrayStep<Choice extends FileChoice>(
   service: Pick<Service, 'describeInput' | 'describeModel'>,
 ): Step<Choice> {
@@ -157,7 +157,7 @@ export function arrayStep<Choice extends FileChoice>(
   };
 }
 
-/** Whether an array can be a batch of the input: the same rank and, but for the first axis, the same sizes. */
+/** Whether an array can be a batch of the input: the same rank and, except for the first axis, the same sizes. */
 export function fits(shape: readonly number[], wanted: readonly (number | string)[] | undefined): boolean {
   return (
     wanted?.length === shape.length &&
@@ -184,7 +184,7 @@ export async function pickFile(
 
 export async function findPaths(extensions: readonly string[]): Promise<string[]> {
   const uris = await vscode.workspace.findFiles(globOf(extensions), undefined, maximumFiles);
-  // What runs have kept is reached through the Experiments view; here it would hide the data itself.
+  // Stored runs have the Experiments view; here they would hide the data itself.
   const isOffered = ({ scheme, path }: vscode.Uri): boolean => scheme === 'file' && !path.includes('/.netloupe/');
   return uris.filter(isOffered).map(({ fsPath }) => fsPath);
 }
@@ -203,9 +203,9 @@ export function fileItem(spec: string): FileItem {
   };
 }
 
-/** `isCut`: there are more pictures than were looked for, so their numbers say nothing. */
+/** `isCut`: there are more pictures than were searched, so counts mean nothing. */
 function folderItem({ path, pictures, classes }: PictureFolder, isCut: boolean): FileItem {
-  const labels = classes === undefined ? '' : 'its sub-folders are the labels';
+  const labels = classes === undefined ? '' : 'sub-folders are labels';
   const count = isCut ? '' : `${pictures} pictures`;
   const text = [count, labels].filter(Boolean).join(', ');
   return { ...fileItem(path), folder: true, label: `${basename(path)}/`, ...(text && { detail: text }) };

@@ -15,7 +15,7 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
     async ask(choice, wizard) {
       const last = memory.recall(choice.model!) ?? { method: defaultMethod, parameters: {} };
       const picked = await wizard.pick({
-        placeholder: 'The method of explanation',
+        placeholder: 'Choose a method',
         items: service.methods().then(methodItems),
         active: ({ id }) => id === last.method,
       });
@@ -25,7 +25,7 @@ export function methodStep(service: Pick<Service, 'methods'>, memory: Memory): S
   };
 }
 
-/** Those that explain a prediction, under the names of their families. */
+/** Those that explain a prediction, grouped by family. */
 export function methodItems(described: readonly MethodDescription[]): MethodItem[] {
   return families.flatMap((name): MethodItem[] => {
     const methods = described.filter(({ family, gives }) => family === name && gives === 'attribution');

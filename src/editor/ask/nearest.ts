@@ -1,4 +1,4 @@
-/** The order in which files are offered: those in folders near another file first, then by name. */
+/** The order in which files are offered: those in nearby folders first, then by name. */
 
 /** Number of steps up and down from one file's folder to the other's. */
 export function distance(from: string, to: string): number {

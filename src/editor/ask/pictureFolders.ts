@@ -1,15 +1,18 @@
-/** Folders that are data sets, told by the pictures in them: those of several pictures, and above them those whose sub-folders are classes. */
+/**
+ * Folders that are data sets, judged by their pictures: those with several pictures, and above them those whose
+ * sub-folders are classes.
+ */
 import { dirname } from 'node:path';
 
 export interface PictureFolder {
   path: string;
   /** In it or its sub-folders. */
   pictures: number;
-  /** Sub-folders, where these tell the classes. */
+  /** Sub-folders, if these are classes. */
   classes?: number;
 }
 
-/** `paths`: of pictures. Folders of classes come first. */
+/** `paths` are those of pictures. Folders of classes come first. */
 export function pictureFolders(paths: readonly string[]): PictureFolder[] {
   const counts = new Map<string, number>();
   for (const path of paths) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);

@@ -9,7 +9,7 @@ import { back, type Answer, type Step, type Wizard } from './wizard';
 
 type TargetItem = vscode.QuickPickItem & { target?: string };
 
-/** More classes than this are not listed without labels: the number alone tells nothing. */
+/** More classes than this are listed only with labels: a bare number says nothing. */
 const maximumClasses = 1000;
 
 export function targetStep(service: Pick<Service, 'describeModel' | 'describeInput'>, memory: Memory): Step<Choice> {
@@ -33,7 +33,7 @@ export function targetStep(service: Pick<Service, 'describeModel' | 'describeInp
   };
 }
 
-/** The column that tells the classes of the samples; what is wrong with the data is said when it is explained. */
+/** The column with the classes of the samples; problems with the data are reported when it is explained. */
 async function labelOf(
   service: Pick<Service, 'describeInput'>,
   { model = '', input = '' }: Choice,
@@ -44,10 +44,10 @@ async function labelOf(
 
 function targetItems({ labels, outputs }: ModelDescription, label: string | undefined, last: string): TargetItem[] {
   const items: TargetItem[] = [
-    { label: '$(target) Winning class', description: 'argmax, for each sample its own', target: 'argmax' },
+    { label: '$(target) Winning class', description: 'argmax, separately for each sample', target: 'argmax' },
     ...(label === undefined
       ? []
-      : [{ label: '$(tag) Label', description: `the class that “${label}” says each sample has`, target: 'label' }]),
+      : [{ label: '$(tag) Label', description: `the class of each sample according to “${label}”`, target: 'label' }]),
     ...classItems(labels, outputs[0]?.shape),
     { label: '$(layers) A unit of a layer…', alwaysShow: true },
   ];
@@ -76,7 +76,7 @@ async function askUnit(layers: readonly LayerDescription[], wizard: Wizard): Pro
       iconPath: new vscode.ThemeIcon('layers'),
       layer,
     }));
-    const picked = await wizard.pick({ placeholder: 'The layer whose unit to explain', items });
+    const picked = await wizard.pick({ placeholder: 'Choose the layer of the unit to explain', items });
     if (picked === undefined || picked === back) return picked;
     const shape = unitShape(picked.layer);
     const index = await wizard.ask({

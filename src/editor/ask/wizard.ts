@@ -1,13 +1,13 @@
 /**
- * A question in several steps, in one quick pick that stays open between them, with a way back. Steps that need no answer are
- * passed over in both directions. What is asked is the steps' business.
+ * A question in several steps, in one quick pick that stays open between them, with a Back button. Steps that need no
+ * answer are skipped in both directions. The steps decide what to ask.
  */
 import * as vscode from 'vscode';
 
-/** The person wants the step before. */
+/** The user wants the previous step. */
 export const back = Symbol('back');
 
-/** undefined: the person closed the question. */
+/** undefined: the user closed the question. */
 export type Answer<T> = T | typeof back | undefined;
 
 export interface Step<State> {
@@ -19,7 +19,7 @@ export interface Step<State> {
 export interface Choices<Item extends vscode.QuickPickItem> {
   placeholder: string;
   items: readonly Item[] | Promise<readonly Item[]>;
-  /** The item that Enter takes; else the first. */
+  /** The initially active item; the first by default. */
   active?: (item: Item) => boolean;
 }
 
@@ -30,7 +30,7 @@ export interface Question {
   check(text: string): string | undefined;
 }
 
-/** Asks the steps in turn; undefined when the person closed the question. */
+/** Asks the steps in turn; undefined if the user closed the question. */
 export async function askSteps<State>(
   title: string,
   steps: readonly Step<State>[],
@@ -64,7 +64,7 @@ export async function askSteps<State>(
   }
 }
 
-/** The open quick pick, as the steps use it. */
+/** The open quick pick, for the steps. */
 export class Wizard implements vscode.Disposable {
   readonly #picker = vscode.window.createQuickPick();
   #shown = false;
@@ -76,7 +76,7 @@ export class Wizard implements vscode.Disposable {
     this.#picker.matchOnDetail = true;
   }
 
-  /** Whether the step under way has asked anything. */
+  /** Whether the current step has asked anything. */
   get wasShown(): boolean {
     return this.#shown;
   }
@@ -93,7 +93,7 @@ export class Wizard implements vscode.Disposable {
     return answer === undefined || answer === back ? answer : answer[0];
   }
 
-  /** Those that are ticked, in their order; without a tick, Enter takes the one it is on. */
+  /** The ticked items, in order; without any, Enter takes the active one. */
   pickMany<Item extends vscode.QuickPickItem>(choices: Choices<Item>): Promise<Answer<readonly Item[]>> {
     return this.#choose(choices, true);
   }
@@ -141,7 +141,7 @@ export class Wizard implements vscode.Disposable {
     });
   }
 
-  /** Asks for a text; the quick pick gives way to an input box meanwhile. */
+  /** Asks for a text; an input box replaces the quick pick meanwhile. */
   ask({ prompt, value, check }: Question): Promise<Answer<string>> {
     this.#shown = true;
     const box = vscode.window.createInputBox();

@@ -1,4 +1,4 @@
-/** What the capacity of perceptrons adds to the manifest. */
+/** The manifest entries of perceptron capacity. */
 import type { Contribution } from '../contribution';
 
 export const capacityContribution: Contribution = {

@@ -23,7 +23,7 @@ export function createCapacity(context: CapacityContext): vscode.Disposable {
   );
 }
 
-/** What an earlier window kept may be of an earlier version. */
+/** Stored state may come from an earlier version. */
 function stateOf(value: unknown): CapacityState {
   const { run } = (value ?? {}) as { run?: { root?: unknown; id?: unknown } };
   return typeof run?.root === 'string' && typeof run.id === 'string' ? { run: { root: run.root, id: run.id } } : {};

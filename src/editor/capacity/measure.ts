@@ -1,6 +1,6 @@
 /**
- * The measured experiment of the capacity panel: a run of the workspace, made and kept like those of an experiment file, and shown
- * again after the panel was hidden or the window reloaded. Where no run can be kept, it is computed all the same.
+ * The measured experiment of the capacity panel: a run of the workspace, made and kept like those of an experiment
+ * file, and shown again after the panel was hidden or the window reloaded. If no run can be kept, it is still computed.
  */
 import type { Job } from '../../experiments/experiment';
 import { perceptronCapacity } from '../../methods/capacity/perceptronCapacity';
@@ -38,17 +38,17 @@ export class Measurements {
     private readonly context: MeasureContext,
     kept?: KeptRun,
   ) {
-    // Deleted since, or without its arrays: then there is none.
+    // Deleted since, or without its arrays: there is none then.
     this.#measured = kept ? this.#read(kept).catch(() => undefined) : Promise.resolve(undefined);
   }
 
-  /** What a page that opens has to know. */
+  /** The initial state of a page. */
   async known(): Promise<Pick<CapacitySetup, 'measurement' | 'measuring'>> {
     const measurement = await this.#measured;
     return { ...(measurement && { measurement }), ...(this.#measuring && { measuring: this.#measuring.form }) };
   }
 
-  /** Joins what is under way with the same form; something else under way is given up. Throws what the run failed of. */
+  /** Joins a running measurement of the same form and cancels any other. Throws the run's failure. */
   measure = (form: MeasureForm, options: CallOptions = {}): Promise<Measurement> => {
     const known = this.#measuring;
     const isSame = known && !known.run.isCancelled && JSON.stringify(known.form) === JSON.stringify(form);
@@ -75,7 +75,7 @@ export class Measurements {
     const { seed } = form;
     const parameters = parseParameters(method, form.parameters);
     const [folder] = this.context.runs.folders;
-    let notKept = 'It is not kept, since no folder is open.';
+    let notKept = 'The result is not kept, since no folder is open.';
     if (folder) {
       const job = {
         request: { method: method.id, parameters, seed, device: 'auto' },
@@ -85,7 +85,7 @@ export class Measurements {
         return await this.#keep(folder, job, form, options);
       } catch (error) {
         if (!(error instanceof FormatError)) throw error;
-        notKept = `It is not kept. ${error.message}`;
+        notKept = `The result is not kept. ${error.message}`;
       }
     }
     const request = { method: method.id, parameters, seed, device: 'auto', ...budget() };
@@ -94,7 +94,7 @@ export class Measurements {
     return { form, result: curvesOf(result), notKept };
   }
 
-  /** By the same way as the runs of an experiment file: it stands in the Experiments view while it runs, and when it is done. */
+  /** In the same way as an experiment file's runs: visible in the Experiments view while running and when done. */
   async #keep(
     folder: FolderRuns,
     job: Job,

@@ -1,4 +1,6 @@
-/** Asks for an array file, and for the array in it where there are several, and has its points read by the compute process. */
+/**
+ * Asks for an array file, and for one of its arrays if there are several, and has the compute process read its points.
+ */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { PointFile } from '../../shared/api/capacity';
@@ -7,11 +9,11 @@ import { arrayExtensions } from '../fileTypes';
 import { localPath } from '../localFile';
 import { shapeText } from '../units';
 
-/** Null if cancelled. Throws ArgumentError, FormatError for what holds no points. */
+/** Null if cancelled. Throws ArgumentError, FormatError for data without points. */
 export async function openPoints(service: Pick<Service, 'describeFile' | 'readPoints'>): Promise<PointFile | null> {
   const [uri] =
     (await vscode.window.showOpenDialog({
-      title: 'An array with a row for each point',
+      title: 'An array with one row per point',
       filters: { Arrays: [...arrayExtensions] },
       openLabel: 'Read Points',
     })) ?? [];
@@ -22,7 +24,7 @@ export async function openPoints(service: Pick<Service, 'describeFile' | 'readPo
   const items = arrays.map(({ name, dtype, shape }) => ({ label: name, description: `${dtype} ${shapeText(shape)}` }));
   const picked = await vscode.window.showQuickPick(items, {
     title: basename(path),
-    placeHolder: 'The array of points',
+    placeHolder: 'Choose the array of points',
   });
   if (!picked) return null;
   return { name: `${basename(path)}#${picked.label}`, points: await service.readPoints(`${path}#${picked.label}`, {}) };

@@ -1,4 +1,4 @@
-/** The capacity panel on screen: a webview, and the answers to what its page asks. What is measured and kept is `measure.ts`' business. */
+/** The capacity panel on screen: a webview, and the answers to its page. `measure.ts` measures and keeps. */
 import type * as vscode from 'vscode';
 import { perceptronCapacity } from '../../methods/capacity/perceptronCapacity';
 import { describeMethod } from '../../methods/method';

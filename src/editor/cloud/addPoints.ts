@@ -1,4 +1,7 @@
-/** "Add Points…": asks for the samples to add to a settled map, writes the map where the compute process reads it, and says what to show. */
+/**
+ * "Add Points…": asks for samples to add to a settled map, writes the map where the compute process reads it, and
+ * returns what to show.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

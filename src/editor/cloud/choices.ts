@@ -1,4 +1,4 @@
-/** What a map of the same samples can be made of: the form's methods, devices and layers. */
+/** The choices for a map of the same samples: the form's methods, devices and layers. */
 import type { CloudChoices } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
 import { isMet } from '../../shared/needs';
@@ -6,7 +6,7 @@ import type { Service } from '../../shared/requests';
 import { deviceChoices } from '../devices';
 import { layerTitle } from '../unit';
 
-/** Throws FormatError for a model that cannot be read any more. */
+/** Throws FormatError for a model that can no longer be read. */
 export async function readChoices(
   service: Pick<Service, 'methods' | 'devices' | 'describeModel'>,
   { model }: Pick<CloudQuestion, 'model'>,

@@ -1,4 +1,7 @@
-/** What is done with chosen samples: explained, looked at as rows or where they stand, saved, or opened as a data set of their own. */
+/**
+ * Actions on selected samples: explain them, show them as rows or in their files, save them, or open them as a data
+ * set.
+ */
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SelectionRequest } from '../../shared/api/cloud';
@@ -17,14 +20,14 @@ export interface ChosenContext extends Chosen {
   open(question: CloudQuestion): void;
 }
 
-/** One explanation of more samples takes long, and nobody looks at so many. */
+/** Explaining more samples takes long, and nobody looks at so many. */
 const mostExplained = 100;
-/** Pictures are explained a file at a time, each in a panel of its own. */
+/** Pictures are explained one file at a time, each in its own panel. */
 const mostPanels = 4;
 
 /** Says what was done; '' if cancelled. */
 export async function withChosen({ kind, indices }: SelectionRequest, context: ChosenContext): Promise<string> {
-  if (indices.length === 0) throw new ArgumentError('Nothing is chosen; click a point, or draw around some.');
+  if (indices.length === 0) throw new ArgumentError('Nothing is selected; click a point, or draw around some.');
   const { question } = context;
   if (kind === 'rows') {
     const document = await vscode.workspace.openTextDocument({
@@ -40,7 +43,7 @@ export async function withChosen({ kind, indices }: SelectionRequest, context: C
     if (files) return goToFiles(question.input, files);
     const { format, path } = await context.service.describeDataset(question.input);
     if (format === 'csv') return goToLines(path, indices);
-    throw new ArgumentError(`The samples of ${path} are rows of an array, which have no files or lines of their own.`);
+    throw new ArgumentError(`The samples of ${path} are rows of an array, so there is no file or line to go to.`);
   }
   if (kind === 'open') {
     context.open({ ...question, input: await writeChosen(indices, context) });
@@ -49,11 +52,11 @@ export async function withChosen({ kind, indices }: SelectionRequest, context: C
   if (files) {
     const shown = files.slice(0, mostPanels);
     for (const file of shown) await context.explain(question.model, join(question.input, file));
-    return shown.length < files.length ? `The first ${mostPanels} of ${files.length} pictures are explained.` : '';
+    return shown.length < files.length ? `Explains the first ${mostPanels} of ${files.length} pictures.` : '';
   }
   const some = indices.slice(0, mostExplained);
   await context.explain(question.model, await writeChosen(some, context));
-  return some.length < indices.length ? `The first ${mostExplained} of ${indices.length} samples are explained.` : '';
+  return some.length < indices.length ? `Explains the first ${mostExplained} of ${indices.length} samples.` : '';
 }
 
 async function save(indices: readonly number[], context: ChosenContext): Promise<string> {
@@ -71,7 +74,7 @@ async function save(indices: readonly number[], context: ChosenContext): Promise
   return `Saved ${uri.fsPath}`;
 }
 
-/** The row in the data and the columns, a line for each chosen sample. */
+/** The row in the data and the columns, one line per selected sample. */
 export function rowsOf(columns: readonly Column[], indices: readonly number[]): Row[] {
   const cells = columns.map(columnCells);
   return [

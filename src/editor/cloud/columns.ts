@@ -1,4 +1,4 @@
-/** What is known of a panel's samples: columns of the data, and what each map's model says of them, all read once. */
+/** What is known about a panel's samples: columns of the data, and each map's model predictions, all read once. */
 import type * as vscode from 'vscode';
 import type { CloudData } from '../../shared/api/cloud';
 import type { Column } from '../../shared/dataset';
@@ -21,7 +21,7 @@ export class CloudColumns {
     return (this.#data ??= this.#readData());
   }
 
-  /** Empty where there is no model. */
+  /** Empty if there is no model. */
   ofModel(session: CloudSession): Promise<Column[]> {
     const known = this.#ofModels.get(session);
     if (known) return known;
@@ -30,7 +30,7 @@ export class CloudColumns {
     return asked;
   }
 
-  /** As far as they can be had: a map of rows that no classifier takes is exported without predictions. */
+  /** If available: a map of rows without a classifier is exported without predictions. */
   async all(session: CloudSession): Promise<Column[]> {
     const [data, model] = await Promise.allSettled([this.data(), this.ofModel(session)]);
     const own = data.status === 'fulfilled' ? data.value.columns : [];

@@ -1,6 +1,6 @@
 /**
- * The commands "Show Embedding…", from files, models and layers, several of which are shown side by side, and "Show Embedding Across
- * Checkpoints…".
+ * The commands "Show Embedding…", from files, models and layers, several of which are shown side by side, and "Show
+ * Embedding Across Checkpoints…".
  */
 import * as vscode from 'vscode';
 import type { CloudQuestion } from '../../shared/cloud/question';
@@ -25,7 +25,7 @@ import {
   type CloudSource,
 } from './steps';
 
-/** A cloud that is asked for, with what was found of it. */
+/** A requested cloud, with what was found of it. */
 export interface AskedCloud {
   question: CloudQuestion;
   found?: FoundCloud | undefined;
@@ -84,7 +84,7 @@ function questionsOf(choice: CloudChoice | undefined): CloudQuestion[] {
   return sources.map((source) => ({ input, method, parameters, seed: 0, device, ...source }));
 }
 
-/** The rows that were chosen in the Models view: layers, and inputs, which are the data's own rows. */
+/** The rows selected in the Models view: layers, and inputs, which mean the data's own rows. */
 function sourcesOf(nodes: readonly Node[]): CloudChoice {
   const sources = nodes.flatMap((node): CloudSource[] => {
     if (node.kind === 'layer') return [{ model: localPath(node.model.uri), layer: node.layer.output }];

@@ -1,4 +1,4 @@
-/** What maps of points add to the manifest. */
+/** The manifest entries of maps of points. */
 import { all, fileLike, ofRows, type Contribution } from '../contribution';
 import { arrayExtensions, endingPattern, modelExtensions } from '../fileTypes';
 import { modelRow, modelRows, layerRows } from '../models/rows';

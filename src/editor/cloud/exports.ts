@@ -1,4 +1,4 @@
-/** Takes a cloud out of the editor: pictures as the page drew them, arrays, tables, the Embedding Projector's files, a command. */
+/** Exports a cloud: pictures as the page drew them, arrays, tables, the Embedding Projector's files, a command line. */
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { projectorFiles } from '../../formats/cloud';
@@ -25,7 +25,7 @@ export interface ExportContext {
   service: Pick<Service, 'encodeNpz'>;
 }
 
-/** Says where it went (or, of a command line, what was copied); '' if cancelled. */
+/** Says where it went (or, for a command line, what was copied); '' if cancelled. */
 export async function exportCloud(
   request: CloudExport,
   { question, result, columns, film, service }: ExportContext,
@@ -43,7 +43,7 @@ export async function exportCloud(
   const suggested = (name: string): vscode.Uri => suggestedFile(question.input, name);
   if (request.kind === 'png') return saveAs(suggested(`${request.name}.png`), () => request.bytes);
   if (request.kind === 'svg') return saveAs(suggested(`${request.name}.svg`), () => text(request.text));
-  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it where it is.');
+  if (!result) throw new ArgumentError('The map has not settled yet; wait, or finish it now.');
   if (request.kind === 'film') {
     const titles = stepTitles(film.map((step) => step.question));
     const steps = film.flatMap((step, i) => (step.result ? [{ title: titles[i]!, result: step.result }] : []));
@@ -55,7 +55,7 @@ export async function exportCloud(
     return saveAs(suggested(`${question.method}.csv`), () => text(csvOf(cloudRows(result, columns))));
   const [folder] =
     (await vscode.window.showOpenDialog({
-      title: 'The folder for the Embedding Projector’s three files',
+      title: 'Choose a folder for the Embedding Projector’s three files',
       canSelectFolders: true,
       canSelectFiles: false,
       openLabel: 'Write Here',

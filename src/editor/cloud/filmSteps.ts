@@ -8,24 +8,24 @@ import { back, type Step } from '../ask/wizard';
 import { modelExtensions } from '../fileTypes';
 import { filmOf, layerItem, type CloudChoice } from './steps';
 
-/** Throws ArgumentError where there are not two. */
+/** Throws ArgumentError if there are fewer than two. */
 export const checkpointsStep: Step<CloudChoice> = {
   isNeeded: ({ models }) => models === undefined,
   async ask(choice, wizard) {
     const found = await findPaths(modelExtensions);
     if (found.length < 2)
-      throw new ArgumentError('A film takes two models or more; save checkpoints of a network into the workspace.');
+      throw new ArgumentError('A film needs at least two models; save checkpoints of a network into the workspace.');
     const items = filmOf(found).models.map((path) => fileItem(path));
     for (;;) {
-      const picked = await wizard.pickMany({ placeholder: 'The checkpoints to go through, two or more', items });
+      const picked = await wizard.pickMany({ placeholder: 'Choose two or more checkpoints', items });
       if (picked === undefined || picked === back) return picked;
       if (picked.length > 1) return { ...choice, ...filmOf(picked.flatMap(({ path }) => path ?? [])) };
-      void vscode.window.showInformationMessage('A film takes two checkpoints or more; tick them.');
+      void vscode.window.showInformationMessage('A film needs at least two checkpoints; tick them.');
     }
   },
 };
 
-/** By its name. Throws ArgumentError where the checkpoints have none in common. */
+/** By its name. Throws ArgumentError if the checkpoints share none. */
 export function commonLayerStep(service: Pick<Service, 'describeModel'>): Step<CloudChoice> {
   return {
     isNeeded: ({ sources }) => sources === undefined,
@@ -38,12 +38,12 @@ export function commonLayerStep(service: Pick<Service, 'describeModel'>): Step<C
         );
         if (common.length === 0)
           throw new ArgumentError(
-            `${models.map((model) => basename(model)).join(', ')} have no layer of the same name.`,
+            `${models.map((model) => basename(model)).join(', ')} have no layer of the same name; choose checkpoints of one network.`,
           );
         return common.toReversed().map((layer) => layerItem(layer, layer.output));
       });
       const picked = await wizard.pick<vscode.QuickPickItem & { source: string }>({
-        placeholder: `The layer whose answers to lay out, in each of the ${models.length} checkpoints`,
+        placeholder: `Choose the layer to lay out in each of the ${models.length} checkpoints`,
         items,
       });
       if (picked === undefined || picked === back) return picked;

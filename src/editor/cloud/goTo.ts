@@ -1,20 +1,23 @@
-/** To where chosen samples stand: the pictures of a folder in editors of their own, the rows of a table as selections in its text. */
+/**
+ * Goes to selected samples: the pictures of a folder in their own editors, the rows of a table as selections in its
+ * text.
+ */
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { linesOfRows } from '../../formats/csv';
 import { ArgumentError } from '../../shared/errors';
 
-/** More tabs than this nobody looks through. */
+/** Nobody looks through more tabs. */
 const mostOpened = 20;
-/** A cursor in each line; VS Code itself stops at ten thousand. */
+/** A cursor on each line; VS Code itself stops at ten thousand. */
 const mostLines = 1000;
 
-/** Asks which, where there are several. Says what was left out, else ''. */
+/** Asks which ones if there are several. Says what was left out, else ''. */
 export async function goToFiles(folder: string, files: readonly string[]): Promise<string> {
   const chosen = files.length === 1 ? files : await askWhich(files);
   for (const file of chosen.slice(0, mostOpened))
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, file)), { preview: false });
-  return chosen.length > mostOpened ? `The first ${mostOpened} of ${chosen.length} pictures are open.` : '';
+  return chosen.length > mostOpened ? `Opened the first ${mostOpened} of ${chosen.length} pictures.` : '';
 }
 
 async function askWhich(files: readonly string[]): Promise<readonly string[]> {
@@ -24,14 +27,14 @@ async function askWhich(files: readonly string[]): Promise<readonly string[]> {
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: `Go to Files of ${files.length} Samples`,
-    placeHolder: `The pictures to open, at most ${mostOpened} at once`,
+    placeHolder: `Choose pictures to open, at most ${mostOpened} at once`,
     canPickMany: true,
     matchOnDescription: true,
   });
   return (picked ?? []).map(({ file }) => file);
 }
 
-/** `rows` from 0, ascending. Throws ArgumentError where the text has become shorter than the table was. */
+/** `rows` from 0, ascending. Throws ArgumentError if the text has become shorter than the table was. */
 export async function goToLines(path: string, rows: readonly number[]): Promise<string> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   const lines = linesOfRows(document.getText(), path);
@@ -39,7 +42,7 @@ export async function goToLines(path: string, rows: readonly number[]): Promise<
     const line = lines[row];
     if (line === undefined)
       throw new ArgumentError(
-        `${path} has only ${lines.length} rows now, so there is no row ${row}; show the embedding again.`,
+        `${path} now has only ${lines.length} rows, so there is no row ${row}; show the embedding again.`,
       );
     const { start, end } = document.lineAt(line - 1).range;
     return new vscode.Selection(start, end);
@@ -50,5 +53,5 @@ export async function goToLines(path: string, rows: readonly number[]): Promise<
   });
   editor.selections = selections;
   editor.revealRange(selections[0]!, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  return rows.length > mostLines ? `The first ${mostLines} of ${rows.length} lines are selected.` : '';
+  return rows.length > mostLines ? `Selected the first ${mostLines} of ${rows.length} lines.` : '';
 }

@@ -1,4 +1,7 @@
-/** Clouds and films of clouds, and their panels: opened by the commands, from kept runs, and after a reload of the window. */
+/**
+ * Clouds and films of clouds, and their panels: opened by the commands, from stored runs, and after a reload of the
+ * window.
+ */
 import * as vscode from 'vscode';
 import type { KeptCloud } from '../../shared/cloud/question';
 import { ArgumentError } from '../../shared/errors';
@@ -36,9 +39,14 @@ export interface CloudFeature extends vscode.Disposable {
   readonly panels: Iterable<CloudPanel>;
   /** The one in front. */
   readonly active: CloudPanel | undefined;
-  /** Shows a kept run; one that is on screen already comes to the front. Throws FormatError, ArgumentError where there is none. */
+  /**
+   * Shows a stored run; one already on screen comes to the front. Throws FormatError, ArgumentError if there is none.
+   */
   show(run: KeptCloud): Promise<void>;
-  /** Shows kept runs of the same data as the steps of a film, the oldest first. Throws as `show`, and for maps that cannot be aligned. */
+  /**
+   * Shows stored runs of the same data as the steps of a film, oldest first. Throws as `show`, and for maps that cannot
+   * be aligned.
+   */
   showFilm(runs: readonly KeptCloud[]): Promise<void>;
 }
 
@@ -92,7 +100,7 @@ export function createCloud(context: CloudContext): CloudFeature {
   };
   /** Several are the steps of a film. */
   const open = (asked: readonly AskedCloud[], column?: vscode.ViewColumn, runner = inTurn(tracked)): CloudPanel => {
-    // Beside the cloud of the same data that a person looks at: they are compared.
+    // Beside the current cloud of the same data, for comparison.
     const isBeside = [...panels].some(
       ({ view, session }) => view.active && session.question.input === asked[0]!.question.input,
     );
@@ -100,22 +108,22 @@ export function createCloud(context: CloudContext): CloudFeature {
       viewColumn: column ?? (isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
       preserveFocus: (column ?? 1) > 1,
     });
-    // Without waiting for the page: when it is there, the first points are on their way.
+    // Does not wait for the page: when it is ready, the first points are on their way.
     for (const session of panel.sessions) if (!session.result) void session.settle();
     return panel;
   };
   const read = async (run: KeptCloud): Promise<Required<AskedCloud> & { found: FoundCloud }> => {
     const { root, id } = run;
     const store = runs.at(root)?.store;
-    if (!store) throw new ArgumentError(`The folder ${root}, which keeps this cloud, is not open.`);
+    if (!store) throw new ArgumentError(`Open the folder ${root} first: it keeps this cloud.`);
     const [{ request }, result] = await Promise.all([store.read(id), store.result(id)]);
-    if (result.kind !== 'cloud') throw new ArgumentError(`The run ${id} is no cloud of points.`);
+    if (result.kind !== 'cloud') throw new ArgumentError(`The run ${id} is not a cloud of points.`);
     return { question: cloudQuestion(request, root), found: { run, result } };
   };
   const revive = async (view: vscode.WebviewPanel, state: unknown): Promise<CloudPanel> => {
     const kept = parseCloudState(state);
     const asked = [kept, ...(kept.film ?? [])].map(async ({ question, run }) => {
-      // Deleted since, or without its arrays: then the page asks for it anew.
+      // Deleted since, or without its arrays: the page then requests it again.
       const found = run && (await read(run).catch(() => undefined))?.found;
       return { question, found };
     });
@@ -146,7 +154,9 @@ export function createCloud(context: CloudContext): CloudFeature {
         steps.map(({ question, found }) => `${question.input}\n${found.result.embedding.shape.join()}`),
       );
       if (different.size > 1)
-        throw new ArgumentError('A film is of maps of the same data with as many axes; choose runs of one data set.');
+        throw new ArgumentError(
+          'A film needs maps of the same data with the same number of axes; choose runs of one data set.',
+        );
       open(steps);
     },
     dispose: () => void subscriptions.dispose(),

@@ -1,4 +1,6 @@
-/** The samples of a map and those added to it, as if they were one data set: the map's first. What is asked of other data goes on as it is. */
+/**
+ * The samples of a map and those added to it as one data set, the map's first. Requests about other data pass through.
+ */
 import type { Column, DatasetDescription } from '../../shared/dataset';
 import { addedColumn, joinColumns } from '../../shared/joined';
 import type { Service } from '../../shared/requests';
@@ -10,7 +12,7 @@ export type SamplesService = Pick<
   'describeDataset' | 'readColumns' | 'readSamples' | 'thumbnails' | 'modelColumns' | 'encodeNpz'
 >;
 
-/** The service itself for a map that nothing was added to. */
+/** The service itself for a map without added points. */
 export function joinedSamples(service: SamplesService, { input, earlier }: CloudQuestion): SamplesService {
   const own = earlier?.use === 'added' ? earlier.data : undefined;
   if (own === undefined) return service;
@@ -21,7 +23,7 @@ export function joinedSamples(service: SamplesService, { input, earlier }: Cloud
     const [a, b] = await Promise.all([ask(own), ask(input)]);
     return joinColumns({ count: first.samples, columns: a }, { count: second.samples, columns: b });
   };
-  /** Rows of both, each asked for its own, in the order asked for. */
+  /** Rows of both, each requested from its own data, in the requested order. */
   const weave = async (
     indices: readonly number[],
     ask: (data: string, own: number[]) => Promise<ArrayLike<number>>,
@@ -60,7 +62,7 @@ export function joinedSamples(service: SamplesService, { input, earlier }: Cloud
     async readColumns(request) {
       if (request.data !== input) return service.readColumns(request);
       const [first, second] = await both();
-      // Names of files are those of one folder; samples of two are taken by their numbers.
+      // File names belong to one folder; samples of two are identified by number.
       const columns = (await joined((data) => service.readColumns({ data }))).filter(({ name }) => name !== 'file');
       const all = [...columns, addedColumn(first.samples + second.samples, second.samples)];
       return request.names ? all.filter(({ name }) => request.names!.includes(name)) : all;

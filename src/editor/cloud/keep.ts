@@ -1,4 +1,4 @@
-/** Keeps clouds as runs of the workspace, to be opened again from the Experiments view. */
+/** Keeps clouds as runs of the workspace, so that the Experiments view can open them again. */
 import { jobKey } from '../../experiments/key';
 import { newRunId } from '../../experiments/store/store';
 import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
@@ -9,7 +9,7 @@ import type { WorkspaceRuns } from '../runs/workspaceRuns';
 import { splitSpec } from '../fileTypes';
 import { cloudRequest, cloudTitle } from './question';
 
-/** Never fails: a map that cannot be kept is shown all the same, with the reason. */
+/** Never fails: a map that cannot be kept is still shown, with the reason. */
 export async function keepCloud(
   runs: WorkspaceRuns,
   keeper: Pick<RunKeeper, 'offer'>,
@@ -17,7 +17,7 @@ export async function keepCloud(
   result: CloudResult,
 ): Promise<{ run?: KeptCloud; notKept?: string }> {
   const folder = runs.of(question.model ?? question.input);
-  if (!folder) return { notKept: 'It is not kept, since no folder is open.' };
+  if (!folder) return { notKept: 'The map is not kept, since no folder is open.' };
   const { store } = folder;
   const { provenance } = result;
   const { started, seconds, device, versions, data, model, earlier } = provenance;
@@ -53,6 +53,6 @@ export async function keepCloud(
     void keeper.offer.make(store.root);
     return { run: { root: store.root, id } };
   } catch (error) {
-    return { notKept: `It is not kept. ${NetLoupeError.toData(error).message}` };
+    return { notKept: `The map is not kept. ${NetLoupeError.toData(error).message}` };
   }
 }

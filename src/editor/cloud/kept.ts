@@ -1,4 +1,4 @@
-/** Finds the cloud that was computed before: the same question to the same files, among the runs that the workspace keeps. */
+/** Finds a cloud computed before: the same question about the same files, among the stored runs. */
 import { canonical } from '../../experiments/key';
 import type { RunStore } from '../../experiments/store/store';
 import type { CloudQuestion, KeptCloud } from '../../shared/cloud/question';
@@ -10,7 +10,7 @@ export interface FoundCloud {
   result: CloudResult;
 }
 
-/** The newest; undefined where there is none, or none that can be read. */
+/** The newest; undefined if there is none, or none that can be read. */
 export async function findKept(store: RunStore, question: CloudQuestion): Promise<FoundCloud | undefined> {
   const { root } = store;
   const asked = identity(question);

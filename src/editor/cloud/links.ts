@@ -1,10 +1,10 @@
-/** Clouds of the same data show the same samples as chosen, pointed at and coloured, whichever of them a person uses. */
+/** Clouds of the same data share selection, hovered sample and colour, whichever of them the user works in. */
 import type { CloudLink } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
 import type { CloudPanel } from './panel';
 
 export class CloudLinks {
-  /** By data; outlives the panels, so that one that is opened later takes part. */
+  /** By data; outlives the panels, so that one opened later takes part. */
   readonly #last = new Map<string, CloudLink>();
 
   constructor(private readonly panels: Iterable<CloudPanel>) {}
@@ -21,7 +21,7 @@ export class CloudLinks {
   }
 }
 
-/** Clouds of the same number the same samples alike. */
+/** Clouds with equal numbers of samples number them the same way. */
 function samplesOf({ input, earlier }: CloudQuestion): string {
   return earlier?.use === 'added' ? `${earlier.data ?? earlier.path}\n${input}` : input;
 }

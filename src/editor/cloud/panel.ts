@@ -1,4 +1,4 @@
-/** A cloud panel: one map or the steps of a film, all of the same data, in a webview; and the answers to what its page asks. */
+/** A cloud panel: one map or the steps of a film, all of the same data, in a webview; and the answers to its page. */
 import type * as vscode from 'vscode';
 import { methods } from '../../methods';
 import {
@@ -57,7 +57,7 @@ export class CloudPanel {
     });
   }
 
-  /** Shows what was chosen in another cloud. */
+  /** Shows the selection of another cloud. */
   link(link: CloudLink): void {
     this.#page?.link(link);
   }
@@ -97,7 +97,7 @@ export class CloudPanel {
       },
       export: async ({ step, ...request }) => {
         const { question, result } = at(step);
-        // What one model says of the samples is not said by all steps of a film.
+        // One model's predictions do not apply to all steps of a film.
         const known = request.kind === 'film' ? (await columns.data()).columns : await columns.all(at(step));
         return exportCloud(request, { question, result, columns: known, film: sessions, service });
       },
@@ -122,11 +122,16 @@ export class CloudPanel {
 function mapOf(session: CloudSession): CloudMap {
   const { question, asked, run, notKept, result, hasEarlier, isRunning, paused, error } = session;
   const { input: _input, model: _model, ...form } = asked;
+  const method = methods.find(({ id }) => id === question.method);
   return {
     question,
     asked: form,
     title: cloudTitle(question),
-    methodTitle: methods.find(({ id }) => id === question.method)?.title ?? question.method,
+    methodTitle: method?.title ?? question.method,
+    commands: Object.keys(methods.find(({ id }) => id === asked.method)?.steering ?? {}),
+    takesPoints: methods.some(
+      ({ map }) => map?.uses.includes('added') && map.madeBy?.includes(question.method) !== false,
+    ),
     hasEarlier,
     isRunning,
     paused,

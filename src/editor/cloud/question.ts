@@ -1,4 +1,7 @@
-/** What a cloud is of, in its three forms: the panel's with full paths, the one that a run keeps, and the command line. No VS Code. */
+/**
+ * The question of a cloud in three forms: the panel's with full paths, a run's, and the command line. Does not know VS
+ * Code.
+ */
 import { basename } from 'node:path';
 import { Question, type FieldName } from '../../shared/question/fields';
 import { questionWords, valueText } from '../../shared/question/words';
@@ -14,7 +17,7 @@ export function cloudTitle({ input, model, layer, earlier }: CloudQuestion): str
   return model === undefined ? data : `${layer ?? ''} of ${basename(model)} · ${data}`;
 }
 
-/** Of several in one panel: "Film of embedding · digits.npz#x_train", or how many where it is not one layer. */
+/** For several in one panel: "Film of embedding · digits.npz#x_train", or their number if the layers differ. */
 export function filmTitle(questions: readonly CloudQuestion[]): string {
   const layers = new Set(questions.map(({ layer }) => layer));
   const of = (layers.size === 1 && questions[0]!.layer) || `${questions.length} maps`;
@@ -42,12 +45,12 @@ export function stepTitles(questions: readonly CloudQuestion[]): string[] {
   return questions.map((_, step) => columns.flatMap((column) => column[step] || []).join(' · ') || `Step ${step + 1}`);
 }
 
-/** By their names, whose numbers count as numbers: epoch 2 before epoch 10. */
+/** By name, comparing numbers as numbers: epoch 2 before epoch 10. */
 export function naturalOrder(paths: readonly string[]): string[] {
   return paths.toSorted(new Intl.Collator('en', { numeric: true }).compare);
 }
 
-/** Names of files with as many of their folders as tell different files apart. */
+/** File names with as many folders as it takes to tell files apart. */
 function shortest(paths: readonly string[]): string[] {
   const parts = paths.map((path) => path.split(/[\\/]/));
   const different = new Set(paths).size;
@@ -60,7 +63,7 @@ function shortest(paths: readonly string[]): string[] {
 /** `root` is the workspace folder that keeps the run. */
 export const cloudRequest = (question: CloudQuestion, root: string): Question => keptQuestion(question, root);
 
-/** Throws ArgumentError for a run that is of no data. */
+/** Throws ArgumentError for a run without data. */
 export function cloudQuestion(request: Question, root: string): CloudQuestion {
   const { input, ...question } = shownQuestion(request, root);
   if (input === undefined)
@@ -70,7 +73,7 @@ export function cloudQuestion(request: Question, root: string): CloudQuestion {
 
 export function cloudCommand(question: CloudQuestion, platform: NodeJS.Platform): string {
   const { input, model } = question;
-  // A layer and its model are those of the map that points are added to.
+  // Layer and model are those of the map that points are added to.
   const onto = question.earlier?.use === 'added';
   const own = model === undefined || onto;
   const left: FieldName[] = ['model', ...(own ? (['input', 'layer', 'pooling', 'preprocessing'] as const) : [])];
@@ -78,7 +81,7 @@ export function cloudCommand(question: CloudQuestion, platform: NodeJS.Platform)
   return shellLine(words, platform);
 }
 
-/** Throws ArgumentError for what was never kept by a cloud panel. */
+/** Throws ArgumentError for a state that no cloud panel stored. */
 export function parseCloudState(value: unknown): CloudState {
   const { film, step } = (value ?? {}) as Partial<CloudState>;
   return {

@@ -1,6 +1,6 @@
 /**
- * One map of a cloud panel, for as long as its tab is open: the map that is shown, those before it, and the run under way, which can be steered
- * and joined. A run that fails or is cancelled leaves the map that was there. Knows nothing of VS Code.
+ * One map of a cloud panel, as long as its tab is open: the shown map, earlier ones, and the run in progress, which can
+ * be steered and joined. If a run fails or is cancelled, the previous map stays. Does not know VS Code.
  */
 import { canonical } from '../../experiments/key';
 import type { CloudForm, CloudQuestion, KeptCloud } from '../../shared/cloud/question';
@@ -14,7 +14,7 @@ import { JoinedRun, unlessCancelled } from '../page/joinedRun';
 export interface CloudSessionOptions {
   service: Pick<Service, 'run'>;
   memoryBudget(): number;
-  /** Keeps what came out; gives the run, or why there is none. Never fails. */
+  /** Keeps the result; returns the run, or why there is none. Never fails. */
   keep(question: CloudQuestion, result: CloudResult): Promise<{ run?: KeptCloud; notKept?: string }>;
 }
 
@@ -37,7 +37,7 @@ interface Running {
 const mostEarlier = 8;
 
 export class CloudSession {
-  /** Why what was asked for last is not there. */
+  /** Why the last request has no result. */
   error: ErrorData | undefined;
   /** Another map is shown. */
   onShow: () => void = () => {};
@@ -53,12 +53,12 @@ export class CloudSession {
     this.#asked = question;
   }
 
-  /** Of the map that is there, else of the one that is asked for. */
+  /** Of the shown map, else of the requested one. */
   get question(): CloudQuestion {
     return this.#shown?.question ?? this.#asked;
   }
 
-  /** The last. */
+  /** The last one. */
   get asked(): CloudQuestion {
     return this.#asked;
   }
@@ -87,12 +87,15 @@ export class CloudSession {
     return this.#running?.paused ?? false;
   }
 
-  /** A map that was made before. */
+  /** A map made before. */
   show(result: CloudResult, run?: KeptCloud): void {
     this.#shown = { question: this.#asked, result, ...(run && { run }) };
   }
 
-  /** Joins the run under way, or begins what was asked for last; a form replaces both. Resolves when it is over, however it ended. */
+  /**
+   * Joins the run in progress, or starts the last request; a form replaces both. Resolves when it is over, however it
+   * ended.
+   */
   async settle(form?: CloudForm, { steering, ...following }: LiveOptions<LayoutFrame, Steer> = {}): Promise<void> {
     const { input, model } = this.#asked;
     const question = form ? { ...form, input, ...(model !== undefined && { model }) } : this.#asked;
@@ -107,7 +110,7 @@ export class CloudSession {
     }
   }
 
-  /** To the map before this one, if there is one. */
+  /** Back to the previous map, if there is one. */
   back(): void {
     const before = this.#earlier.pop();
     if (!before) return;
@@ -142,7 +145,7 @@ export class CloudSession {
     return (this.#running = { question, wheel, paused: false, run });
   }
 
-  /** Of the run under way nothing more is heard. */
+  /** Ignores whatever the run in progress still reports. */
   #giveUp(): void {
     this.cancel();
     this.#running = undefined;
@@ -166,7 +169,7 @@ export class CloudSession {
       if (result.kind !== 'cloud')
         throw new NetLoupeError(
           'internal',
-          `${question.method} gave a result of kind ${result.kind}; please report it.`,
+          `${question.method} gave a result of kind ${result.kind}; please report this bug.`,
         );
       return { question, result, ...(await keep(question, result)) };
     } catch (error) {

@@ -15,16 +15,16 @@ import { shapeText } from '../units';
 import { layerTitle } from '../unit';
 import { naturalOrder } from './question';
 
-/** Whose rows are laid out: a layer's answers, or without one the data's own. */
+/** Whose rows are laid out: a layer's activations, or without one the data's own. */
 export type CloudSource = Pick<CloudQuestion, 'model' | 'layer'>;
 
-/** What has been chosen so far; `model` is null for the data's own rows. */
+/** The choices so far; `model` is null for the data's own rows. */
 export interface CloudChoice {
   model?: string | null;
   /** Several checkpoints, of which `model` is the first. */
   models?: readonly string[];
   input?: string;
-  /** A cloud for each. */
+  /** One cloud each. */
   sources?: readonly CloudSource[];
   method?: string;
   parameters?: Record<string, unknown>;
@@ -32,7 +32,7 @@ export interface CloudChoice {
 
 type StepService = Pick<Service, 'describeModel' | 'describeFile' | 'fitData' | 'methods'>;
 
-/** Passed over when there is no model in the workspace. */
+/** Skipped if the workspace has no model. */
 export const sourceStep: Step<CloudChoice> = {
   isNeeded: ({ model }) => model === undefined,
   async ask(choice, wizard) {
@@ -42,12 +42,12 @@ export const sourceStep: Step<CloudChoice> = {
     const own = { label: '$(symbol-array) The data’s own rows', description: 'without a model', own: true };
     const layers = paths.map((path) => ({
       ...fileItem(path),
-      detail: 'What one of its layers makes of the data',
+      detail: 'activations of one of its layers',
       own: false,
     }));
     const items = choice.input === undefined ? [...layers, own] : [own, ...layers];
     const picked = await wizard.pick<vscode.QuickPickItem & { own: boolean; path?: string }>({
-      placeholder: 'The points to lay out',
+      placeholder: 'Choose the points to lay out',
       items,
     });
     return picked === undefined || picked === back ? picked : { ...choice, model: picked.own ? null : picked.path! };
@@ -67,7 +67,7 @@ export function dataStep(service: StepService): Step<CloudChoice> {
   };
 }
 
-/** Arrays whose shape the model takes, or those of more than one axis, come first. */
+/** Arrays of a shape the model takes, or with more than one axis, come first. */
 export function arrayStep(service: StepService): Step<CloudChoice> {
   return {
     isNeeded: ({ input }) => input !== undefined && hasExtension(input, ['npz', 'safetensors']),
@@ -90,7 +90,7 @@ export function arrayStep(service: StepService): Step<CloudChoice> {
   };
 }
 
-/** The deepest layers first: there lies together what belongs together. Several are shown side by side. */
+/** The deepest layers first, since they separate classes best. Several are shown side by side. */
 export function layerStep(service: StepService): Step<CloudChoice> {
   return {
     isNeeded: ({ model, sources }) => typeof model === 'string' && sources === undefined,
@@ -106,11 +106,11 @@ export function layerStep(service: StepService): Step<CloudChoice> {
         },
       ]);
       const picked = await wizard.pickMany<vscode.QuickPickItem & { source: CloudSource }>({
-        placeholder: `The layer of ${basename(model)} whose answers to lay out; several side by side`,
+        placeholder: `Choose layers of ${basename(model)} to lay out; several appear side by side`,
         items,
       });
       if (picked === undefined || picked === back) return picked;
-      // From the input upwards, as the network has them.
+      // From the input up, as in the network.
       return { ...choice, sources: picked.map(({ source }) => source).toReversed() };
     },
   };
@@ -137,7 +137,7 @@ export function methodStep(service: StepService): Step<CloudChoice> {
             .map(({ id, title, summary, source }) => ({ label: title, description: source, detail: summary, id })),
         );
       const picked = await wizard.pick({
-        placeholder: 'How to lay them out',
+        placeholder: 'Choose a method',
         items,
         active: ({ id }) => id === defaultMap,
       });
@@ -146,7 +146,7 @@ export function methodStep(service: StepService): Step<CloudChoice> {
   };
 }
 
-/** What the command was given: nothing (palette), a file or folder (explorer), or an object (trees, scripts). */
+/** What the command received: nothing (palette), a file or folder (explorer), or an object (trees, scripts). */
 export function choiceOf(given: unknown): CloudChoice {
   if (given instanceof vscode.Uri) {
     const path = localPath(given);

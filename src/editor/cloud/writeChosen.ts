@@ -1,6 +1,6 @@
 /**
- * Chosen samples as a data set of their own, of the kind that they came from: pictures stay pictures, so that a network gets them
- * prepared as before; everything else becomes arrays.
+ * Selected samples as a data set of the same kind: pictures stay pictures, so that a network gets them preprocessed as
+ * before; everything else becomes arrays.
  */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -24,7 +24,10 @@ export interface Chosen {
   columns: readonly Column[];
 }
 
-/** The new data set as "FILE", "FILE#ARRAY" or "FOLDER": beside the run if there is one; the same samples are the same file. */
+/**
+ * The new data set as "FILE", "FILE#ARRAY" or "FOLDER", beside the run if there is one; the same samples make the same
+ * file.
+ */
 export async function writeChosen(indices: readonly number[], chosen: Chosen): Promise<string> {
   const { run, question, service } = chosen;
   const { file: source } = splitSpec(question.input);
@@ -43,7 +46,7 @@ export async function writeChosen(indices: readonly number[], chosen: Chosen): P
   return `${path}.npz#samples`;
 }
 
-/** The pictures of a folder, which have names of their own. */
+/** The pictures of a folder, which have names. */
 export function filesOf(columns: readonly Column[], indices: readonly number[]): string[] | undefined {
   const file = columns.find(({ name, kind }) => name === 'file' && kind === 'categories');
   if (file?.kind !== 'categories') return undefined;
@@ -81,7 +84,7 @@ async function copyPictures(from: string, files: readonly string[], to: string):
   return to;
 }
 
-/** With its labels, if they are bytes, in a file of their own; both are named as idx names them. */
+/** With its labels, if they are bytes, in a separate file; both are named as idx files are. */
 async function writeIdx(
   indices: readonly number[],
   { service, question, columns }: Chosen,

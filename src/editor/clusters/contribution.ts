@@ -1,4 +1,4 @@
-/** What the hunt for Clever Hans adds to the manifest. */
+/** The manifest entries of the Clever Hans search. */
 import type { Contribution } from '../contribution';
 
 export const clustersContribution: Contribution = {

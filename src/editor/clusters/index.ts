@@ -51,13 +51,13 @@ export function createClusters(context: ClustersContext): vscode.Disposable {
   );
 }
 
-/** Makes the run, which stands in the Experiments view meanwhile. Throws what it failed of, CancelledError. */
+/** Makes the run, visible in the Experiments view meanwhile. Throws its failure, CancelledError. */
 async function find(
   { runs, grids }: ClustersContext,
   { model, input, target }: Required<Choice>,
 ): Promise<ClustersState> {
   const folder = runs.of(model);
-  if (!folder) throw new ArgumentError('Open a folder first: what is found is kept as a run of it.');
+  if (!folder) throw new ArgumentError('Open a folder first: the result is kept there as a run.');
   const { root } = folder.store;
   const request = {
     method: spray.id,

@@ -1,4 +1,4 @@
-/** The step that asks where the class of each sample stands. */
+/** The step that asks where to find the class of each sample. */
 import { basename } from 'node:path';
 import type { Service } from '../../shared/requests';
 import type { Choice } from '../ask/choice';
@@ -6,7 +6,7 @@ import { back, type Step } from '../ask/wizard';
 import { splitSpec } from '../fileTypes';
 import { shapeText } from '../units';
 
-/** Passed over where the data has no labels of its own, and its file no array of one number for each sample. */
+/** Skipped if the data has no labels, and its file no array with one number per sample. */
 export function labelsStep(service: Pick<Service, 'describeInput'>): Step<Choice> {
   return {
     isNeeded: ({ target }) => target === undefined,
@@ -27,9 +27,12 @@ export function labelsStep(service: Pick<Service, 'describeInput'>): Step<Choice
           description: `${dtype} ${shapeText(shape)}`,
           target: `${file}#${name}`,
         })),
-        { label: 'The class that the model gives each sample', description: 'without labels', target: 'argmax' },
+        { label: 'The class that the model predicts', description: 'without labels', target: 'argmax' },
       ];
-      const picked = await wizard.pick({ placeholder: `The class of each sample, in ${basename(file)}`, items });
+      const picked = await wizard.pick({
+        placeholder: `Choose the classes of the samples in ${basename(file)}`,
+        items,
+      });
       return picked === undefined || picked === back ? picked : { ...choice, target: picked.target };
     },
   };

@@ -44,13 +44,13 @@ export class ClustersPanel {
     return { state, title, result, ...(names && { names }) };
   }
 
-  /** The model may have moved since; its classes then go by their numbers. */
+  /** The model may have moved since; its classes are then shown by number. */
   async #names(model: string): Promise<string[] | undefined> {
     return (await this.context.service.describeModel(model)).labels;
   }
 }
 
-/** Throws ArgumentError for what was never kept by this panel. */
+/** Throws ArgumentError for a state that this panel never stored. */
 export function parseState(value: unknown): ClustersState {
   const { root, id } = (value ?? {}) as Partial<ClustersState>;
   if (typeof root === 'string' && typeof id === 'string') return { root, id };

@@ -1,4 +1,4 @@
-/** Gathers what the panel shows from the store; a run that cannot be read says why, and the others are shown. */
+/** Collects what the panel shows from the store; an unreadable run says why, and the others are shown. */
 import { comparable, compareMaps, differences } from '../../experiments/compare';
 import type { RunRecord } from '../../experiments/store/record';
 import type { RunStore } from '../../experiments/store/store';

@@ -1,4 +1,4 @@
-/** What comparing runs and methods adds to the manifest. */
+/** The manifest entries of comparing runs and methods. */
 import type { Contribution } from '../contribution';
 
 export const compareContribution: Contribution = {

@@ -1,6 +1,6 @@
 /**
- * How faithful the methods of the runs beside each other are: one run that evaluates them all on what they explained, asked for once
- * while the panel is open, since its page comes and goes. Knows nothing of VS Code; how it looks is the page's business.
+ * How faithful the compared methods are: one run that evaluates them all on what they explained, requested once while
+ * the panel is open, since its page comes and goes. It does not know VS Code; the page draws it.
  */
 import type { Job } from '../../experiments/experiment';
 import { canonical } from '../../experiments/key';
@@ -18,10 +18,10 @@ import type { Shape } from '../../shared/tensor';
 import { JoinedRun } from '../page/joinedRun';
 import { labelOf, questionOf, requestOf, type PanelQuestion } from '../runs/question';
 
-/** A ranking over more samples than this takes minutes, and its standard errors are small by then. */
+/** A ranking over more samples takes minutes, and standard errors are small by then. */
 const MOST_SAMPLES = 100;
 
-/** Makes the run, with `make`. Throws ArgumentError for runs that cannot be ranked, and what the evaluation fails of. */
+/** Makes the run, with `make`. Throws ArgumentError for runs that cannot be ranked, and the evaluation's failure. */
 export async function evaluateRuns(
   store: RunStore,
   ids: readonly string[],
@@ -35,13 +35,13 @@ export async function evaluateRuns(
   const [stale] = (await stalenessOf(store.root, explained.map(summaryOf))).flat();
   if (stale)
     throw new ArgumentError(
-      `The ${stale.file} of these runs ${stale.now === 'missing' ? 'is not there any more' : 'has changed since they were made'}; make the runs again to evaluate them.`,
+      `The ${stale.file} of these runs ${stale.now === 'missing' ? 'no longer exists' : 'has changed since they were made'}; make the runs again to evaluate them.`,
     );
   const run = await make({ request: requestOf(question, store.root), label: labelOf(question) }, options);
   return keptEvaluation(store, ids, run);
 }
 
-/** What `run` found of them. Throws FormatError for a run that is not there any more, ArgumentError for one of something else. */
+/** The evaluation in `run`. Throws FormatError for a missing run, ArgumentError for a run of something else. */
 export async function keptEvaluation(store: RunStore, ids: readonly string[], run: string): Promise<Faithfulness> {
   const runs = (await explanationsAmong(store, ids)).map(({ id }) => id);
   const result = await store.result(run);
@@ -55,8 +55,8 @@ async function explanationsAmong(store: RunStore, ids: readonly string[]): Promi
 }
 
 /**
- * The methods of runs that ask the same question, by the standard measures. `root` is the folder that keeps the runs, `shape` that of the
- * input they explain, [N, …].
+ * The methods of runs with the same question, on the standard measures. `root` is the folder with the runs, `shape`
+ * that of the input they explain, [N, …].
  */
 export function evaluationOf(
   records: readonly Pick<RunRecord, 'request'>[],
@@ -71,7 +71,7 @@ export function evaluationOf(
     .map(([name]) => name);
   if (differing.length)
     throw new ArgumentError(
-      `These runs differ in ${differing.join(' and ')}; methods are ranked where model, data, target and seed are the same.`,
+      `These runs differ in ${differing.join(' and ')}; only methods with the same model, data, target and seed can be ranked.`,
     );
   const parameters = {
     methods: questions.map(({ form: { method, parameters } }) => ({ id: method, parameters })),
@@ -83,7 +83,7 @@ export function evaluationOf(
   return { ...first, form: { ...first.form, method: faithfulness.id, parameters } };
 }
 
-/** The smallest side of regions that are few enough for a search of their best order; columns of a table are never joined. */
+/** The smallest side of regions few enough for a search of their best order; columns of a table are never joined. */
 function searchablePatch(shape: Shape): number | 'auto' {
   const { kind, sides } = placesOf(shape);
   if (kind === 'tabular') return 'auto';
@@ -92,7 +92,7 @@ function searchablePatch(shape: Shape): number | 'auto' {
   return patch;
 }
 
-/** What runs have in common that are ranked against each other. */
+/** What runs must share to be ranked against each other. */
 const shared: Record<string, (question: PanelQuestion) => unknown> = {
   model: ({ model }) => model,
   data: ({ input }) => input,
@@ -101,11 +101,11 @@ const shared: Record<string, (question: PanelQuestion) => unknown> = {
   seed: ({ form }) => form.seed,
 };
 
-/** One evaluation at a time, joined by whoever asks while it is under way or there. What failed is asked anew. */
+/** One evaluation at a time, joined by later requests while it is running or known. A failed one is repeated. */
 export class Evaluation {
   #run: JoinedRun<Faithfulness> | undefined;
 
-  /** `kept` is one that is there already. */
+  /** `kept` is an existing one. */
   constructor(
     private readonly ask: (options: CallOptions) => Promise<Faithfulness>,
     kept?: Promise<Faithfulness>,
@@ -113,7 +113,7 @@ export class Evaluation {
     if (kept) this.#begin(() => kept);
   }
 
-  /** Whether it is under way or there. */
+  /** Whether it is running or known. */
   get asked(): boolean {
     return this.#run !== undefined && !this.#run.isCancelled;
   }

@@ -38,16 +38,16 @@ export function createCompare(context: CompareContext & { clouds: Pick<CloudFeat
   return { open, dispose: () => void subscriptions.dispose() };
 }
 
-/** Throws ArgumentError for runs of several workspace folders, whose stores are apart. */
+/** Throws ArgumentError for runs of several workspace folders, whose stores are separate. */
 function stateOf(given: readonly unknown[]): CompareState {
   const chosen = given as readonly { root: string; id: string }[];
   const { root } = chosen[0]!;
   if (chosen.some((run) => run.root !== root))
-    throw new ArgumentError('Runs of different workspace folders cannot be compared; choose runs of one.');
+    throw new ArgumentError('Runs of different workspace folders cannot be compared; choose runs of one folder.');
   return { root, ids: chosen.map(({ id }) => id) };
 }
 
-/** Maps of points are compared as a film. What cannot be read says so in the panel. */
+/** Maps of points are compared as a film. The panel reports what cannot be read. */
 async function areClouds(runs: WorkspaceRuns, { root, ids }: CompareState): Promise<boolean> {
   const store = runs.at(root)?.store;
   if (!store) return false;
@@ -75,7 +75,7 @@ async function choose(runs: WorkspaceRuns): Promise<CompareState | undefined> {
   );
   if (!items.length) {
     void vscode.window.showInformationMessage(
-      'There are no finished runs to compare yet. Explain a prediction, or run an experiment, first.',
+      'There are no finished runs to compare yet. First explain a prediction or run an experiment.',
     );
     return undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * The command "Compare Methods…": several methods asked the same question, each a run of the workspace like those of an experiment,
- * then shown beside each other. How runs are made is the grids' business, how they look the compare panel's.
+ * The command "Compare Methods…": asks several methods the same question, each a run of the workspace like those of an
+ * experiment, and shows them side by side. Grids make the runs, the compare panel draws them.
  */
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
@@ -25,9 +25,9 @@ export interface CompareMethodsContext {
   runs: WorkspaceRuns;
   explain: ExplainFeature;
   grids: Pick<Grids, 'start'>;
-  /** Shows runs beside each other. */
+  /** Shows runs side by side. */
   open(state: CompareState): unknown;
-  /** How many runs that takes. */
+  /** Most runs it takes. */
   most: number;
   log: vscode.LogOutputChannel;
 }
@@ -49,7 +49,7 @@ async function compareMethods(
   if (methods.length > most)
     throw new ArgumentError(`${methods.length} maps side by side are too small to read; choose up to ${most} methods.`);
   const folder = runs.of(model) ?? runs.folders[0];
-  if (!folder) throw new ArgumentError('Open a folder first: what is compared is kept there as runs.');
+  if (!folder) throw new ArgumentError('Open a folder first: the comparison is kept there as runs.');
   const { root } = folder.store;
   const jobs = methods.map((method) => {
     const parameters = method === form.method ? form.parameters : {};
@@ -62,7 +62,7 @@ async function compareMethods(
   open({ root, ids: active.grid.runs.map(({ id }) => id) });
 }
 
-/** What the panel in front asks, or, without one, what the person answers. */
+/** The question of the panel in front, or without one, the user's answers. */
 async function askQuestion({ panels, askQuestion }: ExplainFeature): Promise<PanelQuestion | undefined> {
   const session = panels.active?.session;
   if (session) return { model: session.model, input: session.input, form: session.form };
@@ -83,14 +83,14 @@ async function askMethods(
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: 'NetLoupe: Compare Methods',
-    placeHolder: 'Methods to explain the prediction by, side by side',
+    placeHolder: 'Methods to compare side by side',
     matchOnDescription: true,
     matchOnDetail: true,
   });
   return picked?.flatMap(({ id }) => id ?? []);
 }
 
-/** Some are picked already; those that will fail say why. */
+/** Some are preselected; unsuitable ones say why. */
 function offered(items: readonly MethodItem[], unsuitable: Readonly<Record<string, string>>): MethodItem[] {
   const first = bestKnown.filter((id) => !(id in unsuitable)).slice(0, OFFERED);
   return items.map((item) => {
@@ -103,11 +103,13 @@ function offered(items: readonly MethodItem[], unsuitable: Readonly<Record<strin
   });
 }
 
-/** What a panel or a script asks: a model, an input and a form. Throws ArgumentError for anything else. */
+/** A panel's or script's request: a model, an input and a form. Throws ArgumentError for anything else. */
 function parseQuestion(given: unknown): PanelQuestion {
   const { model, input, form } = (given ?? {}) as Record<string, unknown>;
   if (typeof model === 'string' && typeof input === 'string') return { model, input, form: parseForm(form) };
-  throw new ArgumentError('netloupe.compareMethods takes an object with model, input and form, and perhaps methods.');
+  throw new ArgumentError(
+    'netloupe.compareMethods takes an object with model, input and form, and optionally methods.',
+  );
 }
 
 function methodsIn(given: unknown): string[] | undefined {

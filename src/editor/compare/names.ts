@@ -1,4 +1,4 @@
-/** What runs beside each other are called: what tells them apart, and no more; and what they have in common. */
+/** Names of compared runs: what tells them apart, and no more; and what they share. */
 import type { RunRecord } from '../../experiments/store/record';
 import type { Subject } from '../../shared/compare';
 import { methodTitle } from '../runs/methodTitle';
@@ -7,8 +7,8 @@ import { baseName } from '../runs/rows';
 const separator = ' · ';
 
 /**
- * What a person called a run; else its label without the parts that the labels of all runs have, its method by its title.
- * Labels that are all the same stay whole.
+ * The title a user gave; else the run's label without the parts shared by all runs, its method by title. Identical
+ * labels stay whole.
  */
 export function namesOf(records: readonly Pick<RunRecord, 'title' | 'label' | 'request'>[]): string[] {
   const labels = records.map(({ label }) => label.split(separator));

@@ -64,7 +64,7 @@ export class ComparePanel {
     const { runs, grids } = this.context;
     const folder = runs.at(this.state.root);
     if (!folder)
-      throw new ArgumentError(`Open the folder ${this.state.root} first: what is found is kept there as a run.`);
+      throw new ArgumentError(`Open the folder ${this.state.root} first: the result is kept there as a run.`);
     return makeOne(grids, folder, job, options);
   }
 
@@ -80,7 +80,7 @@ export class ComparePanel {
   }
 }
 
-/** Throws ArgumentError for what was never kept by this panel. */
+/** Throws ArgumentError for a state that this panel never stored. */
 export function parseState(value: unknown): CompareState {
   const { root, ids, evaluation } = (value ?? {}) as Partial<CompareState>;
   if (typeof root === 'string' && Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
@@ -88,7 +88,7 @@ export function parseState(value: unknown): CompareState {
   throw new ArgumentError('A comparison of an earlier window could not be restored; choose its runs again.');
 }
 
-/** One line for each sample and pair of runs. */
+/** One line per sample and pair of runs. */
 function rowsOf({ runs, measures }: Comparison): Row[] {
   const pairs = runs.flatMap((_, i) => runs.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
   return [
@@ -102,7 +102,7 @@ function rowsOf({ runs, measures }: Comparison): Row[] {
   ];
 }
 
-/** Each run's map, and each map less the first. */
+/** Each run's map, and each map minus the first. */
 function differencesOf({ runs }: Comparison): Record<string, Float32Tensor> {
   const maps = runs.flatMap(({ map }, i) => (map ? [{ map, name: `map_${i}` }] : []));
   const [first] = maps;

@@ -1,4 +1,4 @@
-/** What the compare panel shows of a result: a part for each that it knows, chosen by a guard. */
+/** What the compare panel shows of a result: a list of parts, each chosen by a guard. */
 import type { ComparedRun } from '../../shared/compare';
 import { mapOf } from '../../shared/picture/map';
 import type { Result } from '../../shared/results';

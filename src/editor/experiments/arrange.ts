@@ -1,6 +1,6 @@
 /**
- * How the runs of a workspace folder are put in order under headings: by experiment, model or method, those that a filter lets
- * through, newest first. Knows nothing of VS Code.
+ * Sorts the runs of a workspace folder under headings: by experiment, model or method, those that pass the filter,
+ * newest first. Does not know VS Code.
  */
 import { methodTitle } from '../runs/methodTitle';
 import { dataOf, nameOf, type RunRow } from '../runs/rows';
@@ -9,7 +9,7 @@ export const groupings = ['experiment', 'model', 'method'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export interface Group {
-  /** 'together': runs started at once, as for a comparison; 'single': one by one; 'unreadable': runs that tell nothing of themselves. */
+  /** 'together': runs started at once, as for a comparison; 'single': one by one; 'unreadable': runs that say nothing about themselves. */
   kind: Grouping | 'together' | 'single' | 'unreadable';
   /** Path of the experiment or model relative to the workspace folder, id of the method or of the common start; '' if there is none. */
   of: string;
@@ -17,14 +17,14 @@ export interface Group {
   rows: RunRow[];
 }
 
-/** The one file that all runs of an experiment or of a common start are about; undefined where there are several, and for other headings. */
+/** The one data file of all runs of an experiment or of a common start; undefined if there are several, and for other headings. */
 export function sharedData({ kind, rows }: Group): string | undefined {
   if (kind !== 'experiment' && kind !== 'together') return undefined;
   const names = new Set(rows.map((row) => (row.state === 'unreadable' ? '' : dataOf(row.run))));
   return names.size === 1 ? [...names][0] || undefined : undefined;
 }
 
-/** `experiments` are the paths of the files that are there; they are headings even without runs. */
+/** `experiments` are the paths of existing files, which are headings even without runs. */
 export function arrange(
   rows: readonly RunRow[],
   experiments: readonly string[],
@@ -58,17 +58,17 @@ function headingOf(row: RunRow, by: Grouping): [Group['kind'], string] {
   return together === undefined ? ['single', ''] : ['together', together];
 }
 
-/** What has a name comes first, what cannot be read last. */
+/** Named groups come first, unreadable runs last. */
 function rank({ kind, of }: Group): number {
   return kind === 'unreadable' ? 3 : of === '' ? 2 : kind === 'together' ? 1 : 0;
 }
 
-/** By name; what was started together by time, newest first. */
+/** By name; common starts by time, newest first. */
 function order(a: Group, b: Group): number {
   return a.kind === 'together' ? compare(b.of, a.of) : a.of.localeCompare(b.of, undefined, { numeric: true });
 }
 
-/** What the filter looks at: everything that a row or its tooltip says in words, and its state. */
+/** What the filter searches: all text of a row and its tooltip, and its state. */
 function searched(row: RunRow): string[] {
   const { id } = row.run;
   if (row.state === 'unreadable') return [id, row.state, row.why];
@@ -84,7 +84,7 @@ function matches(texts: readonly string[], words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** Ids begin with the time, so their order as text is the order in which runs began. */
+/** Ids begin with the time, so text order is the order in which runs began. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

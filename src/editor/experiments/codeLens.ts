@@ -1,4 +1,4 @@
-/** Above an experiment in its file: run it, with how many runs that makes, or cancel it; and open what came out last. */
+/** Above an experiment in its file: run it, with the number of runs, or cancel it; and open the last result. */
 import * as vscode from 'vscode';
 import { parseExperiment } from '../../experiments/experiment';
 import { expand } from '../../experiments/grid';
@@ -9,7 +9,7 @@ import { experimentOf } from '../runs/rows';
 import { Soon } from '../soon';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
-/** A plain space after an icon is dropped. */
+/** VS Code drops a plain space after an icon. */
 const gap = '\u00a0';
 
 export class ExperimentLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -56,7 +56,7 @@ export class ExperimentLenses implements vscode.CodeLensProvider, vscode.Disposa
   }
 }
 
-/** Of what is in the editor, saved or not; nothing while it has errors, which are underlined. */
+/** For the editor's text, saved or not; nothing while it has errors, which are underlined. */
 function countText(document: vscode.TextDocument, root: string): string {
   const { experiment } = parseExperiment(document.getText(), document.uri.fsPath);
   if (!experiment) return '';

@@ -30,7 +30,7 @@ export const experimentsContribution: Contribution = {
         },
         {
           when: 'workspaceFolderCount == 0',
-          contents: 'Runs are kept in the folder that is open.\n[Open Folder](command:vscode.openFolder)',
+          contents: 'Runs are kept in the open folder.\n[Open Folder](command:vscode.openFolder)',
         },
       ],
     },
@@ -144,7 +144,7 @@ export const experimentsContribution: Contribution = {
       default: '',
       scope: 'machine-overridable',
       markdownDescription:
-        'Address of a Redis server, such as `redis://127.0.0.1:6379`. With it, experiments run through its queue on `netloupe worker` processes, on this and other machines that see the same files. Empty: they run here.',
+        'Address of a Redis server, such as `redis://127.0.0.1:6379`. With it, `netloupe worker` processes on this and other machines that share the files compute experiments. Empty: this machine does.',
     },
   },
   validation: { json: ['*.netloupe.json'], yaml: ['*.netloupe.yaml', '*.netloupe.yml'] },

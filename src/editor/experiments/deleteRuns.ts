@@ -1,4 +1,4 @@
-/** Deletes runs, several at once, with an Undo for as long as the notification is there. */
+/** Deletes runs, several at once, with an Undo as long as the notification is shown. */
 import * as vscode from 'vscode';
 import { showError } from '../commands';
 import type { RunNode } from './nodes';

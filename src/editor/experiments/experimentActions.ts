@@ -1,4 +1,4 @@
-/** What can be done with an experiment as a whole: run it, cancel it, open its file or its last result. */
+/** Actions on an experiment as a whole: run it, cancel it, open its file or its last result. */
 import * as vscode from 'vscode';
 import { readExperiment } from '../../experiments/experiment';
 import { ArgumentError } from '../../shared/errors';
@@ -29,22 +29,20 @@ export function registerExperimentActions({
   open,
   tell,
 }: ExperimentActionsContext): vscode.Disposable {
-  /** A row of the view, a file from a CodeLens or a menu, or the file that is being edited. */
+  /** A row of the view, a file from a CodeLens or a menu, or the edited file. */
   const chosen = async (given: unknown): Promise<{ runs: FolderRuns; path: string; uri: vscode.Uri } | undefined> => {
     if (isNode(given)) {
       const { folder } = given.runs;
       const path = given.kind === 'group' ? given.group.of : experimentOf(given.row);
       if (path !== '') return { runs: given.runs, path, uri: vscode.Uri.joinPath(folder.uri, path) };
-      throw new ArgumentError('This run belongs to no experiment; "Save as Experiment…" makes one from it.');
+      throw new ArgumentError('This run belongs to no experiment; make one with "Save as Experiment…".');
     }
     const uri = given instanceof vscode.Uri ? given : (activeExperiment() ?? (await pick(files)));
     if (!uri) return undefined;
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     const own = folder && runs.of(localPath(uri));
     if (own) return { runs: own, path: pathIn(folder, uri), uri };
-    throw new ArgumentError(
-      `${uri.fsPath} lies outside the workspace; open its folder to run it and to keep its runs.`,
-    );
+    throw new ArgumentError(`${uri.fsPath} is outside the workspace; open its folder to run it and keep its runs.`);
   };
 
   const run = async (into: FolderRuns, plan: ExperimentPlan, title: string): Promise<void> => {
@@ -53,10 +51,10 @@ export function registerExperimentActions({
     if (started.length === 0 && kept > 0)
       void offerAgain(title, kept, () => run(into, { ...plan, again: true }, title));
   };
-  /** Nothing has changed since: the results are what they would be. */
+  /** Nothing has changed since: the results would be the same. */
   const offerAgain = async (title: string, kept: number, again: () => Promise<void>): Promise<void> => {
     const runsText = kept === 1 ? 'its run is' : `all ${kept} runs are`;
-    const sentence = `${title}: ${runsText} done already, with the same files.`;
+    const sentence = `${title}: ${runsText} already done, with the same files.`;
     if ((await vscode.window.showInformationMessage(sentence, 'Run Again')) === undefined) return;
     await again().catch((error: unknown) => showError(log, error));
   };
@@ -117,8 +115,11 @@ export function isExperiment({ path }: vscode.Uri): boolean {
 async function pick(files: ExperimentFiles): Promise<vscode.Uri | undefined> {
   const uris = await files.list();
   if (uris.length === 0)
-    throw new ArgumentError('There is no experiment in this workspace; "Save as Experiment…" makes one from a run.');
+    throw new ArgumentError(
+      'There is no experiment in this workspace; make one from a run with "Save as Experiment…".',
+    );
   const items = uris.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
-  return (await vscode.window.showQuickPick(items, { title: 'NetLoupe: Experiment', placeHolder: 'Which experiment' }))
-    ?.uri;
+  return (
+    await vscode.window.showQuickPick(items, { title: 'NetLoupe: Experiment', placeHolder: 'Choose an experiment' })
+  )?.uri;
 }

@@ -1,4 +1,4 @@
-/** The experiment files of the workspace, with what the view says of each; a file is read once for as long as it stays as it is. */
+/** The experiment files of the workspace, with what the view shows of each; an unchanged file is read once. */
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import { readExperiment } from '../../experiments/experiment';
@@ -11,9 +11,9 @@ export interface ExperimentFile {
   /** Relative to the workspace folder, with slashes. */
   path: string;
   name: string;
-  /** How many runs it asks for; absent when it cannot be read. */
+  /** How many runs it makes; absent if it cannot be read. */
   runs?: number;
-  /** Why it cannot be run, in one sentence. */
+  /** Why it cannot run, in one sentence. */
   problem?: string;
 }
 
@@ -28,7 +28,7 @@ export class ExperimentFiles extends WorkspaceFiles {
     });
   }
 
-  /** Those of one workspace folder, in the order of their paths. */
+  /** Those of one workspace folder, sorted by path. */
   async of(folder: vscode.WorkspaceFolder): Promise<ExperimentFile[]> {
     const uris = await this.list();
     const root = folder.uri.toString();

@@ -1,4 +1,4 @@
-/** The Experiments view, its commands, the lenses in experiment files, and the grids of this window. */
+/** The Experiments view, its commands, the CodeLenses in experiment files, and the grids of this window. */
 import * as vscode from 'vscode';
 import type { Activity } from '../activity';
 import { showError } from '../commands';

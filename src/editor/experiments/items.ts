@@ -8,7 +8,7 @@ import { baseName, isBusy, timeText, wordsOf, type RunRow } from '../runs/rows';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** Colours of VS Code's own test results, which every theme has: a person has learned them there. */
+/** Colours of VS Code's own test results, which every theme has and users know. */
 const icons: Record<RunRow['state'], vscode.ThemeIcon> = {
   waiting: new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('testing.iconUnset')),
   running: new vscode.ThemeIcon('loading~spin'),
@@ -48,7 +48,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   const context = [group.kind, busy ? 'busy' : 'idle', ...(file ? ['file'] : [])];
   const isEmpty = group.rows.length === 0 && file?.problem === undefined;
   return treeItem(title, isEmpty ? None : group.kind === 'together' ? Collapsed : Expanded, {
-    // VS Code leaves a row that had nothing in it closed when it gets its first run, unless it is another row.
+    // VS Code leaves a row that was empty closed when it gets its first run, unless it is another row.
     id: `${runs.folder.uri.toString()} ${isEmpty ? 'empty' : ''} ${group.kind} ${group.of}`,
     contextValue: context.join(' '),
     description: countText(node),
@@ -57,7 +57,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
         ? new vscode.ThemeIcon(icon)
         : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
     tooltip: hint,
-    // Enter and a click go to the text, as in every other list of files.
+    // Enter and a click open the text, as in every other list of files.
     ...(file && { command: { command: 'vscode.open', title: 'Open', arguments: [file.uri] } }),
   });
 }
@@ -69,7 +69,7 @@ function headingOf({ group, file }: GroupNode): { title: string; icon: string; h
       return {
         title: file?.name ?? baseName(of),
         icon: file ? 'beaker' : 'circle-slash',
-        hint: file?.problem ?? (file ? of : `${of} is not here any more; its runs are.`),
+        hint: file?.problem ?? (file ? of : `${of} no longer exists, but its runs do.`),
       };
     case 'together':
       return {
@@ -81,7 +81,7 @@ function headingOf({ group, file }: GroupNode): { title: string; icon: string; h
       return {
         title: 'Single Runs',
         icon: 'eye',
-        hint: 'Runs from panels and from the command line, which belong to no experiment file.',
+        hint: 'Runs from panels and the command line that belong to no experiment file.',
       };
     case 'model':
       return of === ''
@@ -90,14 +90,14 @@ function headingOf({ group, file }: GroupNode): { title: string; icon: string; h
     case 'method':
       return { title: methodTitle(of), icon: 'symbol-method', hint: of };
     case 'unreadable':
-      return { title: 'Unreadable', icon: 'warning', hint: 'Runs whose files are broken or of another version' };
+      return { title: 'Unreadable', icon: 'warning', hint: 'Runs whose files are broken or from another version' };
   }
 }
 
-/** How many runs, or how many are still to come. */
+/** How many runs, or how many are left. */
 function countText({ group: { rows, kind, of }, file }: GroupNode): string {
   const open = rows.filter(isBusy).length;
-  const count = open > 0 ? `${open} to go` : rows.length === 0 ? 'no runs yet' : String(rows.length);
+  const count = open > 0 ? `${open} left` : rows.length === 0 ? 'no runs yet' : String(rows.length);
   if (kind === 'together') return [`${count} runs`, startedText(rows)].filter(Boolean).join(' · ');
   const name = kind !== 'experiment' ? '' : file ? baseName(of) : 'file missing';
   return [count, name].filter(Boolean).join(' · ');

@@ -1,7 +1,7 @@
 /**
- * Experiment files while they are written: what is wrong, completions, hovers. JSON files get most of it from VS Code through the
- * contributed schema; so do YAML files where Red Hat's extension is there. Here is the rest, so that nothing is said twice: for them,
- * what is wrong that a schema cannot say.
+ * Experiment files while they are written: problems, completions, hovers. For JSON files VS Code does most of it
+ * through the contributed schema; so does Red Hat's extension for YAML. This adds the rest without repetition: for
+ * them, only problems that a schema cannot express.
  */
 import * as vscode from 'vscode';
 import { parseExperiment } from '../../experiments/experiment';
@@ -94,7 +94,7 @@ function complete(document: vscode.TextDocument, position: vscode.Position): vsc
   });
 }
 
-/** No schema knows what is on the disk. */
+/** No schema knows what is on disk. */
 async function completePaths(
   document: vscode.TextDocument,
   position: vscode.Position,

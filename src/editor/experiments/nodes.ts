@@ -1,4 +1,6 @@
-/** The rows of the Experiments view as data: what there is, not how it looks (items.ts) nor where it comes from (tree.ts). */
+/**
+ * The rows of the Experiments view as data: what exists, not how it looks (items.ts) or where it comes from (tree.ts).
+ */
 import type { Group } from './arrange';
 import type { ExperimentFile } from './experimentFiles';
 import type { FolderRuns } from '../runs/folderRuns';
@@ -9,14 +11,14 @@ export interface FolderNode {
   runs: FolderRuns;
 }
 
-/** A heading with its runs; one object for as long as it is shown, so that the view can refresh it alone. */
+/** A heading with its runs; one object while it is shown, so that the view can refresh it alone. */
 export interface GroupNode {
   kind: 'group';
   runs: FolderRuns;
   group: Group;
   /** How many of its runs are shown. */
   limit: number;
-  /** For an experiment: its file, if it is there. */
+  /** For an experiment: its file, if it exists. */
   file?: ExperimentFile;
   parent?: FolderNode;
 }
@@ -39,7 +41,7 @@ export interface MessageNode {
   kind: 'message';
   severity: 'error' | 'info';
   message: string;
-  /** What has it; absent for the view itself. */
+  /** Its parent; absent for the view itself. */
   parent?: GroupNode | FolderNode;
 }
 

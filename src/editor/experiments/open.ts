@@ -1,4 +1,4 @@
-/** Shows what came out of a run: its result in the panel of its kind, without computing anything, or why there is none. */
+/** Shows the result of a run in the panel of its kind, without computing anything, or why there is none. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../experiments/store/record';
@@ -8,7 +8,7 @@ import { staleText } from '../runs/rows';
 import { viewerOf, type Panels } from './viewers';
 
 export interface OpenContext extends Panels {
-  /** Makes a run again. */
+  /** Repeats a run. */
   repeat(runs: FolderRuns, id: string): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function openRun(runs: FolderRuns, id: string, { repeat, ...panels 
   if (stale.length > 0)
     void offer(
       vscode.window.showWarningMessage,
-      `${nameOf(record)} is what came out then; since: ${staleText(stale)}.`,
+      `${nameOf(record)} is the result of that time; since then: ${staleText(stale)}.`,
       again,
     );
 }
@@ -44,7 +44,7 @@ function nameOf({ title, label }: RunRecord): string {
 }
 
 async function offerRecord({ store }: FolderRuns, record: RunRecord): Promise<void> {
-  const sentence = `${nameOf(record)} has a result that no panel shows (${record.kind ?? 'none'}); its record says what came out.`;
+  const sentence = `${nameOf(record)} has a result that no panel shows (${record.kind ?? 'none'}); see its record.`;
   if ((await vscode.window.showInformationMessage(sentence, 'Open Record')) === undefined) return;
   await vscode.window.showTextDocument(vscode.Uri.file(join(store.pathOf(record.id), 'run.json')));
 }

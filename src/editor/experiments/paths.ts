@@ -1,4 +1,4 @@
-/** Completion of paths in experiment files: models, data files and folders beside the file, a folder at a time. */
+/** Completion of paths in experiment files: models, data files and folders near the file, one folder at a time. */
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
@@ -22,7 +22,7 @@ export async function completePath(
     const item = new vscode.CompletionItem(isFolder ? `${entry.name}/` : entry.name, isFolder ? Folder : File);
     item.range = range;
     item.detail = join(folder, entry.name);
-    // Into the folder, which as data may also stand as it is.
+    // Into the folder, which may also be data itself.
     if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: 'Go On' };
     return [item];
   });

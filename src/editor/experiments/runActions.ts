@@ -1,4 +1,4 @@
-/** What can be done with the runs of the view: opened, made again, renamed, deleted, compared, copied and found on disk. */
+/** Actions on the runs of the view: open, repeat, rename, delete, compare, copy and find on disk. */
 import * as vscode from 'vscode';
 import type { Job } from '../../experiments/experiment';
 import { ArgumentError } from '../../shared/errors';
@@ -99,7 +99,7 @@ async function copyCommand({ runs, row }: RunNode): Promise<void> {
   const question = questionOf(request, root);
   if (!question)
     throw new ArgumentError(
-      `${nameOf(row)} has no command of its own${experiment === undefined ? '' : `; "netloupe experiment run ${experiment}" makes it with the others of its experiment`}.`,
+      `${nameOf(row)} has no command line of its own${experiment === undefined ? '' : `; run its experiment: netloupe experiment run ${experiment}`}.`,
     );
   await vscode.env.clipboard.writeText(commandLine({ ...question, platform: process.platform }));
 }

@@ -1,4 +1,4 @@
-/** Save as Experiment…: a file that asks again what a run, or the panel in front, has asked. */
+/** Save as Experiment…: a file that repeats the question of a run, or of the panel in front. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Question } from '../../shared/question/fields';
@@ -44,7 +44,7 @@ export function registerSaveAs({ log, runs, panels, clouds }: SaveAsContext): vs
     const session = panels.active?.session;
     if (!session)
       throw new ArgumentError(
-        'Open an explanation or a cloud first, or choose "Save as Experiment…" on a run in its menu.',
+        'Open an explanation or a cloud first, or choose "Save as Experiment…" in the menu of a run.',
       );
     const { model, input, form } = session;
     const root = runs.of(model)?.store.root ?? dirname(model);
@@ -75,7 +75,7 @@ function suggestedName({ method, model, input }: Question): string {
   return [...(file === undefined ? [] : [baseName(file).replace(/\.[^.]*$/, '')]), method].join('-');
 }
 
-/** With the ending by which experiments are known. The dialog has asked about the name that was typed, not about this one. */
+/** With the extension of experiments. The dialog has confirmed the typed name, not this one. */
 async function named(uri: vscode.Uri): Promise<vscode.Uri> {
   if (/\.netloupe\.ya?ml$/.test(uri.path)) return uri;
   const file = uri.with({ path: `${uri.path.replace(/(\.netloupe)?(\.ya?ml|\.json)?$/, '')}.netloupe.yaml` });
@@ -83,6 +83,6 @@ async function named(uri: vscode.Uri): Promise<vscode.Uri> {
     () => true,
     () => false,
   );
-  if (isThere) throw new ArgumentError(`${file.fsPath} is there already; choose another name.`);
+  if (isThere) throw new ArgumentError(`${file.fsPath} already exists; choose another name.`);
   return file;
 }

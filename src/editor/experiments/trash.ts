@@ -1,6 +1,6 @@
 /**
- * Where deleted runs go: aside at once, from where they can come back, and then to the trash of the system, or away for good where
- * it has none. When is for others to say.
+ * Where deleted runs go: aside at once, from where they can return, and later to the system's trash, or deleted for
+ * good if there is none. Callers decide when.
  */
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import type { RunStore } from '../../experiments/store/store';
 import { FormatError } from '../../shared/errors';
 
-/** Out of every list in one step. Throws FormatError where the folder cannot be changed. */
+/** Leaves every list in one step. Throws FormatError if the folder cannot be changed. */
 export async function putAside(store: RunStore, id: string): Promise<void> {
   const folder = store.pathOf(id);
   try {
@@ -19,7 +19,7 @@ export async function putAside(store: RunStore, id: string): Promise<void> {
   }
 }
 
-/** Throws FormatError where it is not aside any more. */
+/** Throws FormatError if it is no longer aside. */
 export async function putBack(store: RunStore, id: string): Promise<void> {
   const folder = store.pathOf(id);
   try {
@@ -37,12 +37,12 @@ export async function empty(store: RunStore, id: string): Promise<void> {
   await Promise.resolve(remove(true)).catch(() => remove(false));
 }
 
-/** What a window left aside that closed before it could ask. */
+/** What a window left aside when it closed before it could ask. */
 export async function emptyAll(store: RunStore): Promise<void> {
   for (const id of await readdir(asideOf(store)).catch(() => [])) await empty(store, id);
 }
 
-/** Among the temporary files, which git is told to leave out and which nobody keeps for longer than a day. */
+/** Among the temporary files, which git ignores and which are removed after a day. */
 function asideOf({ aside }: RunStore): string {
   return join(aside, 'deleted');
 }

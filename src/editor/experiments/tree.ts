@@ -1,4 +1,4 @@
-/** Feeds the Experiments view: headings with runs, made when they are opened; says what to draw again when something changes. */
+/** Feeds the Experiments view: headings with runs, built when opened; decides what to redraw after a change. */
 import * as vscode from 'vscode';
 import { NetLoupeError } from '../../shared/errors';
 import { factsMarkdown } from '../markdown';
@@ -11,7 +11,7 @@ import { detailsOf, factsOf, nameOf } from '../runs/rows';
 import { Soon } from '../soon';
 import type { WorkspaceRuns } from '../runs/workspaceRuns';
 
-/** Rows that a heading shows at first: VS Code asks for all that a heading has, seen or not. */
+/** Rows that a heading shows at first: VS Code requests all rows of a heading, visible or not. */
 const pageSize = 200;
 
 export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -78,7 +78,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     }
   }
 
-  /** What the record tells beyond the row, read only for the row that is looked at. */
+  /** Details from the record, read only for the row under the pointer. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     if (node.kind !== 'run') return item;
     const { row, runs } = node;
@@ -91,7 +91,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** The heading of an experiment's runs, or of those without one, as it is shown now. */
+  /** The current heading of an experiment's runs, or of those without one. */
   find(runs: FolderRuns, experiment: string | undefined): GroupNode | undefined {
     return this.#groups.get(keyOf(runs, experiment === undefined ? 'single' : 'experiment', experiment ?? ''));
   }
@@ -150,7 +150,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     return [...broken, ...shown, ...(group.rows.length > limit ? [{ kind: 'more', parent } satisfies Node] : [])];
   }
 
-  /** The object that already stands for this heading, with what is true of it now. */
+  /** The existing object for this heading, with current values. */
   #group(runs: FolderRuns, group: Group, file: ExperimentFile | undefined, parent: FolderNode | undefined): GroupNode {
     const key = keyOf(runs, group.kind, group.of);
     const node = this.#groups.get(key) ?? { kind: 'group', runs, group, limit: pageSize };

@@ -1,4 +1,4 @@
-/** The Experiments view itself: what its title says of grouping and filter, and the commands that change them. */
+/** The Experiments view itself: grouping and filter in its title, and the commands that change them. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands';
 import { groupings, type Grouping } from './arrange';
@@ -45,7 +45,7 @@ export function createView(
     registerCommand(log, 'netloupe.filterExperiments', async () => {
       const filter = await vscode.window.showInputBox({
         title: 'NetLoupe: Filter Runs',
-        prompt: 'Words that a run must have in its name, method, files, state or error',
+        prompt: 'Words in a run’s name, method, files, state or error',
         value: tree.filter,
         placeHolder: 'smoothgrad failed',
       });

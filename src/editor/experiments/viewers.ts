@@ -1,6 +1,6 @@
 /**
- * What opens the result of a run: a list of viewers, each with a guard. The first one that accepts a run shows it, so that a new panel is
- * one entry here and nobody asks for kinds.
+ * What opens the result of a run: a list of viewers, each with a guard. The first that accepts a run shows it, so a new
+ * panel is one entry here and nobody switches on kinds.
  */
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../experiments/store/record';
@@ -19,7 +19,7 @@ export interface Panels {
 
 export interface Viewer {
   accepts(record: Pick<RunRecord, 'kind' | 'request'>): boolean;
-  /** Shows what came out, without computing anything. */
+  /** Shows the result without computing anything. */
   open(runs: FolderRuns, record: RunRecord, panels: Panels): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ const clusters: Viewer = {
     vscode.commands.executeCommand('netloupe.findCleverHans', { root: store.root, id }),
 };
 
-/** The comparison of one run: what has charts and tables and no panel of its own. */
+/** A comparison of a single run, for results with charts and tables but no panel of their own. */
 const comparison: Viewer = {
   accepts: ({ kind }) => kind !== undefined && compared.has(kind),
   open: async ({ store }, { id }) => vscode.commands.executeCommand('netloupe.compareRuns', [{ root: store.root, id }]),
@@ -56,7 +56,7 @@ const compared: ReadonlySet<Result['kind']> = new Set<Result['kind']>(['curves',
 
 export const viewers: readonly Viewer[] = [explanation, cloud, clusters, comparison];
 
-/** Undefined where nothing shows such a run. */
+/** Undefined if nothing shows such a run. */
 export function viewerOf(record: Pick<RunRecord, 'kind' | 'request'>): Viewer | undefined {
   return viewers.find((viewer) => viewer.accepts(record));
 }

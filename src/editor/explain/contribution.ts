@@ -1,4 +1,4 @@
-/** What explaining predictions adds to the manifest. */
+/** The manifest entries of explaining predictions. */
 import { all, fileLike, type Contribution } from '../contribution';
 import { dataExtensions, endingPattern, modelExtensions } from '../fileTypes';
 

@@ -1,4 +1,4 @@
-/** Takes an explanation out of the editor: its arrays as .npz, its picture as .png, or the command line that makes it. */
+/** Exports an explanation: its arrays as .npz, its picture as .png, or the command line that makes it. */
 import { basename, dirname, extname } from 'node:path';
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
@@ -10,7 +10,7 @@ import { copyText, saveAs } from '../page/files';
 import { commandLine } from '../runs/commandLine';
 import type { ExplainSession } from './session';
 
-/** Says where it went (or, of a command line, what was copied), '' if cancelled. */
+/** Says where it went (or, for a command line, what was copied); '' if cancelled. */
 export async function exportExplanation(
   request: ExplainExport,
   { model, input, form, result }: ExplainSession,
@@ -22,7 +22,7 @@ export async function exportExplanation(
     return line;
   }
   if (request.kind === 'png') return saveAs(suggestedName(input, form.method, 'png'), () => request.png);
-  if (!result) throw new ArgumentError('There is no result to save yet; wait for the run to end.');
+  if (!result) throw new ArgumentError('There is no result to save yet; wait for the run to finish.');
   return saveAs(suggestedName(input, form.method, 'npz'), () => service.encodeNpz(attribution.arrays(result)));
 }
 

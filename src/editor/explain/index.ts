@@ -13,7 +13,7 @@ import { askSteps, type Step } from '../ask/wizard';
 
 export interface ExplainFeature extends vscode.Disposable {
   panels: ExplainPanels;
-  /** Asks what to explain, without a method; undefined when the person closed the question. */
+  /** Asks what to explain, without a method; undefined if the user closed the question. */
   askQuestion(title: string): Promise<Choice | undefined>;
 }
 
@@ -35,13 +35,13 @@ export function createExplain(context: PanelsContext): ExplainFeature {
 function questionSteps(service: Service, memory: Memory): Step<Choice>[] {
   return [
     modelStep(),
-    dataStep(service, memory, 'The data whose prediction to explain'),
+    dataStep(service, memory, 'Choose data to explain'),
     arrayStep(service),
     targetStep(service, memory),
   ];
 }
 
-/** What the command was given: nothing (palette), a file (explorer), or an object (tree, scripts). */
+/** What the command received: nothing (palette), a file (explorer), or an object (tree, scripts). */
 function choiceOf(given: unknown): Choice {
   if (given instanceof vscode.Uri) {
     if (hasExtension(given.path, modelExtensions)) return { model: localPath(given) };

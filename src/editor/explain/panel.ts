@@ -1,4 +1,7 @@
-/** One panel on screen: a webview and the session behind it. The page may come and go; the session stays until the tab is closed. */
+/**
+ * One panel on screen: a webview and the session behind it. The page may come and go; the session stays until the tab
+ * is closed.
+ */
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -26,7 +29,7 @@ import type { ExplainSession, Run } from './session';
 
 export const viewType = 'netloupe.explain';
 
-/** Pictures are copied into a folder one after the other; one new run of them all is enough. */
+/** Pictures are copied into a folder one after the other; one new run for all of them is enough. */
 const SETTLE_MS = 300;
 
 export interface PanelContext extends PageContext {
@@ -37,9 +40,9 @@ export interface PanelContext extends PageContext {
 export class ExplainPanel {
   readonly #changed = new Soon(SETTLE_MS, () => this.#filesChanged());
   #watchers = vscode.Disposable.from();
-  /** The page on screen; the last one while none is, and deaf then. */
+  /** The current page, or the last one, which no longer listens. */
   #page: ExplainPage | undefined;
-  /** Until the page has run the form that the editor was asked for. */
+  /** Set until the page has run the form that the editor requested. */
   #formIsNew = false;
 
   constructor(
@@ -67,7 +70,7 @@ export class ExplainPanel {
     this.#page?.refresh(form);
   }
 
-  /** Brings the panel to the front with a result that is there already. */
+  /** Brings the panel to the front with an existing result. */
   show(form: ExplainForm, result: AttributionResult): void {
     this.#formIsNew = true;
     this.session.show(form, result);
@@ -150,8 +153,8 @@ function filesOf({ model, input }: ExplainSession): string[] {
 }
 
 /**
- * A file, or a folder with all that is in it. A pattern with a file's own name would take the brackets in it for a character class; so its
- * folder is watched.
+ * A file, or a folder with everything in it. A glob with a file's own name would read its brackets as a character
+ * class, so the folder is watched instead.
  */
 function watch(file: string, changed: () => void): vscode.Disposable {
   const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;

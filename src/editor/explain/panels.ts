@@ -30,12 +30,12 @@ export class ExplainPanels implements vscode.Disposable {
     return this.#panels.find(({ session }) => session.model === model && session.input === input);
   }
 
-  /** The panel in front, where the person is. */
+  /** The panel in front. */
   get active(): ExplainPanel | undefined {
     return this.#panels.active;
   }
 
-  /** Opens the panel, or shows the one that is open, and has it explain. */
+  /** Opens the panel, or shows the open one, and runs the explanation. */
   open({ model, input, target, method, parameters = {} }: CompleteChoice): ExplainPanel {
     const { device } = readSettings();
     const open = this.find(model, input);
@@ -51,12 +51,12 @@ export class ExplainPanels implements vscode.Disposable {
       return open;
     }
     const panel = this.#open((view) => this.#create(view, model, input, form));
-    // Without waiting for the page: when it is there, the numbers are on their way.
+    // Does not wait for the page: when it is ready, the numbers are on their way.
     panel.session.runAhead();
     return panel;
   }
 
-  /** Opens the panel, or takes the one that is open, with a result that was computed before. */
+  /** Opens the panel, or takes the open one, with a stored result. */
   show(model: string, input: string, form: ExplainForm, result: AttributionResult): ExplainPanel {
     this.context.ledgers.keep(model, result);
     const open = this.find(model, input);
@@ -69,14 +69,14 @@ export class ExplainPanels implements vscode.Disposable {
     return panel;
   }
 
-  /** After a reload of the window. Throws for a state that no page of this panel kept. */
+  /** After a reload of the window. Throws for a state that no page of this panel stored. */
   restore(view: vscode.WebviewPanel, state: unknown): Promise<ExplainPanel> {
     return this.#panels.restore(view, state);
   }
 
   async #revive(view: vscode.WebviewPanel, state: unknown): Promise<ExplainPanel> {
     const { model, input, form } = parseState(state);
-    // Before the page can ask: it runs what has no result.
+    // Before the page can ask: it runs whatever has no result.
     const { keeper } = this.context;
     const result = await keeper.recall(model, input, form);
     const check = result && (await keeper.recallCheck(model, input, form));
@@ -97,7 +97,7 @@ export class ExplainPanels implements vscode.Disposable {
     return this.#panels.open(create, { viewColumn, preserveFocus: true });
   }
 
-  /** A run of the form `known` is nothing new to remember. */
+  /** A run of the form `known` is already remembered. */
   #create(
     view: vscode.WebviewPanel,
     model: string,
@@ -124,7 +124,7 @@ export class ExplainPanels implements vscode.Disposable {
     return panel;
   }
 
-  /** Counts the run, logs it in one line, keeps it, and remembers what worked if it is new. */
+  /** Counts the run, logs it in one line, keeps it, and remembers it if it worked and is new. */
   #watch(model: string, run: Run, isNew: boolean): void {
     const { activity, keeper, ledgers, log, memory } = this.context;
     const started = new Date();

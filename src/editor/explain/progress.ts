@@ -1,12 +1,12 @@
-/** A notification with Cancel for a run that takes its time while nothing else on screen shows it. */
+/** A notification with Cancel for a long run that nothing else on screen shows. */
 import * as vscode from 'vscode';
 import type { Progress } from '../../shared/requests';
 import type { Run } from './session';
 
-/** Shorter work ends before a person would have read that it began. */
+/** Shorter work ends before anyone could read that it started. */
 const patience = 500;
 
-/** `isShown` tells whether the run is in sight; `onDidChange` when that may have changed. */
+/** `isShown` says whether the run is visible; `onDidChange` fires when that may have changed. */
 export function notifyWhenOutOfSight(
   title: string,
   run: Run,

@@ -1,6 +1,6 @@
 /**
- * One explanation of one model on one data file, without its panel: what the form is set to, the run under way and the last
- * result. It outlives the page, which VS Code throws away when it is hidden. Knows nothing of VS Code.
+ * One explanation of one model on one data file, without its panel: the form, the run in progress and the last result.
+ * It outlives the page, which VS Code discards when hidden. Does not know VS Code.
  */
 import { canonical } from '../../experiments/key';
 import type { ExplainForm, ExplainSetup } from '../../shared/api/explain';
@@ -21,15 +21,15 @@ export interface SessionOptions {
   input: string;
   form: ExplainForm;
   service: Service;
-  /** Asked at each run. */
+  /** Called at each run. */
   memoryBudget: () => number;
   /** Sees each run: to count it, log it, show its progress. */
   watch?: (run: Run) => void;
-  /** Hears of each sanity check that ended, to keep it. */
+  /** Receives each finished sanity check, to keep it. */
   checked?: (check: Check) => void;
 }
 
-/** A sanity check that ended. */
+/** A finished sanity check. */
 export interface Check {
   input: string;
   form: ExplainForm;
@@ -55,7 +55,9 @@ export class ExplainSession {
   readonly #options: SessionOptions;
   #form: ExplainForm;
   #run: Run | undefined;
-  /** One that no page has asked for yet. If it fails, the first that asks gets this failure in place of a second one. */
+  /**
+   * One that no page has asked for yet. If it fails, the first page to ask gets this failure instead of a second one.
+   */
   #ahead: Run | undefined;
   #result: { form: ExplainForm; result: AttributionResult } | undefined;
   #check: { form: ExplainForm; result: SanityResult } | undefined;
@@ -72,17 +74,20 @@ export class ExplainSession {
     return this.#input;
   }
 
-  /** What was asked for last. */
+  /** The last request. */
   get form(): ExplainForm {
     return this.#form;
   }
 
-  /** The result for {@link form}, if it is there. */
+  /** The result for {@link form}, if there is one. */
   get result(): AttributionResult | undefined {
     return this.#result && sameForm(this.#result.form, this.#form) ? this.#result.result : undefined;
   }
 
-  /** All a page needs to draw itself, with the result where there is one. A result outlives the files it was made from. */
+  /**
+   * Everything a page needs to draw itself, with the result if there is one. A result outlives the files it was made
+   * from.
+   */
   async setup(): Promise<ExplainSetup> {
     const { model, input, result } = this;
     const { service } = this.#options;
@@ -114,8 +119,8 @@ export class ExplainSession {
   }
 
   /**
-   * Explains with a form; a run under way with another form is given up, one with the same form is joined. Never rejects: a
-   * failure is an outcome.
+   * Explains with a form; cancels a run with another form, joins one with the same. Never rejects: a failure is an
+   * outcome.
    */
   run(form: ExplainForm = this.#form): Run {
     const ahead = this.#ahead;
@@ -135,7 +140,7 @@ export class ExplainSession {
     return run;
   }
 
-  /** Explains ahead of the page, which will ask for the same form when it is there. */
+  /** Explains ahead of the page, which will ask for the same form. */
   runAhead(form: ExplainForm = this.#form): void {
     const run = this.run(form);
     this.#ahead = run;
@@ -151,7 +156,7 @@ export class ExplainSession {
     return this.#options.service.unsuitable({ model, input, target, preprocessing });
   }
 
-  /** Whether what this form asks for reacts to the network's weights. Never rejects. */
+  /** Whether this form's map reacts to the network's weights. Never rejects. */
   async checkSanity(form: ExplainForm, options: CallOptions): Promise<Outcome<SanityResult>> {
     const { input } = this;
     const started = new Date();
@@ -162,7 +167,7 @@ export class ExplainSession {
     return outcome;
   }
 
-  /** Takes a result that was computed before, with the form that asked for it, in place of what it has. */
+  /** Takes a stored result with its form, replacing the current one. */
   show(form: ExplainForm, result: AttributionResult): void {
     this.cancel();
     this.#form = form;
@@ -174,7 +179,7 @@ export class ExplainSession {
     this.#check = { form, result };
   }
 
-  /** The files have changed: what was computed from them is no longer true. */
+  /** The files have changed: results computed from them are out of date. */
   invalidate(): void {
     this.cancel();
     this.#ahead = undefined;
@@ -230,7 +235,7 @@ async function samplesNamed(
   return Array.from(column.codes, (code) => column.categories[code] ?? '');
 }
 
-/** All that is known of a model that is no longer there. */
+/** All that is known about a missing model. */
 function unknownModel(path: string): ModelDescription {
   return {
     path,

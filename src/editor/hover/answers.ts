@@ -1,13 +1,13 @@
-/** Answers that may come too late for the hover that asked: kept, so that the next look at the same thing has them. */
+/** Answers that may come too late for the hover that asked: kept for the next hover over the same thing. */
 import { NetLoupeError } from '../../shared/errors';
 
-/** Answers kept: some dozens of layers and files that a person points at in turn, each with its picture of up to 66 kB. */
+/** Answers kept: some dozens of layers and files, each with a picture of up to 66 kB. */
 const most = 64;
 
 export class Answers<T> {
   readonly #kept = new Map<string, Promise<T>>();
 
-  /** What was answered under this key, or is being answered; asks where nothing was. */
+  /** The known or pending answer for a key; asks if there is none. */
   get(key: string, ask: () => Promise<T>): Promise<T> {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
@@ -16,7 +16,7 @@ export class Answers<T> {
     if (kept) return answer;
     if (this.#kept.size > most) this.#kept.delete(this.#kept.keys().next().value!);
     answer.catch((error: unknown) => {
-      // What is wrong with a file stays so until it changes, which changes its key; a process that died is asked again.
+      // A file's errors stay until it changes, which changes its key; a process that died is asked again.
       const lasting = ['format', 'graph', 'argument'].includes(NetLoupeError.toData(error).kind);
       if (!lasting && this.#kept.get(key) === answer) this.#kept.delete(key);
     });
@@ -26,7 +26,7 @@ export class Answers<T> {
 
 export const late = Symbol('late');
 
-/** The promise's value, or {@link late} when it takes longer than so many milliseconds or the signal fires first. */
+/** The promise's value, or {@link late} if it takes longer than this many milliseconds or the signal fires first. */
 export async function within<T>(
   milliseconds: number,
   promise: Promise<T>,

@@ -6,9 +6,9 @@ import type { Language } from './source/tokens';
 /** Characters before and after the cursor's line: 1,500 to 4,000 lines of code, which take some 30 ms to read. */
 const before = 2 ** 17;
 const after = 2 ** 15;
-/** A longer line is data or generated code, in which nobody points at layers. */
+/** A longer line is data or generated code, in which nobody hovers over layers. */
 const longestLine = 10_000;
-/** Imports stand at the top, also of a file whose top the window does not reach. */
+/** Imports are at the top, even if the window does not reach the top. */
 const importLines = 200;
 const longestImport = 500;
 
@@ -24,7 +24,7 @@ export class CodeWindow {
     readonly isWhole: boolean,
   ) {}
 
-  /** Undefined in languages that hovers do not read, and in lines too long to be looked at. */
+  /** Undefined in languages that hovers do not read, and in lines that are too long. */
   static around(document: vscode.TextDocument, position: vscode.Position): CodeWindow | undefined {
     const language = languages[document.languageId];
     if (language === undefined || document.lineAt(position).text.length > longestLine) return undefined;
@@ -44,12 +44,12 @@ export class CodeWindow {
     return new CodeWindow(document, text, language, offset, first, isWhole);
   }
 
-  /** The words around the cursor: what most hovers are told from to be about nothing of ours. */
+  /** The words around the cursor, by which most hovers are dismissed at once. */
   get nearby(): string {
     return this.text.slice(Math.max(0, this.offset - 2048), this.offset + 2048);
   }
 
-  /** Other texts whose imports hold here: the top of the file, or of the other cells of the notebook. */
+  /** Other texts whose imports apply here: the top of the file, or the other cells of the notebook. */
   get importers(): string[] {
     const { document } = this;
     const notebook = vscode.workspace.notebookDocuments.find((known) =>
@@ -71,7 +71,7 @@ export class CodeWindow {
   }
 }
 
-/** The lines in which imports can stand. */
+/** The lines that may hold imports. */
 function topOf(document: vscode.TextDocument): string {
   return Array.from({ length: Math.min(importLines, document.lineCount) }, (_, line) => document.lineAt(line).text)
     .filter(({ length }) => length <= longestImport)

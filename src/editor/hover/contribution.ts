@@ -1,4 +1,4 @@
-/** What hovers add to the manifest. */
+/** The manifest entries of hovers. */
 import type { Contribution } from '../contribution';
 import { languageIds } from './languages';
 
@@ -9,14 +9,14 @@ export const hoverContribution: Contribution = {
       default: true,
       scope: 'language-overridable',
       markdownDescription:
-        'Describe a layer when the pointer rests on its definition in Python, JavaScript or TypeScript, such as `nn.Linear(784, 80)`: its parameters, its inputs, how many points a unit can store, and its trained weights if a model of the workspace has it.',
+        'Show parameters, inputs, capacity and trained weights of a layer when you hover over its definition in Python, JavaScript or TypeScript, such as `nn.Linear(784, 80)`. The weights come from a model in the workspace that has the layer.',
     },
     'hover.files': {
       type: 'boolean',
       default: true,
       scope: 'language-overridable',
       markdownDescription:
-        'Show what is inside when the pointer rests on the path of a model or data file in Python, JavaScript or TypeScript, such as `"digits.npz"`.',
+        'Show the contents of a model or data file when you hover over its path in Python, JavaScript or TypeScript, such as `"digits.npz"`.',
     },
   },
   activation: languageIds.map((language) => `onLanguage:${language}`),

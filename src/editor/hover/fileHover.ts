@@ -1,4 +1,4 @@
-/** The hover on a text that is the path of a model or data file: what is inside. Silent until the file was looked into. */
+/** The hover over the path of a model or data file: its contents. Shows nothing until the file has been read. */
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import * as vscode from 'vscode';
@@ -75,9 +75,9 @@ export class FileHover implements vscode.HoverProvider {
   }
 }
 
-/** Where a path written in a document may lead: from the document, then from its workspace folder, then from the others. */
+/** Where a path in a document may lead: from the document, then from its workspace folder, then from the others. */
 function placesOf(file: string, document: vscode.TextDocument): string[] {
-  // A path to another computer is not followed: to ask for it is to tell that computer who asks.
+  // Paths to other computers are not followed: a request would tell that computer who asks.
   if (/^[\\/]{2}/.test(file) || /^[a-z][a-z+.-]+:/i.test(file)) return [];
   if (isAbsolute(file)) return [file];
   const own = vscode.workspace.getWorkspaceFolder(document.uri);

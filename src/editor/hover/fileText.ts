@@ -1,11 +1,11 @@
-/** What a hover says of the path of a model or data file: what is inside, and a small picture of it. */
+/** A hover's text for the path of a model or data file: its contents, and a small picture. */
 import { formatText, type ModelDescription, type ValueDescription } from '../../shared/description';
 import type { FileDescription, WeightsDescription } from '../../shared/glance';
 import { byteSize, counted, shapeText, si } from '../units';
 import { layerTitle } from '../unit';
 import { commandLink, integer, list, picture, plain, statisticsText } from './markdown';
 
-/** Of more arrays, layers or columns, the rest is counted. */
+/** More arrays, layers or columns are only counted. */
 const most = 8;
 
 /** `first`: the weights of the first layer that has some. */
@@ -30,7 +30,7 @@ export function modelText(title: string, model: ModelDescription, first: Weights
   ].join('\n\n');
 }
 
-/** `spec`: "FILE" or "FILE#ARRAY", for the command; `canExplain`: whether the workspace has a model to explain with it. */
+/** `spec`: "FILE" or "FILE#ARRAY", for the command; `canExplain`: whether the workspace has a model for it. */
 export function dataText(title: string, file: FileDescription, spec: string, canExplain: boolean): string {
   const { format, bytes, arrays, unreadable, columns, shown } = file;
   const isPicture = format === 'png' || format === 'jpeg';
@@ -55,7 +55,7 @@ export function dataText(title: string, file: FileDescription, spec: string, can
   ].join('\n\n');
 }
 
-/** A file that cannot be read: its sentence, in which it need not be named again. */
+/** An unreadable file: its error, without repeating the file's name. */
 export function brokenText(title: string, path: string, message: string): string {
   return `**${plain(title)}**\n\n${plain(message.replace(path, 'This file'))}`;
 }

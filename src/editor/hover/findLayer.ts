@@ -1,4 +1,6 @@
-/** Which layer of a model a definition in the code has become: the one of its name, else the one at its place and of its shape. */
+/**
+ * Which layer of a model a definition in code became: the one of its name, else the one at its position with its shape.
+ */
 import type { LayerDescription } from '../../shared/description';
 import type { LayerDefinition } from './source/definition';
 
@@ -14,7 +16,7 @@ const operators: Readonly<Record<LayerDefinition['kind'], readonly string[]>> = 
   'transposed convolution': ['ConvTranspose'],
 };
 
-/** `all`: the definitions of the whole file, which tell the place; empty where they are not known. */
+/** `all`: the definitions of the whole file, which determine positions; empty if unknown. */
 export function findLayer(
   definition: LayerDefinition,
   all: readonly LayerDefinition[],
@@ -24,17 +26,17 @@ export function findLayer(
   const { name } = definition;
   const named = name === undefined ? undefined : fitting.find((layer) => isNamed(layer, name));
   if (named) return { layer: named, by: 'name' };
-  // A layer that has another definition's name is that one's.
+  // A layer with another definition's name belongs to that one.
   const others = all.flatMap((other) => (other === definition || other.name === undefined ? [] : [other.name]));
   const free = fitting.filter((layer) => !others.some((other) => isNamed(layer, other)));
   const placed = atItsPlace(definition, all, layers);
   if (placed && free.includes(placed)) return { layer: placed, by: 'place' };
   const [only, ...more] = free;
-  // Of a size that is written out in full and that one layer alone has, it needs no place.
+  // If its size is fully written out and only one layer has it, the position does not matter.
   return only && more.length === 0 && definition.weights !== undefined ? { layer: only, by: 'place' } : undefined;
 }
 
-/** Whether a layer can be what a definition says, as far as that goes. */
+/** Whether a layer matches a definition, as far as that is known. */
 function fits({ kind, units, fanIn, kernel }: LayerDefinition, layer: LayerDescription): boolean {
   if (layer.units === undefined || layer.fanIn === undefined || !operators[kind].includes(layer.op)) return false;
   const places = kind === 'convolution' ? (kernel ?? [1]).reduce((product, size) => product * size, 1) : 1;
@@ -45,7 +47,10 @@ function fits({ kind, units, fanIn, kernel }: LayerDefinition, layer: LayerDescr
   );
 }
 
-/** Exporters write "/encoder/fc1/Gemm", "model/fc1/MatMul", "fc1.weight" or "model/fc1/kernel:0": the name is some steps of the way. */
+/**
+ * Exporters write "/encoder/fc1/Gemm", "model/fc1/MatMul", "fc1.weight" or "model/fc1/kernel:0": the name is a part of
+ * the path.
+ */
 function isNamed({ name, output, weight = '' }: LayerDescription, wanted: string): boolean {
   return [name, output, weight].some((path) =>
     [path.split('/'), path.split(/[/.]/)].some((steps) => holds(steps, [wanted]) || holds(steps, wanted.split('.'))),
@@ -56,7 +61,7 @@ function holds(steps: readonly string[], wanted: readonly string[]): boolean {
   return steps.some((_, from) => wanted.every((step, i) => steps[from + i] === step));
 }
 
-/** Where the file defines as many layers as the model has, one after the other, and each fits: the layer of the same place. */
+/** If the file defines as many layers as the model has, in sequence, and each fits: the layer at the same position. */
 function atItsPlace(
   definition: LayerDefinition,
   all: readonly LayerDefinition[],

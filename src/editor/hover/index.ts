@@ -1,4 +1,7 @@
-/** Hovers in Python, JavaScript and TypeScript, in files and in notebooks' cells: on layer definitions, and on paths of models and data. */
+/**
+ * Hovers in Python, JavaScript and TypeScript, in files and notebook cells: on layer definitions, and on paths of
+ * models and data.
+ */
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import type { ModelFiles } from '../models/modelFiles';

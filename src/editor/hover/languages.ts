@@ -1,4 +1,4 @@
-/** The languages whose layers and paths are hovered, by VS Code's identifier. */
+/** The languages with hovers, by VS Code's identifier. */
 import type { Language } from './source/tokens';
 
 export const languages: Readonly<Record<string, Language>> = {

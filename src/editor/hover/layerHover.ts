@@ -1,4 +1,7 @@
-/** The hover on a layer definition: what the code tells at once, what a model of the workspace adds as soon as it is known. */
+/**
+ * The hover over a layer definition: what the code says at once, and what a model of the workspace adds once it is
+ * known.
+ */
 import * as vscode from 'vscode';
 import { late, within } from './answers';
 import { layerText } from './layerText';

@@ -1,4 +1,4 @@
-/** What a hover says of a layer definition: first what the code tells, then what the layer is in a model of the workspace. */
+/** A hover's text for a layer definition: first what the code says, then the layer in a model of the workspace. */
 import type { WeightsDescription } from '../../shared/glance';
 import { capacityOf } from '../../shared/perceptron';
 import { shapeText, si } from '../units';
@@ -7,19 +7,19 @@ import type { FoundLayer } from './findLayer';
 import { commandLink, integer, picture, plain, statisticsText } from './markdown';
 import type { LayerDefinition } from './source/definition';
 
-/** The layer as it is in a model. */
+/** The layer in a model. */
 export interface TrainedLayer extends FoundLayer {
   /** Full path. */
   model: string;
   /** Its path as the workspace shows it. */
   modelTitle: string;
-  /** Absent where the file could not be read. */
+  /** Absent if the file could not be read. */
   weights?: WeightsDescription;
 }
 
 /**
- * 'searching': there are models, and no answer from them yet. The editor shows 250 pixels of a hover before one has to scroll, so
- * the facts take two lines, those of the model two more, and the picture the rest.
+ * 'searching': there are models, but no answer from them yet. The editor shows 250 pixels of a hover before it scrolls,
+ * so the facts take two lines, those of the model two more, and the picture the rest.
  */
 export function layerText(definition: LayerDefinition, trained: TrainedLayer | 'searching' | undefined): string {
   const found = trained === 'searching' ? undefined : trained;
@@ -34,7 +34,7 @@ function heading(definition: LayerDefinition, found: TrainedLayer | undefined): 
   const { type, kind, inputs, kernel, groups = 1, bias = found?.layer.bias } = definition;
   const units = definition.units ?? found?.layer.units;
   const fanIn = definition.fanIn ?? found?.layer.fanIn;
-  // A transposed convolution has weights that do not reach the same place.
+  // A transposed convolution has weights that do not reach the same output.
   const weights = definition.weights ?? (kind === 'transposed convolution' ? undefined : times(units, fanIn));
   const sizes = [inputs, units].map((size) => (size === undefined ? '?' : integer(size))).join(' → ');
   const layer = [
@@ -56,9 +56,12 @@ function parametersText(weights: number | undefined, units: number, bias: boolea
     : `${integer(weights)} parameters, no bias`;
 }
 
-const meaning = 'Of so many points in general position, half of all labelings can be produced (Cover 1965)';
+const meaning = 'For this many points in general position, half of all labelings can be produced (Cover 1965)';
 
-/** Each unit: K = 784 inputs and a bias, capacity 1,570 points, 2(K + 1). What the code leaves open is taken from the model. */
+/**
+ * Each unit: K = 784 inputs and a bias, capacity 1,570 points, 2(K + 1). What the code leaves open comes from the
+ * model.
+ */
 function unitText(definition: LayerDefinition, found: TrainedLayer | undefined): string {
   const { kind, bias = found?.layer.bias } = definition;
   const fanIn = definition.fanIn ?? found?.layer.fanIn;
@@ -77,7 +80,7 @@ function unitText(definition: LayerDefinition, found: TrainedLayer | undefined):
 }
 
 function trainedText({ layer, by, model, modelTitle, weights }: TrainedLayer): string[] {
-  const where = `**${plain(layerTitle(layer))}** in ${plain(modelTitle)}${by === 'name' ? '' : ', found by its place and shape'}`;
+  const where = `**${plain(layerTitle(layer))}** in ${plain(modelTitle)}${by === 'name' ? '' : ', matched by position and shape'}`;
   const facts = [
     where,
     `output ${plain(shapeText(layer.shape))}`,

@@ -1,12 +1,12 @@
-/** What both hovers share: their time, their colours, their trust, and where a document lies. */
+/** Shared by both hovers: time limit, colours, trust, and where a document is. */
 import * as vscode from 'vscode';
 import type { MapId } from '../../shared/picture/diverging';
 import { linkedCommands } from './markdown';
 
-/** What a hover may take until it answers with what it has: 100 ms on the screen, less the editor's own part of it. */
+/** Time until a hover answers with what it has: 100 ms on the screen, minus the editor's own share. */
 export const milliseconds = 80;
 
-/** Commands of ours may be linked; HTML and all else that trust allows stay off. */
+/** Links may run our commands; HTML and everything else that trust allows stay off. */
 export function hoverOf(text: string, range: vscode.Range): vscode.Hover {
   const markdown = new vscode.MarkdownString(text);
   markdown.isTrusted = { enabledCommands: linkedCommands };
@@ -18,7 +18,7 @@ export function mapOfTheme(): MapId {
   return kind === vscode.ColorThemeKind.Light || kind === vscode.ColorThemeKind.HighContrastLight ? 'light' : 'dark';
 }
 
-/** A notebook's cell lies where its notebook does; a document that was never saved, nowhere, which is near nothing. */
+/** A notebook cell is where its notebook is; an unsaved document is nowhere, and near nothing. */
 export function pathOfDocument({ uri }: vscode.TextDocument): string {
   return uri.with({ scheme: 'file', fragment: '', query: '' }).fsPath;
 }

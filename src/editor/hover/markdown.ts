@@ -1,17 +1,17 @@
-/** Pieces of a hover's Markdown. What comes from files is text: it goes through {@link plain}, and is never Markdown. */
+/** Pieces of a hover's Markdown. Text from files goes through {@link plain}, and is never Markdown. */
 import type { SmallPicture, Statistics } from '../../shared/glance';
 
 /** Commands that links in hovers may run; the editor runs no others. */
 export const linkedCommands = ['netloupe.explain', 'netloupe.capacity'] as const;
 
-/** As it stands, in one line, at most 200 characters of it. */
+/** Literally, on one line, at most 200 characters. */
 export function plain(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   const cut = line.length > 200 ? `${line.slice(0, 200)}…` : line;
   return cut.replaceAll(/[\\`*_{}[\]()#+!|~<>&$@:-]/g, '\\$&');
 }
 
-/** Facts as a list; those that are empty are left out. Names and values are Markdown. */
+/** Facts as a list, without empty ones. Names and values are Markdown. */
 export function list(facts: readonly (readonly [name: string, value: string])[]): string {
   return facts
     .filter(([, value]) => value !== '')
@@ -26,14 +26,14 @@ export function commandLink(
   command: (typeof linkedCommands)[number],
   argument?: object,
 ): string {
-  // Parentheses are the only characters left that end a link.
+  // Parentheses are the only remaining characters that end a link.
   const encoded = encodeURIComponent(JSON.stringify(argument ? [argument] : []))
     .replaceAll('(', '%28')
     .replaceAll(')', '%29');
   return `[${title}](command:${command}?${encoded} "${tooltip}")`;
 }
 
-/** The picture and its caption under it. */
+/** The picture with its caption below. */
 export function picture({ png, width, height, caption }: SmallPicture, what: string): string {
   const base64 = Buffer.from(png).toString('base64');
   return `![${what}](data:image/png;base64,${base64}|width=${width},height=${height})  \n${plain(caption)}`;
@@ -54,12 +54,12 @@ export function integer(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Three digits, with a minus sign that is as wide as a plus. */
+/** Three digits, with a true minus sign. */
 function short(value: number): string {
   return String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
-/** A share in percent that says 0 and 100 only where it is. */
+/** A share in per cent that shows 0 and 100 only if exact. */
 function share(fraction: number): string {
   if (fraction === 0) return 'no';
   const percent = 100 * fraction;

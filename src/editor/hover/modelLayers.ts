@@ -1,4 +1,7 @@
-/** The layers of the workspace's models, for definitions in code: described when a hover asks first, and kept while their files stay as they are. */
+/**
+ * The layers of the workspace's models, for definitions in code: described on the first hover, and kept while their
+ * files are unchanged.
+ */
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ModelDescription } from '../../shared/description';
@@ -12,7 +15,7 @@ import { findLayer, type FoundLayer } from './findLayer';
 import type { TrainedLayer } from './layerText';
 import type { LayerDefinition } from './source/definition';
 
-/** Models looked into for a layer, the nearest first: to describe a large one takes up to a second, once. */
+/** Most models searched for a layer, nearest first: describing a large one takes up to a second, once. */
 const mostModels = 16;
 
 export class ModelLayers {
@@ -29,7 +32,10 @@ export class ModelLayers {
     return (await this.#paths()).length > 0;
   }
 
-  /** By name in the nearest model that has it, else by place and shape in the nearest; `from`: path of the code's file. */
+  /**
+   * By name in the nearest model that has it, else by position and shape in the nearest; `from`: path of the code's
+   * file.
+   */
   find(
     from: string,
     definition: LayerDefinition,
@@ -55,7 +61,7 @@ export class ModelLayers {
     return placed && this.#withWeights(placed, colours);
   }
 
-  /** Rejects for a file that cannot be read. */
+  /** Rejects for an unreadable file. */
   async describe(model: string): Promise<ModelDescription> {
     return this.#descriptions.get(await stateOf(model), () => this.service.describeModel(model));
   }
@@ -75,7 +81,7 @@ export class ModelLayers {
     return (await this.files.list()).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
   }
 
-  /** A model that cannot be read has its sentence in the Models view; here it is passed over. What else fails is no news in a hover. */
+  /** The Models view reports unreadable models; here they are skipped. Other failures do not matter for a hover. */
   async #quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
     try {
       return await ask();
@@ -86,7 +92,7 @@ export class ModelLayers {
   }
 }
 
-/** A key under which answers about a file hold for as long as it stays as it is. */
+/** A key under which answers about a file hold while it is unchanged. */
 export async function stateOf(path: string): Promise<string> {
   const { mtimeMs, size } = await stat(path);
   return `${path} ${mtimeMs} ${size}`;

@@ -11,12 +11,12 @@ export const modelsContribution: Contribution = {
       welcome: [
         {
           when: 'workspaceFolderCount == 0',
-          contents: 'Open a folder with a trained model to look into it.\n[Open Folder](command:vscode.openFolder)',
+          contents: 'Open a folder that contains a trained model.\n[Open Folder](command:vscode.openFolder)',
         },
         {
           when: 'workspaceFolderCount != 0',
           contents:
-            'This workspace has no model that NetLoupe reads. Models in the ONNX format (.onnx) appear here by themselves; PyTorch, TensorFlow and scikit-learn [export to it](https://onnx.ai/supported-tools).\n\nFolders hidden by [files.exclude](command:workbench.action.openSettings?%5B%22files.exclude%22%5D) are not searched.',
+            'This workspace has no model that NetLoupe can read. ONNX models (.onnx) appear here automatically; PyTorch, TensorFlow and scikit-learn [can export them](https://onnx.ai/supported-tools).\n\nFolders hidden by [files.exclude](command:workbench.action.openSettings?%5B%22files.exclude%22%5D) are not searched.',
         },
       ],
     },

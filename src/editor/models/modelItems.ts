@@ -10,7 +10,7 @@ import { byteSize, counted, shapeText, si } from '../units';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** `relevance` is what the last explanation says of a layer; '' for nothing. */
+/** `relevance` is what the last explanation says about a layer; '' for nothing. */
 export function itemOf(node: Node, relevance = ''): vscode.TreeItem {
   switch (node.kind) {
     case 'folder':

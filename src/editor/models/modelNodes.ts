@@ -1,4 +1,7 @@
-/** The rows of the Models view as data: what there is, not how it looks (modelItems.ts) nor where it comes from (modelTree.ts). */
+/**
+ * The rows of the Models view as data: what exists, not how it looks (modelItems.ts) or where it comes from
+ * (modelTree.ts).
+ */
 import type * as vscode from 'vscode';
 import type { LayerDescription, ModelDescription, ValueDescription } from '../../shared/description';
 
@@ -8,11 +11,11 @@ export interface FolderNode {
   models: ModelNode[];
 }
 
-/** One object per file for as long as the file is listed, so that the view can refresh it alone. */
+/** One object per listed file, so that the view can refresh it alone. */
 export interface ModelNode {
   kind: 'model';
   uri: vscode.Uri;
-  /** Once it was described without error. */
+  /** Set once it was described without error. */
   description?: ModelDescription;
 }
 
@@ -43,12 +46,12 @@ export interface LabelNode {
   label: string;
 }
 
-/** A sentence in the tree: a file that cannot be read, a list that was cut. */
+/** A sentence in the tree: an unreadable file, a truncated list. */
 export interface MessageNode {
   kind: 'message';
   severity: 'error' | 'info';
   message: string;
-  /** The model to read again when the row is picked. */
+  /** The model to read again when the row is chosen. */
   model?: ModelNode;
 }
 

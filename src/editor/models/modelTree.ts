@@ -1,4 +1,4 @@
-/** Feeds the Models view: the files of the workspace, each described by the compute process when it is opened in the tree. */
+/** Feeds the Models view: the files of the workspace, each described by the compute process when it is expanded. */
 import * as vscode from 'vscode';
 import { NetLoupeError } from '../../shared/errors';
 import type { Service } from '../../shared/requests';
@@ -24,7 +24,7 @@ export class ModelTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
         if (change.kind === 'list') this.#changed.fire(undefined);
         else this.refresh(this.#nodes.get(change.uri.toString()));
       }),
-      // Rows that are drawn again have the new tooltips; what is not open is drawn anew when it is.
+      // Redrawn rows get new tooltips; collapsed ones are drawn when expanded.
       ledgers.onDidChange((path) => {
         const node = this.#nodes.get(vscode.Uri.file(path).toString());
         if (node?.description) this.#changed.fire(node);
@@ -51,7 +51,7 @@ export class ModelTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     }
   }
 
-  /** Reads a model again when it is shown next; without one, does nothing. */
+  /** Reads a model again when it is next shown; without one, does nothing. */
   refresh(model: ModelNode | undefined): void {
     if (model === undefined) return;
     delete model.description;
@@ -95,7 +95,7 @@ export class ModelTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 }
 
-/** One level more when the workspace has several folders; folders without models are left out. */
+/** An extra level if the workspace has several folders; those without models are left out. */
 function byFolder(models: ModelNode[]): Node[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length < 2) return models;

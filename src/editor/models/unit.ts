@@ -1,4 +1,4 @@
-/** Asks which unit of a layer is meant. */
+/** Asks for a unit of a layer. */
 import * as vscode from 'vscode';
 import type { LayerDescription } from '../../shared/description';
 import { checkIndex, layerTitle, middleIndex, unitShape, unitTarget } from '../unit';

@@ -1,4 +1,4 @@
-/** The editor's end of the wall to a webview. Typed arrays travel as they are. */
+/** The editor's end of the wall to a webview. Typed arrays travel unchanged. */
 import type * as vscode from 'vscode';
 import {
   AbstractMessageReader,
@@ -11,9 +11,9 @@ import {
 import { Peer } from '../../shared/rpc';
 
 /**
- * The pages of a webview, one after the other, each served in the same way. VS Code throws a hidden page away and starts another when it is
- * shown again: that one numbers its requests from 0, and must not get the answers that the old one waited for. The first message of a page has
- * to be a request.
+ * The pages of a webview, one after the other, each served in the same way. VS Code discards a hidden page and starts
+ * another when it is shown again: that one numbers its requests from 0, and must not get answers meant for the old one.
+ * A page's first message must be a request.
  */
 export class PageConnection implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;

@@ -1,4 +1,4 @@
-/** How what a panel shows leaves the editor: as a file where the person wants it, or as text on the clipboard. */
+/** Exports from a panel: to a file that the user chooses, or as text to the clipboard. */
 import { homedir } from 'node:os';
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
@@ -7,7 +7,7 @@ import type { SaveRequest } from '../../shared/api/save';
 /** What the dialog calls files by their extension. */
 const titles: Record<string, string> = { csv: 'Table', npz: 'NumPy arrays', png: 'Picture', svg: 'Drawing' };
 
-/** Asks for a file like `suggestion`, and writes it. Where it was saved; '' if the person cancels. */
+/** Asks for a file like `suggestion`, and writes it. Returns where it was saved; '' if the user cancels. */
 export async function saveAs(suggestion: vscode.Uri, bytes: () => Uint8Array | Promise<Uint8Array>): Promise<string> {
   const extension = extname(suggestion.path).slice(1);
   const filters = { [titles[extension] ?? extension]: [extension] };

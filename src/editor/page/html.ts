@@ -7,7 +7,7 @@ export function webviewFolder(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-/** `name` is the panel's folder in webview/: its element is <netloupe-NAME>. */
+/** `name` is the panel's folder in webview/; its element is <netloupe-NAME>. */
 export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extension), name)).toString();
   const nonce = randomBytes(16).toString('base64url');

@@ -1,18 +1,18 @@
 /**
- * A run that several calls follow: a page asks for it and may close or reload meanwhile, and the next page that asks joins it. It ends early when
- * one who follows cancels it, and goes on when a page is gone.
+ * A run that several calls follow: a page requests it and may close or reload meanwhile; the next page that asks joins
+ * it. It ends early when a follower cancels it, and goes on when a page is gone.
  */
 import type { LiveOptions, Progress } from '../../shared/requests';
 import { CancelledError } from '../../shared/errors';
 import { CallerGone } from '../../shared/rpc';
 
-/** What follows a run. */
+/** Follows a run. */
 type Following<Frame> = Omit<LiveOptions<Frame, never>, 'steering'>;
 
 export class JoinedRun<Answer, Frame = never> {
   readonly #controller = new AbortController();
   readonly #following = new Set<Following<Frame>>();
-  /** Rejects with what the run failed of. */
+  /** Rejects with the run's failure. */
   readonly outcome: Promise<Answer>;
   #frame: Frame | undefined;
   #progress: Progress | undefined;
@@ -32,11 +32,11 @@ export class JoinedRun<Answer, Frame = never> {
         for (const { onFrame } of this.#following) void onFrame?.(frame);
       },
     });
-    // Those who follow hear of a failure; there may be none.
+    // Followers get the failure; there may be none.
     this.outcome.catch(() => undefined);
   }
 
-  /** The outcome; whoever comes later is told at once how far it is. */
+  /** The outcome; later followers learn the current progress at once. */
   async follow(following: Following<Frame> = {}): Promise<Answer> {
     const { signal, onProgress, onFrame } = following;
     const cancel = (): void => {
@@ -55,7 +55,7 @@ export class JoinedRun<Answer, Frame = never> {
     }
   }
 
-  /** Whether it was cancelled; it may take a moment to end. Whoever asks then wants another. */
+  /** Whether it was cancelled, even if it has not ended yet. New requests then start another. */
   get isCancelled(): boolean {
     return this.#controller.signal.aborted;
   }
@@ -65,7 +65,7 @@ export class JoinedRun<Answer, Frame = never> {
   }
 }
 
-/** Rejects as soon as the signal fires: the engine ends a batch before it hears, and whoever cancelled need not wait for that. */
+/** Rejects as soon as the signal fires: the engine finishes a batch first, and the canceller need not wait for that. */
 export async function unlessCancelled<Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   const cancelled = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });

@@ -1,7 +1,7 @@
-/** How panels come back after a reload of the window: their feature says how, and is loaded first where it is not there yet. */
+/** How panels return after a reload of the window: their feature restores them, and is loaded first if necessary. */
 import * as vscode from 'vscode';
 
-/** Throws for a state it cannot use, such as one that an earlier version kept. */
+/** Throws for an unusable state, such as one from an earlier version. */
 type Restore = (view: vscode.WebviewPanel, state: unknown) => unknown;
 
 const restorers = new Map<string, Restore>();
@@ -11,7 +11,10 @@ export function restorePanels(viewType: string, restore: Restore): vscode.Dispos
   return new vscode.Disposable(() => restorers.delete(viewType));
 }
 
-/** Takes panels of these types from VS Code once `load` has brought their feature. One that cannot come back is closed; the log says why. */
+/**
+ * Takes panels of these types from VS Code once `load` has loaded their feature. One that cannot be restored is closed;
+ * the log says why.
+ */
 export function registerSerializers(
   viewTypes: readonly string[],
   load: () => Promise<unknown>,

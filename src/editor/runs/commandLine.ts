@@ -1,4 +1,4 @@
-/** The command line that makes a run of a model again, ready to be pasted into a shell. */
+/** The command line that reproduces a run, ready to be pasted into a shell. */
 import type { ExplainForm } from '../../shared/api/explain';
 import type { FieldName } from '../../shared/question/fields';
 import { questionWords } from '../../shared/question/words';
@@ -9,7 +9,7 @@ export interface CommandLineOptions {
   model: string;
   input: string;
   form: ExplainForm;
-  /** Of the machine whose shell it is for. */
+  /** The machine whose shell it is for. */
   platform: NodeJS.Platform;
 }
 
@@ -26,7 +26,7 @@ export function commandLine({ model, input, form, platform }: CommandLineOptions
   return shellLine(['netloupe', command, model, '--input', input, ...of, ...options, ...rest], platform);
 }
 
-/** Words as a shell takes them apart again. */
+/** Quotes words for a shell. */
 export function shellLine(words: readonly string[], platform: NodeJS.Platform): string {
   return words.map(platform === 'win32' ? quoteWindows : quotePosix).join(' ');
 }
@@ -36,7 +36,7 @@ function quotePosix(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** For cmd and PowerShell alike as long as the word has no quotes itself, which file names there never have. */
+/** For cmd and PowerShell alike, as long as the word has no quotes itself, which file names there never have. */
 function quoteWindows(word: string): string {
   return /^[\w+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`;
 }

@@ -1,6 +1,6 @@
 /**
- * Who computes the grids of this window: compute processes of its own, or the workers of a queue where the person has configured
- * one. Started with the first grid, ended a while after the last.
+ * Who computes the grids of this window: its own compute processes, or the workers of a queue if one is configured.
+ * Started with the first grid, stopped a while after the last.
  */
 import * as vscode from 'vscode';
 import type { Executor, RemoteExecutor } from '../../experiments/run/executor';
@@ -8,7 +8,7 @@ import { KernelPool } from '../../kernel/pool';
 import { warnOnce } from '../commands';
 import { readSettings } from '../settings';
 
-/** Models stay open that long for whoever runs again what has just ended. */
+/** Models stay open this long, for quick repeats. */
 const idle = 30_000;
 
 type AnyExecutor = Executor | RemoteExecutor;
@@ -23,7 +23,7 @@ export class Executors implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** For one grid; whoever has it gives it back. Throws where the queue cannot be reached. */
+  /** For one grid, to be returned. Throws if the queue cannot be reached. */
   async take(): Promise<{ executor: AnyExecutor; giveBack: () => void }> {
     clearTimeout(this.#timer);
     this.#users++;
@@ -43,7 +43,7 @@ export class Executors implements vscode.Disposable {
     await this.#end();
   }
 
-  /** Another queue is taken when nobody is at work with the one before. */
+  /** Switches to another queue only when nobody uses the old one. */
   async #executor(): Promise<AnyExecutor> {
     const url = readSettings().queueUrl;
     if (this.#current && this.#current.url !== url && this.#users === 1) await this.#end();
@@ -63,7 +63,7 @@ export class Executors implements vscode.Disposable {
     });
   }
 
-  /** Loaded when it is chosen: nothing of a queue is needed without one. */
+  /** Loaded on demand: without a queue none of it is needed. */
   async #queue(url: string): Promise<RemoteExecutor> {
     const { QueueExecutor } = await import('../../experiments/run/queue/producer');
     return QueueExecutor.connect(url, { warn: (sentence) => void warnOnce(this.log, sentence, sentence) });

@@ -1,5 +1,5 @@
 /**
- * The runs of one workspace folder as the view shows them: those that are stored, those that wait in a grid, and those under way,
+ * The runs of one workspace folder as the view shows them: stored ones, those waiting in a grid, and those in progress,
  * here or in another process. Kept up to date by watching the folder, whoever writes there.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -13,19 +13,19 @@ import { readLive, type LiveRun } from './live';
 import { storedRow, type RunRow } from './rows';
 import { Soon } from '../soon';
 
-/** Everything may be different, or one run alone has got further. */
+/** Everything may have changed, or only one run's progress. */
 export type RunsChange = { kind: 'all' } | { kind: 'run'; row: RunRow };
 
 export class FolderRuns implements vscode.Disposable {
   readonly store: RunStore;
   readonly #changed = new vscode.EventEmitter<RunsChange>();
   readonly onDidChange = this.#changed.event;
-  /** Runs come and go in groups, and whoever computes writes again and again that it does; one look per group is enough. */
+  /** Runs come and go in groups, and heartbeats are frequent; one check per group is enough. */
   readonly #storedSoon = new Soon(300, () => this.refresh());
-  /** Of 10 000 runs, looking at their files takes a tenth of a second. */
+  /** Checking the files of 10 000 runs takes a tenth of a second. */
   readonly #staleSoon = new Soon(2000, () => void this.#renewStale());
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
-  /** How far the runs of this window are; what others compute says so in its claims. */
+  /** Progress of this window's runs; claims report that of others. */
   readonly #progress = new Map<string, Progress>();
   #stored: Promise<RunSummary[]> | undefined;
   #live: Promise<LiveRun[]> | undefined;
@@ -35,13 +35,15 @@ export class FolderRuns implements vscode.Disposable {
     this.store = new RunStore(folder.uri.fsPath);
     const liveSoon = new Soon(300, () => void this.#renewLive());
     this.#subscriptions.push(this.#storedSoon, this.#staleSoon, liveSoon);
-    // The folders too: where one is moved, nothing is said of what was in it.
+    // Folders too: moving one reports nothing about its contents.
     this.#watch('{.netloupe,.netloupe/runs,.netloupe/runs/*,.netloupe/runs/*/*}', () => this.#storedSoon.schedule());
     this.#watch('.netloupe/{grids,claims}/*', () => liveSoon.schedule());
     this.#watch(globOf([...modelExtensions, ...dataExtensions]), () => this.#staleSoon.schedule());
   }
 
-  /** Stored ones newest first, after those that have no outcome yet. Throws FormatError where the folder cannot be listed. */
+  /**
+   * Stored ones newest first, after those without an outcome yet. Throws FormatError if the folder cannot be listed.
+   */
   async rows(): Promise<RunRow[]> {
     const isNew = this.#stored === undefined;
     const [stored, live] = await Promise.all([
@@ -56,14 +58,14 @@ export class FolderRuns implements vscode.Disposable {
     ];
   }
 
-  /** Looks at everything again. */
+  /** Checks everything again. */
   refresh(): void {
     this.#stored = undefined;
     this.#live = undefined;
     this.#changed.fire({ kind: 'all' });
   }
 
-  /** A run of this window has got further. */
+  /** A run of this window has progressed. */
   async report(id: string, progress: Progress): Promise<void> {
     const isNew = !this.#progress.has(id);
     this.#progress.set(id, progress);
@@ -72,7 +74,7 @@ export class FolderRuns implements vscode.Disposable {
     else this.#changed.fire({ kind: 'run', row: this.#liveRow(live) });
   }
 
-  /** A run of this window has ended, in whichever way. */
+  /** A run of this window has ended, in whatever way. */
   finish(id: string): void {
     this.#progress.delete(id);
     this.#storedSoon.schedule();
@@ -97,7 +99,7 @@ export class FolderRuns implements vscode.Disposable {
     else for (const one of now) if (one.claim) this.#changed.fire({ kind: 'run', row: this.#liveRow(one) });
   }
 
-  /** Files are looked at, and some hashed, after the list is on screen. */
+  /** Files are checked, and some hashed, after the list is on screen. */
   async #renewStale(): Promise<void> {
     const stored = (await this.#stored?.catch(() => undefined)) ?? [];
     const runs = stored.filter((run): run is ReadableRun => !('unreadable' in run));

@@ -1,4 +1,4 @@
-/** Offers to keep large data out of Git, once, when a folder that is in a repository has several runs. */
+/** Offers once to keep large data out of Git, when a folder in a repository has several runs. */
 import { access, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -18,7 +18,7 @@ export class GitignoreOffer {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Asks if it makes sense and was not asked for this folder before. */
+  /** Asks if it makes sense and this folder was not asked about before. */
   async make(root: string): Promise<void> {
     if (this.#made.has(root)) return;
     try {
@@ -47,7 +47,7 @@ async function countRuns(root: string): Promise<number> {
   return (await readdir(join(root, '.netloupe/runs')).catch(() => [])).length;
 }
 
-/** A folder or one around it has `.git`: a folder, or a file in a work tree of its own. */
+/** A folder or an ancestor has `.git`: a folder, or a file in a linked work tree. */
 async function isInRepository(folder: string): Promise<boolean> {
   if (await exists(join(folder, '.git'))) return true;
   const parent = dirname(folder);

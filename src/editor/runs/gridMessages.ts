@@ -1,9 +1,9 @@
-/** What a person is told of a grid they have started: a notification with Cancel while it runs, and one sentence at its end. */
+/** Messages about a grid the user started: a notification with Cancel while it runs, and one sentence at its end. */
 import * as vscode from 'vscode';
 import { showError } from '../commands';
 import type { ActiveGrid } from './grids';
 
-/** Resolves when the grid has ended, in whichever way; `kept` runs were there before. `show` brings its runs into view. */
+/** Resolves when the grid has ended, in whatever way; `kept` runs existed before. `show` brings its runs into view. */
 export async function tellOf(
   active: ActiveGrid,
   { title, kept = 0 }: { title: string; kept?: number },
@@ -24,7 +24,7 @@ export async function tellOf(
   }
 }
 
-/** A notification with Cancel for as long as the grid runs. */
+/** A notification with Cancel while the grid runs. */
 export function showProgress(active: ActiveGrid, title: string): void {
   const { total } = active;
   void vscode.window.withProgress(
@@ -47,7 +47,7 @@ export function outcomeText(done: number, failed: number, kept: number): string 
   const parts = [
     ...(done > 0 || failed === 0 ? [`${done} done`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(kept > 0 ? [`${kept} kept from before`] : []),
+    ...(kept > 0 ? [`${kept} already done`] : []),
   ];
   return parts.join(', ');
 }

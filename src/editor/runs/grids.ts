@@ -1,6 +1,6 @@
 /**
- * The grids that this window computes: started, gone on with after a crash, cancelled. Who computes is the executor's business, what
- * is kept and in which order the runner's, and what a person is told of it that of `gridMessages.ts`.
+ * The grids that this window computes: started, resumed after a crash, cancelled. The executor computes, the runner
+ * decides on storage and order, `gridMessages.ts` informs the user.
  */
 import * as vscode from 'vscode';
 import type { Executor, RemoteExecutor, RunEvent } from '../../experiments/run/executor';
@@ -14,7 +14,7 @@ import { readSettings } from '../settings';
 import type { Executors } from './executors';
 import type { FolderRuns } from './folderRuns';
 
-/** Whoever computed a grid may have died meanwhile; somebody who is still there goes on with it. */
+/** The process that computed a grid may have died; another one then resumes it. */
 const takeOverAfter = 30_000;
 
 export interface GridPlan {
@@ -26,24 +26,24 @@ export interface GridPlan {
 
 export type ExperimentPlan = GridPlan & { experiment: string; again?: boolean };
 
-/** A grid under way in this window. */
+/** A grid in progress in this window. */
 export interface ActiveGrid {
   readonly runs: FolderRuns;
   readonly grid: Grid;
   /** How many of its runs are made here. */
   readonly total: number;
-  /** Runs that have ended, well or not. */
+  /** Runs that have ended, successfully or not. */
   ended: number;
-  /** The run it is at and what that is doing, and how much of all its work is done, 0 to 1. */
+  /** The current run and its step, and the fraction of all work done, 0 to 1. */
   readonly onProgress: vscode.Event<{ fraction: number; label: string; message: string }>;
   cancel(): void;
-  /** Rejects with CancelledError when it was cancelled, FormatError when runs cannot be kept. */
+  /** Rejects with CancelledError if it was cancelled, FormatError if runs cannot be kept. */
   readonly outcome: Promise<GridOutcome>;
 }
 
 export class Grids implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  /** A grid began, got a run further, or ended. */
+  /** A grid started, progressed by a run, or ended. */
   readonly onDidChange = this.#changed.event;
   readonly #active = new Map<string, ActiveGrid>();
   #timer: NodeJS.Timeout | undefined;
@@ -52,7 +52,7 @@ export class Grids implements vscode.Disposable {
     private readonly executors: Executors,
     private readonly activity: Activity,
     private readonly log: vscode.LogOutputChannel,
-    /** Hears of each run that is kept. */
+    /** Called for each run kept. */
     private readonly kept: (root: string) => void,
   ) {}
 
@@ -65,13 +65,16 @@ export class Grids implements vscode.Disposable {
     return this.active.filter((active) => active.runs === runs && active.grid.experiment === experiment);
   }
 
-  /** Makes runs, whatever there is already. Throws FormatError where the folder cannot be written, DeviceError for a lost queue. */
+  /**
+   * Makes runs, whatever exists already. Throws FormatError if the folder cannot be written, DeviceError for a lost
+   * queue.
+   */
   async start(runs: FolderRuns, plan: GridPlan): Promise<ActiveGrid> {
     const [active] = await this.#take(async () => [{ grid: await startGrid(runs.store, plan) }], runs);
     return active!;
   }
 
-  /** Makes the runs of an experiment that are not there: all if `again`. Throws as {@link start}. */
+  /** Makes the missing runs of an experiment: all if `again`. Throws as {@link start}. */
   async startExperiment(runs: FolderRuns, plan: ExperimentPlan): Promise<{ started: ActiveGrid[]; kept: number }> {
     let kept = 0;
     const started = await this.#take(async () => {
@@ -82,14 +85,14 @@ export class Grids implements vscode.Disposable {
     return { started, kept };
   }
 
-  /** Goes on with what a crash has left, and looks again later: whoever is at a grid now may not live to its end. */
+  /** Resumes what a crash left, and checks again later: a process that works on a grid now may die. */
   async resume(folders: () => readonly FolderRuns[]): Promise<void> {
     clearTimeout(this.#timer);
     for (const runs of folders()) {
       try {
         const left = (await unfinishedGrids(runs.store)).filter(({ id }) => !this.#active.has(id));
         if (left.length === 0) continue;
-        for (const grid of left) this.log.info(`Going on with ${nameOf(grid)}, which was interrupted.`);
+        for (const grid of left) this.log.info(`Resuming ${nameOf(grid)}, which was interrupted.`);
         const grids = await this.#take(() => Promise.resolve(left.map((grid) => ({ grid }))), runs);
         for (const { outcome } of grids) outcome.catch((error: unknown) => this.#warn(error));
       } catch (error) {
@@ -99,20 +102,20 @@ export class Grids implements vscode.Disposable {
     this.#timer = setTimeout(() => void this.resume(folders), takeOverAfter);
   }
 
-  /** Stops a grid, in whichever process it is computed; what is done stays. */
+  /** Stops a grid, in whatever process; finished runs stay. */
   async cancel(runs: FolderRuns, id: string): Promise<void> {
     const active = this.#active.get(id);
     if (active) active.cancel();
     else await cancelGrid(runs.store, id);
   }
 
-  /** Leaves the grids as they are, for the next window to go on with. */
+  /** Leaves the grids as they are, for the next window to resume. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#changed.dispose();
   }
 
-  /** What is planned, but for what this window is at already. Whoever computes is there before anything is started. */
+  /** What is planned, except what this window is working on. The executor exists before anything starts. */
   async #take(
     plan: () => Promise<{ grid: Grid; only?: ReadonlySet<string> }[]>,
     runs: FolderRuns,

@@ -1,6 +1,6 @@
 /**
- * Keeps what panels compute as runs of the workspace, so that an explanation can be found again, and finds the one that a panel
- * showed before its window was reloaded. Whatever goes wrong here, the explanation itself is none the worse.
+ * Keeps what panels compute as runs of the workspace, so that an explanation can be found again, and finds the one that
+ * a panel showed before a reload. A failure here never harms the explanation itself.
  */
 import type * as vscode from 'vscode';
 import { canonical, jobKey } from '../../experiments/key';
@@ -25,7 +25,7 @@ interface Kept {
   id: string;
 }
 
-/** One explanation, or the sanity check of one, computed. */
+/** One explanation, or its sanity check, computed. */
 export interface Explanation extends PanelQuestion {
   started: Date;
   seconds: number;
@@ -35,7 +35,7 @@ export interface Explanation extends PanelQuestion {
 type Kind = 'attribution' | 'sanity';
 
 export class RunKeeper {
-  /** Made with every run that is kept, and answered once. */
+  /** Called with every run that is kept, and asks once. */
   readonly offer: GitignoreOffer;
 
   constructor(
@@ -46,7 +46,7 @@ export class RunKeeper {
     this.offer = new GitignoreOffer(state, log);
   }
 
-  /** In its own time, and without failing. */
+  /** Runs in the background, and never fails. */
   keep(explanation: Explanation): void {
     void this.#keep(explanation);
   }
@@ -58,7 +58,7 @@ export class RunKeeper {
     await this.state.workspaceState.update(key, { [name(model, input, kind)]: run, ...Object.fromEntries(recent) });
   }
 
-  /** What was shown last for this model and its data, if it answers this form and the files are still the same. */
+  /** The last one shown for this model and data, if it answers this form and the files are unchanged. */
   async recall(model: string, input: string, form: ExplainForm): Promise<AttributionResult | undefined> {
     const result = await this.#recall({ model, input, form }, 'attribution');
     return result?.kind === 'attribution' ? result : undefined;
@@ -92,7 +92,7 @@ export class RunKeeper {
     try {
       const run = await runOf(explanation, root);
       await runs.store.write(run, outcome.ok ? outcome.result : undefined);
-      // The watcher of a busy machine may say so late, or never.
+      // On a busy machine the watcher may report late, or never.
       runs.finish(run.id);
       if (outcome.ok) await this.remember(model, input, { root, id: run.id }, outcome.result.kind);
       void this.offer.make(root);
@@ -136,7 +136,10 @@ async function runOf({ model, input, form, started, seconds, outcome }: Explanat
   };
 }
 
-/** With the hash that the run took itself, of a file or folder. One written since then may have another: its time says nothing. */
+/**
+ * With the hash that the run itself took of a file or folder. A file written since then may have another; its time says
+ * nothing.
+ */
 export async function stampOf(file: string, sha256: string, started: Date): Promise<FileStamp | undefined> {
   const state = await stateOf(file);
   if (!state) return undefined;

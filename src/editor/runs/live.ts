@@ -1,4 +1,4 @@
-/** The runs of a workspace folder that have no outcome yet: planned in a grid, and of these the ones that somebody computes. */
+/** The runs of a workspace folder without an outcome: planned in a grid, including those being computed. */
 import { hostname } from 'node:os';
 import { liveClaims } from '../../experiments/run/claims';
 import { plannedRuns, startedGrids } from '../../experiments/run/grids';
@@ -13,7 +13,7 @@ export interface LiveRun {
   claim?: Progress & { elsewhere: boolean };
 }
 
-/** Newest grid first; within one, in its own order. Some may be stored already: a grid's file goes with its last run. */
+/** Newest grid first; in its own order within one. Some may be stored already: a grid's file goes with its last run. */
 export async function readLive(store: RunStore): Promise<LiveRun[]> {
   const [grids, claims] = await Promise.all([startedGrids(store), liveClaims(store)]);
   return grids.reverse().flatMap((grid) =>

@@ -1,11 +1,11 @@
-/** One run for a panel that waits for it; it stands in the Experiments view meanwhile, and is kept like any other. */
+/** One run for a panel that waits for it; it appears in the Experiments view meanwhile, and is kept like any other. */
 import type { Job } from '../../experiments/experiment';
 import type { CallOptions } from '../../shared/requests';
 import type { FolderRuns } from './folderRuns';
 import type { Grids } from './grids';
 import { onlyRun } from './onlyRun';
 
-/** Gives its id. Throws what the run failed of, CancelledError. */
+/** Returns its id. Throws the run's failure, CancelledError. */
 export async function makeOne(
   grids: Pick<Grids, 'start'>,
   runs: FolderRuns,

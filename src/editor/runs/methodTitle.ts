@@ -1,4 +1,4 @@
-/** What to call a method; one that this version does not know keeps its id. */
+/** A method's name; one unknown to this version keeps its id. */
 import { methods } from '../../methods';
 
 export function methodTitle(id: string): string {

@@ -1,4 +1,4 @@
-/** One question in two forms: the one that a panel's form asks, with full paths, and the one that a run keeps. No VS Code. */
+/** One question in two forms: a panel form's, with full paths, and a run's. Does not know VS Code. */
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import type { Question } from '../../shared/question/fields';
 import { methods } from '../../methods';
@@ -22,7 +22,7 @@ export function requestOf({ model, input, form }: PanelQuestion, root: string): 
   return keptQuestion(question, root);
 }
 
-/** "lrp · 3 · digit.png · digits.onnx", the winning class left out; of what judges methods, which. */
+/** "lrp · 3 · digit.png · digits.onnx", without the winning class; for methods that judge others, those. */
 export function labelOf({ model, input, form: { method, parameters, target } }: PanelQuestion): string {
   const asked = target === 'argmax' ? [] : [target.includes('#') ? basename(target) : target];
   return [method, ...judged(method, parameters), ...asked, basename(input), basename(model)].join(' · ');
@@ -41,25 +41,25 @@ export function questionOf(request: Question, root: string): PanelQuestion | und
   return { model, input, form: { target: 'argmax', preprocessing: {}, ...rest } };
 }
 
-/** What asks whether the map that a form asks for reacts to the weights. */
+/** The question whether a form's map reacts to the weights. */
 export function sanityForm(form: ExplainForm): ExplainForm {
   const { method, parameters } = form;
   return { ...form, method: sanityCheck.id, parameters: { method: { id: method, parameters } } };
 }
 
-/** From a panel's form, with full paths, to the one that a run of the folder `root` keeps. */
+/** From a panel form's question, with full paths, to that of a run in the folder `root`. */
 export function keptQuestion<Q extends Question>(question: Q, root: string): Q {
   const parameters = withDefaults(question.method, question.parameters);
   return { ...withFiles(question, (spec) => pathFrom(root, spec)), parameters };
 }
 
-/** The same the other way. */
+/** The inverse. */
 export function shownQuestion(request: Question, root: string): Question {
   const parameters = withoutDefaults(request.method, request.parameters);
   return { ...withFiles(request, (spec) => resolve(root, spec)), parameters };
 }
 
-/** Relative with slashes for what lies under the root, else as it is. */
+/** Relative with slashes under the root, else unchanged. */
 export function pathFrom(root: string, path: string): string {
   const inside = relative(root, path);
   return /^\.\.([\\/]|$)/.test(inside) || isAbsolute(inside) ? path : inside.replaceAll('\\', '/');
@@ -74,12 +74,12 @@ export function withDefaults(id: string, given: Record<string, unknown>): Record
   try {
     return method ? parseParameters(method, given) : given;
   } catch {
-    // A run of parameters that are not valid has failed, and is kept as it was asked for.
+    // A run with invalid parameters has failed, and is kept as requested.
     return given;
   }
 }
 
-/** Only those that a person has changed. */
+/** Only changed values. */
 export function withoutDefaults(id: string, parameters: Record<string, unknown>): Record<string, unknown> {
   const defaults = withDefaults(id, {});
   return Object.fromEntries(

@@ -1,13 +1,13 @@
 /**
- * One run as the Experiments view knows it, wherever that comes from: the store, a grid that waits, whoever computes it now. What is
- * said of it stands here in words; colours and icons are items.ts' business. Knows nothing of VS Code.
+ * One run as the Experiments view knows it, from whatever source: the store, a waiting grid, or the process that
+ * computes it. Its text is here; colours and icons are in items.ts. Does not know VS Code.
  */
 import { posix } from 'node:path';
 import type { ReadableRun, RunRecord, RunSummary } from '../../experiments/store/record';
 import type { Staleness } from '../../experiments/store/staleness';
 import { methodTitle } from './methodTitle';
 
-/** What is known of a run before it has an outcome. */
+/** What is known about a run before it has an outcome. */
 export type Subject = Pick<
   ReadableRun,
   'id' | 'title' | 'label' | 'experiment' | 'together' | 'method' | 'model' | 'input'
@@ -22,7 +22,7 @@ export type RunRow =
 
 export function storedRow(run: RunSummary, stale: readonly Staleness[] = []): RunRow {
   if ('unreadable' in run) return { state: 'unreadable', run, why: run.unreadable };
-  // A run that failed explains nothing that could be out of date.
+  // A failed run explains nothing that could be out of date.
   return { state: run.state === 'done' && stale.length > 0 ? 'stale' : run.state, run, stale };
 }
 
@@ -42,8 +42,8 @@ export function nameOf(row: RunRow): string {
 }
 
 /**
- * What a row says, and what stands beside it. It leads with the data, or, under a heading whose runs share their data, with what was
- * asked of it. `now` decides how much of a date is said.
+ * A row's title and description. It leads with the data, or, under a heading whose runs share their data, with the
+ * question. `now` decides how much of a date is shown.
  */
 export function wordsOf(row: RunRow, now: Date, sharesData = false): { title: string; description: string } {
   if (row.state === 'unreadable') return { title: row.run.id, description: row.why };
@@ -58,7 +58,7 @@ export function dataOf({ input, model }: Subject): string {
   return baseName(input ?? model ?? '');
 }
 
-/** The method, and what the label says beyond it and the data. */
+/** The method, and the parts of the label beyond it and the data. */
 function askedOf(run: Subject): string[] {
   const { label, method } = run;
   const known = [method, dataOf(run)];
@@ -78,12 +78,12 @@ function outcomeOf(row: Exclude<RunRow, { state: 'unreadable' }>, now: Date): st
   }
 }
 
-/** Why a result may no longer be true: "model changed, data missing". */
+/** Why a result may be out of date: "model changed, data missing". */
 export function staleText(stale: readonly Staleness[]): string {
   return stale.map(({ file, now }) => `${file} ${now}`).join(', ');
 }
 
-/** "14:03" today, "3 May 14:03" this year, else with the year; in the time zone of this machine. */
+/** "14:03" today, "3 May 14:03" this year, else with the year; in this machine's time zone. */
 export function timeText(iso: string, now: Date): string {
   const date = new Date(iso);
   const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -92,7 +92,7 @@ export function timeText(iso: string, now: Date): string {
   return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })} ${time}`;
 }
 
-/** Lines of the tooltip: what was asked and what came out, by name. */
+/** Lines of the tooltip: question and result, by name. */
 export function factsOf(row: RunRow): [name: string, value: string][] {
   if (row.state === 'unreadable') return [['Unreadable', row.why]];
   const { method, model = '', input = '', experiment = '' } = row.run;
@@ -110,12 +110,12 @@ export function factsOf(row: RunRow): [name: string, value: string][] {
     ['Law', law ? `${law.name} ${law.holds ? 'holds' : 'does not hold'}, gap ${gapText(law.gap)}` : ''],
     ['Since then', staleText(row.stale)],
     ['Device', device],
-    ['Took', secondsText(seconds)],
+    ['Duration', secondsText(seconds)],
     ['Started', new Date(started).toLocaleString('en-GB')],
   ];
 }
 
-/** What only the whole record tells: the question in every detail. */
+/** Details that only the full record has. */
 export function detailsOf({ request, law, notes = '' }: RunRecord): [name: string, value: string][] {
   const { parameters, target = '', seed, preprocessing = {} } = request;
   const settings = (of: Record<string, unknown>) =>

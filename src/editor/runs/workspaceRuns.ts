@@ -1,4 +1,4 @@
-/** The runs of all workspace folders: which folder a file's runs go to, and one event for whatever changes in any of them. */
+/** The runs of all workspace folders: which folder a file's runs go to, and one event for any change. */
 import * as vscode from 'vscode';
 import { FolderRuns, type RunsChange } from './folderRuns';
 
@@ -16,12 +16,12 @@ export class WorkspaceRuns implements vscode.Disposable {
     });
   }
 
-  /** In the order of the workspace. */
+  /** In workspace order. */
   get folders(): FolderRuns[] {
     return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => this.#folders.get(uri.toString()) ?? []);
   }
 
-  /** Of the workspace folder that holds a file; the first for files outside, none where no folder is open. */
+  /** For the workspace folder that contains a file; the first for files outside, none if no folder is open. */
   of(path: string): FolderRuns | undefined {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
     return (folder && this.#folders.get(folder.uri.toString())) ?? this.folders[0];

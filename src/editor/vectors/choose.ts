@@ -1,4 +1,4 @@
-/** Asks which vectors are meant: a file of the workspace or another, the matrix in it, the vocabulary of a model. */
+/** Asks which vectors to open: a file of the workspace or another, its matrix, a model's vocabulary. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
@@ -9,7 +9,7 @@ import { hasExtension, isVectorFile, modelExtensions, vectorExtensions } from '.
 import { localPath } from '../localFile';
 import { shapeText } from '../units';
 
-/** `names` is null where a model's rows go by their numbers. */
+/** `names` is null if a model's rows are numbered. */
 export interface VectorsChoice {
   file?: string;
   array?: string | null;
@@ -29,15 +29,15 @@ export const fileStep: Step<VectorsChoice> = {
         browseItem('Browse…'),
       ];
     });
-    const file = await pickFile(wizard, 'The vectors: a file of words with their numbers, or a model', items, {});
+    const file = await pickFile(wizard, 'Choose vectors: a file of word vectors, or a model', items, {});
     return typeof file === 'string' ? { ...choice, file } : file;
   },
 };
 
-/** That may hold several matrices. */
+/** Formats that may hold several matrices. */
 const withArrays = [...modelExtensions, 'npz', 'safetensors'];
 
-/** Passed over where there is only one. */
+/** Skipped if there is only one. */
 export function arrayStep(service: Pick<Service, 'describeFile' | 'describeModel'>): Step<VectorsChoice> {
   return {
     isNeeded: ({ file, array }) => array === undefined && file !== undefined && hasExtension(file, withArrays),
@@ -48,10 +48,10 @@ export function arrayStep(service: Pick<Service, 'describeFile' | 'describeModel
         : (await service.describeFile({ path: file, colours: 'light' })).arrays
             .filter(({ dtype, shape }) => dtype !== 'string' && shape.length === 2)
             .map(({ name, dtype, shape }) => ({ label: name, description: `${dtype} ${shapeText(shape)}` }));
-      // That there is none is said by the one who opens it.
+      // Opening reports that there is none.
       if (items.length < 2) return { ...choice, array: items[0]?.label ?? null };
       const picked = await wizard.pick({
-        placeholder: `The matrix of ${basename(file)} whose rows are vectors`,
+        placeholder: `Choose the matrix of ${basename(file)} whose rows are vectors`,
         items,
       });
       return picked === undefined || picked === back ? picked : { ...choice, array: picked.label };
@@ -59,17 +59,17 @@ export function arrayStep(service: Pick<Service, 'describeFile' | 'describeModel
   };
 }
 
-/** For models alone: other files have names in them. */
+/** Only for models: other files contain names. */
 export const namesStep: Step<VectorsChoice> = {
   isNeeded: ({ file, names }) => names === undefined && file !== undefined && hasExtension(file, modelExtensions),
   async ask(choice, wizard) {
-    const own = { label: '$(list-ordered) No names', description: 'rows go by their numbers', path: '' };
+    const own = { label: '$(list-ordered) No names', description: 'number the rows', path: '' };
     const items = findPaths(['txt']).then((found) => [
       own,
       ...found.map((path) => fileItem(path)),
       browseItem('Browse…'),
     ]);
-    const placeholder = 'The vocabulary: a text file with the name of a row on each line';
+    const placeholder = 'Choose the vocabulary: a text file with one name per row, one on each line';
     const names = await pickFile(wizard, placeholder, items, { Text: ['txt', 'vocab', 'json'] });
     return typeof names === 'string' ? { ...choice, names: names || null } : names;
   },
@@ -79,7 +79,7 @@ export function sourceOf({ file, array, names }: VectorsChoice): VectorSource {
   return { vectors: array ? `${file}#${array}` : file!, ...(names && { names }) };
 }
 
-/** The path of a text file, asked for in a dialog. */
+/** The path of a text file, from a dialog. */
 export async function chooseText(title: string): Promise<string | undefined> {
   const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: 'Choose' })) ?? [];
   return uri && localPath(uri);

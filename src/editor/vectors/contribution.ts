@@ -1,4 +1,4 @@
-/** What vector arithmetic adds to the manifest. */
+/** The manifest entries of vector arithmetic. */
 import { fileLike, ofRows, type Contribution } from '../contribution';
 import { vectorFile } from '../fileTypes';
 import { embeddingRow } from '../models/rows';

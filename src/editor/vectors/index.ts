@@ -1,4 +1,7 @@
-/** The commands "Vector Arithmetic…" and their panels: opened from files, from the layers of models, and after a reload of the window. */
+/**
+ * The commands "Vector Arithmetic…" and their panels: opened from files, from the layers of models, and after a reload
+ * of the window.
+ */
 import * as vscode from 'vscode';
 import type { Service } from '../../shared/requests';
 import type { VectorSource } from '../../shared/vectors/requests';

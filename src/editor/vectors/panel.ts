@@ -1,4 +1,4 @@
-/** One vectors panel on screen: a webview, and the answers to what its page asks about the panel's source. */
+/** One vectors panel on screen: a webview, and the answers to its page about the panel's source. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ArgumentError } from '../../shared/errors';
@@ -40,11 +40,11 @@ export class VectorsPanel {
       ask: (request, options) => tracked(service.vectorArithmetic({ ...request, ...this.source }, options)),
       place: (request, options) => tracked(service.placeOnAxes({ ...request, ...this.source }, options)),
       score: (questions, options) => tracked(service.scoreAnalogies({ questions, ...this.source }, options)),
-      // Not shown as work: it comes with every key.
+      // Not shown as work, since it follows every key.
       complete: (request, options) => service.completeNames({ ...request, ...this.source }, options),
-      chooseQuestions: async () => (await chooseText('Questions: a b c d on a line')) ?? '',
+      chooseQuestions: async () => (await chooseText('Questions: four words a b c d per line')) ?? '',
       chooseNames: async () => {
-        const names = await chooseText('A vocabulary: the name of a row on each line');
+        const names = await chooseText('A vocabulary: one name per line');
         if (names === undefined) return null;
         this.source = { ...this.source, names };
         return this.#setup();
@@ -69,7 +69,7 @@ function titleOf({ vectors }: VectorSource): string {
   return array === undefined ? basename(file) : `${basename(file)}#${array}`;
 }
 
-/** Throws ArgumentError for what was never kept by this panel. */
+/** Throws ArgumentError for a state that this panel never stored. */
 export function parseState(value: unknown): VectorsState {
   const source = (value as Partial<VectorsState> | undefined)?.source;
   if (typeof source?.vectors !== 'string')

@@ -1,6 +1,6 @@
 /**
- * Who computes what right now: one small file per run, renewed while its process lives. Claims keep two processes from doing the
- * same work; that a run is kept only once is not their business but the store's.
+ * Who computes what right now: one small file per run, renewed while its process lives. Claims keep two processes from
+ * doing the same work; the store, not claims, ensures that a run is kept only once.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import type { RunStore } from '../store/store';
 
 const HEARTBEAT_MS = 5000;
 
-/** Without a heartbeat for this long a process is taken for dead. */
+/** Without a heartbeat for this long, a process counts as dead. */
 const STALE_MS = 30_000;
 
 /** Progress is written at most this often. */
@@ -22,7 +22,7 @@ const REPORT_MS = 500;
 const Claim = z.object({
   host: z.string(),
   pid: z.number(),
-  /** Tells this process from an earlier one of the same number. */
+  /** Distinguishes this process from an earlier one with the same number. */
   process: z.string(),
   /** Milliseconds since 1970. */
   heartbeat: z.number(),
@@ -34,7 +34,7 @@ export type Claim = z.infer<typeof Claim>;
 
 /** A claim of this process. */
 export interface HeldClaim {
-  /** Shown to whoever lists claims. */
+  /** Shown when claims are listed. */
   report(progress: Progress): void;
   release(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface HeldClaim {
 const self = { host: hostname(), pid: process.pid, process: randomBytes(8).toString('hex') };
 
 /**
- * The claim on a run or a grid if nobody else has it. Throws ArgumentError for what is no id, FormatError where the folder
+ * The claim on a run or a grid if nobody else has it. Throws ArgumentError for an invalid id, FormatError if the folder
  * cannot be written.
  */
 export async function claim(store: RunStore, id: string): Promise<HeldClaim | undefined> {
@@ -51,7 +51,7 @@ export async function claim(store: RunStore, id: string): Promise<HeldClaim | un
   return taken ? hold(path, store) : undefined;
 }
 
-/** The claims whose process lives, by run (or grid) id: what is running, in whichever process. */
+/** The claims of living processes, by run (or grid) id: what is running, in whichever process. */
 export async function liveClaims(store: RunStore): Promise<Map<string, Claim>> {
   const names = await readdir(folderOf(store)).catch(() => []);
   const claims = names
@@ -62,7 +62,7 @@ export async function liveClaims(store: RunStore): Promise<Map<string, Claim>> {
   return live;
 }
 
-/** Removes what dead processes have left. Throws FormatError where the folder cannot be written. */
+/** Removes what dead processes have left. Throws FormatError if the folder cannot be written. */
 export async function discardStaleClaims(store: RunStore): Promise<void> {
   for (const name of await readdir(folderOf(store)).catch(() => []))
     await removeStale(join(folderOf(store), name), store);
@@ -85,14 +85,14 @@ async function create(path: string): Promise<boolean> {
 }
 
 /**
- * False if the claim is alive, or another process is removing it. Of several that find the same stale claim one gets the right to
- * remove it, and looks again before it does: whoever comes late finds another claim there, or none.
+ * False if the claim is alive, or another process is removing it. Of several processes that find the same stale claim,
+ * one gets the right to remove it and checks again first: later ones find another claim, or none.
  */
 async function removeStale(path: string, { aside }: RunStore): Promise<boolean> {
   const found = await read(path);
   if (!found) return true;
   if (isLive(found)) return false;
-  // A right that a dead process has left is nobody's after a while.
+  // A removal right left by a dead process expires.
   const name = [basename(path, '.json'), found.process, found.heartbeat, Math.floor(Date.now() / STALE_MS)].join('-');
   const right = join(aside, `claim-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`);
   if (!(await create(right))) return false;
@@ -123,7 +123,7 @@ function hold(path: string, { aside }: RunStore): HeldClaim {
       await writeFile(file, JSON.stringify({ ...self, heartbeat: written, ...latest }));
       await rename(file, path);
     });
-    // A heartbeat that cannot be written costs at most that another process does the same work.
+    // If a heartbeat cannot be written, the worst is that another process repeats the work.
     writing = writing.catch(() => undefined);
   };
   const timer = setInterval(renew, HEARTBEAT_MS);
@@ -142,7 +142,7 @@ function hold(path: string, { aside }: RunStore): HeldClaim {
   };
 }
 
-/** A claim that is just being written is empty for a moment, and as old as its file. */
+/** A claim being written is empty for a moment; its age is then that of its file. */
 async function read(path: string): Promise<Claim | undefined> {
   try {
     const text = await readFile(path, 'utf8');

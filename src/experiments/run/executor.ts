@@ -1,4 +1,4 @@
-/** Who computes runs, and what is heard of them meanwhile. The order of runs, their records and claims are the runner's. */
+/** Who computes runs, and what it reports meanwhile. The runner decides on order, records and claims. */
 import type { ErrorData } from '../../shared/errors';
 import type { CallOptions, RunRequest } from '../../shared/requests';
 import type { Result } from '../../shared/results';
@@ -7,16 +7,19 @@ import type { About } from '../store/about';
 import type { RunRecord } from '../store/record';
 import type { RunStore } from '../store/store';
 
-/** A run that is to be made. Its id is fixed before anything starts: a run is made iff its folder is there. */
+/** A run to make. Its id is fixed before anything starts: it is made iff its folder exists. */
 export interface PlannedRun extends Job, About {
   id: string;
   /** The grid it belongs to. */
   grid?: string;
 }
 
-/** Computes runs on this machine; `KernelPool` is one. The runner keeps what comes out. */
+/** Computes runs on this machine; `KernelPool` is one. The runner keeps the results. */
 export interface Executor {
-  /** Paths are absolute. Throws CancelledError when the signal fires or the executor is disposed, else what the run failed of. */
+  /**
+   * Paths are absolute. Throws CancelledError when the signal fires or the executor is disposed, else whatever the run
+   * failed with.
+   */
   execute(request: RunRequest, options: CallOptions): Promise<Result>;
   /** How many runs at once pay off. */
   readonly parallel: number;
@@ -24,9 +27,12 @@ export interface Executor {
   dispose(): Promise<void>;
 }
 
-/** Has runs made by other processes that see the same files and keep what comes out themselves. */
+/** Delegates runs to other processes that share the files and keep the results themselves. */
 export interface RemoteExecutor {
-  /** The record of the run, done or failed, once it is in the store. Throws as {@link Executor.execute}, but not for a failed run. */
+  /**
+   * The record of the run, done or failed, once it is in the store. Throws as {@link Executor.execute}, except for a
+   * failed run.
+   */
   delegate(store: RunStore, run: PlannedRun, options: CallOptions): Promise<RunRecord>;
   /** How many runs it takes at once. */
   readonly parallel: number;
@@ -34,7 +40,7 @@ export interface RemoteExecutor {
 }
 
 export interface RunEvent {
-  /** `skipped`: it was there before; `done` and `failed` also for runs that another process has made meanwhile. */
+  /** `skipped`: it already existed; `done` and `failed` also for runs that another process made meanwhile. */
   type: 'started' | 'progress' | 'done' | 'failed' | 'skipped' | 'cancelled';
   runId: string;
   label: string;

@@ -1,6 +1,6 @@
 /**
- * Grids that have been started and not finished, one small file each: their runs with the ids that these will have, so that
- * whoever goes on with a grid, now or after a crash, makes each run once. Going on is `runner.ts`' business.
+ * Grids that have started and not finished, one small file each: their runs with fixed ids, so that whoever resumes a
+ * grid, now or after a crash, makes each run once. `runner.ts` resumes them.
  */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,22 +26,22 @@ const StoredGrid = z.object({
 
 export type Grid = z.infer<typeof StoredGrid>;
 
-/** The claims of grids that this process has started and not yet run. */
+/** The claims of grids that this process has started but not yet run. */
 const starting = new WeakMap<Grid, HeldClaim>();
 
-/** Fixes the ids of the runs and writes the grid's file. Throws FormatError where the folder cannot be written. */
+/** Fixes the ids of the runs and writes the grid's file. Throws FormatError if the folder cannot be written. */
 export async function startGrid(
   store: RunStore,
   { jobs, ...about }: { experiment?: string; notes?: string; jobs: readonly Job[] },
 ): Promise<Grid> {
   const now = new Date();
-  // A millisecond apart, so that they sort in their order and no two are alike however many there are.
+  // A millisecond apart, so that they sort in order and are unique, however many there are.
   const idOf = (index: number) => newRunId(new Date(now.getTime() + index));
   const runs = jobs.map(({ label, request }, index) => ({ id: idOf(index), label, request }));
   const id = newRunId(now);
   const isGroup = about.experiment === undefined && runs.length > 1;
   const grid: Grid = { version: 1, id, started: now.toISOString(), ...about, ...(isGroup && { together: id }), runs };
-  // Before the file, lest somebody takes the grid for one that a crash has left.
+  // Before the file, so that nobody takes the grid for one left by a crash.
   const held = await claim(store, grid.id);
   if (held) starting.set(grid, held);
   try {
@@ -53,21 +53,24 @@ export async function startGrid(
   return grid;
 }
 
-/** Takes runs out of a grid that nobody is at, whose outcome nobody wants any more. Throws FormatError as {@link startGrid}. */
+/** Removes unwanted runs from a grid that no process works on. Throws FormatError as {@link startGrid}. */
 export async function dropRuns(store: RunStore, grid: Grid, ids: ReadonlySet<string>): Promise<Grid> {
   const rest = { ...grid, runs: grid.runs.filter(({ id }) => !ids.has(id)) };
   await writeGrid(store, rest);
   return rest;
 }
 
-/** The claim on the grid as a whole, for as long as this process is at it; undefined if another process has it. */
+/** The claim on the grid as a whole while this process works on it; undefined if another process has it. */
 export async function holdGrid(store: RunStore, grid: Grid): Promise<HeldClaim | undefined> {
   const held = starting.get(grid);
   starting.delete(grid);
   return held ?? claim(store, grid.id);
 }
 
-/** Every grid that has been started and not finished, oldest first, whoever is at it. Files that are no grids are left alone. */
+/**
+ * Every grid that has started and not finished, oldest first, whoever works on it. Files that are not grids are left
+ * alone.
+ */
 export async function startedGrids(store: RunStore): Promise<Grid[]> {
   const names = await readdir(folderOf(store)).catch(() => []);
   const grids = names
@@ -77,18 +80,18 @@ export async function startedGrids(store: RunStore): Promise<Grid[]> {
   return (await Promise.all(grids)).filter((grid) => grid !== undefined);
 }
 
-/** Those that nobody is at: what a crash has left, to be gone on with or cancelled. */
+/** Those that no process works on: left by a crash, to be resumed or cancelled. */
 export async function unfinishedGrids(store: RunStore): Promise<Grid[]> {
   const [grids, claims] = [await startedGrids(store), await liveClaims(store)];
   return grids.filter(({ id }) => !claims.has(id));
 }
 
-/** Whether it has been neither finished nor cancelled. */
+/** Whether it has neither finished nor been cancelled. */
 export async function isStarted(store: RunStore, id: string): Promise<boolean> {
   return (await readGrid(store, id)) !== undefined;
 }
 
-/** Takes the grid's file away: whoever is at the grid, in whichever process, stops and keeps what is done. */
+/** Removes the grid's file: whatever process works on the grid stops, and keeps what is done. */
 export async function cancelGrid(store: RunStore, id: string): Promise<void> {
   const path = pathOf(store, id);
   await rm(path, { force: true }).catch((error: unknown) => {

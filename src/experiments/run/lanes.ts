@@ -1,6 +1,6 @@
 /**
- * Several runs at once, each once: lanes that take the next run, claim it, have it made and say what became of it. What a grid is
- * and what ends one are `runner.ts`' business.
+ * Several runs at once, each once: lanes that take the next run, claim it, have it made and report the outcome.
+ * `runner.ts` knows what a grid is and what ends one.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, throwIfCancelled } from '../../shared/errors';
@@ -12,7 +12,7 @@ import { claim } from './claims';
 import type { Executor, PlannedRun, RemoteExecutor, RunListener } from './executor';
 import { isDeath, makeRun, shareOf, type Share } from './make';
 
-/** How often a run that another process has claimed is looked for. */
+/** How often to look for a run that another process has claimed. */
 const POLL_MS = 500;
 
 export interface LaneOptions {
@@ -25,12 +25,12 @@ export interface GridOutcome {
   /** Ids of runs, as are the others. */
   done: string[];
   failed: string[];
-  /** There before. */
+  /** Already existed. */
   skipped: string[];
 }
 
 export class Lanes {
-  /** Of the last run that was made here. */
+  /** Of the last run made here. */
   result: Result | undefined;
   readonly #outcome: GridOutcome = { done: [], failed: [], skipped: [] };
   readonly #unsettled: Set<PlannedRun>;
@@ -38,7 +38,7 @@ export class Lanes {
   /** Claimed by other processes. */
   #elsewhere: PlannedRun[] = [];
   #working: Promise<void>[] = [];
-  /** The model that each lane is at. */
+  /** The model of each lane. */
   readonly #models = new Map<number, string | undefined>();
 
   constructor(
@@ -67,7 +67,7 @@ export class Lanes {
     return this.#outcome;
   }
 
-  /** When nothing is computed any more. */
+  /** When nothing is being computed any more. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#working);
   }
@@ -86,7 +86,7 @@ export class Lanes {
     this.#models.delete(lane);
   }
 
-  /** Runs of one model go to one lane where that leaves none idle, so that a process opens few models. */
+  /** Runs of one model go to one lane if that leaves none idle, so that a process opens few models. */
   #choose(lane: number): PlannedRun {
     const own = this.#models.get(lane);
     const taken = new Set(this.#models.values());

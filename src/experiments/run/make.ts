@@ -1,4 +1,6 @@
-/** Makes one run: from what is asked, through the executor, to the record that is kept. Which run is next is `runner.ts`' business. */
+/**
+ * Makes one run: from the question through the executor to the stored record. `runner.ts` decides which run is next.
+ */
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { splitSpec } from '../../formats';
@@ -17,21 +19,21 @@ import { stampOf } from '../store/staleness';
 import type { RunStore } from '../store/store';
 import type { Executor, PlannedRun } from './executor';
 
-/** What the machine gives to each run. */
+/** The resources of each run. */
 export type Share = Pick<RunRequest, 'memoryBudget' | 'threads'>;
 
-/** The files that a question names, as they are: "model", "data", "earlier map" … */
+/** The current files of a question: "model", "data", "earlier map" … */
 export type Files = Readonly<Record<string, FileStamp>>;
 
 export interface MakeOptions extends CallOptions {
   share: Share;
-  /** A death of the process is kept as the run's failure; before the last try it is thrown. */
+  /** On the last try, the death of the process is stored as the run's failure; before that it is thrown. */
   lastTry: boolean;
-  /** Throws what the run fails of if these files are not to be computed with. */
+  /** Throws the run's failure if these files must not be used. */
   check?: (files: Files) => void;
 }
 
-/** Computes the run and keeps it, failed or done. Throws CancelledError, and FormatError when it cannot be kept. */
+/** Computes the run and keeps it, failed or done. Throws CancelledError, and FormatError if it cannot be kept. */
 export async function makeRun(
   store: RunStore,
   run: PlannedRun,
@@ -42,23 +44,23 @@ export async function makeRun(
   return keep(store, run, await compute(store.root, run, executor, options), started);
 }
 
-/** Keeps a run that could not even be begun. Throws FormatError when it cannot be kept. */
+/** Keeps a run that could not even start. Throws FormatError if it cannot be kept. */
 export async function keepFailure(store: RunStore, run: PlannedRun, error: NetLoupeError): Promise<RunRecord> {
   const files = await stampFiles(store.root, run.request).catch(() => ({}));
   return (await keep(store, run, { request: run.request, files, error }, new Date())).record;
 }
 
-/** What each of so many runs at once may take of this machine; by default 1 GiB. */
+/** The share of this machine for each of several concurrent runs; by default 1 GiB. */
 export function shareOf(parallel: number, memoryBudget = 2 ** 30): Share {
   return { memoryBudget, threads: Math.max(1, Math.floor(availableParallelism() / parallel)) };
 }
 
-/** The request with every parameter spelled out. Throws ArgumentError for a method or parameter that there is not. */
+/** The request with every parameter filled in. Throws ArgumentError for an unknown method or parameter. */
 export function withDefaults(request: Question): Question {
   return { ...request, parameters: parseParameters(methodById(request.method), request.parameters) };
 }
 
-/** What the question reads, as it is now. Throws FormatError if something cannot be read. */
+/** The files that the question reads, as they are now. Throws FormatError if one cannot be read. */
 export async function stampFiles(root: string, question: Question): Promise<Files> {
   const stamps = filesOf(question).map(async ({ file, names, spec }): Promise<[string, FileStamp]> => {
     const full = resolve(root, spec);
@@ -71,7 +73,7 @@ export function hashesOf(files: Files): Hashes {
   return Object.fromEntries(Object.entries(files).map(([file, { sha256 }]) => [file, sha256]));
 }
 
-/** Whether the process that computed has died, so that another try makes sense. */
+/** Whether the computing process died, so that another try makes sense. */
 export function isDeath(error: unknown): boolean {
   return error instanceof NetLoupeError && error.kind === 'kernel';
 }
@@ -130,7 +132,7 @@ async function compute(
   }
 }
 
-/** A file that has changed between its stamp and its reading: the hash of what was read, with a time that is no longer the file's. */
+/** A file that changed between stamp and reading: the hash of what was read, with a time that no longer matches. */
 function asRead(files: Files, { provenance }: Result): Files {
   const read = provenance as Partial<PredictionProvenance & CloudProvenance>;
   const hashes: Hashes = {

@@ -1,6 +1,6 @@
 /**
- * Which runs an experiment still wants: what a crash has left is gone on with, what another process is at is joined, what is done
- * already is kept, and only the rest is new. So whoever runs one file twice, or in two places at once, computes nothing twice.
+ * Which runs an experiment still needs: interrupted ones are resumed, those of another process are joined, finished
+ * ones are kept, and only the rest is new. So running a file twice, or in two places at once, computes nothing twice.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ import { hashesOf, stampFiles, withDefaults } from './make';
 
 const POLL_MS = 100;
 
-/** Planning takes milliseconds, and hashing what the runs read; whoever waits longer goes on without. */
+/** Planning takes milliseconds, plus hashing what the runs read; anyone who waits longer goes on without. */
 const PATIENCE_MS = 60_000;
 
 export interface Request {
@@ -23,20 +23,20 @@ export interface Request {
   notes?: string;
   /** All runs of the file. */
   jobs: readonly Job[];
-  /** Whether a run is wanted now; by default all are. */
+  /** Whether a run is wanted; by default all are. */
   isWanted?: (job: Job) => boolean;
-  /** What is done already is computed anew. */
+  /** Repeats finished runs. */
   again?: boolean;
 }
 
 export interface Plan {
   /** In this order, `only` those of their runs. */
   parts: { grid: Grid; only: ReadonlySet<string>; state: 'new' | 'left' | 'joined' }[];
-  /** Ids of runs that have answered already. */
+  /** Ids of runs that already exist. */
   kept: string[];
 }
 
-/** Throws FormatError where the folder cannot be written. */
+/** Throws FormatError if the folder cannot be written. */
 export async function planRuns(store: RunStore, request: Request): Promise<Plan> {
   // Two processes that plan at once would each find nothing and start everything.
   const held = await claimPlanning(store, request.experiment);
@@ -74,12 +74,12 @@ async function plan(
   return { parts, kept: [...done.values()] };
 }
 
-/** The same for the same question, whatever its files hold. */
+/** Equal for the same question, whatever its files hold. */
 function question({ request }: Job): string {
   return jobKey(withDefaults(request), {});
 }
 
-/** Undefined if the file, edited since, asks for none of what is left. */
+/** Undefined if the file was edited and no longer asks for any of what is left. */
 async function withoutDropped(store: RunStore, grid: Grid, inFile: ReadonlySet<string>): Promise<Grid | undefined> {
   const left = await missing(store, grid);
   const dropped = left.filter((run) => !inFile.has(question(run)));
@@ -93,7 +93,7 @@ async function missing(store: RunStore, { runs }: Grid): Promise<Grid['runs']> {
   return runs.filter((_, index) => !there[index]);
 }
 
-/** Of these jobs the ones that a run of the experiment has answered, the question and the files being the same: the run's id. */
+/** The jobs that a run of the experiment has already answered, with the same question and files: the run's id. */
 async function doneRuns(store: RunStore, experiment: string, jobs: readonly Job[]): Promise<Map<string, string>> {
   const byKey = new Map<string, string>();
   for (const run of await store.list()) {
@@ -114,7 +114,7 @@ async function keyOf({ root }: RunStore, { request }: Job): Promise<string> {
   try {
     return jobKey(withDefaults(request), hashesOf(await stampFiles(root, request)));
   } catch (error) {
-    // A file that is not there: no run has answered that.
+    // A missing file: no run has answered that.
     if (error instanceof NetLoupeError) return '';
     throw error;
   }

@@ -1,4 +1,4 @@
-/** Makes the runs of a grid, or one alone, and sees each kind of end through: finished, cancelled, interrupted. */
+/** Makes the runs of a grid, or a single one, and handles each kind of end: finished, cancelled, interrupted. */
 import { CancelledError } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import type { Job } from '../experiment';
@@ -12,20 +12,20 @@ import { Lanes, type GridOutcome } from './lanes';
 export type { GridOutcome };
 
 export interface RunOptions {
-  /** Firing it cancels: what runs is stopped and leaves no record, what is done stays, the grid's file goes. */
+  /** Firing it cancels: running work stops without a record, finished runs stay, the grid's file is removed. */
   signal?: AbortSignal;
   onEvent?: RunListener;
-  /** Bytes that one run of the engine may take beside the weights; by default 1 GiB. */
+  /** Bytes that one run of the engine may take in addition to the weights; by default 1 GiB. */
   memoryBudget?: number;
 }
 
-/** How often the grid's file is looked for, whose absence means that somebody has cancelled it. */
+/** How often to look for the grid's file; without it, the grid was cancelled. */
 const WATCH_MS = 2000;
 
 /**
- * Makes the runs of a grid that are not there yet, `only` those if given. Another process may be at the same grid. Throws
- * CancelledError when cancelled or when the executor is disposed (which leaves the grid to be gone on with), FormatError when runs
- * cannot be kept; a failed run is an outcome and no error.
+ * Makes the missing runs of a grid, `only` those if given. Another process may work on the same grid. Throws
+ * CancelledError when cancelled or when the executor is disposed (which leaves the grid to be resumed), FormatError if
+ * runs cannot be kept; a failed run is an outcome, not an error.
  */
 export async function runGrid(
   store: RunStore,
@@ -60,7 +60,7 @@ export async function runGrid(
     stop.abort();
     await lanes.settled();
     if (error instanceof CancelledError && (cancelled || signal?.aborted)) {
-      // Who has joined another process in its grid only leaves it.
+      // A process that joined another one's grid only leaves it.
       if (held) await cancelGrid(store, grid.id);
       lanes.tellCancelled();
     }
@@ -71,7 +71,10 @@ export async function runGrid(
   }
 }
 
-/** Makes one run that belongs to no grid. A failed run is kept and returned as one, without a result. Throws as {@link runGrid}. */
+/**
+ * Makes one run outside any grid. A failed run is kept and returned as one, without a result. Throws as {@link
+ * runGrid}.
+ */
 export async function runOne(
   store: RunStore,
   job: Job & { experiment?: string; notes?: string },

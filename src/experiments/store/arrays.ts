@@ -1,4 +1,4 @@
-/** The arrays of a run, `arrays.npz`, under the seal of their hash: what is read is what the run made, or an error. */
+/** The arrays of a run, `arrays.npz`, sealed by their hash: what is read is what the run made, or an error. */
 import { webcrypto } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,10 @@ type Seal = NonNullable<RunRecord['arrays']>;
 
 const NAME = 'arrays.npz';
 
-/** The bytes of arrays.npz in the run's folder, with their seal; undefined without arrays. Throws FormatError beyond 2 GiB. */
+/**
+ * The bytes of arrays.npz in the run's folder, with their seal; undefined without arrays. Throws FormatError beyond 2
+ * GiB.
+ */
 export async function sealArrays(
   folder: string,
   arrays: Readonly<Record<string, Tensor>>,
@@ -23,24 +26,24 @@ export async function sealArrays(
   if (total > MAXIMUM_BYTES * 0.99)
     throw new FormatError(
       join(folder, NAME),
-      `would have ${total} bytes; results are kept up to 2 GiB, so run fewer samples at once`,
+      `would have ${total} bytes, more than the limit of 2 GiB; run fewer samples at once`,
     );
-  // Stored, not deflated: of 8 MB of float32 noise deflating saves 7 % and takes 530 ms in which nothing else runs, of pictures
-  // 84 % in 390 ms; storing takes 35 ms, and git deflates what it keeps anyway.
+  // Stored, not deflated: deflating 8 MB of float32 noise saves 7 % and blocks for 530 ms, pictures 84 % in 390 ms;
+  // storing takes 35 ms, and git deflates what it keeps anyway.
   const bytes = encodeNpz(arrays, 0);
   const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
   return { bytes, seal: { bytes: bytes.length, sha256 } };
 }
 
-/** Throws FormatError if the file is not there or not the sealed one. */
+/** Throws FormatError if the file is missing or not the sealed one. */
 export async function readArrays(folder: string, seal: Seal | undefined): Promise<Record<string, Tensor>> {
   if (!seal) return {};
   const file = join(folder, NAME);
   const state = await stat(file).catch(() => undefined);
   if (!state)
-    throw new FormatError(file, 'is not here, perhaps because git leaves it out; repeat the run to make it again');
+    throw new FormatError(file, 'is missing, perhaps because git leaves it out; repeat the run to make it again');
   if (state.size !== seal.bytes || (await sha256OfFile(file)) !== seal.sha256)
-    throw new FormatError(file, 'is damaged or not the one that this run has made; repeat the run to make it again');
+    throw new FormatError(file, 'is damaged or not the one that this run made; repeat the run to make it again');
   const npz = await openFile(file);
   const tensors = npz.arrays.map(async ({ name }) => [name, await npz.read(name)] as const);
   return Object.fromEntries(await Promise.all(tensors));

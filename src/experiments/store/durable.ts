@@ -1,6 +1,6 @@
 /**
- * Files and folders that are there whole or not at all, whatever ends the process or the power in between: written aside,
- * flushed to the disk, then renamed, which file systems do in one step. What is in them is the business of others.
+ * Files and folders that exist whole or not at all, even if the process or the power fails in between: written aside,
+ * flushed to disk, then renamed, which file systems do in one step. Callers decide on the contents.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
@@ -10,13 +10,13 @@ import { FormatError } from '../../shared/errors';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Windows refuses to rename what a virus scanner or an indexer has open, for some milliseconds as a rule. */
+/** Windows refuses to rename what a virus scanner or an indexer has open, usually for some milliseconds. */
 const RENAME_ATTEMPTS = process.platform === 'win32' ? 10 : 1;
 const RENAME_PAUSE_MS = 20;
 
 /**
- * The folder `target` with these files; false if a folder of that name with anything in it is already there, which is left as
- * it is: of several processes that place one folder, one succeeds. `aside` is a folder on the same disk. Throws FormatError.
+ * The folder `target` with these files; false if a non-empty folder of that name exists, which stays as it is: of
+ * several processes that place one folder, one succeeds. `aside` is a folder on the same disk. Throws FormatError.
  */
 export async function placeFolder(
   target: string,
@@ -42,7 +42,7 @@ export async function placeFolder(
   }
 }
 
-/** The file `path` with this content, in place of one that may be there. `aside` as above. Throws FormatError. */
+/** The file `path` with this content, replacing an existing one. `aside` as above. Throws FormatError. */
 export async function replaceFile(path: string, content: string | Uint8Array, aside: string): Promise<void> {
   const file = asideOf(path, aside);
   try {
@@ -56,7 +56,7 @@ export async function replaceFile(path: string, content: string | Uint8Array, as
   }
 }
 
-/** Deletes a folder in one step for everyone who looks; false if there is none. `aside` as above. Throws FormatError. */
+/** Deletes a folder in one step for all observers; false if there is none. `aside` as above. Throws FormatError. */
 export async function removeFolder(path: string, aside: string): Promise<boolean> {
   const folder = asideOf(path, aside);
   try {
@@ -70,7 +70,7 @@ export async function removeFolder(path: string, aside: string): Promise<boolean
   return true;
 }
 
-/** Removes what processes that were ended in mid-write have left in `aside`. A write that takes a day is none. */
+/** Removes what processes that ended in mid-write left in `aside`; after a day nothing is being written any more. */
 export async function discardLeftovers(aside: string): Promise<void> {
   for (const name of await readdir(aside).catch(() => [])) {
     const path = join(aside, name);
@@ -83,12 +83,12 @@ function asideOf(path: string, aside: string): string {
   return join(aside, `${basename(path)}-${randomBytes(4).toString('hex')}`);
 }
 
-/** What is aside is in nobody's way and may stay if it cannot be removed. */
+/** Files aside bother nobody and may stay if they cannot be removed. */
 async function discard(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 }
 
-/** False if something is there already. */
+/** False if something exists there already. */
 function renameFolder(from: string, to: string): Promise<boolean> {
   return patiently(async () => {
     try {
@@ -97,7 +97,7 @@ function renameFolder(from: string, to: string): Promise<boolean> {
     } catch (error) {
       const there = await readdir(to).catch(() => []);
       if (there.length) return false;
-      // Elsewhere a rename replaces an empty folder by itself.
+      // On other systems a rename replaces an empty folder by itself.
       if (process.platform === 'win32') await rmdir(to).catch(() => undefined);
       throw error;
     }
@@ -117,8 +117,8 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /**
- * A new folder is only there after a power cut if its parent was flushed too. Step by step, for the recursive mkdir of Node calls
- * a read-only disk a missing folder.
+ * A new folder survives a power cut only if its parent was flushed too. Step by step, because Node's recursive mkdir
+ * reports a read-only disk as a missing folder.
  */
 async function ensureFolder(path: string): Promise<void> {
   try {
@@ -132,7 +132,7 @@ async function ensureFolder(path: string): Promise<void> {
   await flushFolder(dirname(path));
 }
 
-/** Windows and some network file systems cannot flush a folder; there its own journal must do. */
+/** Windows and some network file systems cannot flush a folder; their own journal must do. */
 async function flushFolder(path: string): Promise<void> {
   const handle = await open(path, 'r').catch(() => undefined);
   await handle?.sync().catch((error: unknown) => {
@@ -144,16 +144,14 @@ async function flushFolder(path: string): Promise<void> {
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'cannot be written because the disk is full; free some space and run it again',
   EDQUOT: 'cannot be written because your disk quota is used up; free some space and run it again',
-  EFBIG: 'cannot be written because the file would be larger than the system allows here',
-  EROFS: 'cannot be written because the disk is read-only; open a copy of the folder that can be written',
-  EACCES:
-    'cannot be written because there is no permission to; change the permissions of the folder or open a copy of it',
-  EPERM:
-    'cannot be written because there is no permission to; change the permissions of the folder or open a copy of it',
+  EFBIG: 'cannot be written because the file would exceed the size that the system allows',
+  EROFS: 'cannot be written because the disk is read-only; open a writable copy of the folder',
+  EACCES: 'cannot be written: permission denied; change the permissions of the folder or open a copy of it',
+  EPERM: 'cannot be written: permission denied; change the permissions of the folder or open a copy of it',
   EBUSY: 'cannot be written because another program has it open; close it and run it again',
-  EEXIST: 'cannot be written because a file stands where a folder must be; move that file away',
-  ENOTDIR: 'cannot be written because a file stands where a folder must be; move that file away',
-  ENOENT: 'cannot be written because its folder is no longer there',
+  EEXIST: 'cannot be written because a file is in the place of a folder; move that file away',
+  ENOTDIR: 'cannot be written because a file is in the place of a folder; move that file away',
+  ENOENT: 'cannot be written because its folder no longer exists',
   EMFILE: 'cannot be written because too many files are open; close some and run it again',
 };
 

@@ -1,13 +1,15 @@
-/** What git need not carry of `.netloupe`: written when a person asks for it, never by itself. */
+/** What git may leave out of `.netloupe`: written only when a user asks for it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from './durable';
 
 const COMMENT =
-  '# Runs are shared without their arrays, which "Repeat" makes again; delete the next line to share them too.';
+  '# Runs are shared without their arrays, which "Repeat" restores; delete the next line to share them too.';
 const LINES = ['runs/*/arrays.npz', 'tmp/', 'claims/', 'grids/', 'index.json'];
 
-/** Writes ROOT/.netloupe/.gitignore, after the lines that are there; one written before stays as it was edited. Throws FormatError. */
+/**
+ * Writes ROOT/.netloupe/.gitignore, after any existing lines; one written before keeps its edits. Throws FormatError.
+ */
 export async function writeGitignore(root: string): Promise<void> {
   const folder = join(root, '.netloupe');
   const file = join(folder, '.gitignore');

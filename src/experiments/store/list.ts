@@ -1,6 +1,6 @@
 /**
- * Lists the runs of one folder by the index, reading only the records that it does not have. One instance keeps what it has
- * seen, so that listing again after a run costs that run alone.
+ * Lists the runs of one folder by the index, reading only records that it lacks. One instance remembers what it has
+ * seen, so that listing again after a run costs only that run.
  */
 import { readFile, stat } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -17,10 +17,10 @@ const [statFile, readWhole] = [promisify(stat), promisify(readFile)];
 /** Records read at once. */
 const AT_ONCE = 64;
 
-/** Fits no file. */
+/** Matches no file. */
 const NEVER: Stamp = [-1, -1, -1, -1];
 
-/** So many records are read in some ten milliseconds: below that an index is not worth writing. */
+/** This many records are read in about ten milliseconds: below that an index is not worth writing. */
 const WORTH_WRITING = 100;
 
 export class RunList {
@@ -34,7 +34,7 @@ export class RunList {
     readonly aside: string,
   ) {}
 
-  /** Newest first. Throws FormatError where the folder is there and cannot be listed. */
+  /** Newest first. Throws FormatError if the folder exists but cannot be listed. */
   async list(): Promise<RunSummary[]> {
     const names = await namesIn(this.runs);
     const [stamps, known] = await Promise.all([
@@ -68,8 +68,8 @@ export class RunList {
 }
 
 /**
- * Each file is looked at on every list: 5 µs a run buy right answers. For 10 000 files that is 45 to 70 ms, with the promises of
- * node:fs/promises 130 to 330 ms; the synchronous `stat` takes 40 ms in which nothing else runs.
+ * Every listing checks each file: 5 µs per run buy correct answers. For 10 000 files that is 45 to 70 ms, with the
+ * promises of node:fs/promises 130 to 330 ms; the synchronous `stat` blocks for 40 ms.
  */
 function stampsOf(files: readonly string[]): Promise<(Stamp | undefined)[]> {
   return new Promise((resolve) => {
@@ -91,41 +91,41 @@ export async function readRecord(runs: string, id: string): Promise<RunRecord> {
   return parseRecord(await readText(file), id, file);
 }
 
-/** In one open, so that a record which is replaced meanwhile is read as it was or as it is. */
+/** In one open, so that a record replaced meanwhile is read either as it was or as it is. */
 async function readText(file: string): Promise<string> {
   const fail = (reason: string, cause?: unknown) => new FormatError(file, reason, undefined, { cause });
   try {
-    // Before opening, for to open a named pipe is to wait for a writer.
+    // Before opening, since opening a named pipe waits for a writer.
     const state = await statFile(file);
     if (!state.isFile()) throw fail(`is not a file; ${REMEDY}`);
     if (state.size > MAXIMUM_RECORD) throw fail(`has ${state.size} bytes, more than any record; ${REMEDY}`);
     return await readWhole(file, 'utf8');
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    if (codeOf(error) === 'ENOENT') throw fail(`is not there; ${REMEDY}`, error);
-    throw fail(`cannot be read (${String(error)}); look at its permissions`, error);
+    if (codeOf(error) === 'ENOENT') throw fail(`is missing; ${REMEDY}`, error);
+    throw fail(`cannot be read (${String(error)}); check its permissions`, error);
   }
 }
 
-/** The stamp is from before the record is read: what changes meanwhile is read again the next time. */
+/** The stamp is taken before the record is read: later changes are read again the next time. */
 async function lookInto(runs: string, id: string, stamp: Stamp = NEVER): Promise<Entry | UnreadableRun | undefined> {
   try {
     return { stamp, run: summaryOf(await readRecord(runs, id)) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    // A stray file among the folders, or a run that somebody has just deleted, is nothing to show.
+    // A stray file among the folders, or a run just deleted, is not shown.
     const folder = await statFile(join(runs, id)).catch(() => undefined);
     return folder?.isDirectory() ? { id, unreadable: `run.json ${error.reason}` } : undefined;
   }
 }
 
-/** Names that start with a dot belong to tools of others. */
+/** Names that start with a dot belong to other tools. */
 async function namesIn(runs: string): Promise<string[]> {
   try {
     return (await readdir(runs)).filter((name) => !name.startsWith('.'));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw new FormatError(runs, `cannot be listed (${String(error)}); look at its permissions`, undefined, {
+    throw new FormatError(runs, `cannot be listed (${String(error)}); check its permissions`, undefined, {
       cause: error,
     });
   }
@@ -135,7 +135,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** By when they started; of an unreadable run its id tells, or nothing. */
+/** By start time; for an unreadable run its id tells, or nothing. */
 function newestFirst(runs: RunSummary[]): RunSummary[] {
   const time = (run: RunSummary): string => ('started' in run ? run.started : timeOfId(run.id));
   const keyed = runs.map((run) => ({ run, key: `${time(run)} ${run.id}` }));

@@ -1,6 +1,6 @@
 /**
- * A result as JSON and arrays, and back: whatever kind it is, each typed array and tensor anywhere inside goes to the arrays
- * under a name that tells where it was (`attribution`, `curves.theory.x`), and a reference stays in its place.
+ * A result as JSON and arrays, and back: whatever its kind, each typed array and tensor anywhere inside moves to the
+ * arrays under a name that says where it was (`attribution`, `curves.theory.x`), leaving a reference in its place.
  */
 import * as z from 'zod';
 import { arrayName, unusedName } from '../../shared/arrayNames';
@@ -17,10 +17,10 @@ const numericTypes = [
   ...['uint8', 'uint16', 'uint32', 'uint64', 'bool'],
 ] as Exclude<DType, 'string'>[];
 
-/** A typed array on its own says nothing of half floats and booleans, so these types are the plain ones. */
+/** A bare typed array does not distinguish half floats and booleans, so these are the plain types. */
 const bareTypes = numericTypes.filter((dtype) => !['float16', 'bfloat16', 'bool'].includes(dtype));
 
-/** Lists of numbers longer than this are arrays too: JSON takes some 20 bytes for a number, and whoever lists runs reads it. */
+/** Longer lists of numbers become arrays too: JSON takes some 20 bytes per number, and every listing reads it. */
 const LONG_LIST = 1000;
 
 const Reference = z.object({
@@ -29,7 +29,7 @@ const Reference = z.object({
   dtype: z.enum(numericTypes),
 });
 
-/** Throws TypeError for a result that holds anything but data. */
+/** Throws TypeError for a result that contains anything but data. */
 export function pack(result: Result): { json: unknown; arrays: Record<string, Tensor> } {
   const arrays = new Map<string, Tensor>();
   const lists = new Map(Object.entries(kinds.find(({ kind }) => kind === result.kind)?.lists ?? {}));
@@ -44,7 +44,7 @@ export function pack(result: Result): { json: unknown; arrays: Record<string, Te
   return { json, arrays: Object.fromEntries(arrays) };
 }
 
-/** Throws FormatError where the JSON refers to arrays that are not there or of another type. */
+/** Throws FormatError if the JSON refers to arrays that are missing or of another type. */
 export function unpack(json: unknown, arrays: Readonly<Record<string, Tensor>>): Result {
   try {
     return fromPlain(json, (mark, payload) => (mark === '$array' ? restore(payload, arrays) : undefined)) as Result;
@@ -71,11 +71,11 @@ function asTensor(
 
 function restore(payload: unknown, arrays: Readonly<Record<string, Tensor>>): unknown {
   const reference = Reference.safeParse(payload);
-  if (!reference.success) throw new SyntaxError('a reference to an array is none');
+  if (!reference.success) throw new SyntaxError('a reference to an array is malformed');
   const { name, as, dtype } = reference.data;
   const stored = Object.hasOwn(arrays, name) ? arrays[name]! : undefined;
-  if (!stored) throw new FormatError('arrays.npz', `has no array "${name}", which run.json refers to`);
-  // NumPy has no bfloat16; such arrays come back as float32, which holds each of their numbers exactly.
+  if (!stored) throw new FormatError('arrays.npz', `has no array "${name}", to which run.json refers`);
+  // NumPy has no bfloat16; such arrays come back as float32, which holds all their numbers exactly.
   const tensor =
     dtype === 'bfloat16' && stored.dtype === 'float32'
       ? tensorOf(dtype, stored.shape, stored.data as Float32Array)
@@ -86,7 +86,7 @@ function restore(payload: unknown, arrays: Readonly<Record<string, Tensor>>): un
   return as === 'array' ? tensor.data : tensor;
 }
 
-/** Tensors of text and whatever is not quite a tensor are left to the rules for objects. */
+/** Tensors of text and near-tensors follow the rules for objects. */
 function isTensor(value: unknown): value is Tensor {
   if (typeof value !== 'object' || value === null) return false;
   const { dtype, shape, data, ...others } = value as Partial<Tensor>;
@@ -108,7 +108,7 @@ function vector(dtype: DType, data: NumericArray): Tensor {
   return { dtype, shape: [data.length], data };
 }
 
-/** The keys on the way in snake case, joined by dots; an item of a list by its own name where it has one. */
+/** The keys of the path in snake case, joined by dots; a list item by its own name if it has one. */
 function nameOf(path: Path, root: unknown): string {
   const words: string[] = [];
   let value = root;

@@ -1,7 +1,7 @@
 /**
- * Values as JSON can hold them, and back: JSON itself has no NaN, infinities, negative zero, undefined or bigint. Each of these
- * becomes an object of one key that starts with a dollar sign; keys that start with one themselves get a second. What else a
- * caller keeps in its own way (arrays, see `pack.ts`) goes through its functions.
+ * Values in JSON form, and back: JSON has no NaN, infinities, negative zero, undefined or bigint. Each becomes an
+ * object with one key that starts with a dollar sign; keys that already start with one get a second. Callers may store
+ * other values in their own way (arrays, see `pack.ts`).
  */
 
 export type Path = readonly (string | number)[];
@@ -9,10 +9,10 @@ export type Path = readonly (string | number)[];
 /** `{ [mark]: payload }` in place of a value; undefined leaves it to JSON. */
 export type Replace = (value: unknown, path: Path) => Record<`$${string}`, unknown> | undefined;
 
-/** The value that such a mark stands for, undefined if it is none of the caller's. */
+/** The value behind such a mark, undefined if it is not one of the caller's. */
 export type Restore = (mark: string, payload: unknown) => unknown;
 
-/** Throws TypeError, naming the place, for what is no data: functions, class instances, symbols. */
+/** Throws TypeError, naming the place, for anything but data: functions, class instances, symbols. */
 export function toPlain(value: unknown, replace: Replace = () => undefined, path: Path = []): unknown {
   const replaced = replace(value, path);
   if (replaced) return replaced;
@@ -29,10 +29,10 @@ export function toPlain(value: unknown, replace: Replace = () => undefined, path
       Object.entries(value).map(([key, item]) => [escape(key), toPlain(item, replace, [...path, key])]),
     );
   }
-  throw new TypeError(`${path.join('.') || 'The value'} is no data that a run could keep.`);
+  throw new TypeError(`${path.join('.') || 'The value'} is not data that a run can keep.`);
 }
 
-/** Throws SyntaxError for marks that nobody knows. */
+/** Throws SyntaxError for unknown marks. */
 export function fromPlain(json: unknown, restore: Restore = () => undefined): unknown {
   if (json === null || typeof json !== 'object') return json;
   if (Array.isArray(json)) return json.map((item) => fromPlain(item, restore));
@@ -42,7 +42,7 @@ export function fromPlain(json: unknown, restore: Restore = () => undefined): un
     return Object.fromEntries(entries.map(([name, item]) => [unescape(name), fromPlain(item, restore)]));
   if (key === '$undefined') return undefined;
   const value = scalar(key, payload) ?? restore(key, payload);
-  if (value === undefined) throw new SyntaxError(`"${key.slice(0, 40)}" marks no value that is known here`);
+  if (value === undefined) throw new SyntaxError(`"${key.slice(0, 40)}" marks an unknown kind of value`);
   return value;
 }
 

@@ -1,11 +1,11 @@
-/** What is kept of one run, and the part of it that lists show. Its text on disk is read and checked in `recordText.ts`. */
+/** What is kept of one run, and the part that lists show. `recordText.ts` reads and checks its text on disk. */
 import type { ErrorData } from '../../shared/errors';
 import type { Law, Result } from '../../shared/results';
 import type { Question } from '../../shared/question/fields';
 import type { About } from './about';
 import { filesOf, type NamedFile } from '../../shared/question/files';
 
-/** The one version this product writes and reads. */
+/** The one version that NetLoupe writes and reads. */
 export const RECORD_VERSION = 1;
 
 /** A file as it was when a run read it. */
@@ -32,12 +32,12 @@ export interface RunRecord extends About {
   version: typeof RECORD_VERSION;
   /** Also the name of the run's folder. */
   id: string;
-  /** What a person called it. */
+  /** The title that a user gave it. */
   title?: string;
-  /** What tells this run from the others of its grid. */
+  /** What tells this run apart from the others of its grid. */
   label: string;
   request: Question;
-  /** The same for the same question to the same files. */
+  /** Equal for the same question about the same files. */
   key: string;
   state: 'done' | 'failed';
   kind?: Result['kind'];
@@ -48,14 +48,14 @@ export interface RunRecord extends About {
   versions: Record<string, string>;
   model?: FileStamp;
   data?: FileStamp;
-  /** What else the question names, by what it is: "earlier map" … */
+  /** Other files of the question, by role: "earlier map" … */
   files?: Readonly<Record<string, FileStamp>>;
   law?: Law;
   /** Why it failed. */
   error?: ErrorData;
   /** The packed result: its arrays are references into arrays.npz. */
   result?: unknown;
-  /** arrays.npz, where the result has arrays. */
+  /** arrays.npz, if the result has arrays. */
   arrays?: { bytes: number; sha256: string };
   artefacts?: readonly Artefact[];
 }
@@ -83,7 +83,7 @@ export interface ReadableRun extends Pick<About, 'experiment' | 'together'> {
   device?: string;
   /** `gap` is the largest of all samples. */
   law?: Pick<Law, 'name' | 'holds'> & { gap: number };
-  /** The sentence of a failed run. */
+  /** The error of a failed run. */
   error?: string;
   /** The files that were read, as they were. */
   files?: readonly ReadFile[];
@@ -95,10 +95,10 @@ export interface UnreadableRun {
   unreadable: string;
 }
 
-/** Tell them apart with `'unreadable' in run`. */
+/** Distinguish them with `'unreadable' in run`. */
 export type RunSummary = ReadableRun | UnreadableRun;
 
-/** Stamps by what their files are, as records have them. */
+/** Stamps by the role of their files, as records have them. */
 export function recordedFiles({
   model,
   data,
@@ -139,7 +139,7 @@ export function summaryOf(record: RunRecord): ReadableRun {
   };
 }
 
-/** NaN if any is, 0 of none. */
+/** NaN if any is; 0 for none. */
 function largest(gaps: readonly number[]): number {
   return gaps.reduce((most, gap) => Math.max(most, gap), 0);
 }

@@ -1,6 +1,6 @@
 /**
- * The index of a workspace's runs: what lists show of each, so that 10 000 records need not be read to list them. It is a cache
- * and nothing more. An entry counts only for the very `run.json` it was made from; the folders say which runs there are.
+ * The index of a workspace's runs: what lists show, so that listing 10 000 runs need not read as many records. It is
+ * only a cache. An entry is valid only for the exact `run.json` it was made from; the folders say which runs exist.
  */
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
@@ -10,12 +10,12 @@ import { replaceFile } from './durable';
 import type { ReadableRun } from './record';
 
 /**
- * Size, times in milliseconds and inode of a run.json, by which git, too, knows a file again. Nobody can set the second time, so
- * an index that came from elsewhere fits no file here.
+ * Size, times in milliseconds and inode of a run.json, by which git, too, recognises a file. Nobody can set the change
+ * time, so an index from elsewhere matches no file here.
  */
 export type Stamp = readonly [bytes: number, modified: number, changed: number, inode: number];
 
-/** Counts what entries have looked like. */
+/** Version of the entries' form. */
 const LAYOUT = 2;
 
 export interface Entry {
@@ -24,9 +24,9 @@ export interface Entry {
 }
 
 /**
- * Entries by the run's id; none where the file is missing, not as it was written, or of another version of the product, which
- * may read more out of the same records. The hash in the first line stands for a check of each entry: of 10 000, that takes 7 ms
- * in place of 130.
+ * Entries by run id; none if the file is missing, altered, or from another version of NetLoupe, which may read more
+ * from the same records. The hash in the first line replaces a check of each entry, which would take 130 ms for 10 000
+ * instead of 7.
  */
 export async function readIndex(file: string): Promise<Map<string, Entry>> {
   const bytes = await readFile(file).catch(() => Buffer.alloc(0));
@@ -42,7 +42,10 @@ export async function readIndex(file: string): Promise<Map<string, Entry>> {
   );
 }
 
-/** Replaces the index in one step: of two processes at once the later one's stays, and either is right. `aside` as in `durable.ts`. */
+/**
+ * Replaces the index in one step: of two processes at once the later one wins, and either is right. `aside` as in
+ * `durable.ts`.
+ */
 export async function writeIndex(file: string, entries: Iterable<Entry>, aside: string): Promise<void> {
   const rows = Array.from(entries, ({ stamp, run }) => {
     const gap = run.law?.gap;
@@ -50,7 +53,7 @@ export async function writeIndex(file: string, entries: Iterable<Entry>, aside: 
     return [...stamp, run, gap === undefined || Number.isFinite(gap) ? null : String(gap)];
   });
   const body = Buffer.from(JSON.stringify(rows));
-  // Where nothing can be written, lists are slower and that is all.
+  // If nothing can be written, lists are only slower.
   await replaceFile(file, Buffer.concat([Buffer.from(`${headOf(body)}\n`), body]), aside).catch(() => undefined);
 }
 

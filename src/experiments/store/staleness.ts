@@ -1,6 +1,6 @@
 /**
- * Whether the files and folders that runs have read are still what they were: by size and time first, and by what is in them only where
- * the times alone differ, as they do after a checkout or a copy.
+ * Whether the files and folders that runs have read are unchanged: compared by size and time first, and by content only
+ * if just the times differ, as after a checkout or a copy.
  */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -17,15 +17,15 @@ export interface Staleness {
   now: 'changed' | 'missing';
 }
 
-/** The last hash that this process took of each file, good for as long as its size and time stay. */
+/** This process's last hash of each file, valid while size and time stay the same. */
 const hashes = new Map<string, { bytes: number; modified: number; sha256: Promise<string> }>();
 
 /** One file at a time: they share a disk, and after a checkout there may be thousands. */
 let hashing: Promise<unknown> = Promise.resolve();
 
 /**
- * A file, or a folder of pictures, as it is now. Throws FormatError if it cannot be read, ArgumentError for a folder without pictures. Size and time are from before the hash, so that a file which
- * changes meanwhile is later found changed.
+ * The current state of a file or a folder of pictures. Throws FormatError if it cannot be read, ArgumentError for a
+ * folder without pictures. Size and time are from before the hash, so that a change in between is noticed later.
  */
 export async function stampOf(path: string): Promise<FileStamp> {
   const state = await stateOf(path);
@@ -39,7 +39,7 @@ export async function stampOf(path: string): Promise<FileStamp> {
   return { sha256: await sha256, bytes, modified };
 }
 
-/** For each run, what has become of its files; paths are relative to `root`. Each file is looked at, and hashed, once. */
+/** For each run, what has become of its files; paths are relative to `root`. Each file is checked, and hashed, once. */
 export async function stalenessOf(root: string, runs: readonly ReadableRun[]): Promise<Staleness[][]> {
   const paths = new Map<string, Promise<string>>();
   const states = new Map<string, Promise<State | undefined>>();
@@ -71,7 +71,7 @@ function hashOf(path: string): Promise<string | undefined> {
 
 interface State {
   bytes: number;
-  /** Milliseconds since 1970; of a folder, of whatever in it was written last. */
+  /** Milliseconds since 1970; for a folder, of the latest file in it. */
   modified: number;
   isFolder: boolean;
 }

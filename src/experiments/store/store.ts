@@ -1,6 +1,6 @@
 /**
- * The runs of a workspace folder, each a folder under `.netloupe/runs`: listed, read, written, renamed and deleted. Any number
- * of processes may use one workspace at once. Who computes a run, and when, is decided in `run/`.
+ * The runs of a workspace folder, each a folder under `.netloupe/runs`: listed, read, written, renamed and deleted. Any
+ * number of processes may use one workspace at once. `run/` decides who computes a run, and when.
  */
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
@@ -26,7 +26,7 @@ export class RunStore {
   readonly #runs: string;
   readonly #list: RunList;
 
-  /** `root` is the workspace folder; nothing is made in it until something is written. */
+  /** `root` is the workspace folder; nothing is created in it until something is written. */
   constructor(readonly root: string) {
     this.folder = join(root, '.netloupe');
     this.aside = join(this.folder, 'tmp');
@@ -34,12 +34,12 @@ export class RunStore {
     this.#list = new RunList(this.#runs, join(this.folder, 'index.json'), this.aside);
   }
 
-  /** Newest first; what cannot be read says why. Throws FormatError where the folder of the runs cannot be listed. */
+  /** Newest first; unreadable runs say why. Throws FormatError if the folder of the runs cannot be listed. */
   list(): Promise<RunSummary[]> {
     return this.#list.list();
   }
 
-  /** The run's folder, there or not. Throws ArgumentError for what is no name of a folder. */
+  /** The run's folder, whether it exists or not. Throws ArgumentError for an invalid folder name. */
   pathOf(id: string): string {
     if (!/^[^./\\:\0][^/\\:\0]*$/.test(id)) throw new ArgumentError(`"${id}" is not the id of a run.`);
     return join(this.#runs, id);
@@ -49,14 +49,14 @@ export class RunStore {
     return isThere(join(this.pathOf(id), 'run.json'));
   }
 
-  /** Throws FormatError with one sentence for a run that is not there, broken, or of another version. */
+  /** Throws FormatError with one sentence for a run that is missing, broken, or of another version. */
   async read(id: string): Promise<RunRecord> {
     const folder = this.pathOf(id);
     if (!(await isThere(folder))) throw new FormatError(folder, NO_RUN);
     return readRecord(this.#runs, id);
   }
 
-  /** The result with its arrays. Throws FormatError if they are not here or not those that the run has made. */
+  /** The result with its arrays. Throws FormatError if they are missing or not those that the run made. */
   async result(id: string): Promise<Result> {
     const record = await this.read(id);
     if (record.result === undefined)
@@ -132,18 +132,20 @@ export class RunStore {
     await replaceFile(join(this.pathOf(id), 'run.json'), formatRecord(renamed), this.aside);
   }
 
-  /** For good: to the trash is where an editor moves {@link pathOf}. Throws FormatError if it cannot be deleted. */
+  /**
+   * Deletes for good; an editor moves {@link pathOf} to the trash instead. Throws FormatError if it cannot be deleted.
+   */
   async delete(id: string): Promise<void> {
     const folder = this.pathOf(id);
     if (!(await removeFolder(folder, this.aside))) throw new FormatError(folder, NO_RUN);
   }
 
-  /** What has become of the files that the run read; empty where they are as they were. */
+  /** What has become of the files that the run read; empty if they are unchanged. */
   async stale(run: RunRecord | ReadableRun): Promise<Staleness[]> {
     return (await this.staleness([run]))[0]!;
   }
 
-  /** The same for each of many runs, in their order; each file is looked at, and hashed, once. */
+  /** The same for many runs, in order; each file is checked, and hashed, once. */
   staleness(runs: readonly (RunRecord | ReadableRun)[]): Promise<Staleness[][]> {
     return stalenessOf(
       this.root,
@@ -152,7 +154,7 @@ export class RunStore {
   }
 }
 
-/** Sortable and unique, and a folder's name on every system: 20261121T042016.123Z-1f3a9c */
+/** Sortable and unique, and a valid folder name on every system: 20261121T042016.123Z-1f3a9c */
 export function newRunId(date = new Date()): string {
   return `${date.toISOString().replaceAll(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`;
 }

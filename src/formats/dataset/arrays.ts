@@ -1,6 +1,6 @@
 /**
- * Data sets from arrays: one array holds the samples, others of the same length in the same file (or the labels file beside it) are the
- * columns. Tables are `table.ts`'s.
+ * Data sets from arrays: one array holds the samples; others of the same length in the same file (or the labels file
+ * beside it) are the columns. `table.ts` handles tables.
  */
 import { basename, dirname, join } from 'node:path';
 import type { Column, ColumnDescription, DatasetDescription } from '../../shared/dataset';
@@ -32,18 +32,21 @@ interface Source {
   read(options?: OpenOptions): Promise<Tensor>;
 }
 
-/** The array of this name, or the one that stands out. Throws FormatError, or ArgumentError where nothing there has samples. */
+/**
+ * The array of this name, or the one that stands out. Throws FormatError, or ArgumentError if nothing there has
+ * samples.
+ */
 export async function openArrays(file: DataFile, name: string | undefined, options: OpenOptions): Promise<Dataset> {
   const array = arrayIn(file, name);
   const info = file.arrays.find((known) => known.name === array);
-  // One that cannot be read says why.
+  // An unreadable one says why.
   if (!info) await file.read(array, options);
   const { dtype, shape } = info!;
   if (file.picture) return onePicture(file, info!);
   const [samples, ...sample] = shape;
   if (dtype === 'string' || samples === undefined || samples === 0)
     throw new ArgumentError(
-      `${file.path}${name === undefined ? '' : `#${name}`} ${dtype === 'string' ? 'holds text' : 'has no samples'}; give an array with a row of numbers for each sample.`,
+      `${file.path}${name === undefined ? '' : `#${name}`} ${dtype === 'string' ? 'holds text' : 'has no samples'}; choose an array with a row of numbers for each sample.`,
     );
   const whole = reader(file, info!);
   const features = await featuresOf(file, sample, options);
@@ -83,7 +86,7 @@ export async function openArrays(file: DataFile, name: string | undefined, optio
   };
 }
 
-/** Names of the numbers of a sample, from an array of as many words: scikit-learn calls it feature_names. */
+/** Names of a sample's numbers, from a text array of the same length: scikit-learn calls it feature_names. */
 async function featuresOf(file: DataFile, sample: Shape, options: OpenOptions): Promise<string[] | undefined> {
   const found = file.arrays.find((info) => isFeatureNames(info, sample));
   return found && ((await file.read(found.name, options)).data as string[]);
@@ -138,7 +141,7 @@ function onePicture(file: DataFile, { name, dtype, shape }: ArrayInfo): Dataset 
   };
 }
 
-/** Rows of one array: from the file where it can, else of the whole, read once. */
+/** Rows of one array: read from the file if its format can, else from the whole array, read once. */
 function reader(file: DataFile, { name, shape }: ArrayInfo) {
   let whole: Promise<Tensor> | undefined;
   return async (start: number, count: number, options: OpenOptions): Promise<Tensor> => {
@@ -155,12 +158,12 @@ function reader(file: DataFile, { name, shape }: ArrayInfo) {
 
 interface Found {
   sources: Source[];
-  /** Names of those that tell the classes. */
+  /** Names of those that hold classes. */
   labels: string[];
   conventions: string[];
 }
 
-/** Other arrays of the file, and the labels in a file of its own. */
+/** Other arrays of the file, and the labels in a separate file. */
 async function arrayColumns(file: DataFile, info: ArrayInfo, samples: number): Promise<Found> {
   const sources = file.arrays
     .filter(
@@ -170,7 +173,7 @@ async function arrayColumns(file: DataFile, info: ArrayInfo, samples: number): P
   const names = sources.map(({ name }) => name);
   const partner = partnersOf(info.name).find((name) => names.includes(name));
   const named = names.filter(isLabelName);
-  // By its partner's name, else by its own, else the only one of classes.
+  // By its partner's name, else by its own, else the only one with classes.
   const classes = sources
     .filter(({ name, kind }) => kind === 'categories' && !isNamesName(name))
     .map(({ name }) => name);
@@ -195,7 +198,7 @@ async function labelsBeside(path: string, samples: number): Promise<Found | unde
       kind: 'categories',
       read: (options) => file.read(array.name, options),
     };
-    return { sources: [source], labels: ['label'], conventions: [`Labels are those of ${beside}.`] };
+    return { sources: [source], labels: ['label'], conventions: [`The labels are from ${beside}.`] };
   }
   return undefined;
 }

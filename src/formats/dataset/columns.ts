@@ -1,4 +1,4 @@
-/** Columns from what files hold: text and whole numbers become categories, all other numbers stay numbers. */
+/** Columns from the contents of files: text and whole numbers become categories, all other numbers stay numbers. */
 import { access } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Column, DatasetDescription } from '../../shared/dataset';
@@ -8,16 +8,16 @@ import { isFloat, toNumbers, type DType, type Tensor } from '../../shared/tensor
 import type { ArrayInfo } from '../format';
 import { readLabels } from '../labels';
 
-/** Features beyond this many are no facts to look samples up by: a map's menu could not list them. */
+/** More features than this are not columns: a map's menu could not list them. */
 export const MOST_LISTED = 100;
-/** Whole numbers with more different values than this are quantities or identities, not classes. */
+/** Whole numbers with more different values than this are quantities or identifiers, not classes. */
 const MOST_CLASSES = 1000;
 
-/** Names that say by themselves that a column tells the classes. */
+/** Column names that by themselves indicate classes. */
 const LABEL =
   /^(y|labels?|targets?|class(es)?|categor(y|ies)|digits?|species|diagnosis|outcome)([_.-](train|test|val|valid|validation))?$/i;
 
-/** Names of columns that name the samples themselves: each value another, and so no class. */
+/** Names of columns that identify samples: every value differs, so they are not classes. */
 const NAMES = /^(names?|words?|tokens?)$/i;
 
 export function isNamesName(name: string): boolean {
@@ -29,7 +29,7 @@ export function isLabelName(name: string): boolean {
 }
 
 /**
- * What the labels of this array or file would be called, the likeliest first: y_train for x_train, labels for images,
+ * Likely names for the labels of this array or file, the likeliest first: y_train for x_train, labels for images,
  * train-labels-idx1-ubyte for train-images-idx3-ubyte.
  */
 export function partnersOf(name: string): string[] {
@@ -50,12 +50,12 @@ export function isColumn({ shape }: ArrayInfo, samples: number): boolean {
   return shape[0] === samples && (shape.length === 1 || (shape.length === 2 && shape[1] === 1));
 }
 
-/** Whether the numbers of this type are classes until they are seen. */
+/** Whether numbers of this type count as classes until they are read. */
 export function kindOfType(dtype: DType): Column['kind'] {
   return isFloat(dtype) ? 'numbers' : 'categories';
 }
 
-/** `names`: of the classes 0, 1, …, where all numbers are such. Whole numbers of too many kinds become numbers. */
+/** `names`: those of the classes 0, 1, …, if all numbers are such. Whole numbers of too many kinds become numbers. */
 export function toColumn(name: string, tensor: Tensor, names?: readonly string[]): Column {
   if (Array.isArray(tensor.data)) return categories(name, tensor.data, [...new Set(tensor.data)].sort(inOrder));
   const values = toNumbers(tensor);
@@ -68,7 +68,7 @@ export function toColumn(name: string, tensor: Tensor, names?: readonly string[]
   return categories(name, Array.from(values, text), different.map(text));
 }
 
-/** Labels that were saved as floating-point numbers, as in every table. */
+/** Labels saved as floating-point numbers, as in every table. */
 function isLabels(name: string, values: ArrayLike<number>): boolean {
   return isLabelName(name) && Array.prototype.every.call(values, Number.isInteger);
 }
@@ -80,14 +80,14 @@ function categories(name: string, cells: readonly string[], distinct: readonly s
   return { name, kind: 'categories', categories: unique, codes: Int32Array.from(cells, (cell) => codeOf.get(cell)!) };
 }
 
-/** As people count: "9" before "10". */
+/** Natural order: "9" before "10". */
 export function inOrder(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
   if (a !== '' && b !== '' && x !== y && !Number.isNaN(x) && !Number.isNaN(y)) return x - y;
   return a < b ? -1 : Number(a > b);
 }
 
-/** Names of classes from <data>.labels.txt or .json beside a file; undefined if there is none. */
+/** Class names from <data>.labels.txt or .json beside a file; undefined if there are none. */
 export async function classNames(path: string): Promise<{ path: string; names: string[] } | undefined> {
   for (const extension of ['.labels.txt', '.labels.json']) {
     const beside = join(dirname(path), basename(path, extname(path)) + extension);
@@ -100,12 +100,12 @@ export async function classNames(path: string): Promise<{ path: string; names: s
   return undefined;
 }
 
-/** For a column that is not there. */
+/** For a missing column. */
 export function missingColumn({ path, columns }: DatasetDescription, name: string): ArgumentError {
   const names = columns.map((column) => column.name);
   return new ArgumentError(
     names.length
       ? `${path} has no column "${name}"; it has ${byNearness(name, names).slice(0, 20).join(', ')}.`
-      : `${path} has no columns, so none is called "${name}".`,
+      : `${path} has no columns, so there is no "${name}".`,
   );
 }

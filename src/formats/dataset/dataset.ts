@@ -1,6 +1,7 @@
 /**
- * A data set, opened: samples of one shape with what is known of each. Made from arrays (`arrays.ts`), a table (`table.ts`) or a folder of
- * pictures (`folder.ts`); as rows of numbers or input of a network it is read by `samples.ts`, as small pictures by `thumbnails.ts`.
+ * An open data set: samples of one shape with what is known about each. It comes from arrays (`arrays.ts`), a table
+ * (`table.ts`) or a folder of pictures (`folder.ts`); `samples.ts` reads it as rows of numbers or as a network's input,
+ * `thumbnails.ts` as small pictures.
  */
 import { stat } from 'node:fs/promises';
 import type { Column, DatasetDescription } from '../../shared/dataset';
@@ -14,21 +15,21 @@ import { openTable, type TableParts } from './table';
 
 export interface Dataset {
   description: DatasetDescription;
-  /** Size and channels of the first picture, where the samples are pictures that preprocessing turns into inputs. */
+  /** Size and channels of the first picture, if the samples are pictures that preprocessing turns into inputs. */
   picture?: { width: number; height: number; channels: number };
-  /** Tables alone: their columns, and other choices of them. */
+  /** Only for tables: their columns, and other choices of them. */
   table?: TableParts;
-  /** [count, …] of the samples from `start` on. Throws FormatError; ArgumentError for pictures of several sizes. */
+  /** [count, …] of the samples from `start` on. Throws FormatError, or ArgumentError for pictures of several sizes. */
   read(start: number, count: number, options?: OpenOptions): Promise<Tensor>;
   /** One sample as it is in the file. */
   sample(index: number, options?: OpenOptions): Promise<Tensor>;
-  /** Throws ArgumentError, with the nearest name, for a column that there is not. */
+  /** Throws ArgumentError for an unknown column, with the nearest name. */
   column(name: string, options?: OpenOptions): Promise<Column>;
   /** SHA-256 of what the samples are read from: a file's bytes, or the paths and bytes of a folder's pictures. */
   sha256(options?: OpenOptions): Promise<string>;
 }
 
-/** What is not there is none. */
+/** A path that does not exist is not a folder. */
 export function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
@@ -36,14 +37,17 @@ export function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Opens FILE, FILE#ARRAY, FILE#COLUMN,COLUMN of a table, or FOLDER. Throws FormatError, or ArgumentError where there are no samples. */
+/**
+ * Opens FILE, FILE#ARRAY, FILE#COLUMN,COLUMN of a table, or FOLDER. Throws FormatError, or ArgumentError if there are
+ * no samples.
+ */
 export async function openDataset(spec: string, options: OpenOptions = {}): Promise<Dataset> {
   const { path, name } = await splitSpec(spec);
   if (!(await isFolder(path))) {
     return datasetOf(await openFile(path, options), name, options);
   }
   if (name !== undefined)
-    throw new ArgumentError(`${path} is a folder of pictures; it has no arrays such as "${name}".`);
+    throw new ArgumentError(`${path} is a folder of pictures, which has no arrays; leave out "#${name}".`);
   return openFolder(path, options);
 }
 

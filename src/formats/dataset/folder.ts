@@ -1,6 +1,6 @@
 /**
- * A folder of pictures as a data set: every PNG and JPEG below it in the order of their paths; sub-folders are the labels. A picture that
- * cannot be read is an error that names it, never left out: samples would get the numbers, and labels, of others.
+ * A folder of pictures as a data set: every PNG and JPEG below it by path; sub-folders are the labels. An unreadable
+ * picture is an error that names it, never left out: other samples would take its number and label.
  */
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
@@ -17,9 +17,9 @@ import { missingColumn } from './columns';
 import type { Dataset } from './dataset';
 
 const MOST_PICTURES = 1e6;
-/** Files whose state is asked for at the same time. */
+/** Files stat'ed at the same time. */
 const AT_ONCE = 64;
-const REMEDY = 'repair this picture or take it out of the folder';
+const REMEDY = 'repair this picture or remove it from the folder';
 const extensions = [...png.extensions, ...jpeg.extensions];
 
 export async function openFolder(path: string, { signal }: OpenOptions): Promise<Dataset> {
@@ -43,8 +43,8 @@ export async function openFolder(path: string, { signal }: OpenOptions): Promise
       { name: 'file', kind: 'categories', label: false },
     ],
     conventions: [
-      `The samples are the ${files.length} pictures in ${path}${labelled ? ' and its sub-folders, whose names are the labels' : ''}, in the order of their paths (by code unit, as Python sorts).`,
-      ...(labelled && without ? [`${without} of them lie in no sub-folder and have no label.`] : []),
+      `The samples are the ${files.length} pictures in ${path}${labelled ? ' and its sub-folders, whose names are the labels' : ''}, sorted by path (by code unit, as in Python).`,
+      ...(labelled && without ? [`${without} of them are not in a sub-folder and have no label.`] : []),
     ],
   };
   const sample = async (index: number, options: OpenOptions = {}): Promise<Tensor> => {
@@ -75,7 +75,7 @@ export async function openFolder(path: string, { signal }: OpenOptions): Promise
 
 async function openPicture(path: string, name: string, options: OpenOptions): Promise<DataFile> {
   const file = await openFile(join(path, name), options).catch(nameBroken);
-  if (!file.picture) throw new FormatError(file.path, `is no picture but ${file.format}; ${REMEDY}`);
+  if (!file.picture) throw new FormatError(file.path, `is ${file.format}, not a picture; ${REMEDY}`);
   return file;
 }
 
@@ -84,7 +84,10 @@ function nameBroken(error: unknown): never {
   throw new FormatError(error.file, `${error.reason}; ${REMEDY}`, error.offset, { cause: error });
 }
 
-/** Changes whenever a picture does, comes, goes or is renamed, short of a change that hides its time: in bytes, and ms since 1970. */
+/**
+ * Changes whenever a picture is changed, added, removed or renamed, unless its modification time is forged: in bytes,
+ * and ms since 1970.
+ */
 export async function folderState(path: string): Promise<{ bytes: number; modified: number }> {
   const { files, folders } = await listPictures(path, undefined);
   let [bytes, modified] = [0, 0];
@@ -99,7 +102,9 @@ export async function folderState(path: string): Promise<{ bytes: number; modifi
   return { bytes, modified };
 }
 
-/** Relative paths, in order. What starts with a dot is left out, and links to folders are not followed: they may lead in circles. */
+/**
+ * Relative paths, sorted. Hidden files are left out, and links to folders are not followed, since they may form cycles.
+ */
 async function listPictures(
   path: string,
   signal: AbortSignal | undefined,
@@ -119,7 +124,7 @@ async function listPictures(
       else if (hasExtension(name, extensions)) found.push(name);
       if (found.length > MOST_PICTURES)
         throw new ArgumentError(
-          `${path} has more than ${MOST_PICTURES.toLocaleString('en-US')} pictures; give one of its sub-folders.`,
+          `${path} has more than ${MOST_PICTURES.toLocaleString('en-US')} pictures; choose one of its sub-folders.`,
         );
     }
   };
@@ -127,7 +132,7 @@ async function listPictures(
   return { files: found.sort(), folders };
 }
 
-/** Pictures of one size and kind as one array [count, H, W, C]. */
+/** Pictures of one size and type as one array [count, H, W, C]. */
 async function stack(
   path: string,
   files: readonly string[],
@@ -146,7 +151,7 @@ async function stack(
     if (picture.shape.join() !== whole.first.shape.join() || picture.dtype !== whole.first.dtype)
       throw new ArgumentError(
         `${join(path, files[start + i]!)} is ${picture.shape.join(' × ')} ${picture.dtype}, ${files[start]} is ${whole.first.shape.join(' × ')} ` +
-          `${whole.first.dtype}; pictures of several sizes become rows only through a model, which takes one size.`,
+          `${whole.first.dtype}; to map pictures of several sizes, choose a model and a layer.`,
       );
     whole.data.set(picture.data as Uint8Array, i * size);
   }

@@ -1,4 +1,6 @@
-/** Samples of a data set as input of a network, batch after batch, and as rows of numbers: what activations and maps are computed from. */
+/**
+ * Samples of a data set as batches of a network's input, and as rows of numbers: the source of activations and maps.
+ */
 import { ArgumentError } from '../../shared/errors';
 import {
   float32,
@@ -17,9 +19,9 @@ import { preprocessingText } from '../preprocessingText';
 import type { Dataset } from './dataset';
 import { fitTable, type NamedInput } from './tableFit';
 
-/** So many samples as a network takes them. */
+/** A number of samples in the form a network takes. */
 export interface Samples {
-  /** Where they are from; of a table, with the columns that the network takes. */
+  /** Their data set; for a table, with the columns that the network takes. */
   dataset: Dataset;
   count: number;
   /** Of one sample, without the batch. */
@@ -32,11 +34,11 @@ export interface Samples {
   read(start: number, count: number, options?: OpenOptions): Promise<Tensor>;
 }
 
-/** Bytes of rows that are held at once; beyond, as float32, the maps' own tables would not fit either. */
+/** Most bytes of rows held at once; beyond that, as float32, the maps' own tables would not fit either. */
 const MOST_BYTES = 2 ** 31;
 
 /**
- * `input` has an open batch. Pictures go through preprocessing, arrays are taken as the numbers they are. Throws ArgumentError where the
+ * `input` has an open batch size. Pictures are preprocessed; arrays are used as they are. Throws ArgumentError if the
  * data does not fit the input.
  */
 export function samplesOf(opened: Dataset, input: NamedInput, corrections: Partial<Preprocessing> = {}): Samples {
@@ -47,7 +49,7 @@ export function samplesOf(opened: Dataset, input: NamedInput, corrections: Parti
     const preprocessing = guessPreprocessing(input, picture, corrections);
     const one = async (index: number, options?: OpenOptions): Promise<Tensor> => {
       const pixels = await dataset.sample(index, options);
-      // idx has no axis for its one channel.
+      // idx has no axis for its single channel.
       const shape = pixels.shape.length === 2 ? [...pixels.shape, 1] : pixels.shape;
       return preprocess({ ...pixels, shape }, input, preprocessing);
     };
@@ -62,7 +64,7 @@ export function samplesOf(opened: Dataset, input: NamedInput, corrections: Parti
   }
   if (Object.keys(corrections).length)
     throw new ArgumentError(
-      `Preprocessing is for pictures; ${description.path} holds arrays, which are taken as they are.`,
+      `Preprocessing is for pictures; ${description.path} holds arrays, which are used unchanged. Leave the preprocessing out.`,
     );
   const whole = [count, ...description.shape];
   const shape = input.shape ? fitShape(whole, input.shape) : whole;
@@ -95,16 +97,18 @@ export function samplesOf(opened: Dataset, input: NamedInput, corrections: Parti
   };
 }
 
-/** All samples as rows [N, D], further axes in their order. Throws ArgumentError for what would take more than 2 GiB. */
+/** All samples as rows [N, D], further axes in order. Throws ArgumentError beyond 2 GiB. */
 export async function rowsOf(dataset: Dataset, options: OpenOptions = {}): Promise<Float32Tensor> {
   const { path, samples, shape } = dataset.description;
   const width = sizeOf(shape);
   if (4 * samples * width > MOST_BYTES)
-    throw new ArgumentError(`${path} has ${samples} rows of ${width} numbers; rows of up to 2 GiB are laid out.`);
+    throw new ArgumentError(
+      `${path} has ${samples} rows of ${width} numbers, more than the limit of 2 GiB; use fewer samples.`,
+    );
   return float32([samples, width], toFloat32(await dataset.read(0, samples, options)).data);
 }
 
-/** Rows of single samples, in the order asked for: [indices.length, …]. Throws ArgumentError for a sample that there is not. */
+/** Rows of single samples, in the requested order: [indices.length, …]. Throws ArgumentError for a missing sample. */
 export async function pickSamples(
   dataset: Dataset,
   indices: readonly number[],
@@ -112,7 +116,7 @@ export async function pickSamples(
 ): Promise<Float32Tensor> {
   const { path, samples } = dataset.description;
   const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= samples);
-  if (wrong !== undefined) throw new ArgumentError(`${path} has ${samples} samples; there is no sample ${wrong}.`);
+  if (wrong !== undefined) throw new ArgumentError(`${path} has ${samples} samples, so there is no sample ${wrong}.`);
   if (!indices.length) return float32([0, ...dataset.description.shape], []);
   const picked: Float32Tensor[] = [];
   for (const index of indices) picked.push(toFloat32(await dataset.sample(index, options)));
@@ -120,7 +124,7 @@ export async function pickSamples(
   const other = picked.find(({ shape }) => shape.join() !== first!.shape.join());
   if (other)
     throw new ArgumentError(
-      `The samples asked for have several sizes (${showShape(first!.shape)}, ${showShape(other.shape)}); ask for one at a time.`,
+      `These samples have several sizes (${showShape(first!.shape)}, ${showShape(other.shape)}); ask for one at a time.`,
     );
   const data = new Float32Array(picked.length * first!.data.length);
   picked.forEach((one, i) => {
@@ -129,13 +133,13 @@ export async function pickSamples(
   return float32([picked.length, ...first!.shape], data);
 }
 
-/** Samples of which each comes as a batch of one. */
+/** Samples that each come as a batch of one. */
 async function batch(start: number, count: number, one: (index: number) => Promise<Tensor>): Promise<Tensor> {
   const parts: Tensor[] = [];
   for (let i = 0; i < count; i++) parts.push(await one(start + i));
   const [first] = parts;
   const { dtype, shape } = first!;
-  if (dtype === 'string') throw new ArgumentError('Text cannot be used as pictures.');
+  if (dtype === 'string') throw new ArgumentError('Pictures must be numbers, not text.');
   const size = sizeOf(shape);
   const data = new (storageOf(dtype))(count * size);
   parts.forEach((part, i) => {

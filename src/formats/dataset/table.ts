@@ -1,6 +1,7 @@
 /**
- * Tables as data sets: each column of numbers is a feature, a label or an identifier, each column of text a label or an identifier.
- * Told by what the columns hold, and by their names where that leaves it open. Which columns a network takes is `tableFit.ts`'s.
+ * Tables as data sets: each column of numbers is a feature, a label or an identifier, each column of text a label or an
+ * identifier. Their values decide, and their names where values leave it open. `tableFit.ts` decides which columns a
+ * network takes.
  */
 import Papa from 'papaparse';
 import type { Column, ColumnDescription } from '../../shared/dataset';
@@ -14,34 +15,40 @@ import type { Dataset } from './dataset';
 
 type ColumnRole = 'feature' | 'label' | 'identifier';
 
-/** A column of numbers as its values tell it. */
+/** A column of numbers, judged by its values. */
 export interface TableColumn {
   name: string;
-  /** As far as can be told without a network. */
+  /** As far as one can tell without a network. */
   role: ColumnRole;
-  /** Whole numbers, each another: it may number the rows. */
+  /** Distinct whole numbers, which may number the rows. */
   isUnique: boolean;
-  /** Few different whole numbers: it may tell classes. */
+  /** Few different whole numbers, which may be classes. */
   isClasses: boolean;
 }
 
-/** The part of a data set that only tables have. */
+/** What only table data sets have. */
 export interface TableParts {
-  /** The columns of numbers, in the order of the file. */
+  /** The columns of numbers, in file order. */
   columns: readonly TableColumn[];
-  /** The same rows with these columns as samples, in this order; `remark` says why. Throws ArgumentError for one that is not there. */
+  /**
+   * The same rows with these columns as samples, in this order; `remark` says why. Throws ArgumentError for a missing
+   * one.
+   */
   select(names: readonly string[], remark?: string): Dataset;
-  /** Whether the columns were named by whoever asked for the data. */
+  /** Whether the request named the columns. */
   isChosen: boolean;
 }
 
-/** Classes of which each is there several times; with more, whole numbers are quantities. */
+/** Most classes that each occur several times; more whole numbers are quantities. */
 const MOST_CLASSES = 100;
-/** Names of columns that number the rows, or say whose they are. */
+/** Names of columns that number the rows, or say whom they are about. */
 const IDENTIFIER =
   /^(|id|index|idx|key|uuid|guid|row|no|nr|number|patient|subject|sample|case|record|unnamed: 0)$|[_ .-](id|no|nr)$/i;
 
-/** `chosen`: names of columns of numbers, separated by commas as in CSV; without it, the features. Throws FormatError, ArgumentError. */
+/**
+ * `chosen`: names of columns of numbers, separated by commas as in CSV; by default the features. Throws FormatError,
+ * ArgumentError.
+ */
 export async function openTable(file: DataFile, chosen: string | undefined, options: OpenOptions): Promise<Dataset> {
   const whole = await file.read(file.main!, options);
   const names = await classNames(file.path);
@@ -49,16 +56,16 @@ export async function openTable(file: DataFile, chosen: string | undefined, opti
   await table.readTexts(options);
   const features = table.columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
   if (chosen !== undefined) return table.select(namesIn(chosen), undefined, chosen);
-  if (!features.length) throw new ArgumentError(`${file.path} has no columns but labels and identifiers; name those that are samples: ${file.path}#COLUMN,COLUMN.`); // prettier-ignore
+  if (!features.length) throw new ArgumentError(`${file.path} has only labels and identifiers; name the columns to use: ${file.path}#COLUMN,COLUMN.`); // prettier-ignore
   return table.select(features);
 }
 
-/** "a,b,c" as a spec names columns, with quotes around names that have commas. */
+/** "a,b,c" as a spec names columns, with quotes around names that contain commas. */
 function namesIn(chosen: string): string[] {
   return Papa.parse<string[]>(chosen, { delimiter: ',' }).data[0]!.map((name) => name.trim());
 }
 
-/** The part of a spec behind "#" that names these columns. */
+/** The part of a spec after "#" that names these columns. */
 function columnsText(names: readonly string[]): string {
   return Papa.unparse([[...names]]);
 }
@@ -127,7 +134,7 @@ class Table {
     };
   }
 
-  /** Labels first. What the samples hold is no label of theirs. */
+  /** Labels first. The samples' own columns are not labels. */
   #describe(used: ReadonlySet<string>): ColumnDescription[] {
     const texts = [...this.#texts].map(([name, { role }]) => ({ name, kind: 'categories' as const, label: role === 'label' })); // prettier-ignore
     const numbers = this.columns.map(({ name, role, isClasses }) => {
@@ -177,7 +184,7 @@ class Table {
   }
 }
 
-/** "a, b, c", or the first of many. */
+/** "a, b, c", shortened if there are many. */
 export function listed(names: readonly string[]): string {
   const few = names.slice(0, 12).join(', ');
   return names.length > 12 ? `${few}, … (${names.length})` : few;
@@ -188,12 +195,15 @@ function describe(name: string, values: Float32Array): TableColumn {
   const different = isWhole ? new Set(values).size : Infinity;
   const isUnique = isWhole && different === values.length && values.length > 1;
   const isClasses = different > 1 && different <= Math.min(MOST_CLASSES, values.length / 2);
-  // A target that is measured, not counted, is no class.
+  // A measured target is not a class.
   const role = isWhole && isLabelName(name) ? 'label' : isUnique && IDENTIFIER.test(name) ? 'identifier' : 'feature';
   return { name, role, isUnique, isClasses };
 }
 
-/** Where no name tells the label, a column of classes at either end does, if every other column is measured or identifies. */
+/**
+ * If no name indicates the label, a column of classes at either end is it, provided that every other column is measured
+ * or identifies.
+ */
 function withOneOfClasses(columns: readonly TableColumn[]): TableColumn[] {
   const classes = columns.filter(({ isClasses }) => isClasses);
   const others = columns.filter(({ role, isClasses }) => role === 'feature' && !isClasses);

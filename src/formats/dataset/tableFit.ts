@@ -1,6 +1,6 @@
 /**
- * Which columns of a table a network takes: those it names, else those that are left when labels and identifiers are taken away, if that
- * gives as many as it takes and only one choice does. Otherwise the person has to say.
+ * Which columns of a table a network takes: those it names; else those left without labels and identifiers, if exactly
+ * one such choice gives the right number. Otherwise the user has to choose.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ArgumentError } from '../../shared/errors';
@@ -9,10 +9,10 @@ import { showShape, type PictureInput } from '../preprocessing';
 import type { Dataset } from './dataset';
 import { listed, type TableColumn, type TableParts } from './table';
 
-/** An input, what its features are called where the model says so, and what is known of how pictures become it. */
+/** An input, the names of its features if the model has them, and what is known about how pictures become it. */
 export type NamedInput = PictureInput & { features?: readonly string[] };
 
-/** Throws ArgumentError that says which columns there are and how to name them. */
+/** Throws ArgumentError that lists the columns and says how to name them. */
 export function fitTable(dataset: Dataset, table: TableParts, input: NamedInput): Dataset {
   const { samples, path } = dataset.description;
   const all = table.columns.map(({ name }) => name);
@@ -45,7 +45,7 @@ function takesColumns({ shape }: NamedInput, samples: number, count: number): bo
   return fitShape([samples, count], shape)?.[0] === samples;
 }
 
-/** All columns, and what is left without labels, identifiers, or both; whole numbers that are all different may identify. */
+/** All columns, and what is left without labels, identifiers, or both; distinct whole numbers may identify. */
 function choicesOf(columns: readonly TableColumn[]): string[][] {
   const without = (isLeft: (column: TableColumn) => boolean): string[] =>
     columns.filter((column) => !isLeft(column)).map(({ name }) => name);

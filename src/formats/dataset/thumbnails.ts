@@ -1,4 +1,6 @@
-/** Small pictures of samples: which arrays are pictures, and single ones at most 64 pixels wide, as RGBA of one size. */
+/**
+ * Small pictures of samples: which arrays are pictures, and single ones at most 64 pixels wide, as RGBA of one size.
+ */
 import type { Thumbnails } from '../../shared/dataset';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
 import { sizeOf, toNumbers, type DType, type Shape, type Tensor } from '../../shared/tensor';
@@ -7,12 +9,12 @@ import { resize, type Pixels } from '../resize';
 import type { Dataset } from './dataset';
 
 const LARGEST = 64;
-/** Samples from which the range of an array's numbers is taken. */
+/** Samples that determine the range of an array's numbers. */
 const LOOKED_AT = 256;
-/** The smallest row of numbers that may be a picture written out: 8 × 8, as in scikit-learn's digits. */
+/** The shortest row of numbers that may be a flattened picture: 8 × 8, as in scikit-learn's digits. */
 const SMALLEST_SIDE = 8;
 
-/** How the numbers of a sample lie: a pixel's channels are `channelStride` apart. */
+/** How a sample's numbers are laid out: a pixel's channels are `channelStride` apart. */
 interface Layout {
   width: number;
   height: number;
@@ -22,8 +24,8 @@ interface Layout {
 }
 
 /**
- * Whether each sample of this shape can be drawn: [H, W], [C, H, W] or [H, W, C] with 1, 3 or 4 channels, or whole numbers in a row
- * that fill a square (with three channels one after the other as CIFAR has them).
+ * Whether each sample of this shape can be drawn: [H, W], [C, H, W] or [H, W, C] with 1, 3 or 4 channels, or whole
+ * numbers in a row that fill a square (with three channels in planes, as in CIFAR).
  */
 export function hasPictures(shape: Shape, dtype: DType, known: boolean): boolean {
   if (dtype === 'string' || sizeOf(shape) === 0) return false;
@@ -42,7 +44,7 @@ function layoutOf(shape: Shape): Layout | undefined {
   const isColour = (size: number): boolean => size === 1 || size === 3 || size === 4;
   if (shape.length === 3 && isColour(a) && b > 1 && c > 1) return planes(a, b, c);
   if (shape.length === 3 && isColour(c)) return channelsLast(shape);
-  // A sequence of vectors is no picture: neither side of one is as short.
+  // A sequence of vectors is not a picture: neither side of a picture is as short.
   if (shape.length === 2 && Math.min(a, b) >= SMALLEST_SIDE) return planes(1, a, b);
   for (const channels of [1, 3]) {
     const side = Math.sqrt(a / channels);
@@ -56,8 +58,8 @@ function channelsLast([height = 0, width = 0, channels = 0]: Shape): Layout {
 }
 
 /**
- * The samples at `indices`, none larger than it is. Bytes are 0 to 255; other numbers from their least (or 0, where that is within 0 to
- * 1) to their greatest among the first samples. Throws ArgumentError for samples that are no pictures.
+ * The samples at `indices`, never enlarged. Bytes range from 0 to 255; other numbers from their minimum (or 0, if all
+ * are within 0 to 1) to their maximum among the first samples. Throws ArgumentError for samples that are not pictures.
  */
 export async function thumbnailsOf(
   dataset: Dataset,
@@ -66,17 +68,17 @@ export async function thumbnailsOf(
   options: OpenOptions = {},
 ): Promise<Thumbnails> {
   const { path, pictures, samples, shape } = dataset.description;
-  // Pictures of a folder are [H, W, C], whatever their sizes look like.
+  // Pictures of a folder are [H, W, C], whatever their sizes suggest.
   const isPicture = dataset.picture !== undefined && shape.length === 3;
   const layout = isPicture ? channelsLast(shape) : layoutOf(shape);
-  if (!pictures || !layout) throw new ArgumentError(`The samples of ${path} (${shape.join(' × ')}) are no pictures.`);
+  if (!pictures || !layout) throw new ArgumentError(`The samples of ${path} (${shape.join(' × ')}) are not pictures.`);
   if (!(size >= 1 && size <= LARGEST)) throw new ArgumentError(`Thumbnails have 1 to ${LARGEST} pixels, not ${size}.`);
   const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= samples);
-  if (wrong !== undefined) throw new ArgumentError(`${path} has ${samples} samples; there is no sample ${wrong}.`);
+  if (wrong !== undefined) throw new ArgumentError(`${path} has ${samples} samples, so there is no sample ${wrong}.`);
   const scale = Math.min(1, size / Math.max(layout.width, layout.height));
   const sides = [layout.width, layout.height].map((side) => Math.max(1, Math.round(side * scale)));
   const [width, height] = sides as [number, number];
-  // Pictures of a folder may lie or stand.
+  // A folder may mix portrait and landscape pictures.
   const longer = Math.max(width, height);
   const box = isPicture ? { width: longer, height: longer } : { width, height };
   const rgba = new Uint8Array(indices.length * box.width * box.height * 4);
@@ -96,7 +98,7 @@ export async function thumbnailsOf(
   return { ...box, rgba };
 }
 
-/** Remembered for each data set. */
+/** Cached for each data set. */
 const ranges = new WeakMap<Dataset, Promise<[number, number]>>();
 
 function rangeOf(dataset: Dataset, options: OpenOptions): Promise<[number, number]> {
@@ -119,7 +121,7 @@ async function measure(dataset: Dataset, count: number, options: OpenOptions): P
   return low >= 0 && high <= 1 ? [0, 1] : [low, high];
 }
 
-/** In the middle of the box, its proportions kept. */
+/** Centred in the box, keeping its proportions. */
 function draw(
   sample: Tensor,
   layout: Layout,

@@ -15,13 +15,13 @@ export const modelFormats: readonly ModelFormat[] = [onnx];
 
 const HEAD_BYTES = 64;
 
-/** Opens a model file or folder. Throws FormatError if it is missing, broken or of no format we read. */
+/** Opens a model file or folder. Throws FormatError if it is missing, broken or of an unsupported format. */
 export async function openModel(path: string): Promise<AnyModel> {
   const head = await headOf(path);
   const format = modelFormats.find((candidate) => candidate.match(head, path));
   if (!format) {
     const known = modelFormats.flatMap(({ extensions }) => extensions).join(', ');
-    throw new FormatError(path, `not a model file that NetLoupe reads (${known})`);
+    throw new FormatError(path, `is not a model that NetLoupe reads (${known})`);
   }
   const { files: others = [], ...opened } = await format.open(path);
   const own = (await stat(path)).isDirectory() ? [] : [path];
@@ -29,13 +29,13 @@ export async function openModel(path: string): Promise<AnyModel> {
   return 'graph' in opened ? { ...opened, ...common, graph: await withShapes(opened.graph) } : { ...opened, ...common };
 }
 
-/** Whether every file of a model is as it was when it was opened. */
+/** Whether every file of a model is unchanged since it was opened. */
 export async function isUnchanged({ files }: AnyModel): Promise<boolean> {
   const states = await Promise.all(files.map(({ path }) => stateOf(path).catch(() => undefined)));
   return states.every((now, i) => now?.modified === files[i]!.modified && now.bytes === files[i]!.bytes);
 }
 
-/** SHA-256 of the file; of several, of their own hashes and names. */
+/** SHA-256 of the file; for several, of their own hashes and names. */
 export async function sha256OfModel({ path, files }: AnyModel): Promise<string> {
   if (files.length === 1) return sha256OfFile(files[0]!.path);
   const all = createHash('sha256');
@@ -64,7 +64,7 @@ async function stateOf(path: string): Promise<ModelFile> {
   return { path, bytes: size, modified: mtimeMs };
 }
 
-/** With small encoded constants read: shapes, axes and scalars, which inference and passes look into. */
+/** With small encoded constants read: shapes, axes and scalars, which inference and passes inspect. */
 async function withShapes(graph: Graph): Promise<Graph> {
   const small = [...graph.initializers].filter(([, c]) => isEncoded(c) && sizeOf(c.shape) <= KNOWN_ELEMENTS);
   if (!small.length) return graph;

@@ -9,15 +9,19 @@ const LINE_BREAK = 0x0a;
 const MOST_NAME = 1024;
 const MOST_HEADER = 32;
 
-/** Whether the bytes after a header of two numbers are no text. */
+/** Whether the bytes after a header of two numbers are binary. */
 export function isBinary(head: Uint8Array): boolean {
   const end = head.indexOf(LINE_BREAK);
   if (end < 0 || !HEADER.test(latin1(head.subarray(0, end)))) return false;
-  // Text has line breaks and spaces, but none of the other control characters, which fill a quarter of the exponents of floats.
+  // Text has line breaks and spaces, but none of the other control characters, which make up a quarter of the exponents
+  // of floats.
   return head.subarray(end + 1).some((byte) => byte < SPACE && byte !== LINE_BREAK && byte !== 0x0d && byte !== 0x09);
 }
 
-/** `source` begins as {@link isBinary} has it. Throws FormatError for a header that claims more than there is, CancelledError. */
+/**
+ * `source` begins as for {@link isBinary}. Throws FormatError for a header that claims more than there is,
+ * CancelledError.
+ */
 export async function readBinary(source: ByteSource, path: string, options: ReadingOptions = {}): Promise<Rows> {
   const chunks = new Chunks(source, options);
   await chunks.fill(MOST_HEADER);
@@ -28,7 +32,7 @@ export async function readBinary(source: ByteSource, path: string, options: Read
     number,
   ];
   chunks.at = start;
-  // A word takes at least one byte, and a space follows it.
+  // A word takes at least one byte and a space.
   if (!width || count * (4 * width + 2) > source.size - start)
     throw new FormatError(path, `claims ${count} vectors of ${width} numbers in ${source.size - start} bytes`, 0);
   const values = allocate(count, width, path);
@@ -53,7 +57,7 @@ export async function readBinary(source: ByteSource, path: string, options: Read
   return { names, values, width };
 }
 
-/** Leaves the next byte that is none in hand, if there is one. */
+/** Leaves the next byte that is not white space in hand, if there is one. */
 async function skipLineBreaks(chunks: Chunks): Promise<void> {
   for (;;) {
     while (chunks.bytes[chunks.at] === LINE_BREAK) chunks.at++;

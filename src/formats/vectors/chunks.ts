@@ -1,4 +1,4 @@
-/** A file from its start to its end, a piece in hand at a time, for rows that end where only their bytes tell. */
+/** A file from start to end, one piece in memory at a time, for rows whose ends only their bytes tell. */
 import type { ByteSource } from '../bytes';
 
 /** Bytes read at once. */
@@ -7,15 +7,15 @@ const CHUNK = 2 ** 24;
 export interface ReadingOptions {
   /** Bytes read at once; 16 MiB by default. */
   chunk?: number | undefined;
-  /** Gets the share of the work that is done, 0 to 1. */
+  /** Receives the fraction done, 0 to 1. */
   progress?: ((fraction: number) => void) | undefined;
 }
 
 export class Chunks {
-  /** What is in hand: from {@link at} on it is still to be taken. */
+  /** The piece in memory; bytes from {@link at} on are not consumed yet. */
   bytes = Buffer.alloc(0);
   at = 0;
-  /** Of the first byte in hand, in the file. */
+  /** Offset of the piece's first byte in the file. */
   #start = 0;
 
   constructor(
@@ -23,22 +23,22 @@ export class Chunks {
     private readonly options: ReadingOptions,
   ) {}
 
-  /** In the file, of the next byte. */
+  /** Offset of the next byte in the file. */
   get offset(): number {
     return this.#start + this.at;
   }
 
-  /** Bytes in hand. */
+  /** Unconsumed bytes in memory. */
   get left(): number {
     return this.bytes.length - this.at;
   }
 
-  /** Whether the rest of the file is in hand. */
+  /** Whether the rest of the file is in memory. */
   get isLast(): boolean {
     return this.#start + this.bytes.length === this.source.size;
   }
 
-  /** Takes up at least `wanted` bytes, or all that the file has left. */
+  /** Reads at least `wanted` bytes ahead, or all that the file has left. */
   async fill(wanted: number): Promise<void> {
     const { size, read } = this.source;
     const { offset } = this;

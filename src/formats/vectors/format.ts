@@ -1,6 +1,6 @@
 /**
- * Lists of named vectors as a data format: an array 'vectors' [N, D] and an array 'names' [N]. Which of the two forms a file has is told
- * from its bytes; binary is `binary.ts`, text `text.ts`.
+ * Lists of named vectors as a data format: an array 'vectors' [N, D] and an array 'names' [N]. The bytes tell which
+ * form a file has: `binary.ts` or `text.ts`.
  */
 import { FormatError } from '../../shared/errors';
 import { float32, type Tensor } from '../../shared/tensor';
@@ -19,7 +19,7 @@ export const vectors: DataFormat = {
   id: 'vectors',
   title: 'Word vectors',
   extensions: ['.vec'],
-  // Tables of numbers look alike; of those, the extension decides before.
+  // Tables of numbers look the same; the extension decides about those first.
   match: (head, path) => isBinary(head) || (path !== '' && (hasExtension(path, vectors.extensions) || isText(head))),
 
   async open(path, options = {}) {
@@ -52,12 +52,12 @@ export const vectors: DataFormat = {
       format: vectors.id,
       arrays: [{ name: 'vectors', dtype: 'float32', shape }],
       main: 'vectors',
-      read: () => Promise.reject(new FormatError(path, 'was not read whole')),
+      read: () => Promise.reject(new FormatError(path, 'was only partly read')),
     };
   },
 };
 
-/** Of a file of up to 16 GiB. Throws FormatError, CancelledError. */
+/** For a file of up to 16 GiB. Throws FormatError, CancelledError. */
 export function readVectors(path: string, options: OpenOptions & ReadingOptions = {}): Promise<Rows> {
   return withFile(
     path,

@@ -1,6 +1,7 @@
 /**
- * Numbers from their digits, without a string for each: a list of a million words has hundreds of millions. A significand below 2^53 and a
- * power of ten up to 10^22 are both exact in float64, so that one division or product rounds as the language does (Clinger 1990).
+ * Numbers from their digits, without a string for each: a list of a million words has hundreds of millions. A
+ * significand below 2^53 and a power of ten up to 10^22 are both exact in float64, so one division or product rounds as
+ * JavaScript does (Clinger 1990).
  */
 
 const ZERO = 0x30;
@@ -9,7 +10,7 @@ const MINUS = 0x2d;
 const LARGEST = 2 ** 53 / 10 - 1;
 const POWERS = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** The number that the bytes from `start` to `end` spell in ASCII; undefined where they spell none. */
+/** The number that the bytes from `start` to `end` spell in ASCII; undefined if they spell none. */
 export function parseNumber(bytes: Buffer, start: number, end: number): number | undefined {
   const isNegative = bytes[start] === MINUS;
   let at = isNegative ? start + 1 : start;

@@ -1,7 +1,7 @@
 /**
- * Vectors as text: a line for each, the name and then the numbers, separated by spaces (GloVe), perhaps under a first line "N D" (word2vec).
- * GloVe's larger lists have names with spaces in them, so the numbers are counted from the end of the line. The file is read twice: lines
- * are counted first, so that the numbers need no more room than they fill.
+ * Vectors as text: one per line, the name and then the numbers, separated by spaces (GloVe), perhaps after a first line
+ * "N D" (word2vec). Some names in GloVe's larger lists contain spaces, so numbers are counted from the end of the line.
+ * The file is read twice: lines are counted first, so that the numbers take no more memory than needed.
  */
 import { FormatError } from '../../shared/errors';
 import type { ByteSource } from '../bytes';
@@ -13,29 +13,32 @@ const SPACE = 0x20;
 const LINE_BREAK = 0x0a;
 /** A million numbers of sixteen characters. */
 const MOST_LINE = 2 ** 24;
-/** Of the time, for counting lines. */
+/** Share of the time for counting lines. */
 const COUNTING = 0.1;
 
-/** Whether these first bytes of a file are a name and at least two numbers on a line, perhaps under a header. */
+/** Whether the first bytes of a file are a name and at least two numbers on a line, perhaps after a header. */
 export function isText(head: Uint8Array): boolean {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8');
-  // The last number may be cut.
+  // The last number may be incomplete.
   const [first = '', second] = text.slice(0, Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n'))).split('\n');
   const line = HEADER.test(first) ? second : first;
   return line !== undefined && /^\S+( -?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?){2,}\s*$/i.test(line);
 }
 
-/** Throws FormatError, with the line, for rows of different lengths, cells that are no numbers, and a header that is not true; CancelledError. */
+/**
+ * Throws FormatError, with the line, for rows of different lengths, cells that are not numbers, and a false header;
+ * CancelledError.
+ */
 export async function readText(source: ByteSource, path: string, options: ReadingOptions = {}): Promise<Rows> {
   const { chunk, progress } = options;
   const lines = await countLines(source, path, { chunk, progress: (done) => progress?.(COUNTING * done) });
   const { header, width } = lines;
   const count = lines.count - Number(header !== undefined);
   if (header !== undefined && header !== count)
-    throw new FormatError(path, `claims ${header} vectors and has ${count}`, 0);
+    throw new FormatError(path, `claims ${header} vectors but has ${count}`, 0);
   // Every number takes a digit and a space.
   if (2 * count * width > source.size)
-    throw new FormatError(path, `begins with ${width} numbers, for which its ${count} lines are too short`, 0);
+    throw new FormatError(path, `begins with ${width} numbers, but its ${count} lines are too short for that`, 0);
   const values = allocate(count, width, path);
   const names: string[] = [];
   await eachLine(source, path, { chunk, progress: (done) => progress?.(COUNTING + (1 - COUNTING) * done) }, (line) => {
@@ -55,23 +58,23 @@ async function countLines(source: ByteSource, path: string, options: ReadingOpti
     const found = number === 1 && HEADER.exec(bytes.toString('latin1', start, Math.min(end, start + 32)));
     if (found) [header, width] = [Number(found[1]), Number(found[2])];
     else width = spacesIn(bytes, start, end);
-    if (!width && !found) throw new FormatError(path, `line ${number} has a name and no numbers`, 0);
+    if (!width && !found) throw new FormatError(path, `line ${number} has a name but no numbers`, 0);
   });
   return { count, width, header };
 }
 
 interface Line {
   bytes: Buffer;
-  /** Of the line in `bytes`, without the white space at its end. */
+  /** Length of the line in `bytes`, without the white space at its end. */
   start: number;
   end: number;
   /** From 1. */
   number: number;
-  /** Of the line, in the file. */
+  /** Offset of the line in the file. */
   offset: number;
 }
 
-/** Lines with something on them. */
+/** Lines that are not blank. */
 async function eachLine(
   source: ByteSource,
   path: string,
@@ -83,7 +86,11 @@ async function eachLine(
     let end = chunks.bytes.indexOf(LINE_BREAK, chunks.at);
     while (end < 0 && !chunks.isLast) {
       if (chunks.left > MOST_LINE)
-        throw new FormatError(path, `line ${number} is longer than 16 MiB; this is no list of vectors`, chunks.offset);
+        throw new FormatError(
+          path,
+          `line ${number} is longer than 16 MiB; this is not a list of vectors`,
+          chunks.offset,
+        );
       const seen = chunks.left;
       await chunks.fill(seen + 1);
       end = chunks.bytes.indexOf(LINE_BREAK, chunks.at + seen);
@@ -98,7 +105,7 @@ async function eachLine(
   }
 }
 
-/** Puts the line's last numbers into `values`, and returns what stands before them. */
+/** Puts the line's last numbers into `values`, and returns the text before them. */
 function readLine({ bytes, start, end, number, offset }: Line, values: Float32Array, path: string): string {
   let right = end;
   for (let i = values.length - 1; i >= 0; i--) {
@@ -106,13 +113,13 @@ function readLine({ bytes, start, end, number, offset }: Line, values: Float32Ar
     if (left < start)
       throw new FormatError(
         path,
-        `line ${number} has ${spacesIn(bytes, start, end)} numbers after its name where others have ${values.length}`,
+        `line ${number} has ${spacesIn(bytes, start, end)} numbers after its name, but others have ${values.length}`,
         offset,
       );
     const value = parseNumber(bytes, left + 1, right);
     if (value === undefined) {
       const cell = JSON.stringify(bytes.toString('utf8', left + 1, Math.min(right, left + 41)));
-      throw new FormatError(path, `line ${number}: ${cell} is no number`, offset);
+      throw new FormatError(path, `line ${number}: ${cell} is not a number`, offset);
     }
     values[i] = value;
     right = left;

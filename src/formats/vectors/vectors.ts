@@ -1,6 +1,7 @@
 /**
- * Vectors with names, from wherever there are some: lists of word vectors (`format.ts`), matrices in array files with an array of names
- * beside them, and the embedding matrices of models. Names may come from a vocabulary of their own, else rows go by their numbers.
+ * Vectors with names, from any source: lists of word vectors (`format.ts`), matrices in array files with an array of
+ * names beside them, and the embedding matrices of models. Names may come from a separate vocabulary; otherwise rows
+ * are named by number.
  */
 import type { Constant, Graph } from '../../graph/graph';
 import { contentsOf } from '../../graph/contents';
@@ -17,16 +18,16 @@ import { readVectors, vectors as format } from './format';
 
 export interface NamedVectors {
   path: string;
-  /** As long as the rows; the first of equal names counts. */
+  /** As long as the rows; of equal names the first counts. */
   names: string[];
-  /** [N, D]; the caller's own, to change. */
+  /** [N, D]; owned by the caller, who may change it. */
   vectors: Float32Tensor;
   conventions: string[];
 }
 
 type Options = OpenOptions & ReadingOptions;
 
-/** Throws FormatError, ArgumentError where there is no matrix, or several and none is named; CancelledError. */
+/** Throws FormatError, ArgumentError if there is no matrix, or several and none is named; CancelledError. */
 export async function openVectors({ vectors, names }: VectorSource, options: Options = {}): Promise<NamedVectors> {
   const { path, name } = await splitSpec(vectors);
   const found = await matrixOf(path, name, options);
@@ -35,11 +36,11 @@ export async function openVectors({ vectors, names }: VectorSource, options: Opt
   return {
     ...found,
     names: Array.from({ length: found.vectors.shape[0]! }, (_, row) => String(row)),
-    conventions: [...found.conventions, 'The rows have no names; they go by their numbers, from 0.'],
+    conventions: [...found.conventions, 'The rows have no names; they are numbered from 0.'],
   };
 }
 
-/** The initializers [V, D] that a network looks rows up in, by the output of the Gather that does. */
+/** The initializers [V, D] in which a network looks up rows, by the output of their Gather. */
 export function embeddingsOf({ nodes, initializers }: Graph): Map<string, string> {
   const found = new Map<string, string>();
   for (const { op, domain, inputs, outputs, attributes } of nodes) {
@@ -58,7 +59,7 @@ async function matrixOf(path: string, name: string | undefined, options: Options
   if (modelFormats.some(({ match }) => match(head, path))) return fromModel(path, name);
   const known = formatOf(head, path);
   if (known && known !== format) return fromArrays(await openFile(path, options), name, options);
-  if (name !== undefined) throw new ArgumentError(`${path} holds one list of vectors; leave "#${name}" out.`);
+  if (name !== undefined) throw new ArgumentError(`${path} holds a single list of vectors; leave out "#${name}".`);
   const { names, values, width } = await readVectors(path, options);
   return { path, names, vectors: float32([names.length, width], values), conventions: [] };
 }
@@ -72,12 +73,12 @@ async function fromModel(path: string, name: string | undefined): Promise<Unname
     const named = tables.map((table) => `${path}#${table}`).join(', ');
     if (wanted !== undefined)
       throw new ArgumentError(
-        `${path} has no matrix [V, D] "${wanted}" of floating-point numbers${named && `; it looks rows up in ${named}`}.`,
+        `${path} has no matrix [V, D] "${wanted}" of floating-point numbers${named && `; its embedding matrices are ${named}`}.`,
       );
     throw new ArgumentError(
       named
         ? `${path} has several embedding matrices; name one: ${named}.`
-        : `${path} has no embedding matrix: no Gather looks up the rows of weights [V, D].`,
+        : `${path} has no embedding matrix: no Gather looks up rows of weights [V, D].`,
     );
   }
   return {
@@ -87,7 +88,7 @@ async function fromModel(path: string, name: string | undefined): Promise<Unname
   };
 }
 
-/** Text of as many entries names the rows. */
+/** A text array of the same length names the rows. */
 async function fromArrays(file: DataFile, name: string | undefined, options: OpenOptions): Promise<Unnamed> {
   const { path, arrays } = file;
   const texts = arrays.filter(({ dtype, shape }) => dtype === 'string' && shape.length === 1);
@@ -109,13 +110,13 @@ async function fromArrays(file: DataFile, name: string | undefined, options: Ope
   return { path, names, vectors, conventions: [`The vectors are "${matrix.name}", their names "${labels.name}".`] };
 }
 
-/** Matrices are often padded by a few rows that stand for nothing. */
+/** Matrices are often padded with a few unused rows. */
 async function withVocabulary({ names: _own, ...found }: Unnamed, path: string): Promise<NamedVectors> {
   const names = await readLabels(path);
   const rows = found.vectors.shape[0]!;
   if (names.length > rows)
     throw new ArgumentError(
-      `${path} has ${names.length} names for ${rows} rows; it is the vocabulary of another matrix.`,
+      `${path} has ${names.length} names for ${rows} rows; choose the vocabulary of this matrix.`,
     );
   const left = rows - names.length;
   return {
@@ -124,7 +125,7 @@ async function withVocabulary({ names: _own, ...found }: Unnamed, path: string):
     conventions: [
       ...found.conventions,
       `The names are the lines of ${path}.`,
-      ...(left ? [`The last ${left} rows have no name there; they go by their numbers, from 0.`] : []),
+      ...(left ? [`The last ${left} rows have no name there; they are numbered from 0.`] : []),
     ],
   };
 }

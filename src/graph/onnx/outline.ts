@@ -1,20 +1,20 @@
 /**
- * A model file without its weights. The file is walked field by field with small reads; the contents of every large initializer
- * are skipped and replaced by a reference to where they lie, so a 550 MB model costs a few kilobytes. What comes out is
- * an ordinary ONNX model whose large tensors are external data, in the very file they came from.
+ * A model file without its weights. It is read field by field with small reads; the contents of every large initializer
+ * are skipped and replaced by a reference to their place, so a 550 MB model costs a few kilobytes. The result is an
+ * ordinary ONNX model whose large tensors are external data in the original file.
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { FormatError } from '../../shared/errors';
 
-/** Contents of at most this many bytes stay inline, where inference can look into them. */
+/** Contents of at most this many bytes stay inline, where inference can read them. */
 const INLINE_BYTES = 32768;
-/** What may remain beside the weights: nodes, names, small constants. More is not a model we can show. */
+/** Limit on everything but the weights: nodes, names, small constants. We cannot show a larger model. */
 const MAX_OUTLINE_BYTES = 1 << 29;
 const WINDOW_BYTES = 1 << 16;
 
-/** Messages we walk into, by field number; all other fields are copied as they are. */
+/** Messages that are entered, by field number; all other fields are copied unchanged. */
 const children: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
   model: { 7: 'graph' },
   graph: { 5: 'tensor' },
@@ -22,7 +22,7 @@ const children: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
 };
 type Message = 'model' | 'graph' | 'tensor';
 
-/** TensorProto fields whose bytes are the little-endian elements themselves: float_data, raw_data, double_data. */
+/** TensorProto fields whose bytes are the little-endian elements: float_data, raw_data, double_data. */
 const contents = new Set([4, 9, 10]);
 const externalData = 13;
 const dataLocation = 14;
@@ -33,7 +33,7 @@ const dataLocation = 14;
  */
 export async function outline(path: string): Promise<Uint8Array> {
   const file = await open(path).catch((cause: unknown) => {
-    throw new FormatError(path, 'the file cannot be opened; check that it exists and may be read', undefined, {
+    throw new FormatError(path, 'the file cannot be opened; check that it exists and is readable', undefined, {
       cause,
     });
   });
@@ -77,11 +77,11 @@ class Walker {
         wire === WireType.LengthDelimited &&
         stop - start > INLINE_BYTES
       ) {
-        if (inFile) this.#fail(at, 'a tensor has its contents in several pieces');
+        if (inFile) this.#fail(at, 'the contents of a tensor are in several pieces');
         inFile = { offset: start, length: stop - start };
       } else {
         this.#copied += stop - at;
-        if (this.#copied > MAX_OUTLINE_BYTES) this.#fail(at, 'more than 512 MB of structure beside the weights');
+        if (this.#copied > MAX_OUTLINE_BYTES) this.#fail(at, 'more than 512 MB of structure besides the weights');
         out.raw(new Uint8Array(await this.#read(at, stop - at)));
       }
       at = stop;
@@ -132,7 +132,7 @@ class Walker {
       value += (bytes[i]! & 0x7f) * 2 ** (7 * i);
       if (bytes[i]! < 0x80) return { value, next: at + i + 1 };
     }
-    return this.#fail(at, 'truncated or not an ONNX model: a number does not end');
+    return this.#fail(at, 'truncated or not an ONNX model: a number never ends');
   }
 
   async #read(at: number, length: number): Promise<Buffer> {

@@ -1,4 +1,4 @@
-/** ONNX bytes → Graph. Weights stay where they are: only small constants are looked at. */
+/** ONNX bytes → Graph. Weights stay in the file: only small constants are read. */
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
@@ -23,21 +23,21 @@ export interface OnnxModel {
   graph: Graph;
   irVersion: number;
   producer: string;
-  /** The model's own key-value notes. */
+  /** The model's key-value metadata. */
   metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * Version 3 of the format brought operator sets. Before, and in files written while it was new, there are none, which means set 1; a file
- * of a later version without them has lost its end.
+ * Version 3 of the format introduced operator sets. Older files, and early ones of version 3, have none, which means
+ * set 1; a later file without them is truncated.
  */
 const LAST_WITHOUT_SETS = 3n;
 
 const NEWEST_SET = 23;
 
 /**
- * Reads the structure of an ONNX file (IR 1 to 11, opset 1 to 23) without its weights.
- * Throws FormatError for a broken file or one whose external data lies outside its folder.
+ * Reads the structure of an ONNX file (IR 1 to 11, opset 1 to 23) without its weights. Throws FormatError for a broken
+ * file or one whose external data lies outside its folder.
  */
 export async function readOnnx(path: string): Promise<OnnxModel> {
   const bytes = await outline(path);
@@ -51,7 +51,7 @@ export async function readOnnx(path: string): Promise<OnnxModel> {
   if (model.functions.length) {
     throw new FormatError(
       path,
-      `it defines functions of its own (${model.functions[0]!.name}); export it with them inlined`,
+      `it defines its own functions (${model.functions[0]!.name}); export it with functions inlined`,
     );
   }
   const versions = new Map(
@@ -61,7 +61,10 @@ export async function readOnnx(path: string): Promise<OnnxModel> {
   if (opset === undefined)
     throw new FormatError(path, 'it names no operator set, so it is truncated or not an ONNX model');
   if (opset < 1 || opset > NEWEST_SET)
-    throw new FormatError(path, `it uses operator set ${opset}; 1 to ${NEWEST_SET} are supported, re-export it`);
+    throw new FormatError(
+      path,
+      `it uses operator set ${opset}, but only 1 to ${NEWEST_SET} are supported; export it again`,
+    );
   versions.delete('');
   const context: Context = { path, folder: dirname(resolve(path)), opset, domains: Object.fromEntries(versions) };
   return {
@@ -93,7 +96,7 @@ function readGraph(proto: GraphProto, context: Context): Graph {
     name: proto.name,
     opset: context.opset,
     domains: context.domains,
-    // Up to IR 3 every initializer was listed as an input too.
+    // Up to IR 3 every initializer was also listed as an input.
     inputs: proto.input.filter(({ name }) => !initializers.has(name)).map((info) => readInfo(info, context)),
     outputs: proto.output.map((info) => readInfo(info, context)),
     nodes: inOrder(nodes, context),
@@ -135,10 +138,7 @@ function readAttribute(proto: AttributeProto, context: Context): Attribute {
       break;
     default:
   }
-  throw new FormatError(
-    context.path,
-    `attribute "${proto.name}" is of a kind that is not supported (${Kind[proto.type]})`,
-  );
+  throw new FormatError(context.path, `attribute "${proto.name}" has an unsupported type (${Kind[proto.type]})`);
 }
 
 function exact(value: bigint): Int64 {
@@ -159,9 +159,9 @@ function readInfo(proto: ValueInfoProto, context: Context): ValueInfo {
 }
 
 function readDtype(code: number, what: string, { path }: Context): DType {
-  // Elements without a type occur in value_info of old exporters; float32 is what they meant.
+  // Old exporters wrote elements without a type in value_info; they meant float32.
   const dtype = code === 0 ? 'float32' : dtypeOf(code);
-  if (!dtype) throw new FormatError(path, `${what} has element type ${code}, which is not supported`);
+  if (!dtype) throw new FormatError(path, `${what} has the unsupported element type ${code}`);
   return dtype;
 }
 
@@ -187,7 +187,7 @@ function readTensor(proto: TensorProto, context: Context): Constant {
 
 function elements(proto: TensorProto, dtype: Exclude<DType, 'string'>): Exclude<Tensor['data'], string[]> {
   const raw = proto.rawData;
-  // A copy, since the bytes may start at any offset and typed arrays want theirs aligned.
+  // A copy, since the bytes may start at any offset but typed arrays need alignment.
   if (raw.length)
     return new (storageOf(dtype))(raw.slice(0, raw.length - (raw.length % bytesPerElement(dtype))).buffer);
   if (dtype === 'int64') return BigInt64Array.from(proto.int64Data);
@@ -211,14 +211,12 @@ function readExternal(proto: TensorProto, dtype: DType, shape: number[], context
     return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   };
   if (!location || isAbsolute(location) || !beside(context.folder, file)) {
-    fail(
-      `its data is said to be at "${location}", which is not beside the model; only files in the model's folder are read`,
-    );
+    fail(`it refers to data at "${location}", outside the model's folder; NetLoupe reads only files in that folder`);
   }
   let size = 0;
   try {
     if (!beside(realpathSync(context.folder), realpathSync(file)))
-      fail(`its data file "${location}" links out of the model's folder`);
+      fail(`its data file "${location}" links out of the model's folder; put the file itself there`);
     size = statSync(file).size;
   } catch (error) {
     if (error instanceof FormatError) throw error;
@@ -228,14 +226,14 @@ function readExternal(proto: TensorProto, dtype: DType, shape: number[], context
   const offset = Number(entries.get('offset') ?? 0);
   const declared = Number(entries.get('length') ?? length);
   if (declared !== length)
-    fail(`${declared} bytes of data for shape [${shape.join()}] of ${dtype}, which takes ${length}`);
+    fail(`${declared} bytes of data for shape [${shape.join()}] of ${dtype}, which needs ${length}`);
   if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > size) {
-    fail(`its data should lie at bytes ${offset} to ${offset + length} of "${location}", which has ${size}`);
+    fail(`its data should be at bytes ${offset} to ${offset + length} of "${location}", which has only ${size}`);
   }
   return { dtype, shape, external: { file, offset, length } };
 }
 
-/** Nodes so that each comes after what it reads; files are supposed to be in that order and some are not. */
+/** Sorts nodes so that each comes after what it reads; files should be in that order, but some are not. */
 function inOrder(nodes: readonly Node[], { path }: Context): Node[] {
   const made = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
   const state = new Map<Node, 'open' | 'done'>();

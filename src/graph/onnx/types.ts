@@ -1,4 +1,4 @@
-/** TensorProto.DataType codes and the names of the element types we handle. */
+/** TensorProto.DataType codes and the names of the supported element types. */
 import type { DType } from '../../shared/tensor';
 
 export const dtypeCode: Readonly<Record<DType, number>> = {
@@ -20,7 +20,7 @@ export const dtypeCode: Readonly<Record<DType, number>> = {
 
 const names = new Map(Object.entries(dtypeCode).map(([name, code]) => [code, name as DType]));
 
-/** The element type of a code; undefined for those we do not handle (complex, 8-bit floats, 4-bit integers). */
+/** The element type of a code; undefined for unsupported ones (complex, 8-bit floats, 4-bit integers). */
 export function dtypeOf(code: number): DType | undefined {
   return names.get(code);
 }

@@ -1,4 +1,4 @@
-/** Graph → ONNX bytes. External tensors are written as references, so the bytes of a graph derived from a model are few. */
+/** Graph → ONNX bytes. External tensors are written as references, so a graph derived from a model takes few bytes. */
 import { relative, sep } from 'node:path';
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { GraphError } from '../../shared/errors';
@@ -16,12 +16,12 @@ import {
 } from './onnx_pb';
 import { dtypeCode } from './types';
 
-/** The newest file version that all operator sets we write are allowed in. */
+/** The newest file version that allows all operator sets we write. */
 const IR_VERSION = 10n;
 
 /**
- * The bytes of a model. `folder` is where references to external data start from: the folder of the file that is written, or the
- * one the engine is told. Throws GraphError for a string constant or external data outside the folder.
+ * The bytes of a model. References to external data are relative to `folder`: that of the written file, or the one
+ * given to the engine. Throws GraphError for a string constant or external data outside the folder.
  */
 export function writeOnnx(graph: Graph, folder = '', metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   const imports = Object.entries({ '': graph.opset, ...graph.domains });
@@ -88,12 +88,15 @@ function writeTensor(name: string, constant: Constant, folder: string): MessageI
     const { file, offset, length } = constant.external;
     const location = relative(folder, file).split(sep).join('/');
     if (!folder || location.startsWith('../'))
-      throw new GraphError(`The weights of "${name}" lie in ${file}, outside ${folder || 'any folder'}.`);
+      throw new GraphError(
+        `The weights of "${name}" are in ${file}, outside ${folder || 'any folder'}; move them there.`,
+      );
     const entries = { location, offset: String(offset), length: String(length) };
     const externalData = Object.entries(entries).map(([key, value]) => ({ key, value }));
     return { ...common, dataLocation: TensorProto_DataLocation.EXTERNAL, externalData };
   }
-  if (!isInline(constant)) throw new GraphError(`The weights of "${name}" are in no form that a graph can refer to.`);
+  if (!isInline(constant))
+    throw new GraphError(`A graph cannot refer to the weights of "${name}" in their encoded form; decode them first.`);
   const { data } = constant;
   if (Array.isArray(data)) return { ...common, stringData: data.map(bytes) };
   return { ...common, rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };

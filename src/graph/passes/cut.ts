@@ -1,10 +1,11 @@
 /** Keeps what some values need and drops the rest: the smallest graph that computes them. */
 import { GraphError } from '../../shared/errors';
+import { nearestNames } from '../../shared/nearest';
 import { producers, type Attributes, type Graph, type Node, type ValueInfo } from '../graph';
 
 /**
- * The part of a graph that computes the values `outputs`. Inputs that nothing needs any more are dropped too, unless `keepInputs`.
- * Throws GraphError for a name the graph does not have.
+ * The part of a graph that computes the values `outputs`. Unused inputs are dropped too, unless `keepInputs`. Throws
+ * GraphError for a name the graph does not have.
  */
 export function cut<G extends Graph>(graph: G, outputs: readonly string[], keepInputs = false): G {
   const made = producers(graph);
@@ -12,7 +13,9 @@ export function cut<G extends Graph>(graph: G, outputs: readonly string[], keepI
   const declared = new Map(graph.outputs.map((output) => [output.name, output]));
   const infos = outputs.map((name): ValueInfo => {
     if (!made.has(name) && !inputs.has(name) && !graph.initializers.has(name)) {
-      throw new GraphError(`The network has no value "${name}". Values are listed by "netloupe layers".`);
+      throw new GraphError(
+        `The network has no value "${name}"; ${nearestNames(name, [...made.keys(), ...inputs.keys()])}.`,
+      );
     }
     return declared.get(name) ?? graph.values.get(name) ?? inputs.get(name) ?? { name, dtype: 'float32' };
   });
@@ -36,7 +39,7 @@ export function cut<G extends Graph>(graph: G, outputs: readonly string[], keepI
   };
 }
 
-/** Names that the bodies of If, Loop and Scan read from the graph around them. */
+/** Names that the bodies of If, Loop and Scan read from the surrounding graph. */
 function captured(attributes: Attributes): string[] {
   return Object.values(attributes).flatMap((attribute) => {
     if (attribute.type !== 'graph') return [];

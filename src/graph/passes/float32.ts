@@ -1,13 +1,13 @@
 /**
- * The same network in float32: what gradients and all methods run in. Weights of other float types stay in their file and
- * are converted by a Cast, which the engine folds when it loads them.
+ * The same network in float32, in which gradients and all methods run. Weights of other float types stay in their file
+ * and are converted by a Cast, which the engine folds when it loads them.
  */
 import { isFloat, toFloat32, type DType } from '../../shared/tensor';
 import { attributes } from '../attributes';
 import { isInline, type Attribute, type Constant, type Graph, type Node, type ValueInfo } from '../graph';
 import { dtypeCode, dtypeOf } from '../onnx/types';
 
-/** A graph whose every float value is float32; the graph itself if it is so already. */
+/** A graph with only float32 floats; the same graph if it already is. */
 export function toFloat32Graph(graph: Graph): Graph {
   const initializers = new Map<string, Constant>();
   const casts: Node[] = [];
@@ -53,7 +53,7 @@ function convertNode(node: Node): Node {
 }
 
 function convertAttribute(name: string, attribute: Attribute): Attribute {
-  // Cast has its type in `to`, the random and EyeLike operators in `dtype`.
+  // Cast has its type in `to`; the random and EyeLike operators in `dtype`.
   if (attribute.type === 'int' && (name === 'to' || name === 'dtype')) {
     const dtype = dtypeOf(Number(attribute.value));
     return dtype && isOther(dtype) ? { type: 'int', value: dtypeCode.float32 } : attribute;

@@ -1,7 +1,7 @@
 /**
- * Merges BatchNormalization into the linear layer before it, through a sum of branches too, or after it where no padding stands
- * between. The network computes the same, and rules that are stated for linear layers see one. The new weights are made by nodes on the old ones, so they stay
- * in their file and the engine folds them when it loads them.
+ * Merges BatchNormalization into the linear layer before it, even through a sum of branches, or after it if no padding
+ * lies between. The network computes the same, and rules stated for linear layers see one. Nodes compute the new
+ * weights from the old ones, which stay in their file; the engine folds them when it loads them.
  */
 import { float, has, int, ints, string } from '../attributes';
 import { Builder } from '../builder';
@@ -11,13 +11,13 @@ import { replayNode, replaySources } from './bind';
 import { cut } from './cut';
 import { summationOf, type Summation } from './sumBeforeNormalization';
 
-/** y = scale·x + shift per channel: what BatchNormalization does at inference. */
+/** y = scale·x + shift per channel: BatchNormalization at inference. */
 interface Affine {
   scale: Sym;
   shift?: Sym;
 }
 
-/** The graph with every BatchNormalization merged that can be; the others are left as they are. */
+/** The graph with every possible BatchNormalization merged; the others stay as they are. */
 export function mergeBatchNormalization(graph: BoundGraph, operators: OperatorSet): BoundGraph {
   const b = new Builder(operators);
   replaySources(graph, b);
@@ -88,7 +88,7 @@ function isLinear(node: Node | undefined, graph: BoundGraph): node is Node {
   return node.inputs.slice(1).every((name) => !name || graph.initializers.has(name));
 }
 
-/** Padding puts zeros where a normalised zero would have to be. */
+/** Padding inserts zeros where a normalised zero would have to be. */
 function isUnpadded(node: Node): boolean {
   if (node.op === 'ConvTranspose') return false;
   return (
@@ -172,7 +172,7 @@ function intoNext(
   return { weights: b.mul(weights, perInput(scale)), offset: offset ? b.add(offset, moved) : moved };
 }
 
-/** One number per channel, laid along an axis of the weights. */
+/** One number per channel, along an axis of the weights. */
 function along(b: Builder, perChannel: Sym, weights: Sym, axis: number): Sym {
   return b.reshape(
     perChannel,
@@ -180,7 +180,9 @@ function along(b: Builder, perChannel: Sym, weights: Sym, axis: number): Sym {
   );
 }
 
-/** One number per channel, where the rows of a group of the weights share the channels of that group: [rows, channels / groups, 1, …]. */
+/**
+ * One number per channel, if the rows of a weight group share that group's channels: [rows, channels / groups, 1, …].
+ */
 function byGroup(b: Builder, perChannel: Sym, weights: Sym, groups: number): Sym {
   const [rows, columns] = [weights.shape[0]!, weights.shape[1]!];
   const repeated = b.expand(b.reshape(perChannel, [groups, 1, columns]), [groups, rows / groups, columns]);

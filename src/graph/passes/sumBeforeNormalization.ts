@@ -1,21 +1,21 @@
 /**
- * Sums that a BatchNormalization reads, as after the two branches of a residual block. A scale per channel of the whole is the same
- * scale of each term; what is done with the terms is the caller's.
+ * Sums that a BatchNormalization reads, as after the two branches of a residual block. A per-channel scale of the whole
+ * is the same scale of each term; the caller decides what to do with the terms.
  */
 import type { BoundGraph, Node } from '../graph';
 
 export interface Summation {
-  /** The additions, from the terms up; nothing else reads what they make. */
+  /** The additions, from the terms on; nothing else reads their results. */
   additions: Node[];
-  /** Linear layers that nothing but the sum reads, in the order of the terms. */
+  /** Linear layers read only by the sum, in the order of the terms. */
   layers: Node[];
   /** Axes of the sum. */
   rank: number;
 }
 
 /**
- * The sum that makes `value`; undefined where another node makes it, where something beside its one reader needs it, or where
- * no term is a linear layer that could take the shift. Terms that are data have the sum's own shape.
+ * The sum that makes `value`; undefined if another node makes it, if it has other readers, or if no term is a linear
+ * layer that could take the shift. Data terms have the sum's own shape.
  */
 export function summationOf(
   { types, initializers }: BoundGraph,

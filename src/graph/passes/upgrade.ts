@@ -1,7 +1,7 @@
 /**
- * Brings nodes written for an older operator set to the one all definitions are written for. ONNX changed how some operators
- * are spelt (parameters became inputs) and a few in meaning; each change is one entry below, applied while a graph is
- * replayed with known shapes. Semantics: the changelog of ONNX operators.
+ * Brings nodes written for an older operator set to the one all definitions are written for. ONNX changed the form of
+ * some operators (parameters became inputs) and the meaning of a few; each change is one entry below, applied while a
+ * graph is replayed with known shapes. Semantics: the changelog of ONNX operators.
  */
 import { GraphError } from '../../shared/errors';
 import { sizeOf } from '../../shared/tensor';
@@ -12,13 +12,13 @@ import type { Inputs, Sym } from '../operator';
 import { FIRST_RUN, fromEarlySets, without } from './earlySets';
 
 interface Change {
-  /** The operator-set version that brought the change. */
+  /** The operator-set version that made the change. */
   since: number;
-  /** The node as it is written from that version on; or its outputs, where it takes more than one node. */
+  /** The node in the form of that version; or its outputs, if it takes more than one node. */
   apply(node: Node, inputs: Inputs, b: Builder): { node: Node; inputs: Inputs } | Sym[];
 }
 
-/** The node and inputs as the current operator set has them. A list of symbols means that it has been added already. */
+/** The node and inputs in the current operator set's form. A list of symbols means that it has been added already. */
 export function upgrade(node: Node, inputs: Inputs, opset: number, b: Builder): { node: Node; inputs: Inputs } | Sym[] {
   let current = opset < FIRST_RUN ? fromEarlySets(node, inputs, b) : { node, inputs };
   for (const change of changes[node.op] ?? []) {
@@ -80,7 +80,7 @@ function axesToInput(node: Node, inputs: Inputs, b: Builder) {
   return attributeToInput(node, [inputs[0]], 'axes', b);
 }
 
-/** Older versions could return statistics of training beside the result. */
+/** Older versions could also return training statistics. */
 function onlyFirstOutput(node: Node, inputs: Inputs): { node: Node; inputs: Inputs } {
   if (int(node, 'spatial', 1) !== 1)
     throw new GraphError(`${place(node)}: statistics per activation (spatial=0) are not supported.`);
@@ -127,7 +127,7 @@ function flattenedSoftmax(node: Node, [x]: Inputs, b: Builder): { node: Node; in
   ]);
 }
 
-/** Version 18 had one scale and bias per group, later ones have them per channel. */
+/** Version 18 had one scale and bias per group, later ones per channel. */
 function scalePerChannel(node: Node, [x, scale, bias]: Inputs, b: Builder): { node: Node; inputs: Inputs } {
   const channels = x!.shape[1]!;
   const groups = int(node, 'num_groups');

@@ -1,4 +1,4 @@
-/** A look at a data file: what it holds, and the statistics and a small picture of one of its arrays. */
+/** A glance at a data file: its contents, and the statistics and a small picture of one of its arrays. */
 import { stat } from 'node:fs/promises';
 import { openFile } from '../../formats';
 import { hasExtension, type ArrayInfo, type DataFile } from '../../formats/format';
@@ -13,18 +13,20 @@ import { paint, type Colouring } from './paint';
 import { matrixPlan, tilesPlan, type PicturePlan } from './plan';
 import { RunningStatistics } from './statistics';
 
-/** Arrays, and tables, beyond 64 MiB are described without their numbers: to read them takes longer than a look. */
+/** Arrays and tables beyond 64 MiB are described without their numbers, which would take too long to read. */
 const mostBytes = 2 ** 26;
-/** Pixels of a picture's thumbnail: 160 × 120 of them as RGBA fit into a text however they are compressed. */
+/** Pixels of a picture's thumbnail: 160 × 120 of them as RGBA fit into a text whatever their compression. */
 const thumbnail = { width: 160, height: 120 };
 
-/** Throws FormatError for a broken file, ArgumentError when it has no such array. */
+/** Throws FormatError for a broken file, ArgumentError if it has no such array. */
 export async function describeFile({ path, array, colours }: FileRequest): Promise<FileDescription> {
   const { size: bytes } = await stat(path).catch((cause: unknown) => {
     throw new FormatError(path, 'there is no such file', undefined, { cause });
   });
   if (bytes > mostBytes && hasExtension(path, ['.csv', '.tsv', '.vec']))
-    throw new ArgumentError(`${path} has ${Math.round(bytes / 2 ** 20)} MiB; tables are looked into up to 64 MiB.`);
+    throw new ArgumentError(
+      `${path} has ${Math.round(bytes / 2 ** 20)} MiB, too much for a glance; tables are shown up to 64 MiB.`,
+    );
   const file = await openFile(path);
   const { format, arrays, columns, unreadable = [] } = file;
   const name = array ?? file.main ?? largest(arrays)?.name;
@@ -67,7 +69,7 @@ function look(
   return { shown, picture: paint(plan, values, colouringOf(range, values, plan, colours)) };
 }
 
-/** Signed numbers around 0, others from the smallest to the largest. */
+/** Signed numbers around 0, others from the minimum to the maximum. */
 function colouringOf(
   { min, max }: { min: number; max: number },
   values: Float64Array,
@@ -79,7 +81,7 @@ function colouringOf(
   return { kind: 'grey', low: min, high: max };
 }
 
-/** Arrays of pictures as tiles, other arrays as a matrix; one row of numbers is no picture. */
+/** Arrays of pictures as tiles, other arrays as a matrix; a single row of numbers is not a picture. */
 function planOf(shape: Shape): PicturePlan | undefined {
   const [samples = 1, height = 1, width = 1] = shape;
   const single = shape.length === 3 && (width === 1 || width === 3) && Math.min(samples, height) > 4;
@@ -101,13 +103,14 @@ function planOf(shape: Shape): PicturePlan | undefined {
   );
 }
 
-/** A photo in small. Opacity is left out: what a picture's colours are is what a network sees of it. */
+/** A small version of a photo. Opacity is left out: a network sees only a picture's colours. */
 function shrunk({ shape, dtype }: Tensor, numbers: ArrayLike<number>): SmallPicture {
   const [height = 1, width = 1, channels = 1] = shape;
   const factor = Math.min(1, thumbnail.width / width, thumbnail.height / height);
   const [tall, wide] = [Math.max(1, Math.round(height * factor)), Math.max(1, Math.round(width * factor))];
   const colours = channels < 3 ? 1 : 3;
-  // Of a large photo, a grid of pixels at least twice as fine as the thumbnail: the eye sees no difference, and it takes no memory.
+  // For a large photo, a grid of pixels at least twice as fine as the thumbnail: it looks the same, and takes no
+  // memory.
   const step = Math.max(1, Math.floor(0.5 / factor));
   const grid = { width: Math.ceil(width / step), height: Math.ceil(height / step), channels: colours };
   const data = new Float32Array(grid.width * grid.height * colours);

@@ -1,21 +1,24 @@
-/** From the numbers of a planned picture to a PNG: colours, enlargement by whole factors, and a size that fits into a text. */
+/**
+ * From the numbers of a planned picture to a PNG: colours, enlargement by whole factors, and a size that fits into a
+ * text.
+ */
 import { encodePng } from '../../formats';
 import { largestPicture, type SmallPicture } from '../../shared/glance';
 import { colourOf, divergingMaps, type MapId } from '../../shared/picture/diverging';
 import { tensorOf } from '../../shared/tensor';
 import type { PicturePlan } from './plan';
 
-/** Signed numbers in two colours from 0, as far as ±limit; or grey (red, green and blue of three numbers) from low to high. */
+/** Signed numbers in two colours up to ±limit; or grey (red, green and blue for three numbers) from low to high. */
 export type Colouring =
   { kind: 'diverging'; limit: number; colours: MapId } | { kind: 'grey'; low: number; high: number };
 
-/** At most this large on the screen, in pixels: a hover shows 250 rows of them, and has something to say too. */
+/** Maximum size on the screen in pixels: a hover shows 250 rows of them, and needs room for text. */
 const widest = 400;
 const highest = 128;
 
 /**
- * `values`: those of the plan's indices, NaN where there is none; gaps are transparent, and so is NaN. A pixel of the plan becomes a
- * square of at most `enlargement` screen pixels; single weights beyond 12 show nothing more.
+ * `values`: those of the plan's indices, NaN for missing ones, which are transparent, as are gaps. A pixel of the plan
+ * becomes a square of at most `enlargement` screen pixels; single weights beyond 12 show nothing more.
  */
 export function paint(
   plan: PicturePlan,

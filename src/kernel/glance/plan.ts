@@ -1,6 +1,6 @@
 /**
- * Which number of an array is drawn where in a small picture: a matrix, or tiles side by side. A picture of more than can be seen
- * is thinned, row by row and column by column, and says so. Reading the numbers and giving them colours are done elsewhere.
+ * Which number of an array is drawn where in a small picture: a matrix, or tiles side by side. Larger arrays are
+ * thinned, row by row and column by column, and the caption says so. Reading and colouring happen elsewhere.
  */
 
 export interface PicturePlan {
@@ -8,21 +8,21 @@ export interface PicturePlan {
   height: number;
   /** Numbers per pixel: 1, or 3 for red, green and blue. */
   channels: 1 | 3;
-  /** [height, width, channels]: where each number lies in its array, in elements; -1 where there is none. */
+  /** [height, width, channels]: index of each number in its array, in elements; -1 for gaps. */
   indices: Float64Array;
   /** What is drawn, without a full stop. */
   caption: string;
 }
 
-/** Pixels before they are enlarged: 20,000 of them, however noisy, make a PNG of at most 66 kB. */
+/** Pixels before enlargement: 20,000 of them, however noisy, make a PNG of at most 66 kB. */
 const widest = 200;
 const highest = 100;
-/** More tiles than this are not looked at one by one. */
+/** Nobody looks at more tiles than this one by one. */
 const mostTiles = 64;
 
 export interface Axis {
   size: number;
-  /** "unit": what one row or column is. */
+  /** "unit": the meaning of one row or column. */
   name: string;
 }
 
@@ -53,7 +53,7 @@ export function tilesPlan(
   const [tall, wide] = [Math.ceil(tiles.height / step), Math.ceil(tiles.width / step)];
   const [perRow, perColumn] = [Math.floor((widest + 1) / (wide + 1)), Math.floor((highest + 1) / (tall + 1))];
   const shown = Math.min(size, mostTiles, perRow * perColumn);
-  // As square a grid as the width allows: 8 tiles are easier to compare as 4 × 2 than in one line.
+  // A grid as square as the width allows: 8 tiles are easier to compare as 4 × 2 than in one line.
   const rows = Math.min(perColumn, Math.max(Math.ceil(shown / perRow), Math.floor(Math.sqrt(shown / 2)), 1));
   const columns = Math.ceil(shown / rows);
   const [height, width] = [rows * (tall + 1) - 1, columns * (wide + 1) - 1];

@@ -1,4 +1,4 @@
-/** Statistics of numbers that come in portions, so that a tensor need not be in memory as a whole. */
+/** Statistics of numbers that arrive in portions, so that a tensor need not fit in memory. */
 import type { Statistics } from '../../shared/glance';
 
 export class RunningStatistics {
@@ -11,7 +11,10 @@ export class RunningStatistics {
   #min = Infinity;
   #max = -Infinity;
 
-  /** Joins the portion's own mean and squares to those so far (Chan, Golub, LeVeque 1983), which stays exact over many portions. */
+  /**
+   * Merges the portion's own mean and squares with those so far (Chan, Golub, LeVeque 1983), which stays accurate over
+   * many portions.
+   */
   add(values: ArrayLike<number>): void {
     let [count, sum] = [0, 0];
     for (let i = 0; i < values.length; i++) {
@@ -38,7 +41,7 @@ export class RunningStatistics {
     this.#finite = all;
   }
 
-  /** Where no number is finite, mean, deviation and range are NaN. */
+  /** If no number is finite, mean, deviation and range are NaN. */
   get result(): Statistics {
     const some = this.#finite > 0;
     return {

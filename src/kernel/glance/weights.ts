@@ -1,6 +1,7 @@
 /**
- * A look at one layer's weights: statistics, and a picture in which filters that see a picture are pictures, and other weights a matrix
- * of units and inputs. Reads that one tensor from the model's file, in portions: the first matrix of a VGG-16 has 411 MB.
+ * A glance at one layer's weights: statistics, and a picture in which filters of pictures are pictures, and other
+ * weights a matrix of units and inputs. Reads only that tensor from the model's file, in portions: the first matrix of
+ * a VGG-16 has 411 MB.
  */
 import { weightsOf, type AnyModel, type WeightsAlone } from '../../formats/models/model';
 import { portionsOf } from '../../graph/contents';
@@ -15,14 +16,13 @@ import { paint } from './paint';
 import { matrixPlan, tilesPlan, type PicturePlan } from './plan';
 import { RunningStatistics } from './statistics';
 
-/** Throws ArgumentError when the model has no such layer of linear units, FormatError when its file has changed under us. */
+/** Throws ArgumentError if the model has no such layer of linear units, FormatError if its file has changed. */
 export async function describeWeights(
   model: AnyModel,
   { layer, colours }: Pick<WeightsRequest, 'layer' | 'colours'>,
 ): Promise<WeightsDescription> {
   const plan = 'graph' in model ? planOfLayer(model.graph, layer) : planOfTensor(model.weights, layer);
-  if (!plan)
-    throw new ArgumentError(`${model.path} has no layer "${layer}" with weights; "netloupe layers" lists them.`);
+  if (!plan) throw new ArgumentError(`${model.path} has no layer "${layer}" with weights; look at another layer.`);
   const constant = weightsOf(model).get(plan.weight)!;
   const { statistics, values } = await scan(constant, plan.indices);
   const { limit } = symmetricLimit(Float32Array.from(values), 'percentile');
@@ -45,7 +45,7 @@ function planOfLayer(graph: Graph, layer: string): NamedPlan | undefined {
   return { ...planOf(perceptrons, node === first ? graph : undefined), weight: perceptrons.weight };
 }
 
-/** Without a graph nobody says which axis counts units: the first is taken for them, and the others for what they read. */
+/** Without a graph, nothing says which axis counts units: assumes the first, and that the others are inputs. */
 function planOfTensor(weights: WeightsAlone['weights'], name: string): NamedPlan | undefined {
   const constant = weights.get(name);
   const size = constant ? sizeOf(constant.shape) : 0;
@@ -75,7 +75,7 @@ function planOf({ shape, units, indexOf }: Perceptrons, graph: Graph | undefined
   return matrixPlan({ size: units, name }, { size: perUnit, name: shape.length > 2 ? 'weight' : 'input' }, indexOf);
 }
 
-/** The layout of the network's input, if that is a picture of so many numbers. */
+/** The layout of the network's input, if that is a picture with this many numbers. */
 function pictureInput(graph: Graph, numbers: number) {
   const shape = graph.inputs.find(({ dtype }) => isFloat(dtype))?.shape ?? [];
   const sizes = shape.slice(1).filter((size) => typeof size === 'number');

@@ -1,18 +1,21 @@
 /**
- * What layers answer to a data set: any number of them in one pass, each pooled to one row per sample. Rows go to whoever collects them
- * as they come, so that a data set never needs to fit into memory; what was computed before is kept in `cache.ts`.
+ * Activations of layers over a data set: any number of layers in one pass, each pooled to one row per sample. Rows
+ * stream to their consumer, so a data set need not fit into memory; `cache.ts` keeps computed ones.
  */
 import type { Samples } from '../../formats';
 import { producers, type Graph } from '../../graph/graph';
 import type { Pooling } from '../../shared/embedding';
 import { ArgumentError } from '../../shared/errors';
-import { byNearness } from '../../shared/nearest';
+import { nearestNames } from '../../shared/nearest';
 import { float32, toFloat32, type Float32Tensor } from '../../shared/tensor';
 import { forwardBatches, type BatchOptions } from '../forward';
 import { poolOf, poolRows, type Pool } from './pooling';
 
 export interface ActivationOptions extends Omit<BatchOptions, 'outputs'> {
-  /** Name of the model's input that the samples are fed to; a model of several inputs has no activations of one data set. */
+  /**
+   * Name of the model input that receives the samples; a model with several inputs has no activations over one data
+   * set.
+   */
   inputName: string;
   samples: Samples;
   /** Names of values or of layers. */
@@ -27,8 +30,8 @@ export interface CollectedLayer {
 }
 
 /**
- * Calls `begin` once, when the widths of the rows are known, then `take` with rows [count × width] of each layer, in order, valid
- * during the call only. Throws ArgumentError for an unknown layer, with the nearest names.
+ * Calls `begin` once, when the widths of the rows are known, then `take` with rows [count × width] of each layer, in
+ * order, valid only during the call. Throws ArgumentError for an unknown layer, with the nearest names.
  */
 export async function collect(
   { model, inputName, samples, layers, pooling, ...options }: ActivationOptions,
@@ -85,15 +88,12 @@ export async function activations(
   return whole;
 }
 
-/** The value that a layer makes, whether it is named itself or its layer is. Throws ArgumentError, with the nearest names. */
+/** The output of a layer, by its own name or the layer's. Throws ArgumentError, with the nearest names. */
 export function valueOf({ graph, path }: { graph: Graph; path: string }, name: string): string {
   const made = producers(graph);
   if (made.has(name)) return name;
   const node = graph.nodes.find((candidate) => candidate.name === name);
   if (node?.outputs[0]) return node.outputs[0];
   const names = [...new Set([...made.keys(), ...graph.nodes.map((candidate) => candidate.name)])].filter(Boolean);
-  const near = byNearness(name, names).slice(0, 3);
-  throw new ArgumentError(
-    `${path} has no layer "${name}"; the nearest are ${near.map((known) => `"${known}"`).join(', ')}. "netloupe layers" lists them all.`,
-  );
+  throw new ArgumentError(`${path} has no layer "${name}"; ${nearestNames(name, names)}.`);
 }

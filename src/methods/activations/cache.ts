@@ -1,7 +1,7 @@
 /**
- * Activations that were computed before, by what made them: in memory for this process, and as .npz files in the person's cache folder
- * for the next. Both are bounded; what is there longest without being asked for goes first. A cache that cannot be read or written is no
- * failure: the rows are computed again.
+ * Cached activations, keyed by everything that made them: in memory for this process, and as .npz files in the user's
+ * cache folder for later ones. Both are bounded; the least recently used goes first. A cache that cannot be read or
+ * written is not a failure: the rows are computed again.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { NetLoupeError } from '../../shared/errors';
 import type { Float32Tensor, Tensor } from '../../shared/tensor';
 import type { Pooling } from '../../shared/embedding';
 
-/** Changes when rows are computed in another way, so that older ones are not taken for them. */
+/** Changes when rows are computed differently, so that old ones are not reused. */
 const FORM = 1;
 const MOST_IN_MEMORY = 2 ** 28;
 const MOST_ON_DISK = 2 ** 31;
@@ -42,7 +42,7 @@ export function keyOf({ model, data, array, preprocessing, layer, pooling, devic
 export class ActivationCache {
   readonly #memory = new Map<string, CachedRows>();
 
-  /** Undefined where they were never computed, or are gone. */
+  /** Undefined if they were never computed, or were evicted. */
   async recall(key: string): Promise<CachedRows | undefined> {
     const known = this.#memory.get(key);
     if (known) {
@@ -82,7 +82,7 @@ export class ActivationCache {
     }
   }
 
-  /** As the newest. */
+  /** Stores as the most recent. */
   #hold(key: string, found: CachedRows): void {
     this.#memory.delete(key);
     if (found.rows.data.byteLength > MOST_IN_MEMORY) return;
@@ -96,7 +96,7 @@ export class ActivationCache {
   }
 }
 
-/** Deletes files, those not used for longest first, until the rest is within the bound. */
+/** Deletes the least recently used files until the rest is within the bound. */
 async function shrink(): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder())).map(async (name) => {
@@ -113,7 +113,7 @@ async function shrink(): Promise<void> {
   }
 }
 
-/** Where each system keeps what can be made again. */
+/** Each system's folder for reproducible files. */
 function folder(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   const own = platform() === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');

@@ -1,4 +1,4 @@
-/** From a layer's value to one row of numbers for each sample: which axes are positions, and how they are put together. */
+/** From a layer's value to one row of numbers per sample: which axes are positions, and how to pool them. */
 import type { Graph } from '../../graph/graph';
 import type { Pooling } from '../../shared/embedding';
 import { ArgumentError } from '../../shared/errors';
@@ -8,7 +8,7 @@ import { hasChannelsFirst } from '../channels';
 /** How one layer is pooled. */
 export interface Pool {
   pooling: Pooling;
-  /** The axis that is kept; the positions are all others but the first. */
+  /** The axis that is kept; all others but the first are positions. */
   channels: number;
   /** Numbers in a row. */
   width: number;
@@ -17,14 +17,14 @@ export interface Pool {
 }
 
 /**
- * `shape`: of the value, the batch first. [N, C] stays as it is, [N] is one number; of [N, C, H, W] (and more axes) the second is kept.
- * Of three axes, the second is kept where a convolution made them ([N, C, L]) and the last else ([N, T, C], T the positions of a
- * sequence). Throws ArgumentError for a value without a batch.
+ * `shape` is that of the value, batch first. [N, C] stays as it is, and [N] is one number; for [N, C, H, W] (and more
+ * axes) the second axis is kept. With three axes, the second is kept after a convolution ([N, C, L]), else the last
+ * ([N, T, C], with T the positions of a sequence). Throws ArgumentError for a value without a batch.
  */
 export function poolOf(graph: Graph, name: string, shape: Shape, pooling: Pooling, samples: number): Pool {
   if (shape[0] !== samples)
     throw new ArgumentError(
-      `"${name}" has shape [${shape.join(', ')}] for ${samples} samples; it says nothing of single samples, so it gives no rows.`,
+      `"${name}" has shape [${shape.join(', ')}] for ${samples} samples; it mixes samples, so it gives no rows.`,
     );
   const size = sizeOf(shape.slice(1));
   if (shape.length <= 2)
@@ -32,16 +32,16 @@ export function poolOf(graph: Graph, name: string, shape: Shape, pooling: Poolin
       pooling: 'flatten',
       channels: 1,
       width: size,
-      convention: `"${name}" has ${size} numbers for each sample, taken as they are.`,
+      convention: `"${name}" has ${size} numbers per sample, used unchanged.`,
     };
   const channels = shape.length === 3 && !hasChannelsFirst(graph, name) ? 2 : 1;
   const positions = shape.map((_, axis) => axis).filter((axis) => axis > 0 && axis !== channels);
   const axes = `${positions.length > 1 ? 'axes' : 'axis'} ${positions.join(' and ')} (${positions.map((axis) => shape[axis]).join(' × ')} positions)`;
   const words: Record<Pooling, string> = {
-    mean: `the mean over ${axes} is taken`,
-    max: `the maximum over ${axes} is taken`,
-    centre: `the middle (rounded up) of ${axes} is taken`,
-    flatten: `all ${size} numbers are taken`,
+    mean: `the mean over ${axes}`,
+    max: `the maximum over ${axes}`,
+    centre: `the centre (rounded up) of ${axes}`,
+    flatten: `all ${size} numbers`,
   };
   const width = pooling === 'flatten' ? size : shape[channels]!;
   return { pooling, channels, width, convention: `"${name}" is [N, ${shape.slice(1).join(', ')}]: ${words[pooling]}.` };
@@ -61,7 +61,7 @@ export function poolRows(
   const samples = shape[0]!;
   const size = sizeOf(shape.slice(1));
   const positions = size / width;
-  // Channels before the positions, or after them.
+  // Whether channels come before the positions or after them.
   const [step, stride] = channels === 1 ? [1, positions] : [width, 1];
   const middle = channels === 1 ? middleOf(shape.slice(2)) : middleOf(shape.slice(1, channels));
   for (let n = 0; n < samples; n++)
@@ -69,7 +69,7 @@ export function poolRows(
       const at = n * size + c * stride;
       let result = pooling === 'max' ? -Infinity : 0;
       if (pooling === 'centre') result = value[at + middle * step]!;
-      // NaN must not be lost in a maximum.
+      // A maximum must not lose NaN.
       else if (pooling === 'max') for (let p = 0; p < positions; p++) result = Math.max(result, value[at + p * step]!);
       else {
         for (let p = 0; p < positions; p++) result += value[at + p * step]!;
@@ -79,7 +79,7 @@ export function poolRows(
     }
 }
 
-/** Flat index of the middle of these axes. */
+/** Flat index of the centre of these axes. */
 function middleOf(sizes: Shape): number {
   return sizes.reduce((flat, size) => flat * size + Math.floor(size / 2), 0);
 }

@@ -1,6 +1,7 @@
 /**
- * The game behind Shapley values: what the target is when only some players are there. Those that are absent take a baseline's values, or
- * in turn those of background rows, over which the target is averaged (the interventional game: Janzing et al. 2020, arXiv:1910.13413).
+ * The game behind Shapley values: the target's value when only some players are present. Absent players take a
+ * baseline's values, or those of background rows in turn, over which the target is averaged (the interventional game:
+ * Janzing et al. 2020, arXiv:1910.13413).
  */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
@@ -14,16 +15,16 @@ export const backgroundParameter = z
   .string()
   .default('')
   .describe(
-    'FILE#ARRAY of rows that stand for absence in turn: the target is averaged over them. Empty: the baseline alone.',
+    'FILE#ARRAY of rows that stand for absence in turn: the target is averaged over them. Empty: only the baseline.',
   )
   .meta({ form: { advanced: true } });
 
 export interface Game {
   /** Of each sample. */
   players: Players[];
-  /** Rows that stand for absence: how often the network is asked for one coalition. */
+  /** Rows that stand for absence: the number of network runs for one coalition. */
   rows: number;
-  /** The value of each coalition (1: there, 0: absent; one byte per player) of a sample. */
+  /** The value of each coalition (one byte per player, 1: present, 0: absent) for a sample. */
   values(sample: number, coalitions: readonly Uint8Array[]): Promise<Float64Array>;
   conventions: string[];
 }
@@ -85,7 +86,7 @@ interface Absent {
   description: string;
 }
 
-/** What absent players are replaced by: background rows shared by all samples, or the baseline of each. */
+/** What replaces absent players: background rows shared by all samples, or each sample's baseline. */
 export async function absentRows(
   context: MethodContext,
   { baseline, background = '' }: Pick<GameChoice, 'baseline' | 'background'>,
@@ -101,5 +102,5 @@ export async function absentRows(
     throw new ArgumentError(
       `The background ${background} has shape [${shape.join()}]; its rows must have the shape of a sample, [${context.input.shape.slice(1).join()}].`,
     );
-  return { data, rows, at: (_, row) => row * size, description: `the ${rows} rows of ${background}, averaged over` };
+  return { data, rows, at: (_, row) => row * size, description: `the mean over the ${rows} rows of ${background}` };
 }

@@ -1,4 +1,4 @@
-/** The law of methods that sample: how large the standard error of a result is beside the result itself. */
+/** The law of sampling methods: the size of the standard error relative to the result. */
 import * as z from 'zod';
 import type { Law } from '../../shared/results';
 
@@ -10,8 +10,8 @@ export const toleranceParameter = z
   .meta({ form: { advanced: true } });
 
 /**
- * The largest standard error of each sample relative to its largest value; `values` and `errors` [samples, …]. Where all values are 0,
- * the error itself.
+ * The largest standard error of each sample relative to its largest value; `values` and `errors` [samples, …]. If all
+ * values are 0, the error itself.
  */
 export function relativeErrors(values: Float64Array, errors: Float64Array, samples: number): number[] {
   const size = values.length / samples;
@@ -22,7 +22,7 @@ export function relativeErrors(values: Float64Array, errors: Float64Array, sampl
   });
 }
 
-/** `of`: what has an error each, "input value". */
+/** `of`: what each error belongs to, "input value". */
 export function convergence(of: string, gap: number[], tolerance: number): Law {
   return {
     name: 'standard error',

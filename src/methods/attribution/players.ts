@@ -1,6 +1,6 @@
 /**
- * Who shares the credit: the parts of an input that are switched on and off together. A player is a set of elements of one sample: a
- * column, a pixel with all its channels, a patch, a superpixel, or what a mask file says.
+ * Who shares the credit: the parts of an input that are switched on and off together. A player is a set of elements of
+ * one sample: a column, a pixel with all its channels, a patch, a superpixel, or a region of a mask file.
  */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
@@ -8,24 +8,24 @@ import { sizeOf, type Shape } from '../../shared/tensor';
 import type { MethodContext } from '../method';
 import { superpixels } from './superpixels';
 
-/** Places of a picture up to which every pixel is a player of its own, where nothing else is asked for. */
+/** By default every pixel is a player up to this many places of a picture. */
 const FEW_PLACES = 64;
 
-/** Superpixels of a larger picture. */
+/** Number of superpixels in a larger picture. */
 const SUPERPIXELS = 50;
 
 export const playersParameter = z
   .string()
   .default('auto')
   .describe(
-    'What is switched on and off together: "columns" (every number by itself), "pixels" (all channels of a place), "patches:SIZE", "superpixels:COUNT", ' +
-      'FILE#ARRAY (a mask that numbers the players, in the shape of a sample), or "auto": columns of a table, pixels of a picture of up to 64, superpixels of a larger one.',
+    'What is switched on and off together: "columns" (every number separately), "pixels" (all channels of a position), "patches:SIZE", "superpixels:COUNT", ' +
+      'FILE#ARRAY (a mask that numbers the players, in the shape of a sample), or "auto": columns of a table, pixels of a picture with up to 64, superpixels of a larger one.',
   )
   .meta({
     form: {
       options: {
         auto: 'Automatic',
-        columns: 'Every number by itself',
+        columns: 'Every number separately',
         pixels: 'Pixels',
         'patches:4': 'Patches of 4',
         'patches:8': 'Patches of 8',
@@ -44,7 +44,7 @@ export interface Players {
   description: string;
 }
 
-/** The players of each sample. Throws ArgumentError for an unknown word, or a mask that does not fit. */
+/** The players of each sample. Throws ArgumentError for an unknown choice or a mask that does not fit. */
 export async function playersOf(context: MethodContext, choice: string): Promise<Players[]> {
   const { shape, data } = context.input;
   const sample = shape.slice(1);
@@ -61,17 +61,17 @@ export async function playersOf(context: MethodContext, choice: string): Promise
       return all(
         numbered(
           Int32Array.from({ length: size }, (_, i) => i),
-          'every number by itself',
+          'every number separately',
         ),
       );
     case 'pixels': {
       if (sample.length < 2)
-        throw new ArgumentError(`A sample of shape [${sample.join()}] has no pixels; use players "columns".`);
+        throw new ArgumentError(`A sample of shape [${sample.join()}] has no pixels; set players to "columns".`);
       const count = sizeOf(places);
       return all(
         numbered(
           Int32Array.from({ length: size }, (_, i) => i % count),
-          'all channels of a place together',
+          'all channels of a position together',
         ),
       );
     }
@@ -86,14 +86,14 @@ export async function playersOf(context: MethodContext, choice: string): Promise
       return Array.from({ length: shape[0]! }, (_, n) =>
         numbered(
           spread(superpixels(data.subarray(n * size, (n + 1) * size), sample as [number, number, number], count), size),
-          `superpixels (SLIC, ${count} asked for)`,
+          `superpixels (SLIC, ${count} requested)`,
         ),
       );
     }
     default: {
       if (!choice.includes('.') && !choice.includes('#'))
         throw new ArgumentError(
-          `players "${choice}" is none of columns, pixels, patches:SIZE, superpixels:COUNT, auto, FILE#ARRAY.`,
+          `players must be columns, pixels, patches:SIZE, superpixels:COUNT, auto or FILE#ARRAY, not "${choice}".`,
         );
       return all(await fromMask(context, choice));
     }
@@ -105,7 +105,7 @@ export function spreadOver(players: Players, values: ArrayLike<number>, target: 
   for (let i = 0; i < target.length; i++) target[i] = values[players.of[i]!]!;
 }
 
-/** Neighbouring elements of one player. */
+/** Adjacent elements of one player. */
 export interface Run {
   player: number;
   start: number;
@@ -113,8 +113,8 @@ export interface Run {
 }
 
 /**
- * All elements, run by run. 2,048 coalitions of patches of a 224 × 224 picture take 2.5 s in place of 3.2 (beside what the
- * network takes) when each run is asked for, and not each element.
+ * All elements, run by run. 2,048 coalitions of patches of a 224 × 224 picture take 2.5 s instead of 3.2 (besides the
+ * network) when each run is looked up, not each element.
  */
 export function runsOf({ of }: Players): Run[] {
   const runs: Run[] = [];
@@ -133,7 +133,7 @@ async function fromMask(context: MethodContext, spec: string): Promise<Players> 
   const places = sizeOf(sample.slice(1));
   if (mask.data.length !== size && mask.data.length !== places)
     throw new ArgumentError(
-      `The mask ${spec} has shape [${mask.shape.join()}]; it must number the elements of a sample [${sample.join()}], or its places.`,
+      `The mask ${spec} has shape [${mask.shape.join()}]; it must number the elements of a sample [${sample.join()}], or its positions.`,
     );
   return numbered(
     Int32Array.from({ length: size }, (_, i) => mask.data[i % mask.data.length]!),
@@ -141,7 +141,7 @@ async function fromMask(context: MethodContext, spec: string): Promise<Players> 
   );
 }
 
-/** Patches of SIZE along every axis of space; cut off at the border. */
+/** Patches of SIZE along every spatial axis, cut off at the border. */
 function patches(sample: Shape, side: number): Players {
   const places = sample.length > 1 ? sample.slice(1) : sample;
   const grid = places.map((size) => Math.ceil(size / side));
@@ -155,7 +155,7 @@ function patches(sample: Shape, side: number): Players {
     }
     return patch;
   });
-  return numbered(of, `patches of ${side} along each side`);
+  return numbered(of, `patches of ${side} per side`);
 }
 
 /** Labels of places, for all channels. */
@@ -163,7 +163,7 @@ function spread(labels: Int32Array, size: number): Int32Array {
   return Int32Array.from({ length: size }, (_, i) => labels[i % labels.length]!);
 }
 
-/** Players numbered from 0 without gaps, in the order they are met. */
+/** Numbers players without gaps, in order of appearance. */
 function numbered(labels: Int32Array, description: string): Players {
   const numbers = new Map<number, number>();
   const of = labels.map((label) => {

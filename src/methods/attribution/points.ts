@@ -1,4 +1,4 @@
-/** Gradients at many points: for every method that asks "how would this number change there?". */
+/** Gradients at many points, for every method that asks how the target changes there. */
 import type { Rules } from '../../differentiate/backward';
 import { gradient } from '../../differentiate/gradient';
 import { sizeOf, type Float32Tensor } from '../../shared/tensor';
@@ -7,22 +7,22 @@ import { runRows, type RowTask } from '../rows';
 
 export interface Points {
   count: number;
-  /** Which sample of the input a point belongs to; its target is that sample's. */
+  /** The sample of the input that a point belongs to; its target is that sample's. */
   sampleOf(i: number): number;
   /** Writes point i, in the shape of one sample. */
   write(i: number, row: Float32Array): void;
-  /** Takes the gradient of the target at point i (valid during the call only) and the target's value there. */
+  /** Receives the target's gradient at point i (valid only during the call) and its value there. */
   take(i: number, gradient: Float32Array, value: number): void;
 }
 
-/** A backward pass other than the gradient's: its rules, and a name that no other has. */
+/** A backward pass other than the gradient: its rules, and a unique name. */
 export interface BackwardPass {
   name: string;
   rules: Rules;
 }
 
 /**
- * Runs all points. Throws NoGradientError where the network cannot be differentiated, CancelledError between batches.
+ * Runs all points. Throws NoGradientError if the network cannot be differentiated, CancelledError between batches.
  * Progress goes from 0 to 1.
  */
 export async function gradientsAt(context: MethodContext, points: Points, pass?: BackwardPass): Promise<void> {
@@ -39,7 +39,7 @@ export async function gradientsAt(context: MethodContext, points: Points, pass?:
   });
 }
 
-/** Feeds: the input and a one-hot seed. Outputs: the gradient, the value it is of. */
+/** Feeds: the input and a one-hot seed. Outputs: the gradient, and the value it is taken of. */
 function gradientTask(inputName: string, of: string, { name, rules }: Partial<BackwardPass> = {}): RowTask {
   return {
     name: name ?? 'gradient',

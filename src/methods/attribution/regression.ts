@@ -1,4 +1,7 @@
-/** Sums of the weighted regressions behind KernelSHAP and LIME. Rows are taken one by one, and may be made while they are taken. */
+/**
+ * Sums of the weighted regressions behind KernelSHAP and LIME. Rows are consumed one by one and may be generated on the
+ * fly.
+ */
 import { Matrix } from 'ml-matrix';
 
 type Row = Float64Array | readonly number[];

@@ -1,9 +1,10 @@
 /**
- * Attribution to a layer in place of the input: the layer's activations become the input of what lies above it, and every method works
- * there as it does below. A single neuron is explained by making it the target.
+ * Attribution to a layer instead of the input: the layer's activations become the input of the rest of the network,
+ * where every method works unchanged. To explain a single neuron, make it the target.
  */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
+import { nearestNames } from '../../shared/nearest';
 import { float32, sizeOf, type Float32Tensor } from '../../shared/tensor';
 import type { Baseline } from '../baseline';
 import type { MethodContext } from '../method';
@@ -12,7 +13,7 @@ import { networkFor, runRows } from '../rows';
 export const scopeParameter = z
   .string()
   .default('input')
-  .describe('What the prediction is attributed to: the "input", or the output of a layer by name.')
+  .describe('What to attribute the prediction to: the "input", or the output of a layer by name.')
   .meta({ title: 'Attribute to', form: { advanced: true, layers: true, options: { input: 'The input' } } });
 
 export interface Scope {
@@ -25,14 +26,18 @@ export interface Scope {
   conventions: string[];
 }
 
-/** Throws ArgumentError for a layer that does not lie on the way from the input to the target. */
+/** Throws ArgumentError for a layer that is not on the path from the input to the target. */
 export async function scopeOf(context: MethodContext, layer: string): Promise<Scope> {
   if (layer === 'input' || layer === context.inputName)
     return { context, baseline: (of) => Promise.resolve(of), conventions: [] };
   const { inputName, input } = context;
-  if (!networkFor(context, [context.target.value]).types.has(layer))
+  const { types, nodes } = networkFor(context, [context.target.value]);
+  if (!types.has(layer))
     throw new ArgumentError(
-      `"${layer}" does not lie on the way to "${context.target.value}"; "netloupe layers" lists the outputs of layers.`,
+      `"${layer}" is not a layer between the input and "${context.target.value}"; ${nearestNames(
+        layer,
+        nodes.flatMap(({ outputs }) => outputs),
+      )}.`,
     );
   return {
     context: {
@@ -50,7 +55,7 @@ export async function scopeOf(context: MethodContext, layer: string): Promise<Sc
   };
 }
 
-/** What the layer makes of inputs in the shape of the whole input. */
+/** The layer's activations for inputs in the shape of the whole input. */
 export async function activations(context: MethodContext, layer: string, inputs: Float32Array): Promise<Float32Tensor> {
   const { inputName, input } = context;
   const size = sizeOf(input.shape.slice(1));

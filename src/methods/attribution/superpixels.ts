@@ -1,7 +1,10 @@
-/** Superpixels by simple linear iterative clustering (Achanta et al. 2012, doi:10.1109/TPAMI.2012.120), on the channels as the network gets them. */
+/**
+ * Superpixels by simple linear iterative clustering (Achanta et al. 2012, doi:10.1109/TPAMI.2012.120), on the channels
+ * as the network receives them.
+ */
 import { spanOf } from '../../shared/range';
 
-/** Weight of space beside colour, for channels scaled to a range of 1. */
+/** Weight of space against colour, for channels scaled to a range of 1. */
 const COMPACTNESS = 0.1;
 
 /** After ten rounds the clusters no longer move (Achanta et al.). */
@@ -13,7 +16,9 @@ interface Centre {
   colour: Float64Array;
 }
 
-/** The label of each place of a picture [channels, height, width]: about `count` connected regions of like colour. */
+/**
+ * The label of each place of a picture [channels, height, width]: about `count` connected regions of similar colour.
+ */
 export function superpixels(
   picture: Float32Array,
   [channels, height, width]: readonly [number, number, number],
@@ -56,7 +61,7 @@ export function superpixels(
   return connect(labels, height, width, places / (4 * centres.length));
 }
 
-/** Centres at equal distances. */
+/** Evenly spaced centres. */
 function grid(height: number, width: number, step: number): { row: number; column: number }[] {
   const rows = Math.max(1, Math.round(height / step));
   const columns = Math.max(1, Math.round(width / step));
@@ -66,7 +71,7 @@ function grid(height: number, width: number, step: number): { row: number; colum
   }));
 }
 
-/** Two steps around a centre, so that every place is in reach of one. */
+/** Two steps around a centre, so that every place is within reach of one. */
 function bounds(centre: number, step: number, size: number): [number, number] {
   const reach = 2 * step;
   return [Math.max(0, Math.floor(centre - reach)), Math.min(size, Math.ceil(centre + reach))];
@@ -95,7 +100,7 @@ function move(
   });
 }
 
-/** Every region in one piece: pieces smaller than `least` join the piece that was met before them. */
+/** Makes every region connected: pieces smaller than `least` join the piece found before them. */
 function connect(labels: Int32Array, height: number, width: number, least: number): Int32Array {
   const result = new Int32Array(labels.length).fill(-1);
   let pieces = 0;

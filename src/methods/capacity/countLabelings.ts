@@ -1,6 +1,6 @@
 /**
- * How many labelings of a point set a perceptron can produce, exactly, in general position or not: as many as there are cells between
- * the hyperplanes that the points are to the weights.
+ * How many labelings of a point set a perceptron can produce, exactly, in general position or not: the number of cells
+ * between the hyperplanes that the points define in weight space.
  */
 import { setImmediate } from 'node:timers/promises';
 import { LARGEST, labelings } from '../../shared/capacity/cover';
@@ -14,13 +14,13 @@ import { standardForm } from './exact/standardForm';
 import { groupParallel, noteOnRank, notesOnGroups } from './groups';
 import { checkPoints, weightVectors } from './pointSet';
 
-/** Projections beyond which counting would take hours: about 1 µs each in words, 50 µs in long integers. */
+/** Beyond this many projections, counting would take hours: about 1 µs each in words, 50 µs in long integers. */
 const MOST_WORK = { words: 5e9, long: 1e8 };
 
 /** Products of an elimination: half a minute. */
 const LARGEST_ELIMINATION = 2e9;
 
-/** Of the time that words and then long integers take. */
+/** Shares of the time for words and then long integers. */
 const WORDS_SHARE = 0.1;
 
 interface Count {
@@ -30,8 +30,8 @@ interface Count {
 }
 
 /**
- * Throws ArgumentError for point sets of the wrong shape, with numbers that are not finite, or so large that counting would take
- * too long; CancelledError. Reports progress in the message "Counting labelings".
+ * Throws ArgumentError for point sets of the wrong shape, with numbers that are not finite, or so large that counting
+ * would take too long; CancelledError. Reports progress with the message "Counting labelings".
  */
 export async function countLabelings(set: PointSet, { signal, onProgress }: CallOptions): Promise<LabelingCount> {
   checkPoints(set.points);
@@ -75,7 +75,7 @@ async function countCells(normals: readonly bigint[][], watch: Watch): Promise<C
   if (2n ** BigInt(bits) < words.prime)
     return {
       ...(await countIn(words, normals, watch, MOST_WORK.words)),
-      how: 'Counted by deletion and restriction, exact: no minor of the points reaches the modulus.',
+      how: 'Counted by deletion and restriction, exactly: no minor of the points reaches the modulus.',
     };
   return (
     (await countInGeneralPosition(normals, part(watch, 0, WORDS_SHARE))) ??
@@ -84,8 +84,9 @@ async function countCells(normals: readonly bigint[][], watch: Watch): Promise<C
 }
 
 /**
- * The count if the normals are in general position; else undefined. A minor that is not zero modulo a prime is not zero, so what is general
- * modulo a prime is general. The reverse fails now and then, by chance: then another prime says otherwise.
+ * The count if the normals are in general position, else undefined. A minor that is nonzero modulo a prime is nonzero,
+ * so general position modulo a prime proves general position. The reverse can fail by chance; another prime then shows
+ * it.
  */
 async function countInGeneralPosition(normals: readonly bigint[][], watch: Watch): Promise<Count | undefined> {
   const most = labelings(Math.max(normals.length, 1), Math.min(normals[0]?.length ?? 0, LARGEST));
@@ -97,16 +98,16 @@ async function countInGeneralPosition(normals: readonly bigint[][], watch: Watch
       return {
         cells,
         rank,
-        how: 'The distinct points are in general position, proved: no minor of theirs that must not be zero is, not even modulo a prime.',
+        how: 'The distinct points are in general position, proved: every minor that must be nonzero is nonzero even modulo a prime.',
       };
-    // Two primes that miss as many have hardly missed them by chance.
+    // Two primes rarely miss by chance.
     if (counts.has(cells)) return undefined;
     counts.add(cells);
   }
   return undefined;
 }
 
-/** Modulo a prime of as many bits as it takes. */
+/** Modulo a prime with as many bits as needed. */
 async function countLong(normals: readonly bigint[][], bits: number, watch: Watch): Promise<Count> {
   const field = fieldAbove(bits);
   if (!field)
@@ -115,7 +116,7 @@ async function countLong(normals: readonly bigint[][], bits: number, watch: Watc
     );
   return {
     ...(await countIn(field, normals, watch, MOST_WORK.long)),
-    how: `Counted by deletion and restriction, exact: in integers of ${bits} bits.`,
+    how: `Counted by deletion and restriction, exactly, with integers of ${bits} bits.`,
   };
 }
 
@@ -144,7 +145,10 @@ function tooLarge(): ArgumentError {
   );
 }
 
-/** Hadamard's bound: no minor is larger than the product of the longest rows' lengths. Bits of that number, at least. */
+/**
+ * Hadamard's bound: no minor exceeds the product of the longest rows' lengths. An upper bound on the bits of that
+ * number.
+ */
 function bitsOfLargestMinor(rows: readonly bigint[][], rank: number): number {
   const squares = rows.map((row) => dot(row, row)).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
   const product = squares.slice(0, rank).reduce((bound, square) => bound * square, 1n);

@@ -1,19 +1,19 @@
 /**
- * A labeled point set as solvers take it: moved to its mean and scaled to 1, so that solvers meet numbers of one size whatever the units
- * of the data, and the way back.
+ * A labeled point set in the solvers' frame: centred and scaled to 1, so that solvers see numbers of one size whatever
+ * the units of the data, and the way back.
  */
 import type { PointSet, SeparationRequest } from '../../shared/capacity/requests';
 
-/** What was done to the points, which their weights must undo. */
+/** The transformation of the points, which their weights must undo. */
 export interface Frame {
   center: number[];
-  /** Of each coordinate. */
+  /** For each coordinate. */
   scale: number[];
 }
 
 /**
- * Points without a bias keep their origin, which every plane goes through. `alike` scales all coordinates by one number, which keeps
- * angles and the order of distances; else each gets its own.
+ * Without a bias, points keep their origin, through which every plane passes. `alike` scales all coordinates by one
+ * number, which keeps angles and the order of distances; else each has its own scale.
  */
 export function frameOf({ points, bias }: PointSet, { alike }: { alike: boolean }): Frame {
   const center = points[0]!.map((_, k) =>
@@ -30,14 +30,14 @@ export function enter({ center, scale }: Frame, point: readonly number[]): numbe
   return point.map((value, k) => (value - center[k]!) / scale[k]!);
 }
 
-/** Weights for the points as they were given. */
+/** Weights for the original points. */
 export function leave({ center, scale }: Frame, weights: readonly number[], bias: boolean): number[] {
   const scaled = weights.slice(0, center.length).map((weight, k) => weight / scale[k]!);
   if (!bias) return scaled;
   return [...scaled, weights[center.length]! - scaled.reduce((sum, weight, k) => sum + weight * center[k]!, 0)];
 }
 
-/** Labels times points, the bias' 1 among them. */
+/** Labels times points, with the bias' 1. */
 export function signedRows({ points, labels, bias }: SeparationRequest, frame: Frame): number[][] {
   return points.map((point, i) => {
     const inside = enter(frame, point);

@@ -1,10 +1,12 @@
-/** Points whose labels hang together, and the sentences that tell of them and of what else makes a point set special. */
+/**
+ * Points whose labels depend on each other, and sentences about them and about whatever else makes a point set special.
+ */
 import type { PointSet } from '../../shared/capacity/requests';
 
 export interface Groups {
   /** Indices of points whose vector is zero. */
   zero: number[];
-  /** The others, those in one direction or the opposite one together. */
+  /** The others, grouped by equal or opposite direction. */
   parallel: number[][];
 }
 
@@ -27,17 +29,16 @@ export function notesOnGroups({ zero, parallel }: Groups, { bias }: PointSet, ce
   const notes: string[] = [];
   if (zero.length)
     notes.push(
-      `${nameAll(zero)} zero: without a bias every plane goes through it, so it has neither label and no labeling can be ` +
-        `produced; the other points alone allow ${cells}.`,
+      `${nameAll(zero)} zero: without a bias every plane passes through it, so it has neither label and no labeling can be produced; the other points alone allow ${cells}.`,
     );
   const tied = parallel.filter((group) => group.length > 1);
   for (const group of tied.slice(0, 3))
     notes.push(
       bias
         ? `${nameAll(group)} the same, so they always have the same label.`
-        : `${nameAll(group)} on one line through 0, so the label of one decides those of the others.`,
+        : `${nameAll(group)} on one line through 0, so the label of one determines those of the others.`,
     );
-  if (tied.length > 3) notes.push(`So it is with ${tied.length - 3} more groups of points.`);
+  if (tied.length > 3) notes.push(`The same holds for ${tied.length - 3} more groups of points.`);
   return notes;
 }
 

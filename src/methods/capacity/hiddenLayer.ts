@@ -1,4 +1,7 @@
-/** One hidden layer for a labeling: trained from random beginnings until every point is right, or as many times as are worth trying. */
+/**
+ * One hidden layer for a labeling: trained from random initial weights until every point is classified correctly, or
+ * for a limited number of restarts.
+ */
 import type { Engine } from '../../engine/engine';
 import type { HiddenLayerRequest, HiddenLayerSolution } from '../../shared/capacity/requests';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
@@ -7,22 +10,22 @@ import type { CallOptions } from '../../shared/requests';
 import { checkLabels, checkPoints } from './pointSet';
 import { countCorrect, Trainer } from './network';
 
-/** Units in the hidden layer at most. */
+/** Most units in the hidden layer. */
 export const MOST_HIDDEN = 256;
 
-/** Of Adam. */
+/** Adam's step size. */
 export const LEARNING_RATE = 0.05;
 
-/** Two units learn XOR from about 2 of 5 beginnings within 100 epochs: 20 of them leave 1 seed in 10,000 without. */
+/** Two units learn XOR from about 2 of 5 initialisations within 100 epochs: with 20 of them, 1 seed in 10,000 fails. */
 const BEGINNINGS = 20;
 const EPOCHS = 300;
 
-/** Nats at which training stops once all points are right, so that they are right by some distance. */
+/** Once all points are correct, training stops at this loss in nats, so that they are correct with some margin. */
 const SMALL_LOSS = 0.1;
 
 /**
- * The network that has the most points right; among those that have all, the first to. Throws ArgumentError for points and labels of the
- * wrong shape or kind and for hidden units not from 1 to 256, CancelledError.
+ * The network with the most points correct; among those with all, the first to get there. Throws ArgumentError for
+ * points and labels of the wrong shape or kind and for hidden units not from 1 to 256, CancelledError.
  */
 export async function solveWithHiddenLayer(
   engine: Engine,

@@ -1,4 +1,7 @@
-/** The XOR exercise, for any small labeled point set: what one perceptron cannot do, proved, and how many hidden units it takes. */
+/**
+ * The XOR exercise for any small labeled point set: a proof of what one perceptron cannot do, and how many hidden units
+ * it takes.
+ */
 import * as z from 'zod';
 import type { Label, Separation } from '../../shared/capacity/requests';
 import { throwIfCancelled } from '../../shared/errors';
@@ -18,21 +21,21 @@ const parameters = z.object({
     .min(1)
     .max(16)
     .default(XOR.points)
-    .describe('The points, all with as many coordinates.'),
+    .describe('The points, all with the same number of coordinates.'),
   labels: z.array(z.int().min(-1).max(1)).default(XOR.labels).describe('1 or -1 for each point.'),
   hidden: z
     .array(z.int().min(0).max(MOST_HIDDEN))
     .min(1)
     .max(20)
     .default([0, 1, 2, 3])
-    .describe('Units of the hidden layer, a network each; 0 is the perceptron itself.'),
+    .describe('Units in the hidden layer, one network for each number; 0 is the perceptron itself.'),
   epochs: z.int().min(1).max(100_000).default(300).describe('Passes over all points.'),
   beginnings: z
     .int()
     .min(1)
     .max(1000)
     .default(10)
-    .describe('Random weights that training starts from; the best network is shown.'),
+    .describe('Number of random initial weights; the best network is shown.'),
   learningRate: z.number().positive().max(10).default(LEARNING_RATE).describe('Step size of Adam.'),
 });
 
@@ -48,7 +51,7 @@ export const linearSeparability = defineMethod({
   needs: {},
   gives: 'curves',
   summary:
-    'Proves whether one perceptron can produce a labeling of a few points, and trains networks of one hidden layer beside it. Misses hidden layers that training does not find: that it fails from some beginnings proves nothing.',
+    'Proves whether one perceptron can produce a labeling of a few points, and trains networks with one hidden layer beside it. Misses hidden layers that training does not find: failed training proves nothing.',
   source: 'Minsky and Papert 1969, Perceptrons; Farkas 1902; Adam: Kingma and Ba 2015, arXiv:1412.6980',
   parameters,
   async run(context, given) {
@@ -69,19 +72,19 @@ export const linearSeparability = defineMethod({
     }
     return {
       xLabel: 'epoch',
-      yLabel: 'share of the points with the right label',
+      yLabel: 'share of points classified correctly',
       curves,
       ...(hidden.includes(0) && { law: lawOf(separation, curves[hidden.indexOf(0)]!) }),
       conventions: [
         verdict(separation),
         `Perceptrons with a bias can produce ${count.count} of the ${2n ** BigInt(points.length)} labelings of these points; in general position, ${count.generalPosition}.`,
-        `Networks: tanh units, one linear output whose sign is the label, logistic loss, Adam over all points at once; the best of ${beginnings} random beginnings after ${epochs} epochs, by its share of right labels, then its loss.`,
+        `Networks: tanh units, one linear output whose sign is the label, logistic loss, Adam on all points at once; the best of ${beginnings} random initialisations after ${epochs} epochs, by its share of correct labels, then its loss.`,
       ],
     };
   },
 });
 
-/** The curve of the best beginning. */
+/** The curve of the best initialisation. */
 async function train(
   { engine, random, signal, progress }: RunContext,
   set: LabeledPoints,
@@ -123,8 +126,8 @@ function lawOf({ separable }: Separation, { y }: Curve): Law {
   return {
     name: 'separability',
     statement: separable
-      ? 'The labels are separable, so training must get the perceptron to all points; the gap is the share it has wrong.'
-      : 'The labels are inseparable, so no training may get the perceptron to all points; the gap would be 1 if it had.',
+      ? 'The labels are separable, so training must classify all points correctly with the perceptron; the gap is its share of errors.'
+      : 'The labels are inseparable, so training cannot classify all points correctly with the perceptron; the gap would be 1 if it had.',
     gap: [gap],
     tolerance: 0,
     holds: gap === 0,
@@ -138,8 +141,5 @@ function verdict(separation: Separation): string {
     return `A perceptron produces these labels, proved in exact arithmetic: ${plane}${margin === undefined ? '' : `, margin ${margin.toPrecision(4)}`}.`;
   }
   const { combination } = separation;
-  return (
-    'No perceptron produces these labels, proved in exact arithmetic: the sum of coefficient × label × (point, 1) is zero with the ' +
-    `coefficients ${combination.map(({ coefficient }) => coefficient).join(', ')} of the points ${combination.map(({ point }) => point + 1).join(', ')}.`
-  );
+  return `No perceptron produces these labels, proved in exact arithmetic: the sum of coefficient × label × (point, 1) is zero with the coefficients ${combination.map(({ coefficient }) => coefficient).join(', ')} of the points ${combination.map(({ point }) => point + 1).join(', ')}.`;
 }

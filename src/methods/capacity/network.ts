@@ -1,6 +1,7 @@
 /**
- * The network of the exercise "which labelings need a hidden layer": one layer of tanh units, or none, and one linear output whose sign is
- * the label; trained on all points at once with Adam. When to stop and with what seed is the callers' (`hiddenLayer.ts`, `linearSeparability.ts`).
+ * The network of the exercise "which labelings need a hidden layer": one layer of tanh units, or none, and one linear
+ * output whose sign is the label; trained on all points at once with Adam. Callers choose the seed and when to stop
+ * (`hiddenLayer.ts`, `linearSeparability.ts`).
  */
 import { adam } from '../../differentiate/optimizers';
 import { trainingStep, type TrainingState } from '../../differentiate/trainingStep';
@@ -26,11 +27,11 @@ export interface LabeledPoints {
 export interface Epoch {
   /** Mean logistic loss, ln(1 + exp(−label · output)), in nats, before the step. */
   loss: number;
-  /** For the points as they were given, after the step. */
+  /** For the original points, after the step. */
   network: Network;
 }
 
-/** Compiled once for a set and a number of hidden units, then trained from as many beginnings as are asked for. */
+/** Compiled once for a point set and a number of hidden units, then trained from any number of initialisations. */
 export class Trainer {
   readonly #shapes: Readonly<Record<string, Shape>>;
   readonly #step: ReturnType<typeof trainingStep>;
@@ -55,7 +56,7 @@ export class Trainer {
     this.#program = engine.compile(this.#step.graph, { device: 'cpu' });
   }
 
-  /** Trains without end from random weights; whoever walks through it stops. */
+  /** Trains endlessly from random weights; the consumer stops. */
   async *epochs(random: Random): AsyncGenerator<Epoch> {
     const program = await this.#program;
     let state = this.#step.start(initialWeights(this.#shapes, random));
@@ -90,7 +91,7 @@ export function evaluate({ hidden, output }: Network, point: readonly number[]):
   return apply(output[0]!, hidden.length ? hidden.map((unit) => Math.tanh(apply(unit, point))) : point);
 }
 
-/** Points on the right side. */
+/** Points classified correctly. */
 export function countCorrect(network: Network, { points, labels }: LabeledPoints): number {
   return points.filter((point, i) => evaluate(network, point) * labels[i]! > 0).length;
 }
@@ -119,7 +120,7 @@ function lossGraph(count: number, inputs: number, shapes: Readonly<Record<string
   return b.build([b.node({ op: 'Identity', domain: '', name: 'loss', outputs: ['loss'], attributes: {} }, [loss])[0]!]);
 }
 
-/** Normal numbers of variance 1 / fan-in; biases too, so that the units of a small layer do not start on one another. */
+/** Normal weights of variance 1 / fan-in; biases too, so that the units of a small layer start apart. */
 function initialWeights(shapes: Readonly<Record<string, Shape>>, { normal }: Random): Record<string, Tensor> {
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => {

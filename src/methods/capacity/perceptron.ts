@@ -1,9 +1,9 @@
-/** Rosenblatt's learning rule, which finds separating weights where there are any, and never ends where there are none. */
+/** Rosenblatt's learning rule, which finds separating weights if they exist, and otherwise never ends. */
 import type { Rows } from './programs';
 
 /**
- * Weights with row · w > 0 for every row, a row being a label times a point: from zeros, each row on the wrong side is added, pass after
- * pass (Rosenblatt 1958; Novikoff 1962). Undefined after so many passes with mistakes.
+ * Weights with row · w > 0 for every row, a row being a label times a point: starting from zero, each misclassified row
+ * is added, pass after pass (Rosenblatt 1958; Novikoff 1962). Undefined if every pass had mistakes.
  */
 export function trainPerceptron(rows: Rows, epochs: number): Float64Array | undefined {
   const inputs = rows[0]!.length;

@@ -1,4 +1,4 @@
-/** Cover's theorem by experiment: how often random labels of random points can be learnt, against what the theorem says. */
+/** Cover's theorem by experiment: how often random labels of random points can be learnt, against the theorem. */
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { LARGEST, probability } from '../../shared/capacity/cover';
@@ -11,31 +11,31 @@ import { maximin, type Rows } from './programs';
 import { wilsonInterval } from './wilson';
 
 const parameters = z.object({
-  inputs: z.int().min(1).max(200).default(20).describe('Inputs of the perceptron, K.'),
+  inputs: z.int().min(1).max(200).default(20).describe('Number of inputs of the perceptron, K.'),
   bias: z.boolean().default(false).describe('Adds an input that is always 1; it counts as one of the weights.'),
   ratios: z
     .array(z.number().positive().max(10))
     .min(1)
     .max(100)
     .default([0.5, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.5, 4])
-    .describe('Points per weight at which is measured; each gives the nearest whole number of points.'),
+    .describe('Ratios of points to weights at which to measure; each is rounded to a whole number of points.'),
   trials: z.int().min(1).max(10_000).default(200).describe('Random point sets with random labels at each ratio.'),
   epochs: z.int().min(1).max(100_000).default(1000).describe('Passes after which the perceptron gives up.'),
 });
 
 /**
- * A 95 % interval misses about 1 time in 20. With the default settings more than a quarter of them miss in 1 run of 400, counted out
- * from the binomial distribution of each point.
+ * A 95 % interval misses about 1 time in 20. With the default settings, more than a quarter of them miss in 1 run of
+ * 400, computed from the binomial distribution at each point.
  */
 const TOLERANCE = 0.25;
 
-/** Random sets whose smallest product is within this of 0 are as good as never met. */
+/** Random sets whose smallest product is within this of 0 practically never occur. */
 const ALMOST_ZERO = 1e-9;
 
 interface Measured {
   points: number;
   ratio: number;
-  /** Of the trials: the perceptron was done within its epochs; weights exist. */
+  /** Of the trials: the perceptron finished within its epochs; weights exist. */
   learnt: number;
   separable: number;
 }
@@ -47,7 +47,7 @@ export const perceptronCapacity = defineMethod({
   needs: {},
   gives: 'curves',
   summary:
-    'How often one threshold unit can learn random labels of random points, beside the exact theory: half of them at two points per weight. Does not cover points that are not in general position, and to generalisation.',
+    'How often one threshold unit can learn random labels of random points, beside the exact theory: half of them at two points per weight. Does not cover points that are not in general position, or generalisation.',
   source: 'Cover 1965, IEEE Trans. Electronic Computers EC-14, 326–334; Rosenblatt 1958; intervals: Wilson 1927',
   parameters,
   async run(context, { inputs, bias, ratios, trials, epochs }) {
@@ -73,9 +73,9 @@ export const perceptronCapacity = defineMethod({
       ],
       law: agreement(measured, inputs, bias, trials),
       conventions: [
-        `${trials} trials at each ratio: standard normal points${bias ? ', an input of 1 beside them,' : ''} and labels 1 or −1 with probability ½.`,
-        `"perceptron": Rosenblatt's rule from zero weights, points in order, until a pass without mistakes; after ${epochs} epochs it has failed, so that near two points per weight it stays below the theory.`,
-        '"separable": what the perceptron learnt, and where it failed the linear program max min label · weights · point over weights from −1 to 1, separable if that is above 10⁻⁹.',
+        `${trials} trials at each ratio: standard normal points${bias ? ' with an extra input of 1' : ''} and labels 1 or −1 with probability ½.`,
+        `"perceptron": Rosenblatt's rule from zero weights, points in order, until a pass without mistakes. It counts as failed after ${epochs} epochs, so it stays below the theory near two points per weight.`,
+        '"separable": what the perceptron learnt; where it failed, the linear program max min label · weights · point over weights from −1 to 1, separable if the optimum is above 10⁻⁹.',
         'Intervals are 95 % Wilson score intervals, without continuity correction.',
       ],
     };
@@ -143,7 +143,7 @@ function agreement(measured: readonly Measured[], inputs: number, bias: boolean,
   const gap = missed / measured.length;
   return {
     name: 'agreement',
-    statement: `The share of the measured points "separable" whose interval misses Cover's theorem: ${missed} of ${measured.length}.`,
+    statement: `The share of the measured "separable" points whose interval misses Cover's theorem: ${missed} of ${measured.length}.`,
     gap: [gap],
     tolerance: TOLERANCE,
     holds: gap <= TOLERANCE,

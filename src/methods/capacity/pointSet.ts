@@ -1,4 +1,4 @@
-/** Point sets and labels as they come from outside, checked; and the vectors they are to a perceptron. */
+/** Point sets and labels from outside, checked, and the vectors they are to a perceptron. */
 import { LARGEST } from '../../shared/capacity/cover';
 import type { Label, PointSet } from '../../shared/capacity/requests';
 import { ArgumentError } from '../../shared/errors';
@@ -11,18 +11,18 @@ export function checkPoints(points: readonly (readonly number[])[]): void {
   points.forEach((point, i) => {
     if (point.length !== inputs)
       throw new ArgumentError(
-        `Point ${i + 1} has ${point.length} coordinates where point 1 has ${inputs}; all must have as many.`,
+        `Point ${i + 1} has ${point.length} coordinates but point 1 has ${inputs}; give all points the same number.`,
       );
     const wrong = point.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0)
       throw new ArgumentError(
-        `Coordinate ${wrong + 1} of point ${i + 1} is ${String(point[wrong])}; all must be finite numbers.`,
+        `Coordinate ${wrong + 1} of point ${i + 1} is ${String(point[wrong])}; use finite numbers only.`,
       );
   });
   const [n, k] = [points.length, inputs].map((size) => size.toLocaleString('en-US'));
   if (points.length > LARGEST || inputs > LARGEST)
     throw new ArgumentError(
-      `${n} points of ${k} coordinates are too many; at most ${LARGEST.toLocaleString('en-US')} of each are taken.`,
+      `There are ${n} points of ${k} coordinates, but at most ${LARGEST.toLocaleString('en-US')} of each are supported.`,
     );
 }
 
@@ -31,12 +31,12 @@ export function checkLabels(labels: readonly Label[], points: number): void {
   if (labels.length !== points)
     throw new ArgumentError(`There are ${labels.length} labels for ${points} points; give one for each.`);
   const wrong = labels.findIndex((label) => Math.abs(label) !== 1);
-  if (wrong >= 0) throw new ArgumentError(`Label ${wrong + 1} is ${String(labels[wrong])}; labels are 1 and -1.`);
+  if (wrong >= 0) throw new ArgumentError(`Label ${wrong + 1} is ${String(labels[wrong])}; use 1 and -1.`);
 }
 
 /**
- * The points as the weights meet them, with the bias' 1 where there is one: integer vectors that are the points exactly but for a
- * positive factor of each and a power of two of each coordinate. Neither changes which labelings there are.
+ * The points as the weights see them, with the bias' 1 if there is one: integer vectors equal to the points up to a
+ * positive factor each and a power of two per coordinate. Neither changes which labelings exist.
  */
 export function weightVectors({ points, bias }: PointSet): bigint[][] {
   const lifted = bias ? points.map((point) => [...point, 1]) : points;

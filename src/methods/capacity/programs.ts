@@ -1,6 +1,6 @@
 /**
- * The linear and the quadratic program of separation, solved in float64 by HiGHS. Their answers are candidates: `separate.ts` proves them
- * or finds others. HiGHS is WebAssembly, loaded on first use from beside the bundle.
+ * The linear and quadratic programs of separation, solved in float64 by HiGHS. Their answers are candidates:
+ * `separate.ts` proves them or finds others. HiGHS is WebAssembly, loaded on first use from beside the bundle.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Highs, Model, ModelData } from 'highs';
@@ -11,7 +11,7 @@ export type Rows = readonly (readonly number[])[];
 /** Seconds that one call of the solver may block the process. */
 const SLICE = 0.25;
 
-/** Seconds after which the quadratic program, which cannot be taken up again, is given up. */
+/** Seconds after which the quadratic program, which cannot be resumed, is abandoned. */
 const QUADRATIC_LIMIT = 10;
 
 let loading: Promise<Highs> | undefined;
@@ -21,11 +21,11 @@ function load(): Promise<Highs> {
 }
 
 export interface Maximin {
-  /** The smallest product of a row with the weights, made largest; 0 where the rows cannot all be positive. */
+  /** The maximum of the smallest product of a row with the weights; 0 if the rows cannot all be positive. */
   value: number;
   /** Each from −1 to 1. */
   weights: number[];
-  /** Of each row: ≥ 0, their sum 1; where `value` is 0, the rows' combination with them is zero. */
+  /** One per row: ≥ 0 with sum 1; if `value` is 0, they combine the rows to zero. */
   prices: number[];
 }
 
@@ -45,7 +45,7 @@ export async function maximin(rows: Rows, signal: AbortSignal | undefined): Prom
     colUpper: [...filled(inputs, 1), highs.infinity],
   });
   try {
-    // Without presolve a slice begins where the last one ended, and small programs take a fifth of the time.
+    // Without presolve a slice resumes where the last one ended, and small programs take a fifth of the time.
     model.options.set({ output_flag: false, presolve: 'off', time_limit: SLICE });
     do {
       await setImmediate();
@@ -65,14 +65,14 @@ export async function maximin(rows: Rows, signal: AbortSignal | undefined): Prom
 }
 
 /**
- * min ½‖w‖² with row · w ≥ 1 for every row, the norm without the last weight where that is a bias: 1/‖w‖ is the margin. Undefined where
- * the solver finds no optimum.
+ * min ½‖w‖² with row · w ≥ 1 for every row; the norm leaves out the last weight if it is a bias. 1/‖w‖ is the margin.
+ * Undefined if the solver finds no optimum.
  */
 export async function widest(rows: Rows, bias: boolean): Promise<number[] | undefined> {
   const highs = await load();
   const inputs = rows[0]!.length;
   const curved = inputs - Number(bias);
-  // Its active-set method fails on about 1 program in 100, seldom on the same one with its rows in another order.
+  // Its active-set method fails on about 1 program in 100, rarely on the same one with its rows reordered.
   for (const start of [0, Math.ceil(rows.length / 3), Math.ceil((2 * rows.length) / 3)]) {
     const model = highs.createModel({
       ...atLeast([...rows.slice(start), ...rows.slice(0, start)], 1, highs),
@@ -99,7 +99,7 @@ export async function widest(rows: Rows, bias: boolean): Promise<number[] | unde
 
 function optimum(model: Model, highs: Highs): number[] | undefined {
   model.options.set({ output_flag: false, time_limit: QUADRATIC_LIMIT });
-  // A failure inside the solver is thrown; it is one more way of having no optimum.
+  // The solver throws on an internal failure, which also means no optimum.
   const { status } = model.raw.run();
   if (status === highs.constants.status.error || model.getModelStatus() !== highs.constants.modelStatus.optimal)
     return undefined;

@@ -1,7 +1,7 @@
 /**
- * Whether one perceptron can produce a labeling, proved either way: weights that are on the right side of every point, or a combination
- * of the points that leaves no room for any. Linear and quadratic programming in float64 propose; exact arithmetic decides, and finds an
- * answer of its own where no proposal holds.
+ * Whether one perceptron can produce a labeling, proved either way: weights that classify every point correctly, or a
+ * combination of the points that rules out any. Linear and quadratic programming in float64 propose; exact arithmetic
+ * decides, and finds its own answer if no proposal holds.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Inseparable, Label, Separated, Separation, SeparationRequest } from '../../shared/capacity/requests';
@@ -15,21 +15,21 @@ import { frameOf, leave, marginOf, signedRows, toUnitRow } from './frame';
 import { checkLabels, checkPoints } from './pointSet';
 import { maximin, widest } from './programs';
 
-/** A smallest product below this, of rows whose largest coordinate is 1, is taken for 0 until proved otherwise. */
+/** A smallest product below this, of rows whose largest coordinate is 1, counts as 0 until proved otherwise. */
 const ALMOST_ZERO = 1e-9;
 
-/** The share of the margin that simpler weights may cost. */
+/** The share of the margin given up for simpler weights. */
 const SIMPLICITY = 1e-6;
 
-/** The labels times the points, the bias' 1 among them, as integers: all times 2^−exponent. */
+/** The labels times the points, with the bias' 1, as integers: all times 2^−exponent. */
 interface Exact {
   vectors: bigint[][];
   exponent: number;
 }
 
 /**
- * Throws ArgumentError for points and labels of the wrong shape or kind, and for inseparable ones so large that the proof would take hours;
- * CancelledError.
+ * Throws ArgumentError for points and labels of the wrong shape or kind, and for inseparable ones so large that the
+ * proof would take hours; CancelledError.
  */
 export async function separate(request: SeparationRequest, { signal }: CallOptions): Promise<Separation> {
   checkPoints(request.points);
@@ -49,7 +49,7 @@ export async function separate(request: SeparationRequest, { signal }: CallOptio
   return (await inseparableBy(exact.vectors, proposal, pause)) ?? decide(request, exact, pause);
 }
 
-/** A separation that float64 has found, proved; else the points of which it holds that no weights suit all of them. */
+/** A separation found in float64 and proved; else the points that, according to float64, no weights suit. */
 async function propose(
   request: SeparationRequest,
   exact: Exact,
@@ -57,7 +57,7 @@ async function propose(
 ): Promise<Separated | number[]> {
   const frame = frameOf(request, { alike: true });
   const rows = signedRows(request, frame);
-  // Coordinates at the very end of float64 overflow when they are moved.
+  // Coordinates near the limit of float64 overflow when centred.
   if (!rows.every((row) => row.every(Number.isFinite))) return [];
   const { value, weights, prices } = await maximin(rows.map(toUnitRow), signal);
   if (value > ALMOST_ZERO) {
@@ -69,7 +69,7 @@ async function propose(
   return prices.flatMap((price, i) => (price > ALMOST_ZERO ? [i] : []));
 }
 
-/** Long products of an elimination, as it has been timed: 8 s for 100 inputs of 53 bits, an hour at this many. */
+/** Long products of an elimination: timed at 8 s for 100 inputs of 53 bits, an hour at this many. */
 const MOST_WORK = 5e14;
 
 function checkWork(vectors: readonly bigint[][]): void {
@@ -77,7 +77,7 @@ function checkWork(vectors: readonly bigint[][]): void {
   const bits = Math.max(...vectors.map((vector) => Math.max(...vector.map(bitLength))));
   if (size ** 3 * (size * bits) ** 1.6 > MOST_WORK)
     throw new ArgumentError(
-      'These labels seem to be inseparable, but to prove it for so many inputs would take hours; use fewer inputs or coarser numbers.',
+      'These labels seem to be inseparable, but the proof would take hours for so many inputs; use fewer inputs or coarser numbers.',
     );
 }
 
@@ -114,7 +114,7 @@ function separatedBy(request: SeparationRequest, exact: Exact, weights: readonly
   return proved(request, exact, weights.map(toRational));
 }
 
-/** The proof: every product is positive. The smallest of them gives the margin. */
+/** The proof: every product is positive. The smallest gives the margin. */
 function proved(request: SeparationRequest, exact: Exact, weights: readonly Rational[]): Separated | undefined {
   const numerators = overCommonDenominator(weights);
   const products = exact.vectors.map((vector) => dot(vector, numerators));
@@ -122,7 +122,7 @@ function proved(request: SeparationRequest, exact: Exact, weights: readonly Rati
   if (least <= 0n) return undefined;
   const inputs = request.points[0]!.length;
   const shown = weights.map(showRational);
-  // In units of the largest weight, so that nothing overflows on the way to the length and the margin.
+  // In units of the largest weight, so that length and margin do not overflow.
   const bits = BigInt(Math.max(...numerators.slice(0, inputs).map(bitLength)));
   const numbers = numerators.map((numerator) => toNumber({ numerator, denominator: 1n << bits }));
   const length = Math.hypot(...numbers.slice(0, inputs));
@@ -135,7 +135,9 @@ function proved(request: SeparationRequest, exact: Exact, weights: readonly Rati
   };
 }
 
-/** The combination of these points alone that is zero; undefined if it has both signs, or there is none, or more than one. */
+/**
+ * The combination of just these points that is zero; undefined if it has both signs, does not exist or is not unique.
+ */
 async function inseparableBy(
   exact: readonly bigint[][],
   support: readonly number[],

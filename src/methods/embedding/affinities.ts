@@ -1,11 +1,14 @@
 /**
- * How likely each point takes another as its neighbour: conditional probabilities of a given perplexity, and the symmetric ones
- * p_ij = (p_j|i + p_i|j) / 2N as a sparse matrix (van der Maaten & Hinton 2008).
+ * The probability that each point picks another as its neighbour: conditional probabilities of a given perplexity, and
+ * the symmetric p_ij = (p_j|i + p_i|j) / 2N as a sparse matrix (van der Maaten & Hinton 2008).
  */
 import type { Neighbours } from '../../shared/embedding';
 import { Kernels, threadCount } from './kernels/kernels';
 
-/** Symmetric, rows in turn. Each row holds a multiple of four entries, filled up with zeros at the point itself, as the kernels want it. */
+/**
+ * Symmetric, row by row. Each row holds a multiple of four entries, padded with zeros at the point itself, as the
+ * kernels expect.
+ */
 export interface Affinities {
   /** [N + 1]: where rows begin. */
   offsets: Int32Array;
@@ -13,7 +16,7 @@ export interface Affinities {
   values: Float32Array;
 }
 
-/** p_j|i for the k neighbours of each point, [N × k]: of several perplexities, the mean (Kobak & Berens 2019). */
+/** p_j|i for the k neighbours of each point, [N × k]; with several perplexities, their mean (Kobak & Berens 2019). */
 export async function conditionalAffinities(
   neighbours: Neighbours,
   perplexities: readonly number[],
@@ -26,7 +29,7 @@ export async function conditionalAffinities(
     const squared = kernels.floats(n * k);
     const values = kernels.floats(n * k);
     const scratch = kernels.doubles(threads * k);
-    // The scale is free; with it, no square leaves the range of float32.
+    // The scale is arbitrary; this one keeps every square within float32.
     const scale = distances.reduce((largest, distance) => Math.max(largest, distance), 0) || 1;
     for (let e = 0; e < squared.length; e++) squared[e] = (distances[e]! / scale) ** 2;
     for (const perplexity of perplexities) {
@@ -38,13 +41,15 @@ export async function conditionalAffinities(
   }
 }
 
-/** p_ij of conditional probabilities; they sum to 1. */
+/** p_ij from conditional probabilities; they sum to 1. */
 export function symmetrise(neighbours: Neighbours, conditional: Float32Array): Affinities {
   const n = neighbours.indices.length / neighbours.k;
   return join(neighbours, conditional, (a, b) => (a + b) / (2 * n));
 }
 
-/** Of weights of each point's edges, those of pairs: `combine` gets both directions', 0 where one is not there. */
+/**
+ * From weights of directed edges to those of pairs: `combine` gets the weights of both directions, 0 for a missing one.
+ */
 export function join(
   { k, indices }: Neighbours,
   weights: Float32Array,
@@ -53,7 +58,7 @@ export function join(
   const n = indices.length / k;
   const incoming = transpose(indices, n);
   const offsets = new Int32Array(n + 1);
-  // For the current point: where in its row another one is.
+  // For the current point: the index of each other point in its row.
   const place = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) {
     let degree = k;
@@ -88,7 +93,7 @@ export function join(
   return joint;
 }
 
-/** The edges that lead to each point, by their places in `indices`. */
+/** The edges into each point, by their index in `indices`. */
 function transpose(indices: Int32Array, n: number): { offsets: Int32Array; edges: Int32Array } {
   const offsets = new Int32Array(n + 1);
   for (const j of indices) offsets[j + 1]!++;
@@ -99,7 +104,7 @@ function transpose(indices: Int32Array, n: number): { offsets: Int32Array; edges
   return { offsets, edges };
 }
 
-/** Σ p ln p, in nats: the part of the divergence that no map changes. */
+/** Σ p ln p, in nats: the part of the divergence that the map cannot change. */
 export function negativeEntropy({ values }: Affinities): number {
   return values.reduce((sum, p) => (p > 0 ? sum + p * Math.log(p) : sum), 0);
 }

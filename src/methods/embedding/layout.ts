@@ -1,12 +1,15 @@
 /**
- * A map while t-SNE settles it: positions, momentum and gains in the kernels' memory, one step at a time. Which steps, in which order,
- * is the optimiser's.
+ * A t-SNE map settling on the CPU: positions, momentum and gains in the kernels' memory, one step at a time. The
+ * optimiser decides which steps to take.
  */
 import { negativeEntropy, type Affinities } from './affinities';
 import { Kernels, threadCount } from './kernels/kernels';
 import { centred, firstDeviation, narrow, widen, widthOf, type MapDimensions } from './positions';
 
-/** How repulsion is found: over all pairs, by a tree, or in one and two dimensions by a grid. The kernels know the ways by their places here. */
+/**
+ * The kinds of repulsion: over all pairs, by a tree, or in one and two dimensions by a grid. The kernels know them by
+ * their index here.
+ */
 export const repulsions = ['exact', 'barnes-hut', 'fft'] as const;
 export type Repulsion = (typeof repulsions)[number];
 
@@ -23,9 +26,12 @@ export interface LayoutOptions {
   /** No point moves further in one step. */
   maxStepNorm: number;
   repulsion: Repulsion;
-  /** θ: a cell of the tree is one body where its width is less than θ of its distance. */
+  /** θ: a cell of the tree counts as one body if its width is less than θ times its distance. */
   theta: number;
-  /** [N]: points that stay where they start, not 0; none by default. Where there are such, the map keeps its place and size. */
+  /**
+   * [N]: nonzero for points that stay where they start; none by default. If there are any, the map keeps its place and
+   * size.
+   */
   fixed?: Int32Array | undefined;
 }
 
@@ -35,21 +41,23 @@ export interface Step {
   momentum: number;
 }
 
-/** Numbers of the block that describes a map to the kernels, and where in it those of a step begin (map.as.ts). */
+/** Numbers in the block that describes a map to the kernels, and where its per-step values begin (map.as.ts). */
 const BLOCK = 21;
 const STEP_AT = 18;
 
-/** What the tree takes of a point, as tree.as.ts lays it out; below some points, sorting takes more. */
+/** Bytes of the tree per point, as tree.as.ts lays it out; for few points, sorting takes more. */
 const TREE_BYTES = 96;
 const TREE_EXTRA = 1000;
 
-/** The largest grid, 1800 nodes on an axis: density, plane and three spectra (grid.as.ts), and of each thread two strips. */
+/**
+ * The largest grid, 1800 nodes on an axis: density, plane and three spectra (grid.as.ts), and two strips per thread.
+ */
 const GRID_BYTES = 32768 + 1800 ** 2 * 4 * (1 + 4 + 12);
 const STRIP_BYTES = 1800 * 2 * 64;
-/** The longest grid of a line, 120,000 nodes: two strips and five rows of twice so many (line.as.ts). */
+/** The longest grid of a line, 120,000 nodes: two strips and five rows of twice as many (line.as.ts). */
 const LINE_BYTES = 64 + 120_000 * 2 * (2 * 32 + 5 * 4);
 
-/** Below so many points one thread is faster than several that wait for each other. */
+/** Below this many points one thread is faster than several that wait for each other. */
 const THREADED_POINTS = 500;
 
 export class Layout {
@@ -102,7 +110,10 @@ export class Layout {
     await this.kernels.run('step', this.arrays.block);
   }
 
-  /** The two parts of the gradient without its factor 4, [N, dimensions] each: Σ p b (y_i − y_j), and Σ w b (y_i − y_j) / Z. */
+  /**
+   * The two parts of the gradient without its factor 4, [N, dimensions] each: Σ p b (y_i − y_j), and Σ w b (y_i − y_j)
+   * / Z.
+   */
   async forces(): Promise<{ attraction: Float32Array; repulsion: Float32Array; z: number }> {
     await this.kernels.run('forces', this.arrays.block);
     const { attraction, repulsion, sums } = this.arrays;
@@ -114,7 +125,7 @@ export class Layout {
     };
   }
 
-  /** KL(P‖Q) in nats; Z as it was before the last step, which changes little, or over all pairs now if `exact`. */
+  /** KL(P‖Q) in nats; Z is from before the last step, which changes little, or current over all pairs if `exact`. */
   async divergence(exact: boolean): Promise<number> {
     const { block, sums, stretches } = this.arrays;
     await this.kernels.run('divergence', block, Number(exact));
@@ -123,8 +134,9 @@ export class Layout {
   }
 
   /**
-   * Enlarges a map whose first axis has a deviation below `least` to that. Exaggeration multiplies the map by a matrix again and again,
-   * like the power method (Linderman & Steinerberger 2019); where clusters are weak it shrinks to nothing, its shape intact until numbers end.
+   * Enlarges a map whose first axis has a deviation below `least` to that. Exaggeration multiplies the map by a matrix
+   * again and again, like the power method (Linderman & Steinerberger 2019); with weak clusters it shrinks to nothing,
+   * its shape intact until numbers underflow.
    */
   uphold(least: number): void {
     if (this.options.fixed) return;
@@ -158,7 +170,7 @@ export class Layout {
   }
 }
 
-/** Bytes of the tree or the grid. Memory that is never written is never taken. */
+/** Bytes of the tree or the grid. Memory that is never written is never committed. */
 function spaceFor({ repulsion, dimensions }: LayoutOptions, n: number, threads: number): number {
   if (repulsion === 'exact') return 0;
   if (repulsion === 'barnes-hut') return treeBytes(n);

@@ -1,5 +1,5 @@
 /**
- * The schedule of a map: phases of iterations, and what a person says meanwhile. It knows neither forces nor neighbours, only steps.
+ * The schedule of a map: phases of iterations, and steering in between. It knows only steps, not forces or neighbours.
  */
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
@@ -28,7 +28,7 @@ export interface Settling {
   readonly dimensions: number;
   step(phase: Phase): Promise<void>;
   positions(): Float32Array;
-  /** In nats, if there is one; `exact` or from what is at hand. */
+  /** In nats, if defined; `exact`, or a cheap estimate. */
   divergence?(exact: boolean): Promise<number>;
   uphold?(least: number): void | Promise<void>;
 }
@@ -40,12 +40,12 @@ export interface Watch {
   progress(fraction: number): void;
 }
 
-/** Iterations between two estimates of the divergence, which cost about one more. */
+/** Iterations between two estimates of the divergence, each of which costs about one more. */
 const ESTIMATE_EVERY = 25;
 
-/** Deviation of the first axis at the start of a map, and the least it may have while neighbours are exaggerated. */
+/** Deviation of the first axis at the start of a map, and its minimum while neighbours are exaggerated. */
 export const START_DEVIATION = 1e-4;
-/** In a step a map shrinks to a tenth at the most, so that it stays within float32 between two looks at it. */
+/** A map shrinks at most to a tenth per step, so that it stays within float32 between two checks. */
 const UPHOLD_EVERY = 10;
 
 /** Runs the phases one after the other. Throws CancelledError. */
@@ -90,7 +90,7 @@ export async function optimise(layout: Settling, phases: readonly Phase[], watch
       watch.progress(iteration / iterations);
       const frame = { dimensions: layout.dimensions, phase: phase.name, iteration, iterations };
       watch.frame(() => ({ ...frame, positions: layout.positions(), ...(divergence !== undefined && { divergence }) }));
-      // Commands come in over messages, which need a turn of the event loop.
+      // Commands arrive as messages, which need a turn of the event loop.
       await setImmediate();
     }
     throwIfCancelled(watch.signal);

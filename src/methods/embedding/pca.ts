@@ -1,4 +1,4 @@
-/** Principal components as a map: the projection that keeps most of the variance. How they are found is in principalComponents.ts. */
+/** Principal components as a map: the projection that keeps the most variance. principalComponents.ts computes them. */
 import * as z from 'zod';
 import { float32 } from '../../shared/tensor';
 import { defineMethod } from '../method';
@@ -10,7 +10,7 @@ const parameters = z.object({
   dimensions: z
     .literal([...mapDimensions])
     .default(2)
-    .describe('Axes of the map.'),
+    .describe('Number of axes of the map.'),
 });
 
 export const pca = defineMethod({
@@ -33,8 +33,8 @@ export const pca = defineMethod({
       explainedVariance: shares,
       metric: 'euclidean',
       conventions: [
-        'Columns are centred, not scaled; axes are in the units of the data, of most variance first.',
-        'The sign of each axis is such that the largest of its weights is positive.',
+        'Columns are centred, not scaled; axes are in the units of the data, by decreasing variance.',
+        'The sign of each axis makes its largest weight positive.',
       ],
     };
   },

@@ -1,19 +1,19 @@
 /**
- * Points of which some have a place already, in an earlier map: those are told from the newcomers, which begin at the median of their
- * nearest that have one (Poličar, Stražar, Zupan 2019).
+ * Points some of which already have a place in an earlier map: separates these from the newcomers, which start at the
+ * median of their nearest placed neighbours (Poličar, Stražar, Zupan 2019).
  */
 import { float32, type Float32Tensor } from '../../shared/tensor';
 import type { Neighbours } from '../../shared/embedding';
 
 export interface Divided {
-  /** Rows of the points that have a place, and of those that have none, ascending. */
+  /** Rows of points with a place, and of those without, ascending. */
   placed: Int32Array;
   newcomers: Int32Array;
-  /** Those, then these. */
+  /** First the placed ones, then the newcomers. */
   order: Int32Array;
 }
 
-/** By `places` [N, dimensions], NaN where there is none. */
+/** By `places` [N, dimensions], NaN for missing ones. */
 export function divide({ data, shape }: Float32Tensor): Divided {
   const [n = 0, dimensions = 1] = shape;
   const rows = Int32Array.from({ length: n }, (_, i) => i);
@@ -34,7 +34,10 @@ export function pickRows({ data, shape }: Float32Tensor, rows: Int32Array): Floa
   return float32([rows.length, width], picked);
 }
 
-/** Of each axis the median over at most `most` nearest, [M, dimensions]; `neighbours` index rows of `places` [N, dimensions]. */
+/**
+ * For each axis the median over at most `most` nearest, [M, dimensions]; `neighbours` index rows of `places` [N,
+ * dimensions].
+ */
 export function medians({ k, indices }: Neighbours, places: Float32Tensor, most: number): Float32Array {
   const dimensions = places.shape[1]!;
   const used = Math.min(k, most);

@@ -1,19 +1,19 @@
-/** Positions as people want them, [N, 1, 2 or 3], and as the kernels do: pairs, or quadruples; what is too much of them is 0. */
+/** Positions as users want them, [N, 1, 2 or 3], and as the kernels do: pairs or quadruples, padded with 0. */
 
 export const mapDimensions = [1, 2, 3] as const;
 export type MapDimensions = (typeof mapDimensions)[number];
 
-/** Numbers that the CPU's kernels have of a point; the GPU's have 4. */
+/** Numbers per point in the CPU's kernels; the GPU's have 4. */
 export function widthOf(dimensions: number): 2 | 4 {
   return dimensions < 3 ? 2 : 4;
 }
 
-/** Of points of `width` numbers each. */
+/** From points of `width` numbers each. */
 export function narrow(wide: Float32Array, dimensions: number, width: number = widthOf(dimensions)): Float32Array {
   return width === dimensions ? wide.slice() : wide.filter((_, i) => i % width < dimensions);
 }
 
-/** Into points of as many numbers as `to` has room for. */
+/** Into points of as many numbers as fit `to`. */
 export function widen(positions: Float32Array, dimensions: number, to: Float32Array): void {
   const width = (to.length * dimensions) / positions.length;
   if (width === dimensions) to.set(positions);

@@ -1,6 +1,7 @@
 /**
- * The first principal components by randomised subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4): a random basis, drawn
- * to the directions of most variance by repeated multiplication with the covariance, and the small problem inside it solved exactly.
+ * The first principal components by randomised subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4): a
+ * random basis, turned towards the directions of most variance by repeated multiplication with the covariance, and an
+ * exact solution of the small problem within it.
  */
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { throwIfCancelled } from '../../shared/errors';
@@ -8,18 +9,18 @@ import type { Random } from '../../shared/random';
 import { Kernels, threadCount } from './kernels/kernels';
 import type { PreparedRows } from './rows';
 
-/** Basis vectors beside those asked for, and multiplications: after them, the error of a variance is that of float32. */
+/** Extra basis vectors and multiplications: with them, the error of a variance is that of float32. */
 const EXTRA = 8;
 const ITERATIONS = 7;
 
 export interface Components {
-  /** [N, count], in units of the first axis' deviation being whatever the rows have. */
+  /** [N, count], in the units of the rows. */
   scores: Float32Array;
-  /** Of each axis, of the sum of all. 0 where points do not vary. */
+  /** Share of each axis in the total variance. 0 if the points do not vary. */
   shares: number[];
 }
 
-/** `rows` must be centred. Axes that the points do not have are zeros. The largest weight of each component is positive. */
+/** `rows` must be centred. Axes beyond the rank are zero. The largest weight of each component is positive. */
 export async function principalComponents(
   rows: PreparedRows,
   axes: number,
@@ -51,7 +52,7 @@ export async function principalComponents(
       for (let r = 0; r < d; r++) for (let c = 0; c < vectors.columns; c++) basis[r * l + c] = vectors.get(r, c);
       await kernels.run('project', data, n, d, basis, l, scratch, products, correlations);
       const product = summed(correlations, d, l, vectors.columns, threads);
-      // Vᵀ(AᵀA)V: what the covariance is within the basis.
+      // Vᵀ(AᵀA)V: the covariance within the basis.
       inside = vectors.transpose().mmul(product);
       if (i < ITERATIONS - 1) vectors = orthonormal(product);
     }
@@ -73,7 +74,7 @@ function orthonormal(matrix: Matrix): Matrix {
   const scale = matrix.norm() || 1;
   const q = new QrDecomposition(Matrix.div(matrix.subMatrix(0, matrix.rows - 1, 0, columns - 1), scale))
     .orthogonalMatrix;
-  // A column that depends on those before it may come out as zeros; it then adds nothing.
+  // A column that depends on those before it may become zero; it then adds nothing.
   return q.subMatrix(0, matrix.rows - 1, 0, columns - 1);
 }
 
@@ -87,7 +88,7 @@ function summed(correlations: Float64Array, d: number, l: number, columns: numbe
   return sum;
 }
 
-/** Eigenvectors in terms of the basis, of most variance first, with signs fixed; and their sums of squares. */
+/** Eigenvectors in terms of the basis, by decreasing variance, with fixed signs; and their sums of squares. */
 function principalAxes(inside: Matrix, basis: Matrix, count: number): { axes: Matrix; variances: number[] } {
   const symmetric = Matrix.add(inside, inside.transpose()).mul(0.5);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });

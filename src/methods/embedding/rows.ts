@@ -1,12 +1,12 @@
 /**
- * Points as the kernels take them: centred, and scaled so that no square leaves the range of float32; for the cosine metric each row of
- * length 1, where ‖a − b‖² = 2 (1 − cos).
+ * Points as the kernels take them: centred, and scaled so that squares stay within float32; for the cosine metric, rows
+ * of length 1, where ‖a − b‖² = 2 (1 − cos).
  */
 import type { Float32Tensor } from '../../shared/tensor';
 
 export type Metric = 'euclidean' | 'cosine';
 
-/** What the summary of every method with this choice says. */
+/** What every method with this choice says about it. */
 export const metrics = ['euclidean', 'cosine'] as const;
 
 export interface PreparedRows {
@@ -14,7 +14,7 @@ export interface PreparedRows {
   /** Numbers in a row. */
   columns: number;
   write(to: Float32Array): void;
-  /** A distance in the metric from a squared distance of what was written. */
+  /** A distance in the metric from a squared distance of the rows. */
   distance(squared: number): number;
 }
 
@@ -50,7 +50,7 @@ export function prepareRows({ data, shape }: Float32Tensor, metric: Metric): Pre
   };
 }
 
-/** Rows of length 1; a row of zeros stays one, at distance ½ from all others and 0 from its like. */
+/** Rows of length 1; a row of zeros stays zero, at distance ½ from all others and 0 from other zeros. */
 function writeDirections(data: Float32Array, count: number, columns: number, to: Float32Array): void {
   for (let row = 0; row < count; row++) {
     let squares = 0;

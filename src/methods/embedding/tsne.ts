@@ -1,4 +1,7 @@
-/** t-SNE: what can be set, and the order of its parts. Neighbours, affinities, forces and the schedule have files of their own. */
+/**
+ * t-SNE: its parameters, and the order of its parts. Neighbours, affinities, forces and the schedule have their own
+ * files.
+ */
 import { float32, type Float32Tensor } from '../../shared/tensor';
 import type { Neighbours } from '../../shared/embedding';
 import { ArgumentError, throwIfCancelled } from '../../shared/errors';
@@ -16,10 +19,10 @@ import { centred } from './positions';
 import { prepareRows } from './rows';
 import { tsneParameters, type TsneParameters } from './tsneParameters';
 
-/** Up to so many points all pairs are quicker than a grid or a tree. */
+/** Up to this many points all pairs are quicker than a grid or a tree. */
 const EXACT_POINTS = 3000;
 const LATE_ITERATIONS = 250;
-/** Nearest whose median is where a point begins that an earlier map has not. */
+/** A point missing from the earlier map starts at the median of this many nearest ones. */
 const MEDIAN_OF = 25;
 
 export const tsne = defineMethod({
@@ -44,7 +47,7 @@ export const tsne = defineMethod({
     const n = points.shape[0]!;
     if (settings.repulsion === 'fft' && settings.dimensions === 3) {
       throw new ArgumentError(
-        'The grid (repulsion fft) is for maps in 1 and 2 dimensions; in 3, choose barnes-hut, exact or auto.',
+        'Fourier transforms (repulsion fft) work for maps in 1 and 2 dimensions; for 3, choose barnes-hut, exact or auto.',
       );
     }
     const { perplexities, reduced } = feasible(settings.perplexity, n);
@@ -74,7 +77,7 @@ export const tsne = defineMethod({
         ...context,
         progress: (fraction) => progress(0.3 + fraction * 0.7),
       });
-      // Reads the last positions from a GPU, too.
+      // Also reads the last positions from a GPU.
       const divergence = await layout.divergence(true);
       return {
         embedding: float32([n, settings.dimensions], layout.positions()),
@@ -90,7 +93,7 @@ export const tsne = defineMethod({
   },
 });
 
-/** On a GPU where it is asked for; what that cannot do the CPU does, and `reasons` says why. */
+/** On a GPU if it is asked for; the CPU does what the GPU cannot, and `reasons` says why. */
 async function neighboursOn(
   { points, device, signal, progress }: PointsContext,
   wanted: number,
@@ -119,8 +122,8 @@ async function layoutOn(
   const n = affinities.offsets.length - 1;
   const { dimensions, fixed } = settings;
   const repulsion = gpuRepulsion(settings.repulsion, dimensions, n);
-  if (device !== 'cpu' && dimensions === 1) reasons.push('The GPU settles no maps on a line.');
-  else if (device !== 'cpu' && fixed) reasons.push('The GPU settles no maps with fixed points.');
+  if (device !== 'cpu' && dimensions === 1) reasons.push('Maps on a line do not run on the GPU.');
+  else if (device !== 'cpu' && fixed) reasons.push('Maps with fixed points do not run on the GPU.');
   else if (repulsion) {
     const onDevice = { ...settings, dimensions: dimensions as 2 | 3, repulsion };
     const layout = await onGpu(device, reasons, (gpu) => GpuLayout.create(gpu, affinities, start, onDevice));
@@ -135,7 +138,7 @@ function chosen({ repulsion, dimensions }: TsneParameters, n: number): Repulsion
   return dimensions === 3 ? 'barnes-hut' : 'fft';
 }
 
-/** Each perplexity needs three times as many neighbours; where there are not so many, it is lowered. */
+/** Each perplexity needs three times as many neighbours; it is lowered if there are too few. */
 function feasible(wanted: TsneParameters['perplexity'], n: number): { perplexities: number[]; reduced: boolean } {
   const most = Math.max((n - 1) / 3, 1);
   const all = [wanted].flat();
@@ -153,7 +156,7 @@ async function initialPositions(context: PointsContext, settings: TsneParameters
   return noise(points.shape[0]! * dimensions, START_DEVIATION, random);
 }
 
-/** [N, dimensions], centred unless they are fixed; those that were not there begin at the median of their nearest that were. */
+/** [N, dimensions], centred unless some are fixed; missing points start at the median of their nearest placed ones. */
 async function earlierPositions(
   { points, earlier, random, signal }: PointsContext,
   places: Float32Tensor,
@@ -161,9 +164,9 @@ async function earlierPositions(
 ): Promise<Float32Array> {
   const axes = places.shape[1]!;
   if (axes !== dimensions)
-    throw new ArgumentError(`The earlier map has ${axes} axes, this one ${dimensions}; set dimensions to ${axes}.`);
+    throw new ArgumentError(`The earlier map has ${axes} axes, this one has ${dimensions}; set dimensions to ${axes}.`);
   const { placed, newcomers, order } = divide(places);
-  if (!placed.length) throw new ArgumentError('No point of the data has a place in the earlier map.');
+  if (!placed.length) throw new ArgumentError('No point of the data has a position in the earlier map.');
   const positions = places.data.slice();
   if (newcomers.length) {
     const among = await nearestAmong(pickRows(points, order), placed.length, MEDIAN_OF, { metric, signal });
@@ -199,8 +202,8 @@ function phases(settings: TsneParameters, n: number): Phase[] {
 function describe(settings: TsneParameters, perplexities: readonly number[], reduced: boolean): string[] {
   const numbers = perplexities.map((one) => Number(one.toFixed(2))).join(', ');
   return [
-    `Perplexity ${numbers}${reduced ? ', lowered to a third of the other points, the most that these points allow' : ''}, over the ${Math.ceil(3 * Math.max(...perplexities))} nearest neighbours of each point, ${settings.metric} distance.`,
-    `Learning rate ${settings.learningRate ?? 'N / exaggeration'}, of the gradient without its factor 4; momentum 0.5 in the early exaggeration, 0.8 afterwards; gains of each coordinate.`,
+    `Perplexity ${numbers}${reduced ? ', lowered to a third of the other points, the maximum for this many points' : ''}, over the ${Math.ceil(3 * Math.max(...perplexities))} nearest neighbours of each point, ${settings.metric} distance.`,
+    `Learning rate ${settings.learningRate ?? 'N / exaggeration'}, for the gradient without its factor 4; momentum 0.5 during early exaggeration, 0.8 afterwards; a gain for each coordinate.`,
     'The divergence is KL(P‖Q) over all pairs of points, in nats, without exaggeration.',
   ];
 }
@@ -209,11 +212,11 @@ function describeStart({ earlier }: PointsContext): string[] {
   if (!earlier) return [];
   const { placed, newcomers } = divide(earlier.places);
   const others = newcomers.length
-    ? `; the other ${newcomers.length} begin at the median of the ${Math.min(MEDIAN_OF, placed.length)} nearest that have one`
+    ? `; the other ${newcomers.length} start at the median of the ${Math.min(MEDIAN_OF, placed.length)} nearest placed points`
     : '';
   return [
     earlier.use === 'fixed'
       ? `${placed.length} points stay where the earlier map has them${others}. All points attract and repel each other.`
-      : `${placed.length} points start where the earlier map has them${others}; the whole is shrunk to a deviation of 10⁻⁴ of its first axis.`,
+      : `${placed.length} points start where the earlier map has them${others}; the whole map is scaled to a deviation of 10⁻⁴ along its first axis.`,
   ];
 }

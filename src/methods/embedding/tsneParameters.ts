@@ -1,4 +1,4 @@
-/** What can be set of t-SNE. */
+/** The parameters of t-SNE. */
 import * as z from 'zod';
 import { repulsions } from './layout';
 import { mapDimensions } from './positions';
@@ -12,25 +12,25 @@ export const tsneParameters = z.object({
   perplexity: z
     .union([perplexity, z.array(perplexity).min(1).max(10)])
     .default(30)
-    .describe('Neighbours that each point has, in effect; of several, the mean of their affinities is taken.'),
+    .describe('Effective number of neighbours of each point; with several, the mean of their affinities is used.'),
   dimensions: z
     .literal([...mapDimensions])
     .default(2)
-    .describe('Axes of the map.'),
-  metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
+    .describe('Number of axes of the map.'),
+  metric: z.enum(metrics).default('euclidean').describe('Distance metric; cosine means 1 − cos.'),
   earlyExaggeration: z
     .number()
     .min(1)
     .max(1000)
     .default(12)
-    .describe('How many times as strongly neighbours attract at first.')
+    .describe('Factor on the attraction between neighbours at first.')
     .meta(advanced),
   earlyIterations: z
     .int()
     .min(0)
     .max(100_000)
     .default(250)
-    .describe('Iterations of the early exaggeration.')
+    .describe('Iterations of early exaggeration.')
     .meta(advanced),
   iterations: z.int().min(0).max(100_000).default(500).describe('Iterations after it.'),
   exaggeration: z
@@ -38,21 +38,21 @@ export const tsneParameters = z.object({
     .min(1)
     .max(1000)
     .default(1)
-    .describe('How many times as strongly neighbours attract afterwards.')
+    .describe('Factor on the attraction between neighbours afterwards.')
     .meta(advanced),
   lateExaggeration: z
     .number()
     .min(1)
     .max(1000)
     .default(1)
-    .describe('The same in 250 more iterations at the end; 1 leaves them out.')
+    .describe('Factor on the attraction in 250 more iterations at the end; 1 leaves them out.')
     .meta(advanced),
   learningRate: z
     .number()
     .positive()
     .optional()
     .describe(
-      'Of the gradient without its factor 4; without it N / exaggeration in each phase, as Belkina et al. 2019.',
+      'Step size for the gradient without its factor 4. By default N / exaggeration in each phase, as in Belkina et al. 2019.',
     )
     .meta(advanced),
   degreesOfFreedom: z
@@ -60,20 +60,18 @@ export const tsneParameters = z.object({
     .min(0.05)
     .max(100)
     .default(1)
-    .describe(
-      'α of the kernel (1 + d²/α)^−α in the map (Kobak et al. 2019): below 1 clusters fall apart into finer ones.',
-    )
+    .describe('α of the kernel (1 + d²/α)^−α in the map (Kobak et al. 2019): below 1, clusters split into finer ones.')
     .meta(advanced),
   initialisation: z
     .enum(['pca', 'random'])
     .default('pca')
-    .describe('Where the points start; the first axis has deviation 10⁻⁴.')
+    .describe('Initial positions, scaled to a deviation of 10⁻⁴ along the first axis.')
     .meta({ title: 'Start', form: { advanced: true, options: { pca: 'Principal components', random: 'Random' } } }),
   repulsion: z
     .enum(['auto', ...repulsions])
     .default('auto')
     .describe(
-      'How repulsion is found: over all pairs, by a tree (θ), by a grid (in 1-D and 2-D), or whichever is quickest.',
+      'How to compute repulsion: over all pairs, by a tree (θ), by a grid (in 1-D and 2-D), or by the quickest of them.',
     )
     .meta({
       form: {
@@ -86,13 +84,13 @@ export const tsneParameters = z.object({
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('θ of the tree: the larger, the quicker and coarser; 0 is exact.')
+    .describe('θ of the tree: larger is quicker and coarser; 0 is exact.')
     .meta({ title: 'Tree accuracy (θ)', form: { advanced: true } }),
   maxStepNorm: z
     .number()
     .positive()
     .default(5)
-    .describe('No point moves further in one iteration.')
+    .describe('Longest move of a point per iteration.')
     .meta({ title: 'Largest step', form: { advanced: true } }),
 });
 

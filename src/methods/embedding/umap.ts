@@ -1,4 +1,4 @@
-/** UMAP: what can be set, and the order of its parts, which are in `umap/`. */
+/** UMAP: its parameters, and the order of its parts, which are in `umap/`. */
 import * as z from 'zod';
 import { throwIfCancelled } from '../../shared/errors';
 import { float32 } from '../../shared/tensor';
@@ -18,43 +18,45 @@ const parameters = z.object({
     .min(2)
     .max(1000)
     .default(15)
-    .describe('Nearest points that each point is tied to: the more, the more global the map.'),
+    .describe('Number of nearest points that each point is tied to: more make the map more global.'),
   minDist: z
     .number()
     .min(0)
     .max(10)
     .default(0.1)
-    .describe('How near points may come in the map.')
+    .describe('Smallest distance between points in the map.')
     .meta({ title: 'Smallest distance' }),
   spread: z
     .number()
     .positive()
     .max(10)
     .default(1)
-    .describe('The scale of the map, with minDist.')
+    .describe('Scale of the map, together with minDist.')
     .meta({ form: { advanced: true } }),
   epochs: z
     .int()
     .min(1)
     .max(100_000)
     .optional()
-    .describe('Passes over the edges; without it 500 for up to 10 000 points, else 200.')
+    .describe('Passes over the edges. By default 500 for up to 10 000 points, else 200.')
     .meta({ form: { advanced: true } }),
   dimensions: z
     .literal([...mapDimensions])
     .default(2)
-    .describe('Axes of the map.'),
-  metric: z.enum(metrics).default('euclidean').describe('By which near and far is told; cosine: 1 − cos.'),
+    .describe('Number of axes of the map.'),
+  metric: z.enum(metrics).default('euclidean').describe('Distance metric; cosine means 1 − cos.'),
   negativeSamples: z
     .int()
     .min(0)
     .max(100)
     .default(5)
-    .describe('Points that are pushed away for each that is pulled.')
+    .describe('Points pushed away for each point pulled closer.')
     .meta({ form: { advanced: true } }),
 });
 
-/** Of the first axis at the start, so that the map is some twenty units wide, as the authors have it. */
+/**
+ * Initial deviation of the first axis, so that the map is some twenty units wide, as in the authors' implementation.
+ */
 const START_DEVIATION = 5;
 const MANY_POINTS = 10_000;
 
@@ -81,9 +83,9 @@ export const umap = defineMethod({
     const { a, b } = fitCurve(settings.minDist, settings.spread);
     const k = Math.min(settings.neighbours, n - 1);
     const conventions = [
-      `${k} nearest neighbours, the point itself not counted${k < settings.neighbours ? ' (all there are)' : ''}; ${metric} distance.`,
+      `${k} nearest neighbours, not counting the point itself${k < settings.neighbours ? ' (all there are)' : ''}; ${metric} distance.`,
       `Kernel 1 / (1 + a d^2b), a = ${a.toFixed(4)}, b = ${b.toFixed(4)}; ${epochs} epochs, the rate falling from 1 to 0.`,
-      'Starts from the principal components, not from the spectrum of the graph; one thread descends, so that the seed decides the map.',
+      'Starts from the principal components, not from the spectrum of the graph; descent runs on one thread, so that the seed determines the map.',
     ];
     if (n === 1) return { embedding: float32([1, dimensions], new Float32Array(dimensions)), metric, conventions };
     const start = await principalPositions(context, dimensions, metric, START_DEVIATION);
@@ -91,7 +93,7 @@ export const umap = defineMethod({
     const part = (from: number, to: number) => (fraction: number) => progress(from + (to - from) * fraction);
     const neighbours = await nearestNeighbours(points, k, { metric, signal, progress: part(0, 0.3) });
     throwIfCancelled(signal);
-    // Not 0, which the kernel's random numbers cannot begin with.
+    // Not 0, from which the kernel's random numbers cannot start.
     const seed = 1 + Math.floor(random.uniform() * (2 ** 31 - 1));
     const descent = await Descent.create(fuzzyGraph(neighbours), start, {
       dimensions,

@@ -1,4 +1,4 @@
-/** Completeness: whether a map's numbers sum to the change of the target from a baseline to the input. */
+/** Completeness: whether a map sums to the change of the target from a baseline to the input. */
 import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { valuesAt } from '../values';
@@ -9,15 +9,11 @@ export const completeness = defineMeasure({
   title: 'Completeness',
   better: 'lower',
   summary:
-    'How far the sum of a map is from the change of the target it should share out. Says nothing of where the relevance went, and asks of slopes and class activation maps what they never promised.',
+    'How far the sum of a map is from the change of the target it should distribute. Does not tell where the relevance went, and gradients and class activation maps never promised it.',
   source: 'Sundararajan, Taly, Yan 2017, arXiv:1703.01365',
   parameters: z.object({
     baseline: baselineParameter,
-    tolerance: z
-      .number()
-      .positive()
-      .default(0.01)
-      .describe('Gap up to which a sample counts as complete; numbers are never compared for equality.'),
+    tolerance: z.number().positive().default(0.01).describe('Gap up to which a sample counts as complete.'),
   }),
   async run(context, explanations, { baseline, tolerance }) {
     const { shape, data } = context.input;
@@ -49,7 +45,7 @@ export const completeness = defineMeasure({
         return open ? `not complete for ${open} of ${samples} samples` : undefined;
       }),
       conventions: [
-        `Gap: |Σ map − Δ| / (|Σ map| + |Δ|), 0 to 1, where Δ is the change of the target from the baseline (${from.description}) to the input; complete up to ${tolerance}.`,
+        `Gap: |Σ map − Δ| / (|Σ map| + |Δ|), 0 to 1; Δ is the change of the target from the baseline (${from.description}) to the input; complete up to ${tolerance}.`,
       ],
     };
   },

@@ -1,4 +1,4 @@
-/** Deletion: how soon the target's probability is gone when the most relevant places are covered first. */
+/** Deletion: how soon the target's probability vanishes when the most relevant places are covered first. */
 import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { defineMeasure } from './measure';
@@ -13,11 +13,11 @@ export const deletion = defineMeasure({
   title: 'Deletion',
   better: 'lower',
   summary:
-    'Covers place after place, the most relevant first: a small area under the curve means that what matters was found. A network may also stumble over the holes themselves.',
+    'Covers place after place, the most relevant first: a small area under the curve means that the map found what matters. The network may also react to the holes themselves.',
   source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
   parameters: z.object({
     fill: baselineParameter.describe(
-      'What covers: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
+      'What covers a place: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
     ),
     reading: readingParameter.default('probability'),
     ...removalParameters,
@@ -41,7 +41,10 @@ export const deletion = defineMeasure({
     });
     return {
       ...measured,
-      conventions: [`Area under the curve by trapezoids; covered by ${cover.description}.`, ...measured.conventions],
+      conventions: [
+        `Area under the curve by the trapezoidal rule; places are covered by ${cover.description}.`,
+        ...measured.conventions,
+      ],
     };
   },
 });

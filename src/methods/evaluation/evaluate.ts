@@ -1,4 +1,4 @@
-/** Explains with several methods, measures each, and ranks them. */
+/** Explains with several methods, scores them by each measure, and ranks them. */
 import { ArgumentError } from '../../shared/errors';
 import { layoutOf } from '../../shared/picture/layout';
 import { mapOf } from '../../shared/picture/map';
@@ -19,8 +19,8 @@ export interface Evaluation {
 const [MAP_SHARE, MEASURE_SHARE] = [1, 4];
 
 /**
- * At least one of each. All draw from the same seed, so that one more of them changes nothing of the others. Throws ArgumentError for
- * maps that cannot be measured.
+ * At least one of each. All draw from the same seed, so that adding one does not change the others. Throws
+ * ArgumentError for maps that cannot be measured.
  */
 export async function evaluate(
   context: StudyContext,
@@ -59,7 +59,10 @@ export async function evaluate(
   };
 }
 
-/** The map of one method, and how to make it again. Throws ArgumentError for a map that does not lie over the input, or is not finite. */
+/**
+ * The map of one method, and how to make it again. Throws ArgumentError for a map that does not fit the input, or is
+ * not finite.
+ */
 export async function explanationBy(
   context: EvaluationContext,
   { of: method, parameters }: Chosen<PredictionMethod>,
@@ -71,7 +74,7 @@ export async function explanationBy(
   return { name, map: await explain(context), explain };
 }
 
-/** The map as one number for each element of the input; a map of places alone gives each channel an equal part. */
+/** The map as one number per element of the input; a map over places gives each channel an equal part. */
 function overInput(name: string, attribution: Attribution, shape: Shape): Float32Array {
   const map = mapOf(attribution);
   const input = layoutOf(shape);
@@ -79,13 +82,13 @@ function overInput(name: string, attribution: Attribution, shape: Shape): Float3
   const bad = map.data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0)
     throw new ArgumentError(
-      `The map of ${name} is not finite at sample ${Math.floor(bad / perSample) + 1}; leave that method or that sample out.`,
+      `The map of ${name} is not finite at sample ${Math.floor(bad / perSample) + 1}; leave out that method or that sample.`,
     );
   if (perSample === input.sampleSize) return map.data;
   const { samples, sampleSize, channels, channelStride } = input;
   if (perSample * channels !== sampleSize)
     throw new ArgumentError(
-      `The map of ${name} has shape [${map.shape.join()}] and does not lie over the input [${shape.join()}]; choose its parameters so that the input is explained.`,
+      `The map of ${name} has shape [${map.shape.join()}], which does not fit the input [${shape.join()}]; set its parameters to explain the input.`,
     );
   const place = (i: number): number => (channelStride === 1 ? Math.floor(i / channels) : i % channelStride);
   return Float32Array.from(
@@ -134,7 +137,7 @@ function differenceOf(a: readonly number[], b: readonly number[]): Score {
   return estimate(a.map((value, n) => value - b[n]!));
 }
 
-/** Ids, numbered where a method is there more than once. */
+/** Ids, numbered if a method occurs more than once. */
 function namesOf(ids: readonly string[]): string[] {
   return ids.map((id, i) => {
     const several = ids.indexOf(id) !== ids.lastIndexOf(id);

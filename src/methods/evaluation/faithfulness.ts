@@ -1,4 +1,6 @@
-/** How faithful explanations by several methods are to the network, as one run: methods ranked by measures over samples. */
+/**
+ * How faithful explanations are to the network, as one run: several methods ranked by several measures over samples.
+ */
 import * as z from 'zod';
 import { attributions } from '../attribution';
 import { choiceAmong, chosen, namedIn } from '../choice';
@@ -7,7 +9,7 @@ import { evaluate } from './evaluate';
 import { measures, STANDARD_MEASURES } from './index';
 import { evaluateSpelling } from './spelling';
 
-const SAMPLES = 'takes "all" or a whole number above 0';
+const SAMPLES = 'must be "all" or a whole number above 0';
 
 export const faithfulness = defineMethod({
   id: 'faithfulness',
@@ -23,16 +25,16 @@ export const faithfulness = defineMethod({
       .array(choiceAmong(attributions, 'attribution method'))
       .min(1, 'name at least one')
       .default(['gradient', 'input-x-gradient', 'integrated-gradients', 'lrp'])
-      .describe('The methods that are ranked: ids, or objects with "id" and "parameters".'),
+      .describe('The methods to rank: ids, or objects with "id" and "parameters".'),
     measures: z
       .array(choiceAmong(measures, 'measure'))
       .min(1, 'name at least one')
       .default([...STANDARD_MEASURES])
-      .describe('The measures they are ranked by, in the same form.'),
+      .describe('The measures to rank by, in the same form.'),
     samples: z
       .union([z.literal('all'), z.number().int().min(1, SAMPLES)], SAMPLES)
       .default('all')
-      .describe('How many samples, from the first.'),
+      .describe('Number of samples to use, from the first.'),
   }),
   spelling: evaluateSpelling,
   judges: ({ methods }) => methods.map((choice) => namedIn(choice).id),
@@ -49,9 +51,9 @@ export const faithfulness = defineMethod({
       samples: target.indices.length,
       target,
       conventions: [
-        `Explains "${target.value}" as the network gives it.`,
-        'Scores are means over the samples with their standard errors; differences from the first-ranked method are taken sample by sample.',
-        'The mean rank counts all measures alike.',
+        `Explains "${target.value}" as the network outputs it.`,
+        'Scores are means over the samples with their standard errors; differences from the first-ranked method are computed sample by sample.',
+        'The mean rank weights all measures equally.',
       ],
     };
   },

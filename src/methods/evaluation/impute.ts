@@ -1,36 +1,40 @@
 /**
- * Fills holes in a picture from around them: every missing place is the weighted mean of its neighbours, missing ones too, which is a
- * sparse linear system. It is symmetric and positive definite as long as one place is known, so conjugate gradients solve it, in float64.
+ * Fills holes in a picture from their surroundings: every missing place is the weighted mean of its neighbours, missing
+ * ones included, which is a sparse linear system. It is symmetric positive definite as long as one place is known, so
+ * conjugate gradients solve it, in float64.
  */
 import { sizeOf, stridesOf } from '../../shared/tensor';
 import type { Places } from './places';
 
-/** Residual, relative to the first, at which a solution is taken: a thousandth of the noise that is added as a rule. */
+/** Relative residual at which a solution is accepted: a thousandth of the noise usually added. */
 const PRECISE = 1e-5;
 
 /**
- * Between 1 and 2. Steps to a residual of 1e-7 with nine tenths of 224 × 224 places missing: in one piece 282 at 1, 120 at 1.7 and 99 at
- * 1.9; scattered 23, 17 and 28.
+ * Between 1 and 2. Steps to a residual of 1e-7 with nine tenths of 224 × 224 places missing: for one hole 282 at 1, 120
+ * at 1.7 and 99 at 1.9; for scattered places 23, 17 and 28.
  */
 const RELAXATION = 1.7;
 
-/** The equations of a picture, on its places with a border of nothing around them, so that every place has all its neighbours. */
+/** The equations of a picture, on its places and an empty border, so that every place has all its neighbours. */
 interface Grid {
-  /** Places with the border. */
+  /** Places including the border. */
   count: number;
-  /** Where each place lies among those. */
+  /** Index of each place among those. */
   at: Int32Array;
-  /** Steps to the neighbours, diagonals included, and their weights: 1 / (axes on which they differ), in a picture 1 and ½. */
+  /**
+   * Steps to the neighbours, diagonals included, and their weights: 1 / (number of axes on which they differ), so 1 and
+   * ½ in a picture.
+   */
   steps: Int32Array;
   weights: Float64Array;
-  /** Sum of the weights of the neighbours that are in the picture. */
+  /** Sum of the weights of the neighbours inside the picture. */
   diagonal: Float64Array;
 }
 
-/** Replaces the missing places among the values of one channel; at least one place must be known. */
+/** Fills in the missing places among the values of one channel; at least one place must be known. */
 export type Imputer = (values: Float64Array, missing: readonly number[]) => void;
 
-/** `precise` is the relative residual at which a solution is taken. */
+/** `precise` is the relative residual at which a solution is accepted. */
 export function imputerFor(places: Places, precise = PRECISE): Imputer {
   const grid = gridOf(places);
   return (values, missing) => {
@@ -45,7 +49,7 @@ export function imputerFor(places: Places, precise = PRECISE): Imputer {
 }
 
 function gridOf({ sides, count }: Places): Grid {
-  // An axis of one place has no neighbours along it.
+  // An axis with one place has no neighbours along it.
   const axes = sides.filter((side) => side > 1);
   const bordered = axes.map((side) => side + 2);
   const strides = stridesOf(bordered);
@@ -77,7 +81,7 @@ function around({ steps, weights }: Grid, at: Int32Array, values: Float64Array):
   return sums;
 }
 
-/** Hestenes & Stiefel 1952, preconditioned by symmetric over-relaxation (Axelsson 1972). `at` ascends. */
+/** Hestenes & Stiefel 1952, preconditioned by symmetric over-relaxation (Axelsson 1972). `at` is ascending. */
 function conjugateGradients(grid: Grid, at: Int32Array, right: Float64Array, precise: number): Float64Array {
   const count = at.length;
   const diagonal = Float64Array.from(at, (place) => grid.diagonal[place]!);
@@ -89,7 +93,7 @@ function conjugateGradients(grid: Grid, at: Int32Array, right: Float64Array, pre
   const smoothed = new Float64Array(count);
   let energy = 0;
   let first = 0;
-  // In exact arithmetic as many steps as unknowns suffice.
+  // In exact arithmetic, as many steps as unknowns suffice.
   for (let step = 0; step < 2 * count; step++) {
     relax(grid, at, diagonal, residual, scratch, smoothed);
     let next = 0;
@@ -115,7 +119,7 @@ function conjugateGradients(grid: Grid, at: Int32Array, right: Float64Array, pre
   return x;
 }
 
-/** Over-relaxation once forwards and once backwards, from 0: an approximate solution for this right-hand side. */
+/** One forward and one backward sweep of over-relaxation from 0: an approximate solution for this right-hand side. */
 function relax(
   { steps, weights }: Grid,
   at: Int32Array,

@@ -22,10 +22,12 @@ export const measures: readonly Measure[] = [
   parameterRandomisation,
 ];
 
-/** Those that a ranking takes where nobody chose: the removal of what is relevant, its return, and what the numbers themselves promise. */
+/**
+ * The default measures of a ranking: removing what is relevant, restoring it, and what the numbers themselves promise.
+ */
 export const STANDARD_MEASURES = ['pixel-flipping', 'deletion', 'insertion', 'infidelity'] as const;
 
-/** The measure of an id. Throws ArgumentError that offers the nearest one. */
+/** The measure with an id. Throws ArgumentError with the nearest one. */
 export function measureById(id: string): Measure {
   const measure = measures.find((candidate) => candidate.id === id);
   if (measure) return measure;

@@ -1,4 +1,4 @@
-/** Infidelity: the mean squared error of the map as a linear model of what perturbations do to the target. */
+/** Infidelity: the mean squared error of the map as a linear model of how perturbations change the target. */
 import * as z from 'zod';
 import type { Random } from '../../shared/random';
 import { baselineParameter, makeBaseline } from '../baseline';
@@ -13,21 +13,23 @@ const parameters = z.object({
     .enum(['removal', 'noise'])
     .default('removal')
     .describe(
-      '"removal" replaces a random box of places (of a table, random columns), and the map counts as shares of the target: its sum over what was removed should be the fall. "noise" adds Gaussian noise, and the map counts as a slope.',
+      '"removal" replaces a random box of positions (of a table, random columns); the map counts as shares of the target, whose sum over the removed part should be the drop. "noise" adds Gaussian noise; the map counts as a slope.',
     ),
-  samples: z.int().min(2).max(10_000).default(100).describe('Perturbations of each sample.'),
-  fill: baselineParameter.describe('What removed places become: a number, "black", "blur", "uniform" or FILE#ARRAY.'),
+  samples: z.int().min(2).max(10_000).default(100).describe('Number of perturbations of each sample.'),
+  fill: baselineParameter.describe(
+    'What replaces removed positions: a number, "black", "blur", "uniform" or FILE#ARRAY.',
+  ),
   noise: z
     .number()
     .positive()
     .max(10)
     .default(0.2)
-    .describe('Standard deviation of the noise as a fraction of the range of each sample.'),
+    .describe('Standard deviation of the noise, as a fraction of the range of each sample.'),
   scaling: z
     .boolean()
     .default(true)
     .describe(
-      'Whether each map is first multiplied by the number that makes its infidelity least, so that maps in different units compare.',
+      'Whether to scale each map by the factor that minimises its infidelity, so that maps in different units compare.',
     ),
 });
 
@@ -36,7 +38,7 @@ export const infidelity = defineMeasure({
   title: 'Infidelity',
   better: 'lower',
   summary:
-    'Perturbs the input at random and compares the fall of the target with what the map says of it. Fair to maps that are meant as linear models; ignores the order alone.',
+    'Perturbs the input at random and compares the drop of the target with the map’s prediction. Fair to maps meant as linear models; unfair to maps meant only as a ranking.',
   source: 'Yeh et al. 2019, arXiv:1901.09392',
   parameters,
   async run(context, explanations, { perturbation, samples: draws, fill, noise, scaling }) {
@@ -47,7 +49,7 @@ export const infidelity = defineMeasure({
     const cover = await makeBaseline(context, fill);
     const perturb =
       perturbation === 'noise' ? addNoise(context, places, noise) : remove(places, cover.data, context.random);
-    // The first question of each sample is the input itself.
+    // The first query of each sample is the input itself.
     const perSample = draws + 1;
     const falls = Array.from({ length: samples }, () => new Float64Array(draws));
     const whole = new Float64Array(samples);
@@ -73,17 +75,17 @@ export const infidelity = defineMeasure({
       conventions: [
         perturbation === 'noise'
           ? `${draws} draws of Gaussian noise of standard deviation ${noise} × the range of each sample; the map counts as a slope.`
-          : `${draws} random ${places.kind === 'tabular' ? 'sets of columns' : 'boxes'} replaced by ${cover.description}; the map counts as shares, so that its sum over what was removed should be the fall.`,
-        'All methods are asked about the same perturbations.',
+          : `${draws} random ${places.kind === 'tabular' ? 'sets of columns' : 'boxes'} replaced by ${cover.description}; the map counts as shares, whose sum over the removed part should be the drop.`,
+        'All methods get the same perturbations.',
         scaling
-          ? 'Each map is scaled by the factor that is best for its sample (optimal scaling).'
-          : 'Maps are taken as they are, without optimal scaling.',
+          ? 'Each map is scaled by the best factor for its sample (optimal scaling).'
+          : 'Maps are used as they are, without optimal scaling.',
       ],
     };
   },
 });
 
-/** Changes a row of sample n; returns what the map is multiplied with: the perturbation, or 1 where something was removed. */
+/** Changes a row of sample n; returns the factors for the map: the perturbation, or 1 for removed elements. */
 type Perturb = (n: number, row: Float32Array) => Float64Array;
 
 function addNoise({ input, random }: MethodContext, { size }: Places, noise: number): Perturb {
@@ -94,7 +96,7 @@ function addNoise({ input, random }: MethodContext, { size }: Places, noise: num
   return (n, row) =>
     Float64Array.from(row, (value, i) => {
       row[i] = value - spread[n]! * random.normal();
-      // What float32 made of it.
+      // As rounded by float32.
       return value - row[i];
     });
 }
@@ -143,7 +145,7 @@ function dot(map: Float32Array, from: number, weights: Float64Array): number {
   return sum;
 }
 
-/** E (β·said − fall)², with β = E said·fall / E said² where scaled. */
+/** E (β·predicted − drop)², with β = E predicted·drop / E predicted² if scaled. */
 function meanSquare(said: Float64Array, falls: Float64Array, scaling: boolean): number {
   const power = mean(said.map((value) => value * value));
   const factor = !scaling ? 1 : power === 0 ? 0 : mean(said.map((value, i) => value * falls[i]!)) / power;

@@ -1,4 +1,4 @@
-/** Insertion: how soon the target's probability is back when the most relevant places are shown first. */
+/** Insertion: how soon the target's probability returns when the most relevant places are shown first. */
 import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { defineMeasure } from './measure';
@@ -13,13 +13,13 @@ export const insertion = defineMeasure({
   title: 'Insertion',
   better: 'higher',
   summary:
-    'Starts from a blurred input and shows place after place, the most relevant first: a large area under the curve means that what suffices was found. What the blur leaves counts too.',
+    'Starts from a blurred input and reveals place after place, the most relevant first: a large area under the curve means that the map found what suffices. What remains visible in the blur counts too.',
   source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
   parameters: z.object({
     start: baselineParameter
       .default('auto')
       .describe(
-        'What is there before: a number, "black", "blur", "uniform", FILE#ARRAY or "auto": blur, as in the paper, and 0 for a table, whose columns have no order.',
+        'The starting input: a number, "black", "blur", "uniform", FILE#ARRAY or "auto": blur, as in the paper, or 0 for a table, whose columns have no order.',
       ),
     reading: readingParameter.default('probability'),
     ...removalParameters,
@@ -43,7 +43,10 @@ export const insertion = defineMeasure({
     });
     return {
       ...measured,
-      conventions: [`Area under the curve by trapezoids; begun with ${before.description}.`, ...measured.conventions],
+      conventions: [
+        `Area under the curve by the trapezoidal rule; starts with ${before.description}.`,
+        ...measured.conventions,
+      ],
     };
   },
 });

@@ -1,6 +1,7 @@
 /**
- * What a measure of explanations is: one definition from which menus, command-line flags and tables are made. It is given maps of
- * several methods and says how well each does; what is common to all (mean, rank, tables) is `evaluate.ts`' business.
+ * What a measure of explanations is: one definition from which menus, command-line flags and tables are derived. It
+ * receives maps of several methods and scores each; `evaluate.ts` computes what all measures share (means, ranks,
+ * tables).
  */
 import type * as z from 'zod';
 import type { MeasureDescription } from '../../shared/description';
@@ -11,24 +12,24 @@ export type EvaluationContext = MethodContext & Pick<StudyContext, 'spareEngine'
 
 /** The maps of one method. */
 export interface Explanation {
-  /** What tells it from the others: the method's id, numbered where it is there twice. */
+  /** What tells it apart: the method's id, numbered if it occurs twice. */
   name: string;
-  /** One number for each element of the input: [N, …], flat. */
+  /** One number per element of the input: [N, …], flat. */
   map: Float32Array;
-  /** Explains again, with the method's own seed: for other inputs, or other weights. */
+  /** Explains again, with the method's own seed, other inputs or other weights. */
   explain(context: MethodContext): Promise<Float32Array>;
 }
 
-/** What a measure finds; numbers are of single samples. */
+/** What a measure returns; numbers are for single samples. */
 export interface Measured {
   /** [method][sample] */
   scores: number[][];
-  /** Of an explanation that knows nothing: one number per sample, or per draw where there is one sample alone. */
+  /** For an uninformed explanation: one number per sample, or per draw if there is only one sample. */
   random?: number[];
-  /** Of the best explanation that was found by asking the network. */
+  /** For the best explanation found by querying the network. */
   best?: number[];
   plot?: { xLabel: string; yLabel: string; curves: Curve[] };
-  /** What is wrong with a method's maps, where something is. */
+  /** What is wrong with a method's maps, if anything. */
   marks?: (string | undefined)[];
   conventions: string[];
 }
@@ -52,7 +53,7 @@ export function describeMeasure({ id, title, better, summary, source, parameters
   return { id, title, better, summary, source, parameters: describeParameters(parameters) };
 }
 
-/** The same context with its progress as a part of the whole. */
+/** The same context, with its progress as a part of the whole. */
 export function part<C extends MethodContext>(context: C, from: number, to: number): C {
   return { ...context, progress: (fraction) => context.progress(from + fraction * (to - from)) };
 }

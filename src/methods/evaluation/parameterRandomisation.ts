@@ -1,4 +1,4 @@
-/** The sanity check: weights are randomised from the top layer down, and a map that stays the same never looked at them. */
+/** The sanity check: weights are randomised from the output down; a map that stays the same does not depend on them. */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { defineMeasure, part, type EvaluationContext, type Explanation } from './measure';
@@ -10,7 +10,7 @@ import { redrawn, trainedLayers } from './weights';
 /** Mean rank correlation, of the signed maps or of their absolute values, from which a map counts as unchanged. */
 export const UNCHANGED = 0.5;
 
-/** How like the original a map is. */
+/** How similar a map is to the original. */
 export interface Similarity {
   spearman: number;
   /** Of absolute values. */
@@ -19,17 +19,20 @@ export interface Similarity {
   ssim?: number;
 }
 
-/** What one more layer without its training does. */
+/** The effect of randomising one more layer. */
 export interface CascadeStep {
-  /** Name of the value that the layer makes. */
+  /** Name of the layer's output. */
   layer: string;
-  /** [explanation]: the maps now, in the form of {@link Explanation.map}. */
+  /** [explanation]: the current maps, in the form of {@link Explanation.map}. */
   maps: Float32Array[];
   /** [explanation][sample] */
   similarities: Similarity[][];
 }
 
-/** Randomises layer after layer, each in addition to those before, and explains again. Throws ArgumentError where nothing is trained. */
+/**
+ * Randomises one layer after another, cumulatively, and explains again each time. Throws ArgumentError if nothing is
+ * trained.
+ */
 export async function* cascade(
   context: EvaluationContext,
   explanations: readonly Explanation[],
@@ -37,7 +40,9 @@ export async function* cascade(
   const { model, target, input } = context;
   const layers = trainedLayers(model.graph, target.value);
   if (!layers.length)
-    throw new ArgumentError(`No layer on the way to "${target.value}" has trained weights, so none can be randomised.`);
+    throw new ArgumentError(
+      `No layer before "${target.value}" has trained weights, so there is nothing to randomise; choose a model with weights.`,
+    );
   const places = placesOf(input.shape);
   const samples = input.shape[0]!;
   let { graph } = model;
@@ -73,8 +78,9 @@ export async function* cascade(
 }
 
 /**
- * What is wrong with a map that stays this similar, [step][sample], on average over the steps; undefined where it reacts. A map that is
- * multiplied with the input keeps the input's own pattern in its sizes, which Adebayo et al. found for gradient × input.
+ * What is wrong with a map that stays this similar, [step][sample], on average over the steps; undefined if it reacts.
+ * A map that is multiplied by the input keeps the input's own pattern in its magnitudes, as Adebayo et al. found for
+ * gradient × input.
  */
 export function verdict(similarities: readonly (readonly Similarity[])[]): string | undefined {
   const [signed, absolute] = (['spearman', 'absolute'] as const).map((which) =>
@@ -83,13 +89,13 @@ export function verdict(similarities: readonly (readonly Similarity[])[]): strin
   if (signed >= UNCHANGED)
     return `does not react to the weights: rank correlation ${signed.toFixed(2)} while layers are randomised`;
   if (absolute >= UNCHANGED)
-    return `only its signs react to the weights, its sizes follow the input: rank correlation of absolute values ${absolute.toFixed(2)} while layers are randomised`;
+    return `only its signs react to the weights, its magnitudes follow the input: rank correlation of absolute values ${absolute.toFixed(2)} while layers are randomised`;
   return undefined;
 }
 
 export const CASCADE_CONVENTIONS = [
   'Layers are randomised cumulatively, from the output down: weights are drawn from normal distributions with the same means and deviations.',
-  'Maps are summed over channels; Spearman’s rank correlation with the original map, a flat map counting as unlike any other; SSIM with a Gaussian window of 11 × 11, σ 1.5, each map drawn as a picture from −max|map| as 0 to max|map| as 1.',
+  'Maps are summed over channels; Spearman’s rank correlation with the original map, where a constant map counts as unlike any other; SSIM with a Gaussian window of 11 × 11, σ 1.5, each map drawn as a picture from −max|map| as 0 to max|map| as 1.',
 ];
 
 export const parameterRandomisation = defineMeasure({
@@ -103,7 +109,7 @@ export const parameterRandomisation = defineMeasure({
     similarity: z
       .enum(['spearman', 'absolute', 'ssim'])
       .default('spearman')
-      .describe('What is scored: rank correlation, that of absolute values, or structural similarity (pictures only).'),
+      .describe('What to score: rank correlation, that of absolute values, or structural similarity (pictures only).'),
   }),
   async run(context, explanations, { similarity }) {
     const samples = context.input.shape[0]!;
@@ -131,7 +137,7 @@ export const parameterRandomisation = defineMeasure({
         curves: explanations.map(({ name }, e) => curveOf(name, [...layers.keys()], lines[e]!)),
       },
       conventions: [
-        `Score: similarity averaged over the ${layers.length - 1} steps; a map is marked where a rank correlation, or that of absolute values, is at least ${UNCHANGED} on average. Layers in order: ${layers.slice(1).join(', ')}.`,
+        `Score: similarity averaged over the ${layers.length - 1} steps; a map is flagged if its rank correlation, or that of absolute values, averages at least ${UNCHANGED}. Layers in order: ${layers.slice(1).join(', ')}.`,
         ...CASCADE_CONVENTIONS,
         INTERVAL,
       ],
@@ -140,5 +146,5 @@ export const parameterRandomisation = defineMeasure({
 });
 
 function refuse(shape: readonly number[]): never {
-  throw new ArgumentError(`SSIM compares pictures, and the input has shape [${shape.join()}]; use "spearman".`);
+  throw new ArgumentError(`SSIM compares pictures, but the input has shape [${shape.join()}]; use "spearman".`);
 }

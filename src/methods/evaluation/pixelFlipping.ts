@@ -1,4 +1,4 @@
-/** Region perturbation: how far the target falls when regions are replaced, the most relevant first. */
+/** Region perturbation: how far the target drops when regions are replaced, the most relevant first. */
 import * as z from 'zod';
 import { baselineParameter, makeBaseline } from '../baseline';
 import { defineMeasure } from './measure';
@@ -13,14 +13,14 @@ export const pixelFlipping = defineMeasure({
   title: 'Pixel Flipping (AOPC)',
   better: 'higher',
   summary:
-    'Replaces region after region, the most relevant first, and averages how far the target has fallen. Replaced pictures are unlike any that the network has seen.',
+    'Replaces region after region, the most relevant first, and averages how far the target drops. Replaced pictures are unlike any that the network has seen.',
   source: 'Samek et al. 2017, arXiv:1509.06321; Bach et al. 2015, doi:10.1371/journal.pone.0130140',
   parameters: z.object({
     patch: z
       .union([z.literal('auto'), z.int().min(1)])
       .default('auto')
       .describe(
-        'Side of a region. "auto": a 25th of the shortest side (the paper has 9 of 227); one column of a table.',
+        'Side of a region. "auto": a 25th of the shortest side (the paper uses 9 of 227); one column of a table.',
       ),
     fill: baselineParameter
       .default('uniform')
@@ -48,12 +48,12 @@ export const pixelFlipping = defineMeasure({
       drawn: fallOf,
       score: (_, values) => mean(fallOf(values)),
       xLabel: 'share of regions replaced',
-      yLabel: `fall of ${reading.label}`,
+      yLabel: `drop of ${reading.label}`,
     });
     return {
       ...measured,
       conventions: [
-        `AOPC: target(input) − target(replaced), averaged over the curve, its first point (0) included; ${regions.count} regions of side ${side}, replaced by ${cover.description}.`,
+        `AOPC: target(input) − target(replaced), averaged over the curve, including its first point (0); ${regions.count} regions of side ${side}, replaced by ${cover.description}.`,
         ...measured.conventions,
       ],
     };

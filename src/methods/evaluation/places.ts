@@ -1,6 +1,6 @@
 /**
- * The parts of an input that are taken away one after another: its places (all channels of a pixel, or a column), and regions of them;
- * and the order in which an explanation would take them.
+ * The parts of an input that are removed one after another: its places (all channels of a pixel, or a column) and
+ * regions of them; and the order that an explanation gives them.
  */
 import { layoutOf, type LayoutKind } from '../../shared/picture/layout';
 import type { Random } from '../../shared/random';
@@ -65,9 +65,12 @@ export function relevanceOf(places: Places, map: Float32Array, sample: number): 
   return relevance;
 }
 
-/** The regions, those with the largest sum of relevance first; equal ones in random order, lest a flat map inherit that of the pixels. */
+/**
+ * The regions by decreasing sum of relevance; ties in random order, so that a constant map does not inherit the order
+ * of the pixels.
+ */
 export function orderOf(regions: Regions, relevance: Float64Array, random: Random): number[] {
   const sums = regions.members.map((members) => members.reduce((sum, place) => sum + relevance[place]!, 0));
-  // Sorting is stable, so what is shuffled before it breaks the ties.
+  // Sorting is stable, so shuffling first breaks the ties.
   return shuffled(regions.count, random).sort((a, b) => sums[b]! - sums[a]!);
 }

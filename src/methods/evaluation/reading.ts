@@ -1,4 +1,4 @@
-/** What is read off the network along a curve: the target's value as the network gives it, or its probability. */
+/** What a curve reads from the network: the target's value as the network outputs it, or its probability. */
 import * as z from 'zod';
 import { producers } from '../../graph/graph';
 import type { MethodContext } from '../method';
@@ -6,7 +6,7 @@ import type { MethodContext } from '../method';
 export const readingParameter = z
   .enum(['probability', 'target'])
   .describe(
-    'What is followed: the "target" as the network gives it, or its "probability" by softmax over the outputs (as it is, where the network ends in Softmax or Sigmoid, or the target is no output).',
+    'What to follow: the "target" as the network outputs it, or its "probability" by softmax over the outputs (unchanged if the network ends in Softmax or Sigmoid, or the target is not an output).',
   );
 
 export interface Reading {

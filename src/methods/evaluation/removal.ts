@@ -1,6 +1,7 @@
 /**
- * Curves over the share of the input that is taken away: the common ground of pixel flipping, deletion and insertion. It walks along the
- * orders that explanations give, along random ones, and along the one that a greedy search finds; what is read and scored is the measure's.
+ * Curves over the removed share of the input: the common ground of pixel flipping, deletion and insertion. It follows
+ * the orders of explanations, random ones, and the one that a greedy search finds; the measure decides what to read and
+ * score.
  */
 import * as z from 'zod';
 import { shuffled } from '../shuffled';
@@ -11,17 +12,22 @@ import { orderOf, relevanceOf, type Places, type Regions } from './places';
 import type { Reading } from './reading';
 import { curveOf, INTERVAL, mean } from './statistics';
 
-/** Regions up to which the greedy search runs: it asks about steps × regions / 2 times per sample. */
+/** The greedy search runs for up to this many regions: it takes about steps × regions / 2 queries per sample. */
 export const SEARCHABLE = 256;
 
 export const removalParameters = {
-  steps: z.int().min(1).max(1000).default(20).describe('Points of the curve after the first.'),
-  orders: z.int().min(2).max(100).default(5).describe('Random orders per sample, for the bound of knowing nothing.'),
+  steps: z.int().min(1).max(1000).default(20).describe('Number of points of the curve after the first.'),
+  orders: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(5)
+    .describe('Random orders per sample, for the bound of an uninformed explanation.'),
   best: z
     .boolean()
     .default(true)
     .describe(
-      `Whether a greedy search looks for the best order, for the bound on the other side; up to ${SEARCHABLE} regions.`,
+      `Whether to search greedily for the best order, for the bound on the other side; up to ${SEARCHABLE} regions.`,
     ),
 };
 
@@ -33,9 +39,9 @@ export interface Removal {
   orders: number;
   /** Which values make an order good, for the greedy search; undefined for none. */
   best: 'low' | 'high' | undefined;
-  /** Writes sample n after the first `count` regions of an order were taken. */
+  /** Writes sample n after taking the first `count` regions of an order. */
   write(n: number, order: readonly number[], count: number, row: Float32Array): void;
-  /** From the values along the curve to what is drawn, if that is not the same. */
+  /** From the values along the curve to what is drawn, if they differ. */
   drawn?(values: Float64Array): Float64Array;
   /** One number from the values along the curve, at these shares. */
   score(shares: readonly number[], values: Float64Array): number;
@@ -83,16 +89,16 @@ export async function measureRemoval(
       ],
     },
     conventions: [
-      'Attributions are summed over channels and over each region, with their sign; equal sums are taken in random order.',
-      `Random: ${orders} orders per sample; with one sample alone, the interval is over the orders. ${INTERVAL}`,
+      'Attributions are summed over channels and over each region, with their sign; ties are broken at random.',
+      `Random: ${orders} orders per sample; with a single sample, the interval is over the orders. ${INTERVAL}`,
       searched
-        ? 'Best: a greedy search that asks the network at each step which regions do most. It is the best order where effects add up, and a good one elsewhere, not a proven bound.'
-        : `No best-possible bound: it was not asked for, or there are more than ${SEARCHABLE} regions.`,
+        ? 'Best: a greedy search that queries the network at each step for the regions with the largest effect. It is the best order if effects add up, and a good one otherwise, not a proven bound.'
+        : `No best bound: it was not requested, or there are more than ${SEARCHABLE} regions.`,
     ],
   };
 }
 
-/** How many regions are taken at each point of the curve, without repeats. */
+/** Number of regions taken at each point of the curve, without repeats. */
 export function countsOf(regions: number, steps: number): number[] {
   return [...new Set(Array.from({ length: steps + 1 }, (_, k) => Math.round((k * regions) / steps)))];
 }
@@ -127,7 +133,7 @@ export async function walk(
   return values;
 }
 
-/** For each sample the order in which every step takes the regions that then do most. */
+/** For each sample, the order in which every step takes the regions with the largest effect then. */
 async function greedy(
   context: MethodContext,
   { regions, best, write, reading }: Removal,
@@ -162,7 +168,7 @@ async function greedy(
   return taken;
 }
 
-/** [order][sample] joined to one for each sample; with one sample alone, one for each order. */
+/** [order][sample] joined to one value per sample; with a single sample, one per order. */
 export function overOrders<T>(values: readonly (readonly T[])[], join: (ofSample: T[]) => T): T[] {
   if (values[0]!.length === 1) return values.map(([only]) => only!);
   return values[0]!.map((_, n) => join(values.map((order) => order[n]!)));

@@ -1,4 +1,7 @@
-/** ROAD, remove and debias: places are removed by filling them in from around, so that the hole's shape gives nothing away. */
+/**
+ * ROAD, remove and debias: removed places are filled in from their surroundings, so that the shape of the hole reveals
+ * nothing.
+ */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import { shuffled } from '../shuffled';
@@ -15,21 +18,28 @@ export const road = defineMeasure({
   title: 'ROAD',
   better: 'higher',
   summary:
-    'Removes the most and the least relevant places by filling them in from their neighbours, and takes the difference. Fair to masks of any shape; slow for large pictures.',
+    'Removes the most and the least relevant places, fills them in from their neighbours, and takes the difference. Fair to masks of any shape; slow for large pictures.',
   source: 'Rong et al. 2022, arXiv:2202.00449',
   parameters: z.object({
     shares: z
       .array(z.number().positive().max(0.99))
       .min(1)
       .default([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
-      .describe('Shares of the places that are removed, each from the whole input.'),
+      .describe('Shares of the places to remove, each from the whole input.'),
     noise: z
       .number()
       .min(0)
       .max(1)
       .default(0.01)
-      .describe('Standard deviation of the noise on what is filled in, as a fraction of the range of each sample.'),
-    orders: z.int().min(2).max(100).default(5).describe('Random orders per sample, for the bound of knowing nothing.'),
+      .describe(
+        'Standard deviation of the noise added to filled-in places, as a fraction of the range of each sample.',
+      ),
+    orders: z
+      .int()
+      .min(2)
+      .max(100)
+      .default(5)
+      .describe('Random orders per sample, for the bound of an uninformed explanation.'),
     reading: readingParameter.default('probability'),
   }),
   async run(context, explanations, { shares: given, noise, orders, reading: choice }) {
@@ -37,7 +47,7 @@ export const road = defineMeasure({
     const places = placesOf(shape);
     if (places.kind === 'tabular' || places.count < 4)
       throw new ArgumentError(
-        'ROAD fills in from neighbouring places, which the columns of a table have not; leave the measure "road" out.',
+        'ROAD fills in from neighbouring positions, but the columns of a table have none; leave out the measure "road".',
       );
     const reading = readingOf(context, choice);
     const pixels = regionsOf(places, 1);
@@ -76,10 +86,10 @@ export const road = defineMeasure({
         ],
       },
       conventions: [
-        `Score: the curve with the least relevant places removed first minus the one with the most relevant first, averaged over ${given.length} shares; random orders have 0 in the mean.`,
+        `Score: the curve with the least relevant places removed first minus the one with the most relevant first, averaged over ${given.length} shares; random orders score 0 on average.`,
         `Noisy linear imputation: each missing place is the mean of its neighbours, diagonal ones at half weight, plus noise of ${noise} × the range of each sample.`,
-        `Attributions are summed over channels, with their sign; equal ones are taken in random order. ${INTERVAL}`,
-        'No best-possible bound: a search would have to fill in anew for every candidate.',
+        `Attributions are summed over channels, with their sign; ties are broken at random. ${INTERVAL}`,
+        'No best bound: a search would have to impute again for every candidate.',
       ],
     };
   },

@@ -1,4 +1,7 @@
-/** Whether a method's maps react to what the network has learned, as one run: they are made again while layers lose their training. */
+/**
+ * Whether a method's maps react to what the network has learned, as one run: maps are computed again while layers are
+ * randomised.
+ */
 import * as z from 'zod';
 import { random } from '../../shared/random';
 import { float32, sizeOf } from '../../shared/tensor';
@@ -17,7 +20,7 @@ export const sanityCheck = defineMethod({
   needs: { ...prediction, explanations: 'always' },
   gives: 'sanity',
   summary:
-    'Randomises the weights from the output down and shows how the map changes: a map that stays the same explains the input, not the network. Does not tell whether a map that changes was right.',
+    'Randomises the weights from the output down and shows how the map changes: a map that stays the same explains the input, not the network. Does not tell whether a map that changed was right.',
   source: 'Adebayo et al. 2018, arXiv:1810.03292',
   parameters: z.object({
     method: choiceAmong(attributions, 'attribution method')

@@ -8,10 +8,15 @@ export const sensitivityMax = defineMeasure({
   title: 'Sensitivity-max',
   better: 'lower',
   summary:
-    'Explains slightly changed inputs again and keeps the largest change of the map. Steady is not the same as true: a map that is always the same scores best.',
+    'Explains slightly changed inputs again and keeps the largest change of the map. Stable is not the same as right: a map that is always the same scores best.',
   source: 'Yeh et al. 2019, arXiv:1901.09392',
   parameters: z.object({
-    samples: z.int().min(1).max(1000).default(10).describe('Changed inputs; each method explains every one of them.'),
+    samples: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .describe('Number of changed inputs; each method explains every one of them.'),
     radius: z
       .number()
       .positive()
@@ -41,13 +46,13 @@ export const sensitivityMax = defineMeasure({
       scores,
       conventions: [
         `The largest of ${draws} changes ‖map(x + δ) − map(x)‖ / ‖map(x)‖ (Euclidean norms), δ uniform in ±${radius} × the range of each sample; the target stays the same.`,
-        'Sampled methods draw the same random numbers again, so their own noise does not count.',
+        'Sampling methods reuse their random numbers, so their own noise does not count.',
       ],
     };
   },
 });
 
-/** A map that was 0 everywhere and no longer is has changed by 1. */
+/** A map that changes from 0 everywhere to something has changed by 1. */
 function relativeChange(before: Float32Array, after: Float32Array): number {
   const norm = normOf(before) || normOf(after);
   return norm === 0 ? 0 : normOf(after.map((value, i) => value - before[i]!)) / norm;

@@ -1,10 +1,10 @@
-/** How alike two maps are: by their ranks, and as pictures. */
+/** How similar two maps are: by ranks, and as pictures. */
 import { pearson, ranksOf } from '../../shared/correlation';
 import type { Places } from './places';
 
 /**
- * Spearman's rank correlation, −1 to 1. A map that is the same everywhere has no ranks: to another such it is alike (1), to all others
- * unlike (0).
+ * Spearman's rank correlation, −1 to 1. A constant map has no ranks: it equals other constant maps (1) and differs from
+ * all others (0).
  */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const flat = [a, b].filter(isFlat).length;
@@ -15,9 +15,9 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
 const [REACH, SIGMA, K1, K2] = [5, 1.5, 0.01, 0.03];
 
 /**
- * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, doi:10.1109/TIP.2003.819861) of two signed maps, each drawn as a picture
- * in which 0 is grey: as its factors multiply, it would take two maps of opposite sign for alike. Windows are cut off at the border,
- * their weights summing to 1.
+ * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, doi:10.1109/TIP.2003.819861) of two signed maps, each
+ * drawn as a picture in which 0 is grey: since its factors multiply, it would otherwise find two maps of opposite sign
+ * similar. Windows are cut off at the border, with weights that sum to 1.
  */
 export function ssim({ sides }: Places, a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [, height, width] = sides;
@@ -40,7 +40,7 @@ function isFlat(values: ArrayLike<number>): boolean {
   return Array.prototype.every.call(values, (value) => value === values[0]);
 }
 
-/** From 0 over ½, where the map is 0, to 1. */
+/** Maps −max|map| to 0, 0 to ½ and max|map| to 1. */
 function drawn(values: ArrayLike<number>): Float64Array {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));

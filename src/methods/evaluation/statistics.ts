@@ -2,10 +2,10 @@
 import type { Score } from '../../shared/results';
 import type { Curve } from '../../shared/results';
 
-/** Standard errors on either side of an interval of 95 %. */
+/** Half the width of a 95 % interval, in standard errors. */
 const WIDTH = 1.96;
 
-export const INTERVAL = 'Intervals are 1.96 standard errors over the samples on either side.';
+export const INTERVAL = 'Intervals are ±1.96 standard errors over the samples.';
 
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
@@ -13,7 +13,7 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Mean and its standard error √(variance / n), which a single value has not. */
+/** Mean and its standard error √(variance / n), absent for a single value. */
 export function estimate(values: readonly number[]): Score {
   const score = mean(values);
   const n = values.length;
@@ -36,7 +36,7 @@ export function curveOf(name: string, x: readonly number[], lines: readonly Floa
   };
 }
 
-/** Area under a line through points, by trapezoids. */
+/** Area under a line through points, by the trapezoidal rule. */
 export function areaUnder(x: readonly number[], y: ArrayLike<number>): number {
   let area = 0;
   for (let k = 1; k < x.length; k++) area += ((x[k]! - x[k - 1]!) * (y[k]! + y[k - 1]!)) / 2;

@@ -1,4 +1,4 @@
-/** The trained layers of a network, and the network with the weights of some of them drawn anew. */
+/** The trained layers of a network, and the network with the weights of some of them randomised. */
 import { contentsOf } from '../../graph/contents';
 import { producers, type Graph, type Node } from '../../graph/graph';
 import { cut } from '../../graph/passes/cut';
@@ -7,13 +7,13 @@ import type { Random } from '../../shared/random';
 import { isFloat, sizeOf, tensorOf, toNumbers, type Tensor } from '../../shared/tensor';
 
 export interface TrainedLayer {
-  /** Name of the value it makes. */
+  /** Name of its output. */
   name: string;
-  /** Names of the initializers it is trained by. */
+  /** Names of its trained initializers. */
   weights: string[];
 }
 
-/** Recurrent layers, which run as they are and have no record. */
+/** Recurrent layers, which run natively and have no record. */
 const recurrent: Readonly<Record<string, readonly number[]>> = { LSTM: [1, 2, 3], GRU: [1, 2, 3], RNN: [1, 2, 3] };
 
 /** Which operands are trained. The mean and variance of BatchNormalization are statistics of data, and stay. */
@@ -28,8 +28,8 @@ function handsOn({ op, domain }: Node): boolean {
 }
 
 /**
- * The layers with weights on the way to a value, from the top down. A sum with a constant belongs to the layer below it, as its bias.
- * Weights that two layers share are the upper one's.
+ * The layers with weights before a value, from the output down. An addition of a constant belongs to the layer before
+ * it, as its bias. Weights shared by two layers belong to the later one.
  */
 export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
   const graph = cut(whole, [value]);
@@ -49,7 +49,7 @@ export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
   }
   return [...layers.values()];
 
-  /** The linear layer whose output a sum adds something to. */
+  /** The linear layer to whose output an addition adds something. */
   function biased({ inputs }: Node): Node | undefined {
     const maker = inputs.map((name) => made.get(name)).find((node) => node && !handsOn(node));
     const isLinear = maker && operators(maker.op, maker.domain)?.role === 'linear';
@@ -64,7 +64,10 @@ export function trainedLayers(whole: Graph, value: string): TrainedLayer[] {
   }
 }
 
-/** The graph with these weights drawn from normal distributions of the same means and deviations; those of one value stay as they are. */
+/**
+ * The graph with these weights drawn from normal distributions of the same means and deviations; constant ones stay as
+ * they are.
+ */
 export async function redrawn(graph: Graph, weights: readonly string[], random: Random): Promise<Graph> {
   const initializers = new Map(graph.initializers);
   for (const name of weights) initializers.set(name, redraw(await contentsOf(graph.initializers.get(name)!), random));

@@ -1,4 +1,4 @@
-/** The groups in the relevance maps of one class: found by spectral clustering, measured, and put in the order of suspicion. */
+/** The groups in the relevance maps of one class: found by spectral clustering, measured, and sorted by suspicion. */
 import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters, Cluster } from '../../shared/results';
 import { float32, sizeOf, type Float32Tensor } from '../../shared/tensor';
@@ -17,10 +17,10 @@ export interface GroupOptions {
   side: number;
 }
 
-/** Fewer samples have no groups that one could tell from chance. */
+/** With fewer samples, groups cannot be told from chance. */
 const FEWEST = 4;
 
-/** A class without groups to look for: too few maps, or all of them equal. */
+/** A class in which no groups can exist: too few maps, or all of them equal. */
 export class NoGroupsError extends ArgumentError {}
 
 /** Throws {@link NoGroupsError}, ArgumentError for more clusters than samples, CancelledError. */
@@ -80,12 +80,12 @@ function checkMaps({ shape, data }: Float32Tensor, index: number): void {
   const count = shape[0]!;
   if (count < FEWEST)
     throw new NoGroupsError(
-      `Class ${index} has ${count === 1 ? 'one sample' : `${count} samples`} with relevance; groups are looked for among ${FEWEST} or more.`,
+      `Class ${index} has ${count === 1 ? 'one sample' : `${count} samples`} with relevance; finding groups takes at least ${FEWEST}.`,
     );
   const size = sizeOf(shape.slice(1));
   if (data.every((value, i) => value === data[i % size]))
     throw new NoGroupsError(
-      `The relevance maps of all ${count} samples of class ${index} are equal; there are no groups among them.`,
+      `The relevance maps of all ${count} samples of class ${index} are equal, so they form no groups.`,
     );
 }
 
@@ -104,7 +104,7 @@ function meanMap({ shape, data }: Float32Tensor, labels: Int32Array, c: number):
   );
 }
 
-/** The members of cluster `c`, those whose map is most like its mean map first. */
+/** The members of cluster `c`, those most similar to its mean map first. */
 function typicalFirst({ data }: Float32Tensor, { data: mean }: Float32Tensor, labels: Int32Array, c: number): number[] {
   const likeness = (i: number): number =>
     mean.reduce((sum, value, place) => sum + value * data[i * mean.length + place]!, 0);

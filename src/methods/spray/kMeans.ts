@@ -1,24 +1,27 @@
-/** k-means: groups of points around their means, started by k-means++ (Arthur & Vassilvitskii 2007), the best of several starts. */
+/**
+ * k-means: groups of points around their means, started by k-means++ (Arthur & Vassilvitskii 2007), the best of several
+ * starts.
+ */
 import type { Random } from '../../shared/random';
 
 const STARTS = 10;
 const MAX_ROUNDS = 100;
 
 export interface KMeans {
-  /** Group of each point, 0 … k − 1; numbered in the order the points meet them. */
+  /** Group of each point, 0 … k − 1, numbered in order of appearance. */
   labels: Int32Array;
   /** Sum of squared distances to the groups' means. */
   inertia: number;
 }
 
-/** Rows as points. Fewer groups than `k` come out where fewer points differ. */
+/** Rows are points. If fewer than `k` points differ, there are fewer groups. */
 export function kMeans(points: readonly Float64Array[], k: number, random: Random): KMeans {
   const tries = Array.from({ length: STARTS }, () => lloyd(points, plusPlus(points, k, random)));
   const best = tries.reduce((least, next) => (next.inertia < least.inertia ? next : least));
   return { labels: inOrder(best.labels), inertia: best.inertia };
 }
 
-/** Each further centre is drawn with a chance that grows with the squared distance to the nearest one so far. */
+/** Each further centre is drawn with probability proportional to the squared distance to the nearest one so far. */
 function plusPlus(points: readonly Float64Array[], k: number, random: Random): Float64Array[] {
   const centres = [points[Math.floor(random.uniform() * points.length)]!];
   const nearest = points.map((point) => distance(point, centres[0]!));

@@ -1,4 +1,4 @@
-/** A plane for the eye: t-SNE of the spectral embedding, in which samples whose maps are alike lie near each other. */
+/** A plane for viewing: t-SNE of the spectral embedding, in which samples with similar maps are near each other. */
 import { float32, type Float32Tensor } from '../../shared/tensor';
 import { tsne } from '../embedding/tsne';
 import { parseParameters, type RunContext } from '../method';

@@ -1,11 +1,11 @@
 /**
- * The graph of nearest neighbours among relevance maps: who is among the k nearest of whom, made symmetric. What the graph says of
- * groups is read off its spectrum (`spectrum.ts`).
+ * The graph of nearest neighbours among relevance maps: who is among the k nearest of whom, made symmetric. Its
+ * spectrum shows the groups (`spectrum.ts`).
  */
 import { sizeOf, type Float32Tensor } from '../../shared/tensor';
 import { nearestNeighbours } from '../embedding/neighbours/neighbours';
 
-/** A symmetric matrix of non-negative weights with zeros on its diagonal, by compressed rows. */
+/** A symmetric matrix of non-negative weights with a zero diagonal, in compressed rows. */
 export interface SparseGraph {
   count: number;
   /** [count + 1]: row i has the entries from starts[i] up to starts[i + 1]. */
@@ -15,8 +15,8 @@ export interface SparseGraph {
 }
 
 /**
- * Weight 1 between two that are among each other's `k` nearest, ½ where only one of them is: (W + Wᵀ) / 2 of the 0-1 matrix W.
- * Distances are Euclidean and exact, the lower index first among equals; k is at most count − 1. Throws CancelledError.
+ * Weight 1 between two maps that are both among each other's `k` nearest, ½ if only one is: (W + Wᵀ) / 2 of the 0-1
+ * matrix W. Distances are Euclidean and exact, ties by index; k is at most count − 1. Throws CancelledError.
  */
 export async function neighbourGraph(
   maps: Float32Tensor,

@@ -1,12 +1,12 @@
-/** Small pictures of samples for the eye: what the network was given, as bytes. */
+/** Small pictures of samples for viewing: what the network received, as bytes. */
 import { rangeOf } from '../../shared/range';
 import { resize } from '../../formats/resize';
 import { layoutOf } from '../../shared/picture/layout';
 import type { Float32Tensor, Tensor } from '../../shared/tensor';
 
 /**
- * [n, rows, columns, 1 or 3] uint8 of the samples at `rows`, no side longer than `side`; the smallest number of each sample is black, the
- * largest white. Undefined for inputs that are no pictures.
+ * [n, rows, columns, 1 or 3] uint8 of the samples at `rows`, no side longer than `side`; the smallest number of each
+ * sample is black, the largest white. Undefined for inputs other than pictures.
  */
 export function pictures({ shape, data }: Float32Tensor, rows: readonly number[], side: number): Tensor | undefined {
   const { kind, size, stride, channels: all, channelStride, sampleSize } = layoutOf(shape);

@@ -1,6 +1,6 @@
 /**
- * Relevance maps of many samples made comparable: explained by an attribution method, summed over channels, brought to one small size
- * and one length. What groups they fall into is not asked here.
+ * Relevance maps of many samples made comparable: computed by an attribution method, summed over channels, scaled to
+ * one small size and to unit length.
  */
 import { resize } from '../../formats/resize';
 import { ArgumentError } from '../../shared/errors';
@@ -10,25 +10,25 @@ import type { Attribution, MethodContext, PredictionMethod } from '../method';
 
 export interface Explainer {
   method: PredictionMethod;
-  /** After defaults. */
+  /** With defaults filled in. */
   parameters: Record<string, unknown>;
 }
 
 export interface RelevanceMaps {
-  /** [n, rows, columns], for other data than pictures [n, numbers]: signed, each of Euclidean length 1. */
+  /** [n, rows, columns], or [n, numbers] for data other than pictures: signed, each of Euclidean length 1. */
   maps: Float32Tensor;
-  /** Rows of the input that the maps are about: those asked for but the ones without any relevance. */
+  /** Rows of the input with a map: those requested, without the ones that have no relevance. */
   rows: number[];
-  /** What the attribution method says of itself. */
+  /** The conventions of the attribution method. */
   conventions: string[];
 }
 
-/** Of the memory budget, what one of the arrays of a portion may take: its input, its maps, what the method keeps beside. */
+/** Share of the memory budget for one array of a portion: its input, its maps, what the method keeps. */
 const SHARE = 1 / 12;
 
 /**
- * Maps of the samples at `rows` of the input. Pictures shrink until no side is longer than `side` (area-aware, so that relevance
- * between two pixels is shared by both). Throws ArgumentError for relevance that is not finite, CancelledError.
+ * Maps of the samples at `rows` of the input. Pictures shrink until no side is longer than `side` (by area, so that
+ * relevance between two pixels is shared). Throws ArgumentError for relevance that is not finite, CancelledError.
  */
 export async function relevanceMaps(
   context: MethodContext,
@@ -106,12 +106,10 @@ function shrink(places: Float32Array, { kind, size }: Layout, side: number): { s
   return { shape: [height, width], data: resize(pixels, width, height, 'bilinear').data };
 }
 
-/** So that a map says where relevance is, and not how much of it there is; undefined where there is none. */
+/** So that a map says where relevance is, not how much of it there is; undefined if there is none. */
 function unitLength(map: Float32Array, row: number): Float32Array | undefined {
   const length = Math.sqrt(map.reduce((sum, value) => sum + value * value, 0));
   if (!Number.isFinite(length))
-    throw new ArgumentError(
-      `The relevance of sample ${row} is not finite; look at its input, or choose another method.`,
-    );
+    throw new ArgumentError(`The relevance of sample ${row} is not finite; check its input, or choose another method.`);
   return length > 0 ? map.map((value) => value / length) : undefined;
 }

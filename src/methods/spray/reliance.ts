@@ -1,6 +1,6 @@
 /**
- * Whether the network needs what a cluster's relevance points at: the places are filled with what the rest of the class shows there on
- * average, and the network is asked again.
+ * Whether the network needs what a cluster's relevance points at: these places are filled with the average of the rest
+ * of the class, and the network runs again.
  */
 import { layoutOf } from '../../shared/picture/layout';
 import { sizeOf, tensorOf, toNumbers, type Shape } from '../../shared/tensor';
@@ -8,12 +8,13 @@ import { forward } from '../forward';
 import type { MethodContext } from '../method';
 import { samplesAt } from './relevanceMaps';
 
-/** The places filled in hold this part of the cluster's relevance beyond the rest's. */
+/** The filled places hold this share of the cluster's relevance in excess of the rest's. */
 const PART = 0.9;
 
 /**
- * Of the members that the network gives their class, the share that it gives another one after that; undefined where it gives none of
- * them their class, or a place of the map is no place of the input. `excess` is by place of a map of shape `places`.
+ * Of the members whose class the network predicts, the share for which it then predicts another; undefined if it
+ * predicts none of them, or a place of the map is not a place of the input. `excess` has one number per place of a map
+ * of shape `places`.
  */
 export async function reliance(
   context: MethodContext,
@@ -53,7 +54,7 @@ function leading(excess: Float64Array): Set<number> {
   return chosen;
 }
 
-/** The elements of a sample, all channels, that lie in these places of a map that may be smaller. */
+/** The elements of a sample, in all channels, that lie in these places of a map that may be smaller. */
 function elementsOf(shape: Shape, places: Shape, chosen: ReadonlySet<number>): number[] | undefined {
   const { size, stride, channels, channelStride } = layoutOf(shape);
   const [rows, columns] = places.length === 2 ? (places as [number, number]) : [size.height, size.width];

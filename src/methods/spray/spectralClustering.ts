@@ -1,6 +1,6 @@
 /**
- * Spectral clustering (Ng, Jordan & Weiss 2002): groups of a graph's nodes from the eigenvectors of its normalised Laplacian, as many as
- * the widest gap between eigenvalues says (von Luxburg 2007, section 8.3).
+ * Spectral clustering (Ng, Jordan & Weiss 2002): groups of a graph's nodes from the eigenvectors of its normalised
+ * Laplacian, their number from the widest gap between eigenvalues (von Luxburg 2007, section 8.3).
  */
 import { ArgumentError } from '../../shared/errors';
 import type { Random } from '../../shared/random';
@@ -19,11 +19,14 @@ export interface SpectralClusters {
   vectors: Float64Array[];
 }
 
-/** Clusters looked for where none are asked for, and eigenvalues shown. */
+/** Most clusters by default, and the number of eigenvalues shown. */
 export const MOST_CLUSTERS = 8;
 const EIGENVALUES = 16;
 
-/** `clusters` "auto" takes the widest gap among the first {@link MOST_CLUSTERS}. Throws ArgumentError for more clusters than nodes. */
+/**
+ * `clusters` "auto" takes the widest gap among the first {@link MOST_CLUSTERS}. Throws ArgumentError for more clusters
+ * than nodes.
+ */
 export async function spectralClusters(
   graph: SparseGraph,
   clusters: number | 'auto',
@@ -31,7 +34,7 @@ export async function spectralClusters(
   signal?: AbortSignal,
 ): Promise<SpectralClusters> {
   if (clusters !== 'auto' && clusters > graph.count)
-    throw new ArgumentError(`${clusters} clusters of ${graph.count} samples cannot be; ask for fewer.`);
+    throw new ArgumentError(`${graph.count} samples cannot form ${clusters} clusters; ask for fewer.`);
   const wanted = Math.max(EIGENVALUES, clusters === 'auto' ? 0 : clusters + 1);
   const { values, vectors } = await smallestEigenvectors(graph, wanted, random, signal);
   const asked = clusters === 'auto' ? widestGap(values) : clusters;
@@ -54,7 +57,7 @@ export function unitRows(vectors: readonly Float64Array[]): Float64Array[] {
   });
 }
 
-/** k for which λ_{k+1} − λ_k is widest, the smallest of equals. */
+/** k for which λ_{k+1} − λ_k is widest; ties go to the smallest. */
 export function widestGap(values: Float64Array, most = MOST_CLUSTERS): number {
   let best = 1;
   for (let k = 2; k <= most && k < values.length; k++)

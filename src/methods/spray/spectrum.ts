@@ -1,7 +1,7 @@
 /**
- * The smallest eigenvalues of a graph's normalised Laplacian L = I − D^−½ A D^−½ with their eigenvectors, in float64: subspace iteration
- * with a Chebyshev filter (Zhou & Saad 2006) and a Rayleigh–Ritz step. A whole subspace at once finds eigenvalues as often as they
- * occur, which one vector's Krylov space does not: 0 occurs once for each connected part of the graph.
+ * The smallest eigenvalues of a graph's normalised Laplacian L = I − D^−½ A D^−½ with their eigenvectors, in float64:
+ * subspace iteration with a Chebyshev filter (Zhou & Saad 2006) and a Rayleigh–Ritz step. A whole subspace finds
+ * repeated eigenvalues, which one vector's Krylov space does not: 0 occurs once per connected component of the graph.
  */
 import { EVD, Matrix } from 'ml-matrix';
 import { throwIfCancelled } from '../../shared/errors';
@@ -15,15 +15,18 @@ export interface Spectrum {
   vectors: Float64Array[];
 }
 
-/** Vectors beyond those asked for: the nearer the last one's eigenvalue to the next, the slower it settles. */
+/** Vectors beyond those requested: the nearer the last one's eigenvalue to the next, the slower it converges. */
 const GUARD = 12;
 /** Degree of the filter between two Rayleigh–Ritz steps. */
 const DEGREE = 24;
-/** ‖L v − λ v‖ of every vector asked for. */
+/** ‖L v − λ v‖ of every requested vector. */
 const TOLERANCE = 1e-9;
 const MAX_STEPS = 300;
 
-/** The `m` smallest (all, if there are fewer). Nodes without a neighbour count as parts of their own. Throws CancelledError. */
+/**
+ * The `m` smallest (all, if there are fewer). Nodes without a neighbour count as components of their own. Throws
+ * CancelledError.
+ */
 export async function smallestEigenvectors(
   graph: SparseGraph,
   m: number,
@@ -48,7 +51,7 @@ export async function smallestEigenvectors(
         vectors: vectors.slice(0, wanted),
       };
     }
-    // Damps [cut, 2] and lets what lies below grow: the more, the smaller its eigenvalue.
+    // Damps [cut, 2] and amplifies what lies below: the smaller the eigenvalue, the more.
     const cut = Math.min(values[size - 1]!, 2 - 1e-3);
     basis = orthonormal(
       vectors.map((vector) => filter(vector, laplacian, cut)),
@@ -73,7 +76,7 @@ function normalisedLaplacian({ count, starts, columns, weights }: SparseGraph): 
     for (let i = 0; i < count; i++) {
       let sum = 0;
       for (let e = starts[i]!; e < starts[i + 1]!; e++) sum += weights[e]! * scale[columns[e]!]! * vector[columns[e]!]!;
-      // A node of its own has the eigenvalue 0.
+      // An isolated node has the eigenvalue 0.
       result[i] = scale[i] === 0 ? 0 : vector[i]! - scale[i]! * sum;
     }
     return result;
@@ -97,7 +100,7 @@ function filter(vector: Float64Array, laplacian: Operator, cut: number): Float64
   return current;
 }
 
-/** The best approximations to eigenvectors within a subspace, and how far each is from one. */
+/** The best approximations to eigenvectors within a subspace, and their residuals. */
 function rayleighRitz(basis: readonly Float64Array[], laplacian: Operator) {
   const size = basis.length;
   const images = basis.map(laplacian);
@@ -127,7 +130,10 @@ function rayleighRitz(basis: readonly Float64Array[], laplacian: Operator) {
   return { values, vectors, residuals };
 }
 
-/** Gram–Schmidt, each vector twice ("twice is enough", Kahan in Parlett 1980); one that vanishes is replaced by chance. */
+/**
+ * Gram–Schmidt, each vector twice ("twice is enough", Kahan in Parlett 1980); one that vanishes is replaced by a random
+ * one.
+ */
 function orthonormal(vectors: readonly Float64Array[], random: Random): Float64Array[] {
   const done: Float64Array[] = [];
   for (const given of vectors) {

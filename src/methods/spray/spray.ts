@@ -1,4 +1,7 @@
-/** SpRAy: what strategies a network has for a class, read off the relevance maps of many samples, and which of them to distrust. */
+/**
+ * SpRAy: a network's strategies for a class, found in the relevance maps of many samples, and which of them to
+ * distrust.
+ */
 import * as z from 'zod';
 import { ArgumentError } from '../../shared/errors';
 import type { ClassClusters } from '../../shared/results';
@@ -27,19 +30,22 @@ export const spray = defineMethod({
     settings: z
       .record(z.string(), z.unknown())
       .default({})
-      .describe('Parameters of that method, where they differ from its defaults.'),
+      .describe('Parameters of that method that differ from its defaults.'),
     class: z
       .union([z.literal('all'), z.number().int().min(0)])
       .default('all')
-      .describe('The class to look into, or "all" one after the other.'),
+      .describe('The class to look into, or "all" of them, one after the other.'),
     clusters: z
       .union([z.literal('auto'), z.number().int().min(1)])
       .default('auto')
-      .describe(
-        `How many clusters: a number, or "auto" for the widest gap among the first ${MOST_CLUSTERS} eigenvalues.`,
-      ),
-    neighbours: z.number().int().min(1).default(10).describe('Nearest neighbours that each map is joined to.'),
-    side: z.number().int().min(2).default(32).describe('Longest side of the maps that are compared, in pixels.'),
+      .describe(`Number of clusters, or "auto" for the widest gap among the first ${MOST_CLUSTERS} eigenvalues.`),
+    neighbours: z
+      .number()
+      .int()
+      .min(1)
+      .default(10)
+      .describe('Number of nearest neighbours to which each map is connected.'),
+    side: z.number().int().min(2).default(32).describe('Longest side of the maps to compare, in pixels.'),
   }),
   spelling: spraySpelling,
   async run(context, { method: id, settings, class: asked, clusters, neighbours, side }) {
@@ -53,7 +59,8 @@ export const spray = defineMethod({
     let left = 0;
     for (const [at, index] of indices.entries()) {
       const rows = byClass.get(index);
-      if (!rows) throw new ArgumentError(`No sample has class ${index}; there are ${[...byClass.keys()].join(', ')}.`);
+      if (!rows)
+        throw new ArgumentError(`No sample has class ${index}; the classes are ${[...byClass.keys()].join(', ')}.`);
       const within = partOf(context, at / indices.length, (at + 1) / indices.length);
       try {
         const maps = await relevanceMaps(partOf(within, 0, 0.6), rows, explainer, side);
@@ -74,7 +81,7 @@ export const spray = defineMethod({
   },
 });
 
-/** The rows of each class, classes ascending. */
+/** The rows of each class, by ascending class. */
 function samplesByClass(classes: readonly number[]): Map<number, number[]> {
   const rows = new Map([...new Set(classes)].sort((a, b) => a - b).map((index) => [index, [] as number[]]));
   classes.forEach((index, row) => rows.get(index)!.push(row));
@@ -84,14 +91,14 @@ function samplesByClass(classes: readonly number[]): Map<number, number[]> {
 function sentences(side: number, withoutRelevance: number): string[] {
   return [
     `Maps are summed over channels, shrunk until no side is longer than ${side}, and scaled to Euclidean length 1.`,
-    'Maps are joined to their nearest neighbours (weight 1 where both are, ½ where one is); clusters are k-means on the unit rows of the eigenvectors of I − D^−½ A D^−½.',
+    'Maps are connected to their nearest neighbours (weight 1 if mutual, else ½); clusters are k-means on the unit rows of the eigenvectors of I − D^−½ A D^−½.',
     'The plane is t-SNE of the unit rows of all eigenvectors shown.',
-    'suspicion = isolation × difference × focus: the share of its neighbourhood that stays within the cluster, the part of its positive relevance that lies where the rest of the class has none, and in how few places that part lies.',
-    `Above ${SUSPICIOUS} a cluster is called suspicious; whether it is wrong to look there is for a person to judge.`,
+    'suspicion = isolation × difference × focus: the share of its neighbourhood that stays within the cluster, the share of its positive relevance that lies where the rest of the class has none, and how few places hold that share.',
+    `A cluster above ${SUSPICIOUS} is called suspicious; whether the network is wrong to look there is for you to judge.`,
     'reliance: the share of the cluster that loses its class when these places are filled with the mean of the rest of the class.',
     ...(withoutRelevance
       ? [
-          `${withoutRelevance === 1 ? '1 sample has' : `${withoutRelevance} samples have`} no relevance anywhere and no place in a cluster.`,
+          `${withoutRelevance === 1 ? '1 sample has' : `${withoutRelevance} samples have`} no relevance and belong to no cluster.`,
         ]
       : []),
   ];

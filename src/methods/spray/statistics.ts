@@ -1,29 +1,36 @@
 /**
- * What tells a cluster of relevance maps from the rest of its class, in numbers from 0 to 1, and how suspicious that makes it: a network
- * that is right for the wrong reason looks at one and the same small place in some of the samples and elsewhere in the others.
+ * What tells a cluster of relevance maps from the rest of its class, in numbers from 0 to 1, and how suspicious that
+ * makes it: a network that is right for the wrong reason looks at the same small place in some samples and elsewhere in
+ * the others.
  */
 import { sizeOf, type Float32Tensor } from '../../shared/tensor';
 import type { SparseGraph } from './neighbourGraph';
 
 export interface ClusterStatistics {
-  /** Of the samples of the class. */
+  /** Share of the class's samples. */
   share: number;
-  /** Of the weight between a member and its neighbours, how much stays among members: 1 − conductance. */
+  /** Share of the weight between members and their neighbours that stays among members: 1 − conductance. */
   isolation: number;
-  /** Total variation distance between the mean maps of the cluster and of the rest: the part of its relevance that lies elsewhere. */
+  /**
+   * Total variation distance between the mean maps of the cluster and of the rest: the share of its relevance that lies
+   * elsewhere.
+   */
   difference: number;
-  /** How few places hold this part: 1 − its effective number of places over that of the rest's mean map. */
+  /** How few places hold this share: 1 − its effective number of places over that of the rest's mean map. */
   focus: number;
   /** isolation × difference × focus. */
   suspicion: number;
-  /** By place: relevance of the cluster beyond that of the rest; sums to `difference`. */
+  /** By place: the cluster's relevance in excess of the rest's; sums to `difference`. */
   excess: Float64Array;
 }
 
-/** Above this a cluster is called suspicious: then each of the three factors is above it too, and on average above 0.79. */
+/** A cluster above this is called suspicious: each of the three factors then exceeds it too, and on average 0.79. */
 export const SUSPICIOUS = 0.5;
 
-/** Statistics of cluster `c`. Of a map only positive relevance counts, as shares of its sum. One cluster alone has no rest: all are 0. */
+/**
+ * Statistics of cluster `c`. Only a map's positive relevance counts, as shares of its sum. A single cluster has no
+ * rest: all are 0.
+ */
 export function clusterStatistics(
   maps: Float32Tensor,
   graph: SparseGraph,
@@ -48,7 +55,7 @@ export function clusterStatistics(
   };
 }
 
-/** Over places, sums to 1 unless no chosen map has positive relevance. */
+/** Over places; sums to 1 unless no chosen map has positive relevance. */
 function meanDistribution({ shape, data }: Float32Tensor, chosen: (i: number) => boolean): Float64Array {
   const places = sizeOf(shape.slice(1));
   const mean = new Float64Array(places);

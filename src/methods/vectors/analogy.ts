@@ -1,4 +1,7 @@
-/** Analogies scored on a file of questions, section by section: "a is to b as c is to d" is right if d is nearest to b − a + c. */
+/**
+ * Scores analogies from a file of questions, section by section: "a is to b as c is to d" is right if d is nearest to b
+ * − a + c.
+ */
 import { FormatError } from '../../shared/errors';
 import type { AnalogiesAnswer, AnalogySection, MissedAnalogy } from '../../shared/vectors/requests';
 import { additionConvention, combine, leftOutConvention, nearIsCosine } from './arithmetic';
@@ -10,7 +13,7 @@ interface Question {
   rows: [number, number, number, number];
 }
 
-/** `text`: a questions-words file, named `path` in errors. Throws FormatError with the line, CancelledError. */
+/** `text` is a questions-words file, named `path` in errors. Throws FormatError with the line, CancelledError. */
 export async function scoreAnalogies(
   space: VectorSpace,
   text: string,
@@ -56,7 +59,7 @@ export async function scoreAnalogies(
       nearIsCosine,
       additionConvention,
       leftOutConvention,
-      'Words are looked up as they are written, else in lower case; questions with a word that there is not are skipped and count neither way.',
+      'Words are looked up as written, else in lower case; questions with an unknown word are skipped and do not count.',
     ],
   };
 }
@@ -74,7 +77,7 @@ function read(space: VectorSpace, text: string, path: string): { sections: Analo
     if (words.length !== 4)
       throw new FormatError(
         path,
-        `line ${i + 1} has ${words.length} words; a question has four: "athens greece oslo norway"`,
+        `line ${i + 1} has ${words.length} words; a question needs four, as in "athens greece oslo norway"`,
       );
     if (!sections.length) sections.push({ name: 'questions', asked: 0, correct: 0, skipped: 0 });
     const rows = words.map((word) => lookUp(space, word));
@@ -82,6 +85,6 @@ function read(space: VectorSpace, text: string, path: string): { sections: Analo
     else questions.push({ section: sections.length - 1, rows: rows as Question['rows'] });
   }
   if (!questions.length && !sections.some(({ skipped }) => skipped))
-    throw new FormatError(path, 'has no questions: lines of four words, under lines such as ": capitals"');
+    throw new FormatError(path, 'has no questions; write lines of four words, under headings such as ": capitals"');
   return { sections, questions };
 }

@@ -4,14 +4,13 @@ import type { AxesAnswer, AxesRequest, Axis } from '../../shared/vectors/request
 import { answerArithmetic, combine } from './arithmetic';
 import { find, type Search, type VectorSpace } from './space';
 
-/** More would not be read. */
+/** Nobody could read more. */
 const MOST_WORDS = 1000;
 const WITHOUT_ANGLE = 0.995;
 
 const conventions = [
-  'A coordinate is the projection of the unit vector on the normalised difference of the two unit vectors that make the axis: the cosine ' +
-    'of the angle between word and axis, −1 to 1 (Bolukbasi et al. 2016; Kozlowski, Taddy, Evans 2019).',
-  'The axes are drawn at a right angle, whatever their own; their cosine says how far they measure the same.',
+  'A coordinate is the projection of the unit vector on the normalised difference of the two unit vectors that define the axis: the cosine of the angle between word and axis, −1 to 1 (Bolukbasi et al. 2016; Kozlowski, Taddy, Evans 2019).',
+  'The axes are drawn at a right angle, whatever their own angle; its cosine tells how far they measure the same.',
 ];
 
 /** Throws ArgumentError for an unknown name, with the nearest ones, for an axis without a direction, and for more than 1,000 words. */
@@ -27,7 +26,7 @@ export async function placeOnAxes(
   const rows = 'query' in words ? await rowsNear(space, words, search) : words.map((word) => find(space, word));
   const shown = [...new Set([...poles, ...rows])];
   if (shown.length > MOST_WORDS)
-    throw new ArgumentError(`${shown.length} words do not fit on the axes; ask for ${MOST_WORDS} or fewer.`);
+    throw new ArgumentError(`${shown.length} words do not fit on the axes; ask for at most ${MOST_WORDS}.`);
   const cosine = dot(x, y);
   return {
     axes: ends.map(([from, to]) => ({ from: names[from]!, to: names[to]! })) as [Axis, Axis],
@@ -40,13 +39,13 @@ export async function placeOnAxes(
       ...space.conventions,
       ...conventions,
       ...(Math.abs(cosine) > WITHOUT_ANGLE
-        ? ['The two axes point the same way, so that all words lie on a line.']
+        ? ['The two axes point the same way, so all words would lie on a line; choose another axis.']
         : []),
     ],
   };
 }
 
-/** The words of the expression too: they are what the others are near to. */
+/** The words of the expression too: the others are near them. */
 async function rowsNear(space: VectorSpace, { query, count }: { query: string; count: number }, search: Search) {
   const { terms, neighbours } = await answerArithmetic(space, { query, count }, search);
   return [...terms, ...neighbours].map(({ index }) => index);

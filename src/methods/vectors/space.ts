@@ -1,4 +1,7 @@
-/** Named vectors for looking up and comparing: every vector at unit length, names found as people type them, the nearest by cosine. */
+/**
+ * Named vectors for look-up and comparison: every vector at unit length, names found as people type them, the nearest
+ * by cosine.
+ */
 import type { Engine } from '../../engine/engine';
 import type { NamedVectors } from '../../formats/vectors/vectors';
 import { Builder } from '../../graph/builder';
@@ -10,14 +13,14 @@ import { float32, int64 } from '../../shared/tensor';
 /** Rows of one matrix product: their scores for a block of queries stay in the cache. */
 const BLOCK = 2 ** 15;
 const QUERIES = 256;
-/** Names looked through for the nearest to a misspelt one: the frequent ones, which such files have first. */
+/** Names searched for the nearest to a misspelt one: the frequent ones, which such files list first. */
 const MOST_SUGGESTED_FROM = 100_000;
 
 export interface VectorSpace {
   path: string;
   names: readonly string[];
   width: number;
-  /** [N × width], each row of length 1; rows without a direction are zeros and near to nothing. */
+  /** [N × width], each row of length 1; rows without a direction are zero and near nothing. */
   units: Float32Array;
   index: ReadonlyMap<string, number>;
   conventions: string[];
@@ -28,7 +31,7 @@ export interface Found {
   cosine: number;
 }
 
-/** Brings the vectors to length 1 where they stand, since lists of them fill the memory. */
+/** Normalises the vectors in place, since they may fill the memory. */
 export function spaceOf({ path, names, vectors, conventions }: NamedVectors): VectorSpace {
   const width = vectors.shape[1]!;
   const units = vectors.data;
@@ -52,15 +55,13 @@ export function spaceOf({ path, names, vectors, conventions }: NamedVectors): Ve
     ...{ path, names, width, units, index },
     conventions: [
       ...conventions,
-      ...(repeated ? [`${repeated} names occur again; the first of each counts.`] : []),
-      ...(without
-        ? [`${without} vectors are zero or not finite; they have no direction and are near to nothing.`]
-        : []),
+      ...(repeated ? [`${repeated} names occur more than once; the first of each counts.`] : []),
+      ...(without ? [`${without} vectors are zero or not finite; they have no direction and are near nothing.`] : []),
     ],
   };
 }
 
-/** The row of a name as it is written, else in lower case; undefined if there is none. */
+/** The row of a name as written, else in lower case; undefined if there is none. */
 export function lookUp({ index }: VectorSpace, name: string): number | undefined {
   return index.get(name) ?? index.get(name.toLowerCase());
 }
@@ -75,7 +76,7 @@ export function find(space: VectorSpace, name: string): number {
   );
 }
 
-/** Names that begin so, whatever their case; those that are written so first, then in the order of the file. */
+/** Names with this beginning in any case; exact-case matches first, each in file order. */
 export function namesBeginning({ names, index }: VectorSpace, prefix: string, count: number): string[] {
   const low = prefix.toLowerCase();
   const exact: string[] = [];
@@ -99,8 +100,8 @@ export interface Search {
 }
 
 /**
- * For each query [Q × width] the `count` rows of largest cosine, the largest first (of equal ones, the earlier row), without those that
- * `excluded` names for it. Throws CancelledError between blocks.
+ * For each query [Q × width] the `count` rows of largest cosine, largest first (ties by row), without those that
+ * `excluded` lists for it. Throws CancelledError between blocks.
  */
 export async function nearest(
   space: VectorSpace,
@@ -146,7 +147,7 @@ export async function nearest(
   return found;
 }
 
-/** The largest products of each query with the units, and which these are. */
+/** The largest products of each query with the units, and their indices. */
 function largestProducts(queries: number, units: number, width: number, count: number) {
   const b = new Builder(operators);
   const products = b.op('Gemm', [b.input('queries', 'float32', [queries, width]), b.input('units', 'float32', [units, width])], { transB: 1 }); // prettier-ignore

@@ -1,4 +1,7 @@
-/** A Conv node with one window per axis, whose pads may be negative: then the input is cropped first, as ONNX's Conv cannot. */
+/**
+ * A Conv node with one window per axis, whose pads may be negative: the input is then cropped first, which ONNX's Conv
+ * cannot do.
+ */
 import type { Builder } from '../../graph/builder';
 import type { Sym } from '../../graph/operator';
 

@@ -36,7 +36,7 @@ export const convolution = {
     },
     cost: (_node, inputs, [y]) => sizeOf(y!.shape) * sizeOf(inputs[1]!.shape.slice(1)),
   },
-  /** The linear map that Conv's input gradient is; so its own input gradient is a Conv. */
+  /** The linear map of Conv's input gradient, so its own input gradient is a Conv. */
   ConvTranspose: {
     role: 'linear',
     axes: 'channels first',
@@ -81,7 +81,7 @@ function slide(node: Node, x: Sym, w: Sym): Window[] {
   return windows(node, x.shape.slice(2), w.shape.slice(2));
 }
 
-/** The windows of the Conv that this ConvTranspose is the transpose of: its output is their input. */
+/** The windows of the Conv whose transpose this is: its output is their input. */
 function slideBack(node: Node, x: Sym, w: Sym): Window[] {
   const rank = x.shape.length - 2;
   const zeros = new Array<number>(rank).fill(0);
@@ -116,7 +116,7 @@ function slideBack(node: Node, x: Sym, w: Sym): Window[] {
   });
 }
 
-/** The same windows with just the padding that makes their number come out. */
+/** The same windows, padded so that their number comes out right. */
 function exact(window: Window): Window {
   return { ...window, end: (window.output - 1) * window.stride + span(window) - window.input - window.begin };
 }

@@ -1,20 +1,26 @@
 /**
- * The gradient of a convolution with respect to its input, as stride-1 convolutions of dy with flipped kernels. With stride s
- * the inputs at each position modulo s (a phase) meet every s-th tap only, so each phase is a small convolution of its own and
- * the phases are interleaved: no multiplication by an inserted zero is ever done. The flipped kernels are made by nodes on the
- * weight, which the engine folds when it loads a constant weight.
+ * The gradient of a convolution with respect to its input, as stride-1 convolutions of dy with flipped kernels. With
+ * stride s the inputs at each position modulo s (a phase) meet only every s-th tap, so each phase is its own small
+ * convolution and the phases are interleaved: nothing multiplies inserted zeros. Nodes on the weight make the flipped
+ * kernels; the engine folds them when it loads a constant weight.
  */
 import type { Builder } from '../../graph/builder';
 import type { Sym } from '../../graph/operator';
 import { interleave, type Window } from '../window';
 import { convolve } from './convolve';
 
-/** The engine computes output channels in blocks of this many (8 with AVX2, 16 with AVX-512); a part of a block costs a whole. */
+/**
+ * The engine computes output channels in blocks of this many (8 with AVX2, 16 with AVX-512); a partial block costs as
+ * much as a full one.
+ */
 const LANES = 8;
 /** Largest number of separate convolutions; with more phases, one convolution makes them all. */
 const MAX_PHASES = 16;
 
-/** The taps that meet the inputs at one position modulo the block: which, and which dy (offset from the block's own). */
+/**
+ * The taps that meet the inputs at one position modulo the block: which taps, and which dy (offset from the block's
+ * own).
+ */
 interface Phase {
   taps: readonly number[];
   offsets: readonly number[];
@@ -76,7 +82,7 @@ function together(b: Builder, dy: Sym, kernels: Sym, windows: readonly Window[],
   return merge(b, parts, windows, block);
 }
 
-/** Phase r of each block position r, its taps in the order of increasing offset. */
+/** Phase r of each block position r, with its taps by increasing offset. */
 function phasesOf({ kernel, stride, dilation, begin }: Window, block: number): Phase[] {
   return Array.from({ length: block }, (_, r) => {
     const offset = (tap: number): number => (r + begin - tap * dilation) / stride;
@@ -98,7 +104,7 @@ function pick(b: Builder, kernels: Sym, phases: readonly Phase[]): Sym {
   return b.slice(kernels, starts, ends, phases.map((_, axis) => axis + 2), steps); // prettier-ignore
 }
 
-/** Interleaves parts that are listed by block position, the last axis fastest. */
+/** Interleaves parts listed by block position, the last axis fastest. */
 function merge(
   b: Builder,
   parts: readonly (Sym | undefined)[],
@@ -117,9 +123,9 @@ function merge(
 }
 
 /**
- * The block of positions for one convolution together, or undefined where one convolution per phase multiplies less. Together
- * it meets zeros where the phases' taps differ, but fills the engine's lanes when there are few channels: for a first layer
- * of 3 channels, 7×7 with stride 2, 60 multiply-adds per position (block 4×2) against 98, and per dy channel.
+ * The block of positions for a joint convolution, or undefined if one convolution per phase multiplies less. The joint
+ * one meets zeros where the phases' taps differ, but fills the engine's lanes when there are few channels: for a first
+ * layer of 3 channels, 7×7 with stride 2, 60 multiply-adds per position (block 4×2) against 98, and per dy channel.
  */
 function chooseBlock(channels: number, windows: readonly Window[]): number[] | undefined {
   const lanes = (count: number): number => Math.ceil(count / LANES) * LANES;
@@ -139,7 +145,8 @@ function chooseBlock(channels: number, windows: readonly Window[]): number[] | u
   });
   const least = Math.min(...costs);
   const separately = (lanes(channels) * multiply(windows.map(({ kernel }) => kernel))) / count;
-  // Of equals the last, which is tall: interleaving rows is cheaper than interleaving columns (3.3 against 4.0 ms for 1 channel, 5×5).
+  // Of ties the last, which is tall: interleaving rows is cheaper than interleaving columns (3.3 against 4.0 ms for 1
+  // channel, 5×5).
   return least <= separately || count > MAX_PHASES ? blocks[costs.lastIndexOf(least)] : undefined;
 }
 

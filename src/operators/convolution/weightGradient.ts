@@ -22,7 +22,7 @@ export function weightGradient(b: Builder, x: Sym, dy: Sym, windows: readonly Wi
     stride: window.dilation,
     dilation: window.stride,
     begin: window.begin,
-    // Exactly as far as the last tap of the last window; what the stride left over is cropped.
+    // Exactly up to the last tap of the last window; what the stride leaves over is cropped.
     end: (window.output - 1) * window.stride + span(window) - window.input - window.begin,
   }));
   return b.transpose(convolve(b, images, b.transpose(dy, swap), sliding, groups), swap);

@@ -8,10 +8,10 @@ import type { CallOptions } from '../requests';
 import type { AttributionResult, SanityResult } from '../results';
 import { room } from '../rpc';
 
-/** What the form is set to; survives a reload of the window. */
+/** The settings of the form; survives a reload of the window. */
 export type ExplainForm = Omit<Question, 'model' | 'input'> & Required<Pick<Question, 'target' | 'preprocessing'>>;
 
-/** Whether something stored, or passed by a script, is a form. */
+/** Whether a value from storage or from a script is a form. */
 export function isExplainForm(value: unknown): value is ExplainForm {
   return (
     isRecord(value) &&
@@ -29,8 +29,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * What the page keeps with setState, whenever the form changes, and gets back after a reload of the window; the editor
- * opens the panel again from it. `model` and `input` are those of {@link ExplainSetup}, unchanged.
+ * What the page stores with setState whenever the form changes; after a reload of the window the editor reopens the
+ * panel from it. `model` and `input` are those of {@link ExplainSetup}, unchanged.
  */
 export interface ExplainState {
   model: string;
@@ -41,23 +41,23 @@ export interface ExplainState {
 /** All that the page needs to draw itself before any result. */
 export interface ExplainSetup {
   model: ModelDescription;
-  /** "FILE" or "FILE#ARRAY" with the file's full path; the panel shows the file's name alone. */
+  /** "FILE" or "FILE#ARRAY" with the file's full path; the panel shows only the file's name. */
   input: string;
   methods: MethodDescription[];
   devices: string[];
   form: ExplainForm;
-  /** The editor was asked for `form` since the page kept one: it takes this one in place of its own. */
+  /** The editor received `form` after the page stored one: it replaces the page's own. */
   formIsNew?: boolean;
   preprocessing?: { guess: Record<string, unknown>; schema: Record<string, ParameterSchema> };
   /** The data files before and after this one in its folder, given as `input` is. */
   beside?: { before?: string; after?: string };
-  /** What each sample is called, where it has a name: the path of a picture in its folder, or its label. */
+  /** Names of the samples, if they have any: a picture's path in its folder, or a label. */
   samples?: string[];
-  /** The column that says which class each sample has, where the data has one: what the target "label" is about. */
+  /** The column with each sample's class, if the data has one: the meaning of the target "label". */
   label?: string;
-  /** A result that is already there, e.g. after a reload. */
+  /** An existing result, e.g. after a reload. */
   result?: AttributionResult;
-  /** Whether its map reacts to the weights, if that is known already. */
+  /** Whether its map reacts to the weights, if known. */
   check?: SanityResult;
 }
 
@@ -69,9 +69,9 @@ export type ExplainExport =
 
 export interface ExplainEditor {
   ready(): Promise<ExplainSetup>;
-  /** Joins a run of the same form under way and replaces any other; it goes on when its page is closed. */
+  /** Joins a running explanation of the same form and replaces any other; it goes on when its page closes. */
   run(form: ExplainForm, options?: CallOptions): Promise<AttributionResult>;
-  /** Of the methods that cannot explain what the form asks about, why: by id. */
+  /** The methods that cannot explain what the form asks about, with the reason, by id. */
   unsuitable(form: ExplainForm): Promise<Record<string, string>>;
   /** Whether the map reacts to the weights. Ends with its page. */
   checkSanity(form: ExplainForm, options?: CallOptions): Promise<SanityResult>;
@@ -81,9 +81,9 @@ export interface ExplainEditor {
   stepFile(step: 'before' | 'after'): Promise<void>;
   /** A file that was dropped on the page, by its URI. */
   takeFile(uri: string): Promise<void>;
-  /** Lets the person choose methods, and compares them on what the form asks about. */
+  /** Lets the user choose methods, and compares them on what the form asks about. */
   compare(form: ExplainForm): Promise<void>;
-  /** Where it was saved, or the command line that was copied; '' if the person cancels. */
+  /** Where it was saved, or the command line that was copied; '' if the user cancels. */
   export(request: ExplainExport): Promise<string>;
 }
 

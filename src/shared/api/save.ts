@@ -1,6 +1,6 @@
 /** A file that a panel made. */
 export interface SaveRequest {
-  /** Suggested; its extension, .csv or .png, says what it is. */
+  /** Suggested name; its extension, .csv or .png, says what it is. */
   name: string;
   bytes: Uint8Array;
 }

@@ -1,6 +1,7 @@
 /**
- * Lays one map of points over another without bending it: orthogonal Procrustes analysis (Schönemann 1966; Gower & Dijksterhuis 2004,
- * chapters 4 and 5). A map says who is near whom, not which way is up: between two maps only turns, reflections, shifts and size are free.
+ * Aligns one map of points with another without distorting it: orthogonal Procrustes analysis (Schönemann 1966; Gower &
+ * Dijksterhuis 2004, chapters 4 and 5). A map tells who is near whom, not which way is up, so maps may differ by
+ * rotation, reflection, translation and scale.
  */
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 
@@ -8,20 +9,24 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 export interface Alignment {
   /** [d × d], row by row: orthogonal, a reflection where its determinant is −1. */
   rotation: number[];
-  /** That of the sizes (root of the squared distances from the middle): the least-squares one would shrink an unlike map to a dot. */
+  /**
+   * Ratio of the sizes (root of the squared distances from the centre): the least-squares scale would shrink an unlike
+   * map to a dot.
+   */
   scale: number;
   from: number[];
   to: number[];
   /**
-   * What is left between the two maps at equal size and the best scale, as a share: 0 for the same shape, 1 for nothing in common. It is
-   * 1 − (Σσ)², with σ the singular values of the cross-covariance of the maps at size 1; the same either way round.
+   * The residual between the two maps at equal size and the best scale, as a share: 0 for the same shape, 1 for nothing
+   * in common. It is 1 − (Σσ)², with σ the singular values of the cross-covariance of the maps at size 1; symmetric in
+   * the two maps.
    */
   disparity: number;
 }
 
 /**
- * How `map` is laid over `target`, both [N × dimensions] row by row. Rows that are NaN in either are left out; with fewer than two, or all in
- * one place, there is nothing to turn and the map is only moved.
+ * The alignment of `map` with `target`, both [N × dimensions] row by row. Rows that are NaN in either are left out;
+ * with fewer than two, or all in one place, the map is only translated.
  */
 export function procrustes(target: Float32Array, map: Float32Array, dimensions: number): Alignment {
   const both: number[] = [];
@@ -49,7 +54,7 @@ export function procrustes(target: Float32Array, map: Float32Array, dimensions: 
   };
 }
 
-/** Those rows of a map around their middle, and their size. */
+/** These rows of a map relative to their centre, and their size. */
 function centred(map: Float32Array, starts: readonly number[], dimensions: number) {
   const middle = new Array<number>(dimensions).fill(0);
   for (const at of starts)
@@ -81,11 +86,14 @@ export function aligned(map: Float32Array, { rotation, scale, from, to }: Alignm
 /** One map of a sequence, in the axes and units of the first. */
 export interface AlignedMap {
   positions: Float32Array;
-  /** From the map before it; of the first there is none. */
+  /** From the map before it; absent for the first. */
   disparity?: number;
 }
 
-/** Each map over the last one before it, a step at a time: neighbouring checkpoints are more alike than distant ones. Missing ones are passed over. */
+/**
+ * Aligns each map with the last one before it, step by step, since neighbouring checkpoints are more similar than
+ * distant ones. Missing ones are skipped.
+ */
 export function alignedMaps(
   maps: readonly (Float32Array | undefined)[],
   dimensions: number,
@@ -99,7 +107,7 @@ export function alignedMaps(
   });
 }
 
-/** `map` over `before`, which is aligned itself. */
+/** `map` aligned with `before`, which is itself aligned. */
 export function over(before: Float32Array | undefined, map: Float32Array, dimensions: number): AlignedMap {
   if (!before) return { positions: map };
   const alignment = procrustes(before, map, dimensions);

@@ -1,10 +1,10 @@
-/** What a map of points is of and how it is laid out, where its run is kept, and how the points are drawn: what a cloud panel remembers. */
+/** The question of a map of points, where its run is kept, and how the points are drawn: what a cloud panel stores. */
 import type { Question } from '../question/fields';
 
-/** Files have their full paths. Where points were added to a map, `earlier` says its data. */
+/** Files have full paths. If points were added to a map, `earlier` names its data. */
 export type CloudQuestion = Question & Required<Pick<Question, 'input'>>;
 
-/** What can be changed about a map of the same samples: everything but the data and the model. */
+/** What can change about a map of the same samples: everything but the data and the model. */
 export type CloudForm = Omit<CloudQuestion, 'input' | 'model'>;
 
 /** Where a run is kept. */
@@ -18,13 +18,13 @@ export interface KeptCloud {
 export interface CloudLook {
   /** Id of the column that colours the points, '' for one colour. */
   colour: string;
-  /** Diameter of a point in pixels of style sheets. */
+  /** Diameter of a point in CSS pixels. */
   size: number;
   /** 0 to 1. */
   opacity: number;
-  /** Names of the categories where their points lie. */
+  /** Names of the categories at their points. */
   labels: boolean;
-  /** Pictures in place of points that are far enough apart. */
+  /** Pictures instead of points that are far enough apart. */
   pictures: boolean;
 }
 
@@ -37,13 +37,13 @@ export interface CloudStep {
 }
 
 /**
- * What a panel keeps for a reload of the window; the editor opens it again from the questions and runs. A film has several steps, each a map of
- * the same data: checkpoints, layers or methods.
+ * What a panel stores for a reload of the window; the editor reopens it from the questions and runs. A film has several
+ * steps, each a map of the same data: checkpoints, layers or methods.
  */
 export interface CloudState extends CloudStep {
   look?: CloudLook;
   /** The steps after the first. */
   film?: CloudStep[];
-  /** The step that is shown. */
+  /** The step shown. */
   step?: number;
 }

@@ -13,7 +13,7 @@ const text = z.string();
 const path = text.regex(/^[^#]|#.*#/);
 const settings = z.record(text, z.unknown());
 const always: Asked = () => 'always';
-/** Points may be a layer's answers; where they are added to a map, the map says of which layer, unless it is told otherwise. */
+/** Points may be a layer's activations; if they are added to a map, its layer is the default. */
 const ofLayer: Asked = ({ layer, points, map }) => layer ?? (map === 'always' ? 'optional' : points && 'layer');
 const ofModel: Asked = (needs) => needs.model ?? ofLayer(needs);
 

@@ -1,10 +1,10 @@
 /**
- * Results on their way: the unfinished form of each kind that has one. A method that gives such a kind can show frames while it runs, and
- * whoever asked for the run sees them with the kind they are of.
+ * Unfinished results, for each kind that has them. A method that gives such a kind can show frames while it runs,
+ * tagged with the kind.
  */
 import type { LayoutFrame } from '../embedding';
 
-/** By kind; a kind that is absent is only seen when it is done. */
+/** By kind; an absent kind is shown only when done. */
 export interface Frames {
   cloud: LayoutFrame;
 }

@@ -68,7 +68,7 @@ describe('countLabelings', () => {
     points.push([0, 1].map((k) => (points[0]![k]! + points[1]![k]!) / 2));
     const answer = await countLabelings({ points, bias: true }, {});
     assert.deepEqual([answer.count, answer.generalPosition], ['90', '92']);
-    assert.match(answer.notes.at(-1)!, /in integers of \d+ bits/);
+    assert.match(answer.notes.at(-1)!, /with integers of \d+ bits/);
   });
 
   const notes: [what: string, set: PointSet, count: string, note: RegExp][] = [
@@ -111,10 +111,10 @@ describe('countLabelings', () => {
 
   const refused: [what: string, points: number[][], message: RegExp][] = [
     ['no points', [], /^There are no points; give at least one\.$/],
-    ['rows of different length', [[1, 2], [3]], /^Point 2 has 1 coordinates where point 1 has 2/],
+    ['rows of different length', [[1, 2], [3]], /^Point 2 has 1 coordinates but point 1 has 2/],
     ['NaN', [[1, 2], [3, NaN]], /^Coordinate 2 of point 2 is NaN/],
     ['infinity', [[-Infinity, 2]], /^Coordinate 1 of point 1 is -Infinity/],
-    ['too many points', Array.from({ length: 2001 }, (_, i) => [i]), /^2,001 points of 1 coordinates are too many/],
+    ['too many points', Array.from({ length: 2001 }, (_, i) => [i]), /^There are 2,001 points of 1 coordinates, but at most 2,000/],
     ['too many inputs', [Array.from({ length: 2001 }, (_, i) => i)], /^1 points of 2,001 coordinates are too many/],
     ['what would take long', randomPoints(random(5), 200, 20, 1000), /would take too long; use fewer points/],
     ['what would take long to look at', randomPoints(random(5), 2000, 1900, 1), /would take too long/],

@@ -130,7 +130,7 @@ describe('separate', () => {
   const refused: [what: string, request: SeparationRequest, message: RegExp][] = [
     ['no points', { points: [], labels: [], bias: true }, /^There are no points/],
     ['too few labels', { points: square, labels: [1, -1], bias: true }, /^There are 2 labels for 4 points; give one for each\.$/],
-    ['a label that is none', { points: [[1], [2]], labels: [1, 0 as Label], bias: true }, /^Label 2 is 0; labels are 1 and -1\.$/],
+    ['a label that is none', { points: [[1], [2]], labels: [1, 0 as Label], bias: true }, /^Label 2 is 0; use 1 and -1\.$/],
     ['NaN', { points: [[1], [NaN]], labels: [1, 1], bias: true }, /^Coordinate 1 of point 2 is NaN/],
   ]; // prettier-ignore
   for (const [what, request, message] of refused) {

@@ -96,9 +96,12 @@ describe('a training step', () => {
   it('refuses what it cannot train, in a sentence', () => {
     const optimizer = adam();
     const refused: [() => unknown, RegExp][] = [
-      [() => trainingStep(linear(), { loss: 'loss', weights: ['v'], optimizer }), /"v" is no input/],
+      [() => trainingStep(linear(), { loss: 'loss', weights: ['v'], optimizer }), /"v" is not an input/],
       [() => trainingStep(linear(), { loss: 'y', weights: ['w'], optimizer }), /"y" has shape \[3,1\]/],
-      [() => trainingStep(linear(), { loss: 'loss', weights: ['w'], optimizer }).start({}), /"w" to start/],
+      [
+        () => trainingStep(linear(), { loss: 'loss', weights: ['w'], optimizer }).start({}),
+        /"w" has no initial values/,
+      ],
     ];
     for (const [act, message] of refused)
       assert.throws(act, (error: Error) => error instanceof ArgumentError && message.test(error.message));

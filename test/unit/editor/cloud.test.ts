@@ -120,7 +120,7 @@ describe('runs in turn', () => {
     const outcomes = Promise.allSettled(runs);
     await nothingToDo();
     deepEqual(begun.map(({ seed }) => seed), [0]); // prettier-ignore
-    deepEqual(said, [1, 2, 3].map((seed) => `${seed}: Waiting for the maps before`)); // prettier-ignore
+    deepEqual(said, [1, 2, 3].map((seed) => `${seed}: Waiting for earlier maps`)); // prettier-ignore
     controller.abort();
     begun[0]!.end();
     await nothingToDo();

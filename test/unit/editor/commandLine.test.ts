@@ -70,7 +70,7 @@ describe('command line of an explanation', () => {
     it(`has the words of the command for ${what}`, () =>
       assert.match(commandLine({ model: 'm', input: 'i', form: { ...plain, ...form }, platform: 'linux' }), line));
 
-  it('refuses what only a file can ask for', () => {
+  it('refuses what only a file can express', () => {
     const parameters = { methods: ['lrp', { id: 'lrp', parameters: { epsilon: 2 } }] };
     const form = { ...plain, method: 'faithfulness', parameters };
     assert.throws(() => commandLine({ model: 'm', input: 'i', form, platform: 'linux' }), {

@@ -108,7 +108,7 @@ describe('tooltip of a run', () => {
       Law: 'standard error holds, gap 0.012',
       'Since then': 'data changed',
       Device: 'cpu',
-      Took: '812 ms',
+      Duration: '812 ms',
       Started: '03/05/2026, 14:03:04',
     });
     assert.deepEqual(factsOf(storedRow({ id: 'x', unreadable: 'broken' })), [['Unreadable', 'broken']]);

@@ -20,11 +20,11 @@ describe('unit of a layer', () => {
   }
 
   const bad: [string, (number | string)[] | undefined, RegExp][] = [
-    ['', [10], /Whole numbers/],
-    ['-1', [10], /Whole numbers/],
-    ['1.5', [10], /Whole numbers/],
-    ['one', undefined, /Whole numbers/],
-    ['1,', maps, /Whole numbers/],
+    ['', [10], /whole numbers/],
+    ['-1', [10], /whole numbers/],
+    ['1.5', [10], /whole numbers/],
+    ['one', undefined, /whole numbers/],
+    ['1,', maps, /whole numbers/],
     ['10', [10], /from 0 to 9/],
     ['5408', maps, /5408 units, from 0 to 5407/],
     ['0,0', maps, /3 for the axes \[8, 26, 26\]/],

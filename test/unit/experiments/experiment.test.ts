@@ -54,11 +54,11 @@ describe('experiment files', () => {
   it('warn of what is not used', () => {
     const { experiment, problems } = parseExperiment('method: perceptron-capacity\nmodel: m.onnx', file);
     assert.ok(experiment);
-    assert.match(problems[0]!.message, /takes no model/);
+    assert.match(problems[0]!.message, /does not use model/);
     const map = parseExperiment('method: pca\nmodel: m.onnx\ndata: d.npy\ntarget: 3', file);
     assert.deepEqual(map.problems.map(({ message }) => message), [
-      'Principal Components takes no model without "layer"; it is not used.',
-      'Principal Components takes no target; it is not used.',
+      'Principal Components does not use model without "layer"; leave it out.',
+      'Principal Components does not use target; leave it out.',
     ]); // prettier-ignore
     assert.ok(map.experiment);
   });

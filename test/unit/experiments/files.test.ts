@@ -19,8 +19,8 @@ describe('files of an experiment', () => {
       'lost.onnx',
       /There is no file .*lost\.onnx\.$/,
     ],
-    ['a folder as a model', 'model: pictures\nmethod: gradient', 'pictures', /is a folder; a model is a file/],
-    ['an array of a folder', 'data: pictures#x\nmethod: gradient', 'pictures#x', /it has no arrays such as "x"/],
+    ['a folder as a model', 'model: pictures\nmethod: gradient', 'pictures', /is a folder; a model must be a file/],
+    ['an array of a folder', 'data: pictures#x\nmethod: gradient', 'pictures#x', /which has no arrays; leave out "#x"/],
     ['a text that is none yet', 'model: ['],
   ];
   for (const [what, text, at, sentence] of cases)

@@ -27,7 +27,7 @@ const broken: [what: string, text: string | Buffer, reason: RegExp, offset?: num
   ['blank lines alone', '\n\n', /no rows/],
   ['header alone', 'a,b\n', /no rows/],
   ['only text', 'a,b\nc,d\n', /no column of numbers/],
-  ['ragged row', 'é,b\n1,2\n3,4,5\n', /^line 3: has 3 cells where the first row has 2/, 9],
+  ['ragged row', 'é,b\n1,2\n3,4,5\n', /^line 3: has 3 cells, but the first row has 2/, 9],
   ['short row after a quoted line break', '"a\nb",c,d\n1,2,3\n4,5\n', /^line 4: has 2 cells/, 16],
   ['text in the middle', 'a,b,c\n1,2,3\n1,two,3\n', /^line 3: column 2 \("b"\) has "two", which is not a number/, 12],
   ['empty cell', 'a,b,c\n1,,3\n', /^line 2: column 2 \("b"\) is empty/, 6],

@@ -139,10 +139,10 @@ describe('formats/dataset', () => {
     const small = await thumbnailsOf(dataset, [0], 4);
     assert.deepEqual([small.width, small.height, ...small.rgba.slice(0, 4)], [4, 4, 255, 0, 0, 255]);
     assert.equal((await thumbnailsOf(dataset, [0, 0], 64)).rgba.length, 2 * 8 * 8 * 4);
-    await assert.rejects(thumbnailsOf(dataset, [1], 8), /has 1 samples; there is no sample 1/);
+    await assert.rejects(thumbnailsOf(dataset, [1], 8), /has 1 samples, so there is no sample 1/);
     await assert.rejects(thumbnailsOf(dataset, [0], 65), /1 to 64 pixels/);
     const features = await openDataset(file('f.npy', encodeNpy(rows(3))));
-    await assert.rejects(thumbnailsOf(features, [0], 8), /are no pictures/);
+    await assert.rejects(thumbnailsOf(features, [0], 8), /are not pictures/);
   });
 
   it('picks samples in any order, and says which are not there', async () => {

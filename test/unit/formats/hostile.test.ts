@@ -94,7 +94,10 @@ describe('formats: broken files', () => {
   });
 
   it('other files, and pointers left by Git LFS, are named as such', async () => {
-    await assert.rejects(openFile(file('a.bin', 'hello')), formatError(/no kind that is read here \(\.npy, /));
+    await assert.rejects(
+      openFile(file('a.bin', 'hello')),
+      formatError(/has an unsupported format; NetLoupe reads \.npy, /),
+    );
     const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n';
     await assert.rejects(openFile(file('b.npy', pointer)), formatError(/git lfs pull/));
   });

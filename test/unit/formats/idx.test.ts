@@ -41,9 +41,9 @@ describe('formats/idx', () => {
   });
 
   const lies: [what: string, content: Buffer, message: RegExp][] = [
-    ['more than there is', idxOf(8, [3, 4], 11), /needs 12 bytes of data, 11 are there/],
-    ['less than there is', idxOf(8, [3, 4], 13), /needs 12 bytes of data, 13 are there/],
-    ['beyond any memory', idxOf(8, [2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1], 4), /read up to/],
+    ['more than there is', idxOf(8, [3, 4], 11), /needs 12 bytes of data, but there are 11/],
+    ['less than there is', idxOf(8, [3, 4], 13), /needs 12 bytes of data, but there are 13/],
+    ['beyond any memory', idxOf(8, [2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1], 4), /the limit is/],
     ['a header that ends', idxOf(8, [3, 4, 5], 0).subarray(0, 9), /ends inside its header/],
     ['compressed: more than there is', gzipSync(idxOf(8, [3, 4], 11)), /inflates to 23 bytes, not the 24/],
     ['compressed: a megabyte of zeros', gzipSync(Buffer.concat([idxOf(8, [4], 4), Buffer.alloc(2 ** 20)])), /longer than its header/],
@@ -81,12 +81,12 @@ describe('formats/safetensors', () => {
     ['a header of a terabyte', Buffer.concat([length, Buffer.from('{}')]), /claims a header of 1099511627776 bytes/],
     ['no length', Buffer.from('abc'), /ends before the length/],
     ['no JSON', Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{x')]), /not JSON/],
-    ['a list', Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('[]')]), /no JSON object/],
-    ['a tensor outside', safetensorsOf({ a: ['F32', [4], 0, 16] }, 12), /outside of the file/],
+    ['a list', Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('[]')]), /not a JSON object/],
+    ['a tensor outside', safetensorsOf({ a: ['F32', [4], 0, 16] }, 12), /outside the file/],
     ['an overlap', safetensorsOf({ a: ['U8', [4], 0, 4], b: ['U8', [4], 2, 6] }, 6), /a gap or overlaps/],
     ['a gap', safetensorsOf({ a: ['U8', [4], 0, 4], b: ['U8', [4], 6, 10] }, 10), /a gap or overlaps/],
     ['bytes left over', safetensorsOf({ a: ['U8', [4], 0, 4] }, 6), /2 bytes beyond/],
-    ['a shape of another size', safetensorsOf({ a: ['F32', [5], 0, 16] }, 16), /needs 20 bytes and has 16/],
+    ['a shape of another size', safetensorsOf({ a: ['F32', [5], 0, 16] }, 16), /needs 20 bytes but has 16/],
     ['a negative size', safetensorsOf({ a: ['U8', [-4, -1], 0, 4] }, 4), /needs "dtype"/],
     ['a size beyond integers', safetensorsOf({ a: ['U8', [1e300], 0, 4] }, 4), /needs "dtype"/],
     ['nothing', safetensorsOf({ __metadata__: {} }, 0), /has no tensors/],

@@ -48,7 +48,7 @@ const impossible: [shape: Dimension[], picture: typeof photo, message: RegExp, g
     /takes 785 numbers; this picture has 28 × 28 pixels, and neither 784 \(grey\) nor 2352 \(colour\)/,
   ],
   [[1, 4, 28, 28], sketch, /has 4 channels/],
-  [[1, 3, 8, 224, 224], photo, /give an array/],
+  [[1, 3, 8, 224, 224], photo, /use an array/],
   [[8, 3, 224, 224], photo, /one picture of 224 × 224 × 3 \(NCHW\), which does not fit .*\[8, 3, 224, 224\]/],
   [[1, 3, 224, 224], photo, /does not fit/, { width: 100 }],
   [[1, 3, 224, 224], photo, /does not fit/, { channels: 1 }],

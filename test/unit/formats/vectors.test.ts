@@ -61,9 +61,9 @@ describe('word vectors', () => {
   const lies: [what: string, content: string | Uint8Array, message: RegExp][] = [
     ['nothing', '', /has no vectors/],
     ['a header alone', '0 3\n', /has no vectors/],
-    ['a header of more', `7 3\n${lines}`, /claims 7 vectors and has 6/],
+    ['a header of more', `7 3\n${lines}`, /claims 7 vectors but has 6/],
     ['a line cut short', `${lines}\nshort 1 2`, /line 7 has 2 numbers .* 3/],
-    ['a word in place of a number', `a 1 2\nb 1 x`, /line 2: "x" is no number/],
+    ['a word in place of a number', `a 1 2\nb 1 x`, /line 2: "x" is not a number/],
     ['binary: a thousand million vectors', binary(1e9, 3), /claims 1000000000 vectors of 3 numbers in/],
     ['binary: a million axes', binary(6, 999999), /claims 6 vectors of 999999/],
     ['binary: cut', binary(6, 3).subarray(0, -6), /claims|ends inside/],
@@ -80,7 +80,7 @@ describe('word vectors', () => {
       `a ${'1 '.repeat(60)}\n${'b 1\n'.repeat(20)}`,
       /too short|numbers after/,
     ],
-    ['a name alone', 'a\n', /line 1 has a name and no numbers/],
+    ['a name alone', 'a\n', /line 1 has a name but no numbers/],
   ];
   for (const [what, content, message] of lies)
     it(`refuses ${what}`, async () => {
@@ -134,12 +134,12 @@ describe('word vectors', () => {
     const vectors = write('m.npz', encodeNpz({ m: float32([3, 2], [1, 2, 3, 4, 5, 6]) }));
     const numbered = await openVectors({ vectors });
     assert.deepEqual(numbered.names, ['0', '1', '2']);
-    assert.match(numbered.conventions.join(' '), /no names; they go by their numbers/);
+    assert.match(numbered.conventions.join(' '), /no names; they are numbered from 0/);
     const named = await openVectors({ vectors: `${vectors}#m`, names: write('vocabulary.txt', 'a\nb\n') });
     assert.deepEqual(named.names, ['a', 'b', '2']);
     assert.match(named.conventions.join(' '), /last 1 rows have no name/);
     const long = openVectors({ vectors, names: write('long.txt', 'a\nb\nc\nd\n') });
-    await assert.rejects(long, /4 names for 3 rows; it is the vocabulary of another/);
+    await assert.rejects(long, /4 names for 3 rows; choose the vocabulary of this matrix/);
   });
 
   it('finds the embedding matrix of a model', async () => {
@@ -166,7 +166,7 @@ describe('word vectors', () => {
     assert.deepEqual((await openVectors({ vectors: `${vectors}#other` })).vectors.shape, [2, 4]);
     await assert.rejects(
       openVectors({ vectors: `${vectors}#ids` }),
-      /no matrix .*"ids".*; it looks rows up in .*#words/,
+      /no matrix .*"ids".*; its embedding matrices are .*#words/,
     );
   });
 
@@ -185,7 +185,7 @@ describe('word vectors', () => {
 
   it('are not every text', async () => {
     for (const text of ['to be or not to be\n', 'one 1 line of 2 numbers\n', '1,2,3\n'])
-      await assert.rejects(openData(write('some.txt', text)), /is of no kind that is read here/);
+      await assert.rejects(openData(write('some.txt', text)), /has an unsupported format/);
   });
 });
 

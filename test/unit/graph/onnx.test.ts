@@ -217,9 +217,9 @@ describe('ONNX files', () => {
     const { graph } = await readOnnx(files.path('h.onnx'));
     assert.deepEqual(await contentsOf(graph.initializers.get('w')!), float32([2], [3, 4]));
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 8, 8));
-    await rejects(files.path('h.onnx'), /has 12/);
+    await rejects(files.path('h.onnx'), /has only 12/);
     writeFileSync(files.path('h.onnx'), externalModel('weights.bin', 0, 4));
-    await rejects(files.path('h.onnx'), /takes 8/);
+    await rejects(files.path('h.onnx'), /needs 8/);
   });
 
   it('a file cut off anywhere says so, with its name', async () => {

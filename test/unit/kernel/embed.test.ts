@@ -46,7 +46,7 @@ describe('a map of points', () => {
     assert.deepEqual([...cloud.embedding.data], [1, 2, NaN, NaN, 7, 8, NaN, NaN, 13, 14]);
     assert.deepEqual([...cloud.trust], [1, NaN, 1, NaN, 1]);
     assert.deepEqual([...cloud.neighbours.indices], [2, -1, 4, -1, 0]);
-    assert.match(cloud.conventions.join(' '), /^2 of 5 rows \(the first is 1, counted from 0\) hold NaN/);
+    assert.match(cloud.conventions.join(' '), /^2 of 5 rows \(the first is 1, counted from 0\) contain NaN/);
     assert.deepEqual(cloud.provenance.data.array, 'x');
     assert.match(cloud.provenance.data.sha256, /^[0-9a-f]{64}$/);
   });
@@ -160,27 +160,27 @@ describe('a map of points', () => {
       }));
       await assert.rejects(
         add(more, { path: moved }),
-        /The data that the map .* is of is gone: there is no .*gone\.npz; name them/,
+        /The data behind the map .* is missing: .*gone\.npz does not exist; choose where they are/,
       );
       await add(more, { path: moved, data: `${data}#x` });
       const changed = await writeMap('changed.npz', (made) => ({
         ...made,
         data: { ...made.data, sha256: '0'.repeat(64) },
       }));
-      await assert.rejects(add(more, { path: changed }), /is not what the map .* was made of/);
+      await assert.rejects(add(more, { path: changed }), /is not the data that the map .* was made of/);
       const { conventions } = await add(more, { path: changed, data: `${data}#x` });
-      assert.match(conventions[1]!, /is not what the map .* was made of/);
+      assert.match(conventions[1]!, /is not the data that the map .* was made of/);
     });
 
     const refused: [what: string, run: () => Promise<unknown>, message: RegExp][] = [
       ['a method that needs a map and has none', () => cloudBy(adding, { ...request, input: `${data}#x` }), /needs a map/],
-      ['a method that has no use for it', () => cloudBy(firstTwo, { ...request, input: `${data}#x`, earlier: { path: map, use: 'added' } }), /adds no points to a map; those that do: tsne-add/],
-      ['a map of more points', () => cloudBy(firstTwo, { ...request, input: writeArray(files.path('few.npy'), [2, 3], [1, 2, 3, 4, 5, 6]), earlier: { path: map, use: 'start' } }), /a map of 3 points, more than the 2/],
-      ['points of another width', () => add(writeArray(files.path('wide.npy'), [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])), /3 numbers each .*, the new ones 4/],
+      ['a method that has no use for it', () => cloudBy(firstTwo, { ...request, input: `${data}#x`, earlier: { path: map, use: 'added' } }), /cannot add points to a map; those that do: tsne-add/],
+      ['a map of more points', () => cloudBy(firstTwo, { ...request, input: writeArray(files.path('few.npy'), [2, 3], [1, 2, 3, 4, 5, 6]), earlier: { path: map, use: 'start' } }), /a map of 3 points, but the data have only 2/],
+      ['points of another width', () => add(writeArray(files.path('wide.npy'), [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])), /3 numbers each .*, but the new ones have 4/],
       ['a map by another method', async () => add(files.path('more.npy'), { path: await writeMap('umap.npz', (made) => ({ ...made, method: 'umap' })) }), /is a map by umap/],
       ['data of another number', async () => add(files.path('more.npy'), { data: files.path('longer.npy') }), /a map of 3 points, but .* has 4 samples/],
-      ['what is no map', () => add(files.path('more.npy'), { path: writeNpz('none.npz', [3, 4]) }), /holds no map: its array "embedding" is \[3, 4\]/],
-      ['a map that does not say what it is of', () => add(files.path('more.npy'), { path: writeNpz('bare.npz', [3, 2]) }), /does not say which data it is of/],
+      ['what is no map', () => add(files.path('more.npy'), { path: writeNpz('none.npz', [3, 4]) }), /does not hold a map: its array "embedding" is \[3, 4\]/],
+      ['a map that does not say what it is of', () => add(files.path('more.npy'), { path: writeNpz('bare.npz', [3, 2]) }), /does not say which data it shows/],
     ]; // prettier-ignore
     for (const [what, act, message] of refused)
       it(`refuses ${what}`, async () => {
@@ -196,7 +196,7 @@ describe('a map of points', () => {
   const wrong: [what: string, request: () => Partial<RunRequest>, message: RegExp][] = [
     ['no data', () => ({}), /needs data/],
     ['a layer without a model', () => ({ input: `${data}#x`, layer: 'a' }), /belongs to a model/],
-    ['a model without a layer', () => ({ input: `${data}#x`, model }), /Which layer/],
+    ['a model without a layer', () => ({ input: `${data}#x`, model }), /Choose a layer of/],
     ['an unknown layer', () => ({ input: `${data}#x`, model, layer: 'rela' }), /no layer "rela"; the nearest are/],
     ['text', () => ({ input: writeText('t.csv', 'a,b\nx,1\n') + '#a' }), /holds text/],
     ['no rows', () => ({ input: writeArray(files.path('none.npy'), [0, 3], []) }), /has no samples/],
@@ -204,7 +204,7 @@ describe('a map of points', () => {
     [
       'rows that are all broken',
       () => ({ input: writeArray(files.path('nan.npy'), [2, 1], [NaN, NaN]) }),
-      /No row .* finite/,
+      /Every row .* contains NaN/,
     ],
   ];
   for (const [what, given, message] of wrong)

@@ -56,8 +56,8 @@ describe('what a method needs', () => {
     const needs = { model: 'always', target: 'always' } as const;
     assert.deepEqual((await given(needs, { model, target: `${layer}:1` })).seen.target, { value: layer, indices: [1] });
     assert.deepEqual((await given(needs, { model, target: '1' })).seen.target?.indices, [1]);
-    await assert.rejects(given(needs, { model, target: '2' }), /outside .* which has 2 values/);
-    await assert.rejects(given(needs, { model, target: 'argmax' }), /read off data/);
+    await assert.rejects(given(needs, { model, target: '2' }), /out of range: .* has 2 values/);
+    await assert.rejects(given(needs, { model, target: 'argmax' }), /depends on data/);
   });
 
   it('a model, its input and a target, and explanations by others', async () => {

@@ -189,10 +189,10 @@ describe('class activation maps', () => {
       'a layer without places',
       'grad-cam',
       { layer: oneConvolution().nodes.find(({ op }) => op === 'Flatten')!.outputs[0]! },
-      /has no places/,
+      /no spatial positions/,
     ],
     ['an unknown layer, with the nearest', 'grad-cam', { layer: 'relu2' }, /did you mean "relu1"/],
-    ['CAM where the rest is not linear', 'cam', { layer: 'conv1' }, /stands Relu.*grad-cam/],
+    ['CAM where the rest is not linear', 'cam', { layer: 'conv1' }, /Relu lies between .*Grad-CAM/],
   ];
   for (const [name, method, parameters, sentence] of refusals) {
     it(`refuses ${name}`, () =>
@@ -201,7 +201,10 @@ describe('class activation maps', () => {
 
   it('refuses a network without places', async () => {
     const flat = network([1, 3], (b, x) => dense(b, x, [[1, 2, 3]], [0]));
-    await assert.rejects(explain(flat, [1, 3], [1, 2, 3], 'grad-cam', {}), /no layer has channels and places/);
+    await assert.rejects(
+      explain(flat, [1, 3], [1, 2, 3], 'grad-cam', {}),
+      /No layer before .* has channels over spatial positions/,
+    );
   });
 
   it('agrees with the reference array of the digits', async () => {

@@ -70,5 +70,8 @@ describe('attribution to layers', () => {
   });
 
   it('refuses a layer that is not on the way', () =>
-    assert.rejects(explain(multiLayer, [0, 1, 0], 'gradient', { layer: 'relu7' }), /"relu7" does not lie on the way/));
+    assert.rejects(
+      explain(multiLayer, [0, 1, 0], 'gradient', { layer: 'relu7' }),
+      /"relu7" is not a layer between the input and .*; the nearest are "relu"/,
+    ));
 });

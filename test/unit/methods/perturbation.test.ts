@@ -107,7 +107,7 @@ describe('perturbation methods', () => {
     });
   }
 
-  it('RISE refuses a table', () => assert.rejects(explain(linear, [1, 4], x, 'rise', {}), /has none. Use lime/));
+  it('RISE refuses a table', () => assert.rejects(explain(linear, [1, 4], x, 'rise', {}), /has none; use LIME/));
   it('QII refuses a background of one row', () =>
     assert.rejects(explain(linear, [1, 4], x, 'qii', {}), /at least two rows/));
 });

@@ -243,7 +243,7 @@ describe('backward passes with rules', () => {
   it('a pattern that fits no layer is an error with the nearest name', async () => {
     await assert.rejects(
       explain(oneConvolution(), [1, 1, 4, 4], counting, 'lrp', { composite: [{ layers: 'conv2', rule: 'flat' }] }),
-      /No linear layer fits "conv2"; did you mean "conv1"\?/,
+      /No linear layer matches "conv2"; did you mean "conv1"\?/,
     );
   });
 });

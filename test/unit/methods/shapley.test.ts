@@ -153,7 +153,7 @@ describe('Shapley values', () => {
 
   const refusals: [string, string, object, RegExp][] = [
     ['too many players', 'shapley-exact', { players: 'columns' }, /25 players.*takes up to 20/],
-    ['an unknown word', 'kernel-shap', { players: 'circles' }, /"circles" is none of/],
+    ['an unknown word', 'kernel-shap', { players: 'circles' }, /players must be .*, not "circles"/],
     ['patches without a size', 'kernel-shap', { players: 'patches' }, /whole number above 0/],
     ['superpixels of a table', 'kernel-shap', { players: 'superpixels:4' }, /need a picture/],
   ];

@@ -28,7 +28,7 @@ const cases: { name: string; graph: Graph; shape: Shape; cannot: string[]; can: 
     shape: [1, 3],
     cannot: [...maps, 'rise'],
     can: [...gradients, 'kernel-shap', 'lime', 'qii', 'shapley-exact'],
-    because: /no layer has channels and places|masks places/,
+    because: /No layer before .* has channels over spatial positions|masks spatial positions/,
   },
   {
     name: 'average pooling and a dense layer',
@@ -44,7 +44,7 @@ const cases: { name: string; graph: Graph; shape: Shape; cannot: string[]; can: 
     shape: [1, 1, 4, 4],
     cannot: ['cam'],
     can: [...maps.filter((id) => id !== 'cam'), ...gradients],
-    because: /stands Relu; CAM is for networks that end in global average pooling/,
+    because: /^Relu lies between .*; CAM is for networks that end in global average pooling/,
   },
   {
     name: 'an operator without a rule for relevance',
@@ -52,7 +52,7 @@ const cases: { name: string; graph: Graph; shape: Shape; cannot: string[]; can: 
     shape: [1, 3],
     cannot: [...maps, 'rise', 'lrp', 'deep-taylor', 'deep-lift', 'deep-shap'],
     can: ['gradient', 'integrated-gradients', 'feature-ablation', 'kernel-shap'],
-    because: /ReduceProd|no layer has channels|masks places/,
+    because: /ReduceProd|No layer before .* has channels|masks spatial positions/,
   },
 ];
 

@@ -39,7 +39,7 @@ describe('vector arithmetic', () => {
     const cosine = (r + r * r) / Math.hypot(r - 1, 1, r);
     assert.equal(neighbours[0]!.name, 'paris');
     assert.ok(Math.abs(neighbours[0]!.cosine - cosine) < 1e-6);
-    assert.match(conventions.join(' '), /1 names occur again.*3CosAdd.*left out/);
+    assert.match(conventions.join(' '), /1 names occur more than once.*3CosAdd.*left out/);
   });
 
   it('one word alone gives its neighbours without itself', async () => {
@@ -63,7 +63,7 @@ describe('vector arithmetic', () => {
   });
 
   const wrong: [query: string, message: RegExp][] = [
-    ['', /nothing to ask/],
+    ['', /Type a name/],
     ['londn - england', /no vector for "londn"; the nearest names are "london"/],
     ['london - london', /is zero: it has no direction/],
   ];

@@ -22,7 +22,7 @@ const misfits: Refusal[] = [
   { op: 'PRelu', inputs: [{ shape: [2, 3] }, { shape: [2] }], message: /do not fit/ },
   { op: 'PRelu', inputs: [{ shape: [3] }, { shape: [2, 3] }], message: /slope of shape \[2,3\]/ },
   { op: 'Cast', inputs: [{ shape: [2] }], attributes: { to: 99 }, message: /type 99/ },
-  { op: 'Cast', inputs: [{ shape: [2] }], message: /lacks its attribute to/ },
+  { op: 'Cast', inputs: [{ shape: [2] }], message: /lacks the attribute to/ },
   {
     op: 'MatMul',
     inputs: [{ shape: [2, 3] }, { shape: [2, 3] }],
@@ -51,24 +51,29 @@ const misfits: Refusal[] = [
     attributes: { equation: 'i,i' },
     message: /index i with sizes 2 and 3/,
   },
-  { op: 'Einsum', inputs: [{ shape: [2] }], attributes: { equation: 'i->ij' }, message: /index j in its result alone/ },
+  { op: 'Einsum', inputs: [{ shape: [2] }], attributes: { equation: 'i->ij' }, message: /index j only in its result/ },
   {
     op: 'BatchNormalization',
     inputs: [{ shape: [2, 4] }, channels, channels, channels, channels],
     message: /3 values for 4 channels/,
   },
-  { op: 'ReduceSum', inputs: [{ shape: [2, 3] }, axes(2)], message: /axis 2 is outside rank 2/ },
+  { op: 'ReduceSum', inputs: [{ shape: [2, 3] }, axes(2)], message: /axis 2 is out of range for 2 axes/ },
   { op: 'ReduceSum', inputs: [{ shape: [2, 3] }, { shape: [1], dtype: 'int64' }], message: /takes "x1" from data/ },
   {
     op: 'LayerNormalization',
     inputs: [{ shape: [2, 3] }, channels],
     attributes: { axis: 2 },
-    message: /axis 2 is outside rank 2/,
+    message: /axis 2 is out of range for 2 axes/,
   },
 ];
 
 const underivable: Refusal[] = [
-  { op: 'Einsum', inputs: [{ shape: [3, 3] }], attributes: { equation: 'ii->i' }, message: /repeated in one term/ },
+  {
+    op: 'Einsum',
+    inputs: [{ shape: [3, 3] }],
+    attributes: { equation: 'ii->i' },
+    message: /if a term repeats an index/,
+  },
   {
     op: 'BatchNormalization',
     inputs: [{ shape: [2, 3] }, channels, channels, channels, channels],

@@ -64,7 +64,7 @@ describe('Find Clever Hans', () => {
   it('says in one sentence why there is nothing to find', async () => {
     const asked = await answering('showErrorMessage', undefined, async () => await find('77'));
     assert.equal(panels().length, 0);
-    assert.match(String(asked[0]?.[0]), /^Target 77 is outside "scores"/);
+    assert.match(String(asked[0]?.[0]), /^Target 77 is out of range: "scores"/);
   });
 
   function find(target: string): Thenable<unknown> {

@@ -55,7 +55,7 @@ describe('folders of pictures', () => {
       undefined,
       async () => await vscode.commands.executeCommand('netloupe.collectLayerActivations', mixed[0], mixed),
     );
-    assert.match(String(asked[0]?.[0]), /^The layers are of several models/);
+    assert.match(String(asked[0]?.[0]), /^The layers belong to several models/);
   });
 
   it('an error is one sentence, and no file is left', async () => {

@@ -110,7 +110,7 @@ describe('experiments view', () => {
     const asked = await answering('showInformationMessage', undefined, () =>
       command('netloupe.runExperiment', vscode.Uri.file(file)),
     );
-    assert.deepEqual(asked, [['Two maps: all 2 runs are done already, with the same files.', 'Run Again']]);
+    assert.deepEqual(asked, [['Two maps: all 2 runs are already done, with the same files.', 'Run Again']]);
     await answering('showInformationMessage', 'Run Again', async () => {
       await command('netloupe.runExperiment', vscode.Uri.file(file));
       await until('two runs more', async () => (await runsOf('experiment'))?.length === 4);
@@ -317,7 +317,7 @@ describe('experiments view', () => {
         );
       });
       assert.equal(asked.length, 1);
-      assert.match(String(asked[0]?.[0]), /^This explanation is not kept\. .*a file stands where a folder must be/);
+      assert.match(String(asked[0]?.[0]), /^This explanation is not kept\. .*a file is in the place of a folder/);
       assert.ok(await experiment('experiments-suite/saved.netloupe.yaml'), 'the experiments are still there');
     } finally {
       rmSync(join(root, '.netloupe'));
@@ -374,7 +374,7 @@ describe('experiments view', () => {
     const [node] = (await runsOf('single'))!.filter(({ row }) => row.state === 'done');
     rmSync(join(store.pathOf(node!.row.run.id), 'arrays.npz'));
     const asked = await answering('showErrorMessage', undefined, () => command('netloupe.openRun', node));
-    assert.match(String(asked[0]?.[0]), /is not here.*repeat the run/);
+    assert.match(String(asked[0]?.[0]), /is missing.*repeat the run/);
     assert.equal(asked[0]?.[1], 'Run Again');
   });
 

@@ -113,7 +113,7 @@ describe('explain prediction', () => {
     assert.ok(!outcome.ok && outcome.error.message.includes('broken.onnx'));
 
     const asked = await answering('showErrorMessage', undefined, () => explain({ model: 3 }));
-    assert.match(String(asked[0]?.[0]), /^An explanation takes model, input.*"model" is none of these/);
+    assert.match(String(asked[0]?.[0]), /^An explanation takes model, input.*"model" has another type/);
     const remote = await answering('showErrorMessage', undefined, () =>
       explain(vscode.Uri.parse('http://example.org/a.onnx')),
     );

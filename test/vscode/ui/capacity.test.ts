@@ -49,7 +49,7 @@ describe('perceptron capacity, by hand', () => {
     await panel().getByText('XOR is one of the two that fail').waitFor();
     await workbench.screenshot('capacity-proof');
     await panel().getByRole('button', { name: 'Solve it with a hidden layer' }).click();
-    await panel().getByText('All 4 points are right').waitFor();
+    await panel().getByText('All 4 points are correct').waitFor();
     await workbench.screenshot('capacity-solved');
   });
 
@@ -57,7 +57,7 @@ describe('perceptron capacity, by hand', () => {
     await panel().getByRole('tab', { name: 'Curves' }).click();
     await panel().getByRole('button', { name: 'Measure without a bias' }).click();
     await panel().getByText('Agrees with the theory').waitFor();
-    await panel().getByText('Kept as a run: it stands in the Experiments view.').waitFor();
+    await panel().getByText('Kept as a run in the Experiments view.').waitFor();
     await workbench.screenshot('capacity-measured');
   });
 
@@ -71,7 +71,7 @@ describe('perceptron capacity, by hand', () => {
     await panel().getByRole('tab', { name: 'Table' }).click();
     await panel().getByText('T = 1048574').waitFor();
     await panel().getByRole('tab', { name: 'XOR Exercise' }).click();
-    await panel().getByText('All 4 points are right').waitFor();
+    await panel().getByText('All 4 points are correct').waitFor();
   });
 
   it('runs the exercise as an experiment file, and opens what came of it', async () => {

@@ -37,7 +37,7 @@ describe('experiments, by hand', () => {
     await row(/What a little training changes/)
       .getByRole('button', { name: 'Run Experiment' })
       .click();
-    await (await notification('all 6 runs are done already')).getByRole('button', { name: 'Run Again' }).click();
+    await (await notification('all 6 runs are already done')).getByRole('button', { name: 'Run Again' }).click();
     await until('12 runs', () => records().length === 12);
     const cli = [join(root, 'dist/netloupe.mjs'), 'experiment', 'run', 'strokes.netloupe.yaml', '--again'];
     execFileSync(process.execPath, cli, { cwd: workbench.folder });

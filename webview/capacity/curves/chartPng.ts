@@ -1,4 +1,4 @@
-/** A chart as a picture: what is plotted, the plot as it stands, and the names of its curves in their colours. */
+/** A chart as a picture: title, plot as shown, and the curves' names in their colours. */
 import { colourOf, type Chart } from '../../ui/curves';
 import type { CanvasTheme } from '../../ui/theme';
 
@@ -6,7 +6,7 @@ const edge = 16;
 const head = 36;
 const line = 18;
 
-/** The bytes of a PNG file, in as many pixels as the screen has. */
+/** The bytes of a PNG file, at the screen's resolution. */
 export async function chartPng(plot: HTMLCanvasElement, { curves }: Chart, theme: CanvasTheme): Promise<Uint8Array> {
   const density = plot.width / plot.clientWidth;
   const [width, height] = [plot.clientWidth + 2 * edge, head + plot.clientHeight + curves.length * line + 2 * edge];

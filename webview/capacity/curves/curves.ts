@@ -1,4 +1,6 @@
-/** The part "Curves": the theory for several K, the transition at two points per weight, and what an experiment measures beside it. */
+/**
+ * The part "Curves": the theory for several K, the transition at two points per weight, and an experiment beside it.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { CapacityEditor, Measurement, MeasureForm } from '../../../src/shared/api/capacity';
@@ -83,7 +85,7 @@ export class CapacityCurves extends LitElement {
       <netloupe-measure .method=${this.method} .bias=${this.bias} .measuring=${this.measuring}></netloupe-measure>`;
   }
 
-  /** Made again only when what it shows changes: the plot is drawn anew for each. */
+  /** Computed only when its contents change, since each one redraws the plot. */
   private chart(inputs: readonly number[]): Chart {
     const { bias } = this;
     const measurement = this.measuring.answer;
@@ -118,7 +120,7 @@ const marks = {
   bias: { x: 2, name: 'N = 2(K + 1): half of them' },
 };
 
-/** With the theory of its own K, unless that is one of those chosen. */
+/** With the theory for its own K, unless that is already chosen. */
 function measuredCurves(measurement: Measurement | undefined, inputs: readonly number[], bias: boolean): Curve[] {
   if (!measurement) return [];
   const { curves, provenance } = measurement.result;

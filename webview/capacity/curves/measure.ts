@@ -1,4 +1,4 @@
-/** The experiment beside the theory: its parameters, its progress, and what it found and how. */
+/** The experiment beside the theory: its parameters, its progress, and its result with conventions. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Measurement, MeasureForm } from '../../../src/shared/api/capacity';
@@ -41,7 +41,7 @@ export class Measure extends LitElement {
   @property({ attribute: false }) accessor method: MethodDescription | undefined;
   @property({ type: Boolean }) accessor bias = false;
   @property({ attribute: false, hasChanged: always }) accessor measuring!: Task<MeasureForm, Measurement>;
-  /** Only what a person has changed. */
+  /** Only changed values. */
   @state() private accessor parameters: Record<string, unknown> = {};
   @state() private accessor seed = 0;
 
@@ -93,7 +93,7 @@ export class Measure extends LitElement {
       }
       <p class="small muted">
         ${[...settings, `seed ${seed}`, formatSeconds(seconds)].join(', ')}.
-        ${run ? 'Kept as a run: it stands in the Experiments view.' : (notKept ?? '')}
+        ${run ? 'Kept as a run in the Experiments view.' : (notKept ?? '')}
       </p>
       <details class="small">
         <summary>How it was measured</summary>
@@ -119,7 +119,7 @@ const seedSchema = {
   type: 'integer',
   default: 0,
   minimum: 0,
-  description: 'Seed of the points, the labels and everything else random.',
+  description: 'Seed for the points, the labels and everything else random.',
 } as const;
 
 declare global {

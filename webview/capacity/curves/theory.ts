@@ -2,23 +2,25 @@
 import { probabilities } from '../../../src/shared/capacity/block';
 import type { Curve } from '../../../src/shared/results';
 
-/** Points per weight up to which the curves go. */
+/** The curves end at this many points per weight. */
 const farthest = 4;
 
-/** Curves of more inputs would end before {@link farthest}: there are at most 2,000 points. */
+/** Curves for more inputs would end before {@link farthest}: there are at most 2,000 points. */
 const mostInputs = 500;
 const mostCurves = 8;
 
-/** "5, 25, 100" as numbers, or why not, in one sentence. */
+/** "5, 25, 100" as numbers, or what is wrong, in one sentence. */
 export function parseInputs(text: string): { inputs: number[] } | { problem: string } {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const wrong = parts.find((part) => !/^\d+$/.test(part) || Number(part) < 1 || Number(part) > mostInputs);
   if (wrong !== undefined)
-    return { problem: `“${wrong.slice(0, 20)}” is no number of inputs: give whole numbers from 1 to ${mostInputs}.` };
+    return {
+      problem: `“${wrong.slice(0, 20)}” is not a number of inputs; enter whole numbers from 1 to ${mostInputs}.`,
+    };
   const inputs = [...new Set(parts.map(Number))];
-  if (inputs.length === 0) return { problem: `Give one or more numbers of inputs, such as 5, 25, 100.` };
+  if (inputs.length === 0) return { problem: `Enter one or more numbers of inputs, such as 5, 25, 100.` };
   if (inputs.length > mostCurves)
-    return { problem: `${inputs.length} curves are too many to tell apart; give up to ${mostCurves}.` };
+    return { problem: `${inputs.length} curves are too many to tell apart; enter up to ${mostCurves} numbers.` };
   return { inputs };
 }
 

@@ -1,4 +1,4 @@
-/** The last step: a hidden layer trained on the same points, its units' lines and the regions that its output makes of them. */
+/** The last step: a hidden layer trained on the same points, with its units' lines and the regions of its output. */
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { HiddenLayerRequest, HiddenLayerSolution } from '../../../src/shared/capacity/requests';
@@ -63,7 +63,7 @@ export class HiddenLayer extends LitElement {
       ${answer && request ? outcome(answer, request) : nothing}`;
   }
 
-  /** With the settings as they are. */
+  /** With the current settings. */
   train(): void {
     const { points, labels } = this.set;
     void this.training.ask({ points, labels, hidden: this.units, seed: this.seed });
@@ -102,16 +102,16 @@ function outcome({ correct, points, epochs }: HiddenLayerSolution, { hidden, see
   const units = `${hidden} hidden ${hidden === 1 ? 'unit' : 'units'}`;
   return correct === points
     ? html`<p class="verdict" role="status">
-        <vscode-icon name="pass"></vscode-icon> <b>All ${points} points are right</b> with ${units}, after ${epochs}
+        <vscode-icon name="pass"></vscode-icon> <b>All ${points} points are correct</b> with ${units}, after ${epochs}
         epochs (seed ${seed}). Each dashed line is where one unit changes sign; together they bend the boundary.
       </p>`
     : html`<p class="verdict" role="status">
-        <vscode-icon name="warning"></vscode-icon> <b>Stuck with ${correct} of ${points} points right</b>: ${units},
+        <vscode-icon name="warning"></vscode-icon> <b>Stuck with ${correct} of ${points} points correct</b>: ${units},
         ${epochs} epochs, seed ${seed}.
         ${
           hidden === 1
-            ? 'One unit only bends the output along one direction, which leaves one line; take two.'
-            : 'Training can end in a valley from which no small step leads out; another seed begins elsewhere.'
+            ? 'One unit bends the output along one direction only, which leaves one line; take two.'
+            : 'Training can get stuck in a local minimum; another seed starts elsewhere.'
         }
       </p>`;
 }

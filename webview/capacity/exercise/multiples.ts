@@ -1,4 +1,4 @@
-/** All labelings of four points, a small picture each: the line that produces it, or that there is none. */
+/** All labelings of four points, one small picture each: the line that produces it, or none. */
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label, Separation } from '../../../src/shared/capacity/requests';
@@ -14,7 +14,7 @@ export interface Multiple {
   separation: Separation | undefined;
 }
 
-/** Every way to label so many points. */
+/** Every way to label this many points. */
 export function labelingsOf(points: number): Label[][] {
   return Array.from({ length: 2 ** points }, (_, bits) =>
     Array.from({ length: points }, (_, i): Label => ((bits >> i) & 1 ? 1 : -1)),

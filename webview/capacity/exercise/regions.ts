@@ -1,11 +1,11 @@
-/** The regions that a network of one hidden layer makes of the plane, as a picture to lie under lines and points. */
+/** The regions that a network with one hidden layer makes in the plane, as a picture under lines and points. */
 import type { HiddenLayerSolution } from '../../../src/shared/capacity/requests';
 import { side, toPlane, unitView, type Place } from '../points/view';
 
-/** Pixels along each side: the boundary is smooth to the eye at the size of the drawing. */
+/** Pixels along each side: enough for a smooth boundary at the drawn size. */
 const size = 240;
 
-/** What the network says of a place: + where it is above 0. */
+/** The network's output at a place: + if above 0. */
 export function outputAt({ hidden, output }: HiddenLayerSolution, [x, y]: Place): number {
   const { weights, bias } = output[0]!;
   return hidden.reduce((sum, unit, j) => {
@@ -14,7 +14,7 @@ export function outputAt({ hidden, output }: HiddenLayerSolution, [x, y]: Place)
   }, bias);
 }
 
-/** As the address of an image; in the colours that stand for + and − on `element`. */
+/** As an image URL; in the colours of + and − on `element`. */
 export function regionsPicture(solution: HiddenLayerSolution, element: Element): string {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size;

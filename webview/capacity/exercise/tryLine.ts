@@ -1,4 +1,7 @@
-/** The first step: a line with two handles, dragged or moved with the arrow keys, and how many points it has on the right side. */
+/**
+ * The first step: a line with two handles, dragged or moved with the arrow keys, and how many points it classifies
+ * correctly.
+ */
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Label } from '../../../src/shared/capacity/requests';
@@ -127,7 +130,7 @@ export class TryLine extends LitElement {
     const inside = (value: number, from: number) => Math.min(from + 0.97 * size, Math.max(from + 0.03 * size, value));
     const place: Place = [inside(x, left), inside(y, bottom)];
     const other = this.handles[1 - handle]!;
-    // Two handles in one place are no line.
+    // Two handles in one place do not define a line.
     if (Math.hypot(place[0] - other[0], place[1] - other[1]) < 0.02 * size) return;
     this.handles = handle === 0 ? [place, other] : [other, place];
     this.best = Math.max(this.best, rightSides(this.set, through(this.handles)).right);
@@ -141,7 +144,7 @@ export function through([[x1, y1], [x2, y2]]: readonly [Place, Place]): Line {
   return { weights, bias: -(weights[0] * x1 + weights[1] * y1) };
 }
 
-/** Points on the right side, whichever side is called +: the person draws only a line. */
+/** Points classified correctly, whichever side is +: the user draws only a line. */
 export function rightSides({ points, labels }: LabeledSet, line: Line): { right: number; positive: Label } {
   const count = (positive: Label) =>
     points.filter((point, i) => isRight(line, point, positive === 1 ? labels[i]! : flipped(labels[i]!))).length;

@@ -1,6 +1,7 @@
 /**
- * The proof that no perceptron produces a labeling, made readable: Σ cᵢ · labelᵢ · pointᵢ = 0 with cᵢ ≥ 0, sorted by class. With a bias
- * the coefficients of both classes have the same sum, so they are brought to 1: a point that lies in the hulls of both.
+ * The proof that no perceptron produces a labeling, made readable: Σ cᵢ · labelᵢ · pointᵢ = 0 with cᵢ ≥ 0, sorted by
+ * class. With a bias the coefficients of both classes have the same sum and are scaled to 1: a point in the hulls of
+ * both.
  */
 import type { Inseparable, Label } from '../../../src/shared/capacity/requests';
 import { pointName, signOf } from './sets';
@@ -20,11 +21,11 @@ export interface Share {
 export interface Certificate {
   plus: Share[];
   minus: Share[];
-  /** Σ coefficient · point over one class, which is the same for the other. */
+  /** Σ coefficient · point over one class, which equals that over the other. */
   meeting: number[];
   /** "0.5·(+A) + 0.5·(+B) = 0.5·(−C) + 0.5·(−D)" */
   equation: string;
-  /** What it means. */
+  /** What it means, in words. */
   meaning: string;
 }
 
@@ -34,7 +35,7 @@ export function certificateOf(
 ): Certificate {
   const of = (label: Label) => combination.filter(({ point }) => labels[point] === label);
   const sum = of(1).reduce((total, { coefficient }) => total + BigInt(coefficient), 0n);
-  // Without a bias there is no sum that both share; the integers stay as they are.
+  // Without a bias the sums differ; the integers stay as they are.
   const whole = bias && sum > 0n ? sum : 1n;
   const shares = (label: Label): Share[] =>
     of(label).map(({ point, coefficient }) => ({ point, coefficient: reduced(BigInt(coefficient), whole) }));
@@ -63,16 +64,16 @@ function meaningOf(plus: readonly Share[], minus: readonly Share[], bias: boolea
   if (bias)
     return plus.length === 1 && minus.length === 1
       ? 'the same place has both labels, so no line has them on different sides.'
-      : 'the two classes’ hulls meet here, so no line has them on different sides.';
+      : 'the hulls of the two classes meet here, so no line has them on different sides.';
   if (plus.length > 0 && minus.length > 0)
     return 'what the two classes span from 0 meets here, so no line through 0 has them on different sides.';
   const only = [...plus, ...minus];
   return only.length === 1
-    ? 'this point is 0, which every line through 0 goes through.'
-    : 'these points of one class lie around 0, so no line through 0 has all of them on one side.';
+    ? 'this point is 0, through which every line passes.'
+    : 'these points of one class surround 0, so no line through 0 has all of them on one side.';
 }
 
-/** 0.5, 1, 1/3; rounded where the digits would be many. */
+/** 0.5, 1, 1/3; rounded if there would be many digits. */
 export function textOf({ p, q }: Fraction): string {
   if (q === 1n) return short(p);
   const decimal = decimalOf({ p, q });
@@ -85,7 +86,7 @@ function short(p: bigint): string {
   return text.length <= 6 ? text : `≈${text[0]}.${text.slice(1, 3)}×10${superscript(text.length - 1)}`;
 }
 
-/** Where three decimals are exact. */
+/** If three decimals are exact. */
 function decimalOf({ p, q }: Fraction): string | undefined {
   return (1000n * p) % q === 0n ? String(Number((1000n * p) / q) / 1000) : undefined;
 }
@@ -96,7 +97,7 @@ function reduced(p: bigint, q: bigint): Fraction {
   return { p: p / a, q: q / a };
 }
 
-/** Without overflow on the way, however long both are. */
+/** Avoids overflow, however long both are. */
 function toNumber({ p, q }: Fraction): number {
   return q < 2n ** 60n ? Number(p) / Number(q) : Number((p << 60n) / q) / 2 ** 60;
 }

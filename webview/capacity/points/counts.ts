@@ -1,4 +1,7 @@
-/** How many labelings a perceptron can produce of a point set, with and without a bias, beside points in general position. */
+/**
+ * How many labelings of a point set a perceptron can produce, with and without a bias, beside points in general
+ * position.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LabelingCount, PointSet } from '../../../src/shared/capacity/requests';
@@ -8,7 +11,7 @@ import { partStyles } from '../styles';
 import { always, taskLine, type Task } from '../../ui/task';
 import { withNames } from './sets';
 
-/** Digits that a table has room for. */
+/** Most digits that fit the table. */
 const mostDigits = 15;
 
 @customElement('netloupe-counts')
@@ -98,7 +101,7 @@ export class Counts extends LitElement {
   }
 }
 
-/** Exact, or its size: "≈ 1.234e301". */
+/** Exact, or approximate: "≈ 1.234e301". */
 function short(count: string): string {
   if (count.length <= mostDigits) return count;
   return `≈ ${formatNumber(Number(`${count[0]}.${count.slice(1, 6)}`))}e${count.length - 1}`;

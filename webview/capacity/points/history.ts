@@ -1,6 +1,6 @@
-/** What can be undone. Holds values that are never changed themselves. */
+/** What can be undone. Holds immutable values. */
 
-/** Steps back that are kept. */
+/** Most steps back. */
 const most = 200;
 
 export class History<T> {

@@ -1,4 +1,6 @@
-/** What is drawn in the plane, as pieces of SVG from back to front: grid, regions, lines with their margin, proofs, points. */
+/**
+ * Drawings in the plane as pieces of SVG, from back to front: grid, regions, lines with their margin, proofs, points.
+ */
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import type { HiddenLayerSolution, Label } from '../../../src/shared/capacity/requests';
 import { formatNumber } from '../../ui/format';
@@ -13,7 +15,7 @@ export function gridLayer(view: PlaneView): SVGTemplateResult {
     const count = Math.floor((from + view.size) / step) - first + 1;
     return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
   };
-  // A label stands where its text has room: inside the square, at every second line.
+  // Labels go where there is room: inside the square, at every second line.
   const isLabelled = (value: number) => Math.round(value / step) % 2 === 0;
   return svg`<g class="grid" aria-hidden="true">
     ${along(view.x).map((x) => {
@@ -29,7 +31,7 @@ export function gridLayer(view: PlaneView): SVGTemplateResult {
   </g>`;
 }
 
-/** A line, its margin on both sides if it has one, and which side is which. */
+/** A line, its margin on both sides if it has one, and the side of each class. */
 export function lineLayer(view: PlaneView, line: Line, margin = 0, kind = 'separating'): SVGTemplateResult {
   const length = Math.hypot(...line.weights);
   const found = length > 0 ? ends(view, line) : undefined;
@@ -42,7 +44,7 @@ export function lineLayer(view: PlaneView, line: Line, margin = 0, kind = 'separ
   </g>`;
 }
 
-/** The lines of hidden units, where each of them is 0. */
+/** The lines of hidden units, where each is 0. */
 export function unitLayer(view: PlaneView, { hidden }: HiddenLayerSolution): SVGTemplateResult {
   return svg`<g class="units">${hidden.map(({ weights: [a = 0, b = 0], bias }, i) => {
     const found = a === 0 && b === 0 ? undefined : ends(view, { weights: [a, b], bias });
@@ -54,7 +56,7 @@ export function unitLayer(view: PlaneView, { hidden }: HiddenLayerSolution): SVG
   })}</g>`;
 }
 
-/** The hulls of the points that the proof is made of, and where they meet. */
+/** The hulls of the points in the proof, and where they meet. */
 export function certificateLayer(
   view: PlaneView,
   points: readonly (readonly number[])[],
@@ -72,7 +74,7 @@ export function certificateLayer(
   </g>`;
 }
 
-/** A point: a disc for +, a square for −, with its sign in it. */
+/** A point: a disc for +, a square for −, with its sign inside. */
 export function pointMark(view: PlaneView, point: readonly number[], label: Label): SVGTemplateResult {
   const [x, y] = toScreen(view, point);
   const shape =
@@ -82,7 +84,7 @@ export function pointMark(view: PlaneView, point: readonly number[], label: Labe
   return svg`${shape}<text class="sign" x=${x} y=${y}>${signOf(label)}</text>`;
 }
 
-/** Above all points, so that none hides the name of another. */
+/** Above all points, so that no name is hidden. */
 export function namesLayer(view: PlaneView, points: readonly (readonly number[])[]): SVGTemplateResult {
   return svg`<g class="names" aria-hidden="true">${points.map((point, i) => {
     const [x, y] = toScreen(view, point);

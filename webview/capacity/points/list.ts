@@ -1,4 +1,7 @@
-/** The points as a list: names, labels that can be changed, coordinates; those in the plane can be typed. For sets of any dimension. */
+/**
+ * The points as a list: names, editable labels, coordinates, which can be typed for points in the plane. For sets of
+ * any dimension.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
@@ -7,9 +10,9 @@ import { shared } from '../../ui/styles';
 import { partStyles } from '../styles';
 import { isPlanar, move, pointName, remove, signOf, toggle, type LabeledSet } from './sets';
 
-/** More rows than anyone reads, and few enough to be drawn at once. */
+/** More rows than anyone reads, yet few enough to draw at once. */
 const mostRows = 200;
-/** Coordinates of one row. */
+/** Most coordinates shown in one row. */
 const mostColumns = 12;
 
 @customElement('netloupe-point-list')
@@ -121,7 +124,7 @@ export class PointList extends LitElement {
     const valid = numbers.length === 2 && numbers.every(Number.isFinite);
     this.problem = valid
       ? ''
-      : `“${text.slice(0, 30)}” are no coordinates of ${pointName(index)}: give two finite numbers, such as 0.5, −1.`.replace(
+      : `“${text.slice(0, 30)}” are not coordinates of ${pointName(index)}; enter two finite numbers, such as 0.5, −1.`.replace(
           '−',
           '-',
         );

@@ -1,6 +1,6 @@
 /**
- * Points in the plane that can be changed: a click adds one or changes the label of one, dragging moves it, Delete takes it away; with the
- * keyboard each point is a stop of its own, moved by arrows. What is drawn under the points comes as `layers`.
+ * Points in the plane that can be edited: a click adds one or flips its label, dragging moves it, Delete removes it;
+ * with the keyboard each point is a tab stop, moved by arrows. `layers` are drawn under the points.
  */
 import { css, html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
@@ -13,7 +13,7 @@ import { planeStyles } from './planeStyles';
 import { add, move, pointName, remove, toggle, type LabeledSet } from './sets';
 import { gridStep, rounded, side, snapped, toPlane, toScreen, type Place, type PlaneView } from './view';
 
-/** A hand that shakes by less than this, in pixels, clicks and does not drag. */
+/** Movements shorter than this, in pixels, are clicks, not drags. */
 const stillness = 4;
 
 interface Press {
@@ -52,14 +52,14 @@ export class Plane extends LitElement {
   @property({ attribute: false }) accessor set!: LabeledSet;
   @property({ attribute: false }) accessor view!: PlaneView;
   @property({ type: Boolean }) accessor snap = true;
-  /** Of the points that a click adds. */
+  /** Label of new points. */
   @property({ attribute: false }) accessor brush: Label = 1;
   @property({ attribute: false }) accessor layers: SVGTemplateResult | typeof nothing = nothing;
   @query('svg') private accessor drawing!: SVGSVGElement;
   private press: Press | undefined;
   private focusNext: number | undefined;
 
-  /** Moves the keyboard to a point of the set that comes next. */
+  /** Moves the keyboard focus to a point of the next set. */
   focusPoint(index: number): void {
     this.focusNext = index;
   }

@@ -1,4 +1,7 @@
-/** Style of everything that is drawn in the plane. Classes differ by shape, sign and colour, so that no one has to tell colours apart. */
+/**
+ * Styles of everything drawn in the plane. Classes differ by shape, sign and colour, so that nobody has to tell colours
+ * apart.
+ */
 import { css } from 'lit';
 
 export const planeStyles = css`

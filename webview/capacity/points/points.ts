@@ -1,4 +1,4 @@
-/** The part "Points": a labeled point set that can be changed, what a perceptron can do with it, and the proof for its labels. */
+/** The part "Points": an editable labeled point set, what a perceptron can do with it, and the proof for its labels. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type {
@@ -27,7 +27,7 @@ import { add, isPlanar, presets, relabel, unlabeled, withNames, type LabeledSet 
 import { verdict } from './verdict';
 import { fitted, gridStep, snapped, type PlaneView } from './view';
 
-/** Changes that follow each other faster than this are one question. */
+/** Changes that follow each other faster than this make one request. */
 const debounceMilliseconds = 80;
 
 @customElement('netloupe-points')
@@ -35,7 +35,7 @@ export class Points extends LitElement {
   static override styles = [shared, partStyles, pointsStyles];
 
   @property({ attribute: false }) accessor editor!: CapacityEditor;
-  /** Where to begin; changes are told by `points-change`. */
+  /** The initial set; `points-change` reports changes. */
   @property({ attribute: false }) accessor start!: LabeledSet;
   @property({ type: Boolean }) accessor bias = true;
   @property({ type: Boolean }) accessor snap = true;
@@ -105,8 +105,8 @@ export class Points extends LitElement {
         @set-drag=${(event: CustomEvent<LabeledSet>) => this.drag(event.detail)}
       ></netloupe-plane>
       <p class="small muted">
-        Click to add a point or to change a label, drag to move, Delete to take away. Tab and the arrow keys do the
-        same.
+        Click to add a point or flip its label, drag to move it, press Delete to remove it. Tab and the arrow keys do
+        the same.
       </p>
       ${
         set.points.length > 0
@@ -149,7 +149,7 @@ export class Points extends LitElement {
       </section>`;
   }
 
-  /** Of the set that was asked about, which during a drag is a moment behind. */
+  /** For the requested set, which lags a moment behind during a drag. */
   private layers() {
     const { latest } = this.separating;
     if (!latest || !isPlanar(latest.request)) return nothing;
@@ -190,7 +190,7 @@ export class Points extends LitElement {
     }
   }
 
-  /** In the middle, or beside what is there, for those who do not point. */
+  /** In the middle, or beside existing points, for keyboard users. */
   private addPoint(): void {
     const { x, y, size } = this.view;
     const step = gridStep(this.view);
@@ -238,7 +238,7 @@ export class Points extends LitElement {
     this.timer = setTimeout(() => this.ask(), this.hasUpdated ? debounceMilliseconds : 0);
   }
 
-  /** What has not changed is not asked again: labels do not change the counts, nor the names anything. */
+  /** Unchanged parts are not requested again: labels do not affect the counts, nor names anything. */
   private ask(): void {
     const { bias } = this;
     const { points, labels } = this.set;

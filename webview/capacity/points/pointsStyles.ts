@@ -1,4 +1,4 @@
-/** Where the pieces of the part "Points" stand: plane beside facts where there is room. */
+/** Layout of the part "Points": plane beside facts if there is room. */
 import { css } from 'lit';
 import { planeStyles } from './planeStyles';
 

@@ -1,4 +1,4 @@
-/** What can be done with the points: sets to begin with, a file, undo, the label of new points, the grid. */
+/** The toolbar of the points: presets, a file, undo, the label of new points, the grid. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Label } from '../../../src/shared/capacity/requests';
@@ -14,7 +14,7 @@ export type PointsAction =
   | { kind: 'brush'; label: Label }
   | { kind: 'snap'; snap: boolean };
 
-/** Random points are typed in a number; a plane holds no more that can be told apart. */
+/** Number of random points, as typed; more could not be told apart in a plane. */
 const mostRandom = 100;
 
 const choices: readonly { value: string; label: string; make: () => LabeledSet }[] = [
@@ -52,7 +52,7 @@ export class PointsToolbar extends LitElement {
     `,
   ];
 
-  /** Of the set on show; '' once it was changed. */
+  /** Of the current set; '' once it was changed. */
   @property() accessor name = '';
   @property({ type: Boolean }) accessor planar = true;
   @property({ type: Boolean }) accessor snap = true;

@@ -1,11 +1,14 @@
-/** Labeled point sets: the presets, and the changes that clicks and keys make. Every change gives a new set, so that it can be undone. */
+/**
+ * Labeled point sets: the presets, and the edits by clicks and keys. Every edit makes a new set, so that it can be
+ * undone.
+ */
 import type { Label } from '../../../src/shared/capacity/requests';
 import { random } from '../../../src/shared/random';
 
 export interface LabeledSet {
-  /** "XOR", "points.npz"; '' once a person has changed it. */
+  /** "XOR", "points.npz"; '' once the user has changed it. */
   name: string;
-  /** Rows of as many coordinates each; of two for those in the plane. */
+  /** Rows with equally many coordinates; two for those in the plane. */
   points: number[][];
   labels: Label[];
 }
@@ -27,14 +30,14 @@ export const presets = {
     points: [...corners, [0.5, 0.5]],
     labels: [1, 1, 1, 1, -1],
   }),
-  /** Uniform in the square from −1 to 1, labels by a fair coin. Two decimals, so that they can be read. */
+  /** Uniform in the square from −1 to 1, labels by a fair coin. Two decimals, for readability. */
   random(count: number, seed: number): LabeledSet {
     const { uniform } = random(seed);
     const coordinate = () => Math.round((2 * uniform() - 1) * 100) / 100;
     const points = Array.from({ length: count }, () => [coordinate(), coordinate()]);
     return { name: `Random ${count}`, points, labels: points.map(() => (uniform() < 0.5 ? -1 : 1)) };
   },
-  /** The 2^n corners of the unit cube, labelled by parity, the hardest labeling there is. */
+  /** The 2^n corners of the unit cube, labelled by parity, the hardest labeling. */
   cube(dimensions: number): LabeledSet {
     const points = Array.from({ length: 2 ** dimensions }, (_, corner) =>
       Array.from({ length: dimensions }, (_, axis) => (corner >> axis) & 1),
@@ -48,7 +51,7 @@ export const presets = {
   },
 };
 
-/** Points that were read from somewhere, all labelled +. */
+/** Points read from a file, all labelled +. */
 export function unlabeled(name: string, points: number[][]): LabeledSet {
   return { name, points, labels: points.map(() => 1) };
 }
@@ -92,7 +95,10 @@ export function flipped(label: Label): Label {
   return label === 1 ? -1 : 1;
 }
 
-/** Names points in a sentence that numbers them, from 1: "Points 1, 3 and 2 more are" → "Points A, C and 2 more are". */
+/**
+ * Replaces numbers of points in a sentence (from 1) by names: "Points 1, 3 and 2 more are" → "Points A, C and 2 more
+ * are".
+ */
 export function withNames(sentence: string): string {
   return sentence.replaceAll(
     /\b([Pp]oints? )(\d+(?:(?:, | and )\d+\b(?! more))*)/g,

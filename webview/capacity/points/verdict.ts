@@ -1,13 +1,16 @@
-/** Whether a perceptron can produce the labels, and the proof: its weights and their margin, or the combination that rules all weights out. */
+/**
+ * Whether a perceptron can produce the labels, and the proof: its weights and their margin, or the combination that
+ * rules all weights out.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Separation, SeparationRequest } from '../../../src/shared/capacity/requests';
 import { formatNumber } from '../../ui/format';
 import { certificateOf } from './certificate';
 
-/** Weights that are spelled out. */
+/** Most weights written out. */
 const mostWeights = 8;
 
-/** Points of a proof that are spelled out. */
+/** Most points of a proof written out. */
 const mostShares = 12;
 
 export function verdict(separation: Separation, request: SeparationRequest): TemplateResult {

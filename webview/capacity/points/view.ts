@@ -1,4 +1,4 @@
-/** The part of the plane that is drawn, as a square of {@link side} units, and what lines and half planes are in it. */
+/** The visible part of the plane, as a square of {@link side} units, and the lines and half planes in it. */
 
 /** Lower left corner and side, in the units of the points. */
 export interface PlaneView {
@@ -16,7 +16,7 @@ export interface Line {
   bias: number;
 }
 
-/** Of the drawn square, in its own units; the browser scales it. */
+/** Side of the drawn square, in its own units; the browser scales it. */
 export const side = 480;
 
 export const unitView: PlaneView = { x: -0.75, y: -0.75, size: 2.5 };
@@ -29,7 +29,7 @@ export function toPlane({ x, y, size }: PlaneView, [left, top]: Place): [number,
   return [x + (left / side) * size, y + ((side - top) / side) * size];
 }
 
-/** Holds all points with room around them; never smaller than around the unit square. */
+/** Contains all points with a margin; never smaller than the surroundings of the unit square. */
 export function fitted(points: readonly (readonly number[])[]): PlaneView {
   const finite = points.filter((point) => point.every((value) => Number.isFinite(value)));
   const range = (axis: 0 | 1) => {
@@ -41,14 +41,14 @@ export function fitted(points: readonly (readonly number[])[]): PlaneView {
   return Number.isFinite(size) ? { x: (left + right - size) / 2, y: (bottom + top - size) / 2, size } : unitView;
 }
 
-/** The step of the grid: 1, 2.5 or 5 times a power of ten, some ten of them in view. */
+/** The step of the grid: 1, 2.5 or 5 times a power of ten, about ten of them in view. */
 export function gridStep({ size }: PlaneView): number {
   const least = size / 14;
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= least)!;
 }
 
-/** To the nearest crossing of the grid, without the crumbs of float64. */
+/** The nearest grid crossing, without float64 residue. */
 export function snapped(point: Place, step: number): [number, number] {
   const snap = (value: number) => Number((Math.round(value / step) * step).toPrecision(12));
   return [snap(point[0]), snap(point[1])];
@@ -59,7 +59,7 @@ export function rounded(point: Place, { size }: PlaneView): [number, number] {
   return snapped(point, 10 ** Math.floor(Math.log10(size / 500)));
 }
 
-/** The part of the view where least ≤ w·p + b ≤ most, as a polygon in the plane; empty where there is none. */
+/** The part of the view where least ≤ w·p + b ≤ most, as a polygon in the plane; empty if there is none. */
 export function between(view: PlaneView, { weights, bias }: Line, least: number, most: number): Place[] {
   const { x, y, size } = view;
   const square: Place[] = [
@@ -73,7 +73,7 @@ export function between(view: PlaneView, { weights, bias }: Line, least: number,
   return clip(above, (p) => most - value(p));
 }
 
-/** The ends of the line in the view; undefined where it does not cross it. */
+/** The ends of the line in the view; undefined if it misses the view. */
 export function ends(view: PlaneView, line: Line): readonly [Place, Place] | undefined {
   const inside = between(view, line, 0, Infinity);
   const on = inside.filter(
@@ -101,7 +101,7 @@ function clip(polygon: readonly Place[], value: (p: Place) => number): Place[] {
   });
 }
 
-/** Counter-clockwise around their middle: the outline of points that are in convex position. */
+/** Counter-clockwise around their middle: the outline of points in convex position. */
 export function around(points: readonly Place[]): Place[] {
   const middle = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
   const [x, y] = [middle(0), middle(1)];

@@ -1,4 +1,4 @@
-/** Which block of the table becomes a CSV file, and which of its quantities. */
+/** Which block of the table to save as CSV, and which quantity. */
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
@@ -34,7 +34,7 @@ export class BlockForm extends LitElement {
     `,
   ];
 
-  /** What is offered: the selection, or what is in view. */
+  /** The initial block: the selection, or what is in view. */
   @property({ attribute: false }) accessor block!: Block;
   @state() private accessor texts: Record<(typeof sides)[number], string> = { fromN: '', toN: '', fromK: '', toK: '' };
   @state() private accessor quantity: Quantity = 'T';
@@ -76,7 +76,7 @@ export class BlockForm extends LitElement {
     ></vscode-textfield>`;
   }
 
-  /** Undefined for what is no block. */
+  /** Undefined for an invalid block. */
   private parsed(): Block | undefined {
     const [fromN, toN, fromK, toK] = sides.map((side) => parseWhole(this.texts[side]));
     if (fromN === undefined || toN === undefined || fromK === undefined || toK === undefined) return undefined;
@@ -85,9 +85,7 @@ export class BlockForm extends LitElement {
 
   private problem(): string {
     const block = this.parsed();
-    return block
-      ? refusal(block, this.quantity)
-      : 'Each is a whole number from 1 to 2,000, the first of two not above the second.';
+    return block ? refusal(block, this.quantity) : 'Enter whole numbers from 1 to 2,000, each range from low to high.';
   }
 
   private save(): void {

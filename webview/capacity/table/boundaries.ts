@@ -1,6 +1,6 @@
 /**
- * The two lines that Cover's theorem draws through the table: up to N = K points every labeling can be produced, at N = 2K half of them. A
- * bias is one weight more: then they are at N = K + 1 and N = 2(K + 1).
+ * The two lines of Cover's theorem in the table: up to N = K points every labeling can be produced, at N = 2K half of
+ * them. With a bias, an extra weight, they are at N = K + 1 and N = 2(K + 1).
  */
 import type { CanvasTheme } from '../../ui/theme';
 import type { Cell } from './cells';
@@ -31,7 +31,7 @@ export function drawBoundaries(context: Context, frame: Frame, bias: boolean, bl
   }
 }
 
-/** Beside the lines, and not over the cell in focus. */
+/** Beside the lines, and not over the focused cell. */
 export function drawNames(
   context: Context,
   frame: Frame,
@@ -45,7 +45,7 @@ export function drawNames(
 
 type Point = readonly [number, number];
 
-/** Below the last cell of each column that belongs to it: N = ratio · (K + bias). */
+/** Below the last cell of each column on its near side: N = ratio · (K + bias). */
 function stairs(frame: Frame, ratio: number, bias: boolean, { fromK, toK, fromN, toN }: Block): Point[] {
   const last = (k: number) => ratio * (k + Number(bias));
   const points: Point[] = [];

@@ -1,4 +1,4 @@
-/** The numbers of the table's cells: probabilities of any block, kept once computed, and how they are written. */
+/** The numbers of the table's cells: probabilities of any block, cached once computed, and their text. */
 import { probabilities } from '../../../src/shared/capacity/block';
 import { labelings, log2Labelings, probabilityText, LARGEST } from '../../../src/shared/capacity/cover';
 import { formatFixed, formatNumber } from '../../ui/format';
@@ -9,10 +9,10 @@ export interface Cell {
   k: number;
 }
 
-/** Rows that are computed together: some 2 ms of work. */
+/** Rows computed together: about 2 ms of work. */
 const rows = 50;
 
-/** P of all N and K, 16 bytes of memory for each cell that was looked at, at most 32 MB. */
+/** P for all N and K: 16 bytes of memory per visited cell, at most 32 MB. */
 export class Probabilities {
   readonly #chunks = new Map<number, Float64Array>();
 
@@ -36,7 +36,7 @@ export class Probabilities {
   }
 }
 
-/** P in the little room of a cell: three digits, "1" only for exactly 1 and "0.5" only for what rounds to it. */
+/** P in the small space of a cell: three digits, "1" only for exactly 1 and "0.5" only for what rounds to it. */
 export function cellText(probability: number): string {
   if (probability === 1) return '1';
   if (probability > 0.9995) return '≈ 1';
@@ -69,14 +69,14 @@ export function sizeText({ count, log2 }: CellValue): string {
   return `${count.length} digit${count.length === 1 ? '' : 's'}, log₂ T = ${formatNumber(log2, 7)}`;
 }
 
-/** For a screen reader: short, and exact where that is short. */
+/** For a screen reader: short, and exact if the exact number is short. */
 export function spoken({ n, k, count, probability, log2 }: CellValue): string {
   const labelings =
     count.length <= 15 ? `${count} labelings` : `about 2 to the power of ${formatNumber(log2, 4)} labelings`;
   return `${n} points, ${k} inputs: ${labelings}, probability ${probability}`;
 }
 
-/** "N = 20, K = 10" as 20 and 10; undefined for what is no cell. */
+/** "N = 20, K = 10" as 20 and 10; undefined for an invalid cell. */
 export function parseWhole(text: string): number | undefined {
   const value = Number(text.trim().replaceAll(/[ ,’'](?=\d{3}\b)/g, ''));
   return text.trim() !== '' && Number.isInteger(value) && value >= 1 && value <= LARGEST ? value : undefined;

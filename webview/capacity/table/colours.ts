@@ -1,14 +1,14 @@
 /**
- * The colours of a probability: a straight line in CIELAB from a dark blue to a light yellow, both inside sRGB with all between them.
- * Equal steps of P look equally far apart, lightness grows with P all the way, and blue against yellow stays apart for every common
- * colour blindness and in grey.
+ * Colours for probabilities: a straight line in CIELAB from a dark blue to a light yellow, both inside sRGB with all
+ * between them. Equal steps of P look equally far apart, lightness grows with P throughout, and blue and yellow stay
+ * distinct for all common forms of colour blindness and in grey.
  */
 import { labToSrgb, type Rgb } from '../../../src/shared/picture/diverging';
 
 const none = [24, 20, -46] as const;
 const all = [92, -6, 48] as const;
 
-/** More than a screen's 8 bits per channel can tell apart. */
+/** More than 8 bits per channel can show. */
 const steps = 1024;
 
 export const heatColours: readonly Rgb[] = Array.from({ length: steps + 1 }, (_, i) => {
@@ -21,7 +21,10 @@ export function heatColour(probability: number): Rgb {
   return heatColours[Math.round(probability * steps)]!;
 }
 
-/** Black or white, whichever is easier to read on a colour: one of them always has a contrast of 4.5 : 1 and more (WCAG 2.2). */
+/**
+ * Black or white, whichever is easier to read on a colour: one of them always has a contrast of at least 4.5 : 1 (WCAG
+ * 2.2).
+ */
 export function inkOn(colour: Rgb): 'black' | 'white' {
   // Where both have the same contrast: (L + 0.05)² = 1.05 · 0.05.
   return luminance(colour) > Math.sqrt(1.05 * 0.05) - 0.05 ? 'black' : 'white';

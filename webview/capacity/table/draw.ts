@@ -1,4 +1,6 @@
-/** Draws the part of the table that is in view: colours, numbers where they fit, headers, the two boundaries, focus and selection. */
+/**
+ * Draws the visible part of the table: colours, numbers if they fit, headers, the two boundaries, focus and selection.
+ */
 import type { CanvasTheme } from '../../ui/theme';
 import type { Cell, Probabilities } from './cells';
 import { cellText } from './cells';
@@ -19,7 +21,7 @@ export interface TableView {
   focus: Cell;
   /** The selection is the block between this and the focus. */
   anchor: Cell;
-  /** In the picture's own pixels per CSS pixel. */
+  /** In device pixels per CSS pixel. */
   density: number;
 }
 
@@ -42,7 +44,7 @@ export function drawTable(context: Context, view: TableView, theme: TableTheme):
   drawHeaders(context, view, block, theme);
 }
 
-/** A pixel for each cell, drawn as large as the cells are. */
+/** One pixel per cell, enlarged to the size of the cells. */
 function drawHeat(context: Context, frame: Frame, probabilities: Probabilities, block: Block): void {
   const { fromN, toN, fromK, toK } = block;
   const [rows, columns] = [toN - fromN + 1, toK - fromK + 1];
@@ -94,7 +96,7 @@ function drawNumbers(
   }
 }
 
-/** Seen on every colour of the map: a light line around a dark one. */
+/** Visible on every colour of the map: a light line around a dark one. */
 function drawSelection(context: Context, { frame, focus, anchor }: TableView, theme: TableTheme): void {
   const { width, height } = cellSize(frame);
   const outline = ({ fromN, toN, fromK, toK }: Block, lineWidth: number, colour: string) => {
@@ -154,7 +156,7 @@ function drawHeaders(context: Context, { frame, focus }: TableView, block: Block
   say('N ↓  K →', 5, header.height / 2, false);
 }
 
-/** Every step-th number, and the focused one with room around it. */
+/** Every step-th number, and the focused one with space around it. */
 function labelled(from: number, to: number, step: number, focus: number, room: number): number[] {
   const first = Math.max(1, Math.ceil(from / step)) * step;
   const numbers: number[] = step > 1 && from === 1 ? [1] : [];
@@ -163,7 +165,7 @@ function labelled(from: number, to: number, step: number, focus: number, room: n
   return focus >= from && focus <= to ? [...apart, focus] : apart;
 }
 
-/** 1, 2 or 5 times a power of ten, not less than asked for. */
+/** 1, 2 or 5 times a power of ten, at least the given number. */
 function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least - 1e-9)!;

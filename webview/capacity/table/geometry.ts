@@ -1,4 +1,4 @@
-/** Where the cells of the table lie: sizes of cells at each zoom, the part that is in view, and the cell at a place. Pixels are CSS pixels. */
+/** Geometry of the table: cell sizes at each zoom, the visible part, and the cell at a place. Pixels are CSS pixels. */
 import { LARGEST } from '../../../src/shared/capacity/cover';
 import type { Cell } from './cells';
 
@@ -14,12 +14,12 @@ export const zooms = [
 
 export const closest = zooms.length - 1;
 
-/** Room for the headers: N at the left, K at the top. */
+/** Space for the headers: N on the left, K on top. */
 export const header = { width: 56, height: 26 };
 
 export interface Frame {
   zoom: number;
-  /** How far the cells are scrolled. */
+  /** Scroll position of the cells. */
   left: number;
   top: number;
   /** Of the whole picture, headers included. */
@@ -28,7 +28,7 @@ export interface Frame {
 }
 
 export interface Block {
-  /** First and last, both inside. */
+  /** First and last, inclusive. */
   fromN: number;
   toN: number;
   fromK: number;
@@ -54,7 +54,7 @@ export function yOf(frame: Frame, n: number): number {
   return header.height + (n - 1) * cellSize(frame).height - frame.top;
 }
 
-/** All cells of which at least a part is in view. */
+/** All cells at least partly in view. */
 export function visibleBlock(frame: Frame): Block {
   const { width, height } = cellSize(frame);
   const last = (offset: number, room: number, size: number) =>
@@ -68,7 +68,7 @@ export function visibleBlock(frame: Frame): Block {
   };
 }
 
-/** The cell at a place of the picture; undefined on the headers and beyond the table. */
+/** The cell at a place of the picture; undefined on headers and outside the table. */
 export function cellAt(frame: Frame, x: number, y: number): Cell | undefined {
   const { width, height } = cellSize(frame);
   if (x < header.width || y < header.height || x >= frame.width || y >= frame.height) return undefined;
@@ -77,7 +77,7 @@ export function cellAt(frame: Frame, x: number, y: number): Cell | undefined {
   return k <= LARGEST && n <= LARGEST ? { n, k } : undefined;
 }
 
-/** How the cells must be scrolled, as little as possible, for a cell to be wholly in view. */
+/** The smallest scroll that brings a cell fully into view. */
 export function scrolledTo(frame: Frame, { n, k }: Cell): { left: number; top: number } {
   const { width, height } = cellSize(frame);
   const into = (offset: number, start: number, size: number, room: number) =>
@@ -88,7 +88,7 @@ export function scrolledTo(frame: Frame, { n, k }: Cell): { left: number; top: n
   };
 }
 
-/** How the cells must be scrolled at another zoom for the cell that is at a place to stay there. */
+/** The scroll position at another zoom that keeps the cell at a place where it is. */
 export function zoomedAt(frame: Frame, zoom: number, x: number, y: number): Frame {
   const [before, after] = [cellSize(frame), cellSize({ zoom })];
   const along = (offset: number, place: number, old: number, size: number) =>
@@ -101,7 +101,7 @@ export function zoomedAt(frame: Frame, zoom: number, x: number, y: number): Fram
   };
 }
 
-/** The block between two cells, whichever comes first. */
+/** The block between two cells in either order. */
 export function blockOf(a: Cell, b: Cell): Block {
   return {
     fromN: Math.min(a.n, b.n),

@@ -1,6 +1,6 @@
 /**
- * The table as a person moves in it: scrolled by the browser itself, drawn on one canvas that stays in place, one tab stop, moved in by keys
- * as in a spreadsheet. It owns the scroll position and the zoom; which cell is focused is its parent's.
+ * The table as a grid to navigate: scrolled by the browser, drawn on one fixed canvas, one tab stop, keys as in a
+ * spreadsheet. It owns scroll position and zoom; its parent owns the focused cell.
  */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -40,7 +40,7 @@ export class CapacityGrid extends LitElement {
 
   @property({ attribute: false }) accessor bias = false;
   @property({ attribute: false }) accessor selected!: Selected;
-  /** Where to begin. */
+  /** The initial place. */
   @property({ attribute: false }) accessor place!: Place;
   @state() private accessor hovered: Cell | undefined;
   @state() private accessor zoom = closest;
@@ -60,18 +60,18 @@ export class CapacityGrid extends LitElement {
     cancelAnimationFrame(this.drawing);
   }
 
-  /** What is in view, without the scroll bars. */
+  /** The visible area, without scroll bars. */
   get frame(): Frame {
     const { scrollLeft: left, scrollTop: top, clientWidth: width, clientHeight: height } = this.scroller;
     return { zoom: this.zoom, left, top, width, height };
   }
 
-  /** The picture in view, for export. */
+  /** The visible picture, for export. */
   viewAt(density: number): TableView {
     return { frame: this.frame, probabilities: this.probabilities, ...this.selected, density };
   }
 
-  /** Scrolls as little as brings a cell into view, or to the middle if it was far. */
+  /** Scrolls just enough to show a cell, or centres it if it was far. */
   reveal(cell: Cell): void {
     const { frame } = this;
     const near = scrolledTo(frame, cell);
@@ -83,7 +83,7 @@ export class CapacityGrid extends LitElement {
     this.scroller.scrollTo(far ? centred : near);
   }
 
-  /** Closer by one step, or further; the cell in focus stays where it is if it is in view. */
+  /** Zooms one step in or out; the focused cell stays in place if it is in view. */
   zoomBy(steps: number, at = this.middle()): void {
     const zoom = Math.min(closest, Math.max(0, this.zoom + steps));
     if (zoom === this.zoom) return;
@@ -231,7 +231,7 @@ export class CapacityGrid extends LitElement {
     return inView ? { x, y } : { x: frame.width / 2, y: frame.height / 2 };
   }
 
-  /** Beside the cell, on the side that has more room. */
+  /** Beside the cell, on the side with more space. */
   private tipPlace(cell: Cell): TipPlace {
     const { frame } = this;
     const { width, height } = cellSize(frame);

@@ -1,4 +1,4 @@
-/** Style of the scrolled table and of what is shown beside its pointer. */
+/** Styles of the scrolled table and of the tip beside its pointer. */
 import { css } from 'lit';
 
 export const gridStyles = css`

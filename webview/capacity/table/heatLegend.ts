@@ -1,4 +1,4 @@
-/** What the colours and the two lines of the table mean. */
+/** The meaning of the table's colours and its two lines. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { paintColourBar } from '../../ui/colourBar';

@@ -1,8 +1,8 @@
-/** Keys that move in the table, as in a spreadsheet. */
+/** Keys that move the focus in the table, as in a spreadsheet. */
 import { LARGEST } from '../../../src/shared/capacity/cover';
 import type { Cell } from './cells';
 
-/** The cell that a key leads to; undefined for other keys. `page` is the number of rows in view. */
+/** The cell that a key leads to; undefined for other keys. `page` is the number of visible rows. */
 export function keyMove(
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
   { n, k }: Cell,

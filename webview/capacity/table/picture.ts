@@ -1,4 +1,4 @@
-/** The table in view as a picture for papers and messages, with what it shows above and what its colours mean below. */
+/** The visible table as a picture for papers and messages, with a title above and the meaning of the colours below. */
 import { cssColour } from '../../../src/shared/picture/diverging';
 import { boundaries } from './boundaries';
 import { heatColours } from './colours';

@@ -1,4 +1,4 @@
-/** A block of the table as text: for spreadsheets by the clipboard, and as CSV. */
+/** A block of the table as text: for spreadsheets via the clipboard, and as CSV. */
 import { labelings, log2Labelings, probabilityText } from '../../../src/shared/capacity/cover';
 import type { Cell, Row } from '../../../src/shared/csv';
 import type { Block } from './geometry';
@@ -11,13 +11,13 @@ export const quantities: readonly { value: Quantity; label: string }[] = [
   { value: 'log2', label: 'log₂ T' },
 ];
 
-/** Characters of a text that a page can still make and hand over at once. */
+/** Most characters that a page can handle at once. */
 const mostCharacters = 2e7;
 
-/** Between two looks at what else the page has to do. */
+/** Characters between two turns of the event loop. */
 const slice = 12;
 
-/** About how many characters that is. */
+/** Approximate number of characters. */
 export function charactersOf({ fromN, toN, fromK, toK }: Block, quantity: Quantity): number {
   const [rows, columns] = [toN - fromN + 1, toK - fromK + 1];
   // T has at most N·log10 2 digits.
@@ -27,13 +27,13 @@ export function charactersOf({ fromN, toN, fromK, toK }: Block, quantity: Quanti
 /** Why a block is too large, in one sentence; '' if it is not. */
 export function refusal(block: Block, quantity: Quantity): string {
   return charactersOf(block, quantity) > mostCharacters
-    ? 'That is more than 20 million characters; choose a smaller block, or write the table with “netloupe capacity --table N K”.'
+    ? 'That is more than 20 million characters; choose a smaller block.'
     : '';
 }
 
 /**
- * A line for each N, a column for each K, with headers unless the block is a single cell; `line` writes one. `progress` hears the fraction done. Throws the
- * signal's reason when it fires.
+ * One line per N, one column per K, with headers unless the block is a single cell; `line` writes one. `progress`
+ * receives the fraction done. Throws the signal's reason when it fires.
  */
 export async function sheetOf(
   block: Block,

@@ -1,4 +1,6 @@
-/** The part "Table": what is looked at and how, the table, the cell in focus with every digit, and the ways out as CSV, text and picture. */
+/**
+ * The part "Table": its toolbar, the table, the focused cell with every digit, and exports as CSV, text and picture.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { csvLine, tsvLine } from '../../../src/shared/csv';
@@ -163,7 +165,7 @@ export class CapacityTable extends LitElement {
     </section>`;
   }
 
-  /** More than one cell; else there is none. */
+  /** Several cells; a single one is no selection. */
   private get selection(): Block | undefined {
     const { focus, anchor } = this.selected;
     return focus.n === anchor.n && focus.k === anchor.k ? undefined : blockOf(anchor, focus);
@@ -177,7 +179,7 @@ export class CapacityTable extends LitElement {
   private go(axis: 'n' | 'k', text: string): void {
     const value = parseWhole(text);
     if (value === undefined) {
-      this.problem = `${axis === 'n' ? 'N' : 'K'} is a whole number from 1 to 2,000, not “${text.slice(0, 20)}”.`;
+      this.problem = `${axis === 'n' ? 'N' : 'K'} must be a whole number from 1 to 2,000, not “${text.slice(0, 20)}”.`;
       return;
     }
     this.problem = '';
@@ -186,7 +188,7 @@ export class CapacityTable extends LitElement {
     this.grid.reveal(focus);
   }
 
-  /** Of more than one cell, a table to paste into a spreadsheet. */
+  /** Several cells become a table to paste into a spreadsheet. */
   private async copySelection(): Promise<void> {
     const { focus, anchor } = this.selected;
     const block = blockOf(anchor, focus);
@@ -211,7 +213,7 @@ export class CapacityTable extends LitElement {
     });
   }
 
-  /** Says what came of it, or why nothing did. */
+  /** Reports what was done, or why nothing was. */
   private async attempt(act: () => Promise<string>): Promise<void> {
     const sentence = await act().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
     if (sentence) emit(this, 'tell', sentence);

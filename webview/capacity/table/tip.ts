@@ -1,8 +1,8 @@
-/** What a cell holds, beside the pointer: every digit of T, however many. */
+/** The contents of a cell, beside the pointer: every digit of T, however many. */
 import { html, type TemplateResult } from 'lit';
 import { sizeText, type CellValue } from './cells';
 
-/** Distances of the tip from the edges of the table, two of the four, in pixels. */
+/** Distances of the tip from two of the table's edges, in pixels. */
 export type TipPlace = Partial<Record<'left' | 'right' | 'top' | 'bottom', number>>;
 
 export function tip(value: CellValue, place: TipPlace): TemplateResult {

@@ -1,6 +1,6 @@
 /**
- * The maps of a panel: one, or the steps of a film, of which one is shown. It plays them, and while they are computed one after the
- * other, follows them until a person chooses a step.
+ * The maps of a panel: one, or the steps of a film, of which one is shown. It plays them, and follows them while they
+ * are computed one after the other, until the user chooses a step.
  */
 import type { CloudEditor, CloudSetup } from '../../../src/shared/api/cloud';
 import type { CloudState, CloudStep } from '../../../src/shared/cloud/question';
@@ -14,19 +14,19 @@ export interface Step extends CloudStep {
   session: Session;
 }
 
-/** Milliseconds for a step at speed 1, and the part of it that the points move. */
+/** Milliseconds per step at speed 1, and the part of it in which points move. */
 const period = 1500;
 const moving = 0.6;
 
 export class Film {
   steps: Step[] = [];
-  /** The step that is shown. */
+  /** The step shown. */
   at = 0;
   playing = false;
   speed = 1;
   readonly samples: Samples;
   readonly #sequence = new Sequence();
-  /** Steps to be followed as their maps come. */
+  /** Steps to follow as their maps arrive. */
   #awaited: readonly Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,14 +54,14 @@ export class Film {
     this.#show(Math.min(at, this.steps.length - 1));
   }
 
-  /** A person chooses a step. */
+  /** The user chooses a step. */
   go(at: number): void {
     this.pause();
     this.#awaited = [];
     this.#show(Math.max(0, Math.min(this.steps.length - 1, at)));
   }
 
-  /** From the start where it has ended. */
+  /** From the start if it has ended. */
   play(): void {
     this.#awaited = [];
     this.playing = true;
@@ -82,7 +82,9 @@ export class Film {
     this.changed();
   }
 
-  /** All steps in the axes of the first; undefined where there is no map yet. On its way only the one that is shown is seen. */
+  /**
+   * All steps in the axes of the first; undefined if there is no map yet. Only the shown one appears while settling.
+   */
   get maps(): (AlignedMap | undefined)[] {
     return this.#sequence.align(
       this.steps.map(({ session: { result, frame } }, i) =>
@@ -102,12 +104,12 @@ export class Film {
     return found?.result?.embedding.shape[1] ?? found?.frame?.dimensions ?? 2;
   }
 
-  /** Milliseconds that points take from step to step; a map that settles says so itself. */
+  /** Milliseconds in which points move from step to step; a settling map sets its own. */
   get lasts(): number | undefined {
     return this.isFilm && !this.shown?.frame ? (period * moving) / this.speed : undefined;
   }
 
-  /** What the page keeps for a reload of the window; undefined before it is open. */
+  /** What the page stores for a reload of the window; undefined before it is open. */
   get kept(): CloudState | undefined {
     const [first, ...film] = this.steps.map(({ question, run, session: { map } }): CloudStep => {
       const known = map?.run ?? run;

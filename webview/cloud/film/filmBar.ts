@@ -1,4 +1,4 @@
-/** Below the cloud of a film: which step is shown, and the keys and buttons that go through them. */
+/** Below the cloud of a film: the current step, and the keys and buttons to go through them. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { isTyping } from '../../ui/events';
@@ -19,7 +19,7 @@ export function filmBar(film: Film): TemplateResult {
     ></vscode-toolbar-button>`;
   const title = steps[at]!.title;
   return html`<div class="film" role="group" aria-label="Film">
-    ${button('chevron-left', 'Step Before (Left)', () => film.go(at - 1), at === 0)}
+    ${button('chevron-left', 'Previous Step (Left)', () => film.go(at - 1), at === 0)}
     ${playing ? button('debug-pause', 'Pause (Space)', () => film.pause()) : button('play', 'Play (Space)', () => film.play())}
     ${button('chevron-right', 'Next Step (Right)', () => film.go(at + 1), at === steps.length - 1)}
     <input
@@ -48,8 +48,8 @@ export function filmBar(film: Film): TemplateResult {
 }
 
 /**
- * Space plays and pauses, left and right go a step; over the cloud too, where they would move it and Shift with them still does. Says
- * whether the key was meant.
+ * Space plays and pauses, left and right go one step; also over the cloud, where Shift with the arrows still moves it.
+ * Says whether it used the key.
  */
 export function filmKey(film: Film, event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];

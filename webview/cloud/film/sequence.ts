@@ -11,7 +11,7 @@ export class Sequence {
   #made: (Made | undefined)[] = [];
   #among: readonly Float32Array[] = [];
 
-  /** As `alignedMaps` gives them; those that have not changed are the same objects as before. */
+  /** As `alignedMaps` returns them; unchanged ones are the same objects as before. */
   align(maps: readonly (Float32Array | undefined)[], dimensions: number): (AlignedMap | undefined)[] {
     let before: Float32Array | undefined;
     this.#made = maps.map((map, step) => {
@@ -25,7 +25,7 @@ export class Sequence {
     return this.#made.map((made) => made?.aligned);
   }
 
-  /** All of them that are there, as one list that stays the same as long as they do. */
+  /** All existing ones, as one list that stays the same while they do. */
   get among(): readonly Float32Array[] {
     const now = this.#made.flatMap((made) => (made ? [made.aligned.positions] : []));
     const isSame = now.length === this.#among.length && now.every((map, i) => map === this.#among[i]);

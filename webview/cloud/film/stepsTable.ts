@@ -1,4 +1,7 @@
-/** Beside the cloud of a film: all its steps, how good each map is, and how far it is from the one before. A click shows a step. */
+/**
+ * Beside the cloud of a film: all its steps, the quality of each map, and its distance from the previous one. A click
+ * shows a step.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AlignedMap } from '../../../src/shared/cloud/procrustes';
 import { formatFixed, formatNumber, formatPercent } from '../../ui/format';
@@ -7,9 +10,9 @@ import type { Film, Step } from './film';
 
 const meanings = {
   kept: 'Neighbours kept: mean share of a point’s nearest neighbours that are still among the nearest in the map',
-  trust: 'Trustworthiness: 1 where no strangers are neighbours in the map',
+  trust: 'Trustworthiness: 1 if no strangers are neighbours in the map',
   change:
-    'Procrustes disparity from the step before, once turned, mirrored, moved and sized to fit: 0 for the same shape, 1 for nothing in common',
+    'Procrustes disparity from the previous step after rotating, mirroring, moving and scaling: 0 for the same shape, 1 for nothing in common',
 };
 
 export function stepsTable(film: Film, maps: readonly (AlignedMap | undefined)[]): TemplateResult {
@@ -25,8 +28,8 @@ export function stepsTable(film: Film, maps: readonly (AlignedMap | undefined)[]
       ${film.steps.map((step, i) => row(film, step, i, maps[i]))}
     </table>
     <p class="muted small">
-      Each map is turned, mirrored, moved and sized to fit the one before (orthogonal Procrustes analysis, Schönemann
-      1966).
+      Each map is rotated, mirrored, moved and scaled to fit the previous one (orthogonal Procrustes analysis,
+      Schönemann 1966).
     </p>
   </section>`;
 }

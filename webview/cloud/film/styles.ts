@@ -1,4 +1,4 @@
-/** Style of a film: the bar below the cloud, and the table of its steps beside it. */
+/** Styles of a film: the bar below the cloud, and the table of its steps. */
 import { css } from 'lit';
 
 export const filmStyles = css`

@@ -1,10 +1,12 @@
-/** Where chosen points were in the steps of a film: a line for each. */
+/** Paths of selected points through the steps of a film: one line each. */
 import { framed } from '../stage/frame';
 
-/** More lines than this hide what they are of. */
+/** More lines than this hide what they show. */
 const most = 200;
 
-/** For each chosen point [steps × dimensions] through the first `steps` of the maps `among`, in the frame that all of these share. */
+/**
+ * For each selected point [steps × dimensions] through the first `steps` of the maps `among`, in their shared frame.
+ */
 export function trailsOf(
   chosen: readonly number[],
   among: readonly Float32Array[],

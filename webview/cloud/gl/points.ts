@@ -1,31 +1,35 @@
 /**
- * Draws points on the graphics card: one draw call for all points of one state (dimmed, receding, plain, chosen), whatever their colours.
- * Positions and looks are buffers that are written in place as a map settles; between two frames the card itself moves the points.
- * It keeps nothing in memory beside the buffers: after a lost context the stage makes another and hands everything over again.
+ * Draws points on the graphics card: one draw call for all points of one state (dimmed, receding, plain, selected),
+ * whatever their colours. Positions and looks are buffers written in place as a map settles; the card itself moves
+ * points between two frames. It keeps nothing in memory besides the buffers: after a lost context the stage makes a new
+ * one and passes everything again.
  */
 import { fragmentShader, vertexShader } from './shaders';
 
-/** What the second byte of a point's look says: dimmed points are filtered out, receding ones are not chosen while others are. */
+/**
+ * Meaning of the second byte of a point's look: dimmed points are filtered out, receding ones are not selected while
+ * others are.
+ */
 export const Flag = { plain: 0, dimmed: 1, chosen: 2, hidden: 3, receding: 4 } as const;
 
 export interface Settings {
   /** Column by column. */
   matrix: Float32Array;
-  /** Pixels of the screen, not of style sheets. */
+  /** Device pixels, not CSS pixels. */
   size: number;
   opacity: number;
-  /** 0 shows the positions before, 1 the last ones. */
+  /** 0 shows the previous positions, 1 the current ones. */
   time: number;
-  /** 0 to 1 each: around chosen points. */
+  /** 0 to 1 each: around selected points. */
   ring: readonly [number, number, number];
-  /** Draws every so-manieth point, at most {@link mostStep}. */
+  /** Draws every n-th point, at most {@link mostStep}. */
   step: number;
 }
 
-/** A step over points of three numbers must stay within the 255 bytes that WebGL allows. */
+/** A step over points of three numbers must stay within WebGL's limit of 255 bytes. */
 export const mostStep = 19;
 
-/** What is beneath covers nothing: dimmed points first, chosen ones last. */
+/** Drawn bottom up, so that nothing is hidden: dimmed points first, selected ones last. */
 export const passes: readonly number[] = [Flag.dimmed, Flag.receding, Flag.plain, Flag.chosen];
 
 /** Shares of the opacity of plain points. */
@@ -42,7 +46,7 @@ export class PointRenderer {
   /** How many points each flag has. */
   #having = [0, 0, 0, 0, 0];
 
-  /** Throws Error where the card refuses a shader, which no card with WebGL 2 should. */
+  /** Throws Error if the card refuses a shader, which no card with WebGL 2 should. */
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.#program = link(gl);
     const names = ['matrix', 'size', 'opacity', 'time', 'pass', 'ring', 'deep', 'palette'];
@@ -57,7 +61,10 @@ export class PointRenderer {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
-  /** [N × dimensions]: where the points go. They come from `from`, else from where they went, unless there were other points before. */
+  /**
+   * [N × dimensions]: where the points go. They come from `from`, else from their last target, unless the points
+   * changed.
+   */
   setPositions(points: Float32Array, dimensions: number, from?: Float32Array): void {
     const { gl } = this;
     const count = points.length / dimensions;
@@ -134,7 +141,7 @@ export class PointRenderer {
   }
 }
 
-/** How opaque points with this flag are where plain ones have `opacity`. */
+/** How opaque points with this flag are if plain ones have `opacity`. */
 export function opacityOf(flag: number, opacity: number): number {
   return flag === Flag.chosen ? 1 : opacity * (shares[flag] ?? 1);
 }

@@ -1,4 +1,6 @@
-/** What the graphics card does with a point: place it, colour it from the palette, and draw a disc with a smooth edge. */
+/**
+ * What the graphics card does with a point: place it, colour it from the palette, and draw a disc with a smooth edge.
+ */
 
 export const vertexShader = `#version 300 es
 layout(location = 0) in vec3 before;

@@ -1,4 +1,4 @@
-/** From a column of the samples to the colour of each point and the legend that explains it. */
+/** From a column of the samples to the colour of each point and its legend. */
 import type { Column } from '../../../src/shared/dataset';
 
 import { categoryColours, greyIndex, steps } from './palette';
@@ -7,7 +7,7 @@ import { categoryColours, greyIndex, steps } from './palette';
 export interface Entry {
   title: string;
   count: number;
-  /** Into the palette. */
+  /** Index into the palette. */
   colour: number;
   /** Codes of the column that it stands for. */
   codes: readonly number[];
@@ -15,12 +15,15 @@ export interface Entry {
 
 export type Legend =
   | { kind: 'categories'; entries: Entry[] }
-  /** Values beyond the ends, if any, have the ends' colours; `counts` are those of {@link bins} equal parts from low to high. */
+  /**
+   * Values beyond the ends, if any, have the end colours; `counts` are those of {@link bins} equal parts from low to
+   * high.
+   */
   | { kind: 'numbers'; low: number; high: number; beyond: number; missing: number; counts: readonly number[] }
   | { kind: 'none' };
 
 export interface Colouring {
-  /** [N] into the palette. */
+  /** [N] index into the palette. */
   colours: Uint8Array;
   legend: Legend;
   /** [N] index of the legend's entry, for categories. */
@@ -29,7 +32,9 @@ export interface Colouring {
   values?: Float32Array;
 }
 
-/** So many of the lowest and of the highest numbers share the ends' colours: a single outlier must not take all of them. */
+/**
+ * This share of the lowest and highest numbers has the end colours: a single outlier must not take up the whole range.
+ */
 const tail = 0.005;
 /** Of the histogram beside the colours. */
 const bins = 48;
@@ -96,7 +101,7 @@ function byNumber(values: Float32Array): Colouring {
   };
 }
 
-/** What a person reads of a sample's value. */
+/** A sample's value as text. */
 export function valueText(column: Column, index: number, format: (value: number) => string): string {
   if (column.kind === 'numbers') return format(column.values[index]!);
   return column.categories[column.codes[index]!] ?? 'none';

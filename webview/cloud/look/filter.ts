@@ -1,10 +1,10 @@
-/** Which points the legend lets through: those of categories that are switched on, those whose numbers are within a range. */
+/** Which points the legend lets through: those of enabled categories, or with numbers in a range. */
 import type { Colouring } from './colouring';
 
 export interface Filter {
-  /** Entries of a legend of categories that are switched off. */
+  /** Disabled entries of a legend of categories. */
   off: ReadonlySet<number>;
-  /** Of numbers: the lowest and the highest, both let through; infinite where an end is open. */
+  /** For numbers: the lowest and the highest let through; infinite for an open end. */
   range?: readonly [low: number, high: number];
 }
 
@@ -15,7 +15,7 @@ export function isThrough({ off, range }: Filter, { entries, values }: Colouring
   return !range || !values || (values[index]! >= range[0] && values[index]! <= range[1]);
 }
 
-/** Ascending indices of the points that are let through and have a place ([N × dimensions], NaN where there is none). */
+/** Ascending indices of the points that are let through and have a place ([N × dimensions], NaN without one). */
 export function letThrough(filter: Filter, colouring: Colouring, points: Float32Array, dimensions: number): number[] {
   const indices: number[] = [];
   for (let i = 0; i < colouring.colours.length; i++)

@@ -1,4 +1,6 @@
-/** The names of categories where most of their points are: at the median of each axis, which strays less than the mean. */
+/**
+ * Names of categories where most of their points are: at the median of each axis, which is more robust than the mean.
+ */
 import type { Colouring } from './colouring';
 import { greyIndex } from './palette';
 
@@ -10,10 +12,10 @@ export interface CloudLabel {
   entry: number;
 }
 
-/** Medians of so many points, evenly taken, are within a hundredth of the spread of all. */
+/** Medians of this many evenly chosen points are within a hundredth of the spread. */
 const enough = 2000;
 
-/** Largest categories first, which is the order in which labels are given room. */
+/** Largest categories first, which is the order of placement. */
 export function labelsOf({ legend, entries }: Colouring, points: Float32Array, dimensions: number): CloudLabel[] {
   if (legend.kind !== 'categories' || !entries) return [];
   const members = legend.entries.map((): number[] => []);

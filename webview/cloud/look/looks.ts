@@ -1,4 +1,4 @@
-/** The two bytes by which the graphics card tells a point's colour and state. */
+/** The two bytes by which the graphics card knows a point's colour and state. */
 import { Flag } from '../gl/points';
 import type { Colouring } from './colouring';
 import { isThrough, type Filter } from './filter';
@@ -7,12 +7,15 @@ export interface LooksInput {
   colouring: Colouring;
   filter: Filter;
   selected: readonly number[];
-  /** [N × dimensions]: rows that are NaN have no place. */
+  /** [N × dimensions]: rows of NaN have no place. */
   points: Float32Array;
   dimensions: number;
 }
 
-/** [N × 2]: colour, flag. While some are chosen all others recede; what is filtered out is dimmed further, and cannot be meant. */
+/**
+ * [N × 2]: colour, flag. While some are selected all others recede; filtered points are dimmed further, and the pointer
+ * ignores them.
+ */
 export function looksOf({ colouring, filter, selected, points, dimensions }: LooksInput): Uint8Array {
   const { colours } = colouring;
   const looks = new Uint8Array(2 * colours.length);
@@ -26,7 +29,7 @@ export function looksOf({ colouring, filter, selected, points, dimensions }: Loo
   return looks;
 }
 
-/** Whether the pointer can mean a point. */
+/** Whether the pointer can hit a point. */
 export function isOpen(looks: Uint8Array, index: number): boolean {
   const flag = looks[2 * index + 1];
   return flag === Flag.plain || flag === Flag.receding || flag === Flag.chosen;

@@ -1,4 +1,7 @@
-/** The colours of points: ten for categories that stay apart for every common colour blindness, a line of 255 for numbers. */
+/**
+ * The colours of points: ten for categories, distinct for all common forms of colour blindness, and a line of 255 for
+ * numbers.
+ */
 import type { MapId, Rgb } from '../../../src/shared/picture/diverging';
 import { sequentialColours } from '../../../src/shared/picture/sequential';
 
@@ -8,9 +11,9 @@ const categoryHex = [
 ]; // prettier-ignore
 
 export const categoryColours: readonly Rgb[] = categoryHex.map(rgbOf);
-/** Of a number that is none, of categories beyond the tenth, of points without a column. */
+/** For missing numbers, categories beyond the tenth, and points without a column. */
 export const greyIndex = 255;
-/** Numbers are drawn in 255 steps: 0 the lowest. */
+/** Numbers are drawn in 255 steps: 0 is the lowest. */
 export const steps = 255;
 
 const greys: Record<MapId, Rgb> = { dark: [120, 120, 120], light: [150, 150, 150] };

@@ -1,4 +1,4 @@
-/** How good the map is, what is meant by it, and what made it. */
+/** The quality of the map, its conventions, and what made it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CloudResult } from '../../../src/shared/results';
 import { baseName, formatCount, formatNumber, formatPercent, formatSeconds, formatTime } from '../../ui/format';
@@ -32,9 +32,9 @@ function quality({ quality, added }: CloudResult): TemplateResult {
     [
       'Trustworthiness',
       formatNumber(trustworthiness, 3),
-      'Venna & Kaski 2001: 1 where no strangers are neighbours in the map',
+      'Venna & Kaski 2001: 1 if no strangers are neighbours in the map',
     ],
-    ['Continuity', formatNumber(continuity, 3), 'Venna & Kaski 2001: 1 where no neighbours were torn apart'],
+    ['Continuity', formatNumber(continuity, 3), 'Venna & Kaski 2001: 1 if no neighbours were torn apart'],
   ];
   if (divergence !== undefined)
     rows.push([
@@ -42,7 +42,7 @@ function quality({ quality, added }: CloudResult): TemplateResult {
       `${formatNumber(divergence)} nats`,
       added === undefined
         ? 'Kullback–Leibler divergence of the map’s similarities from the data’s, over all pairs'
-        : 'Mean over the points added: divergence of each one’s similarities to the map’s points',
+        : 'Mean divergence of each added point’s similarities to the map’s points',
     ]);
   if (explainedVariance)
     rows.push([
@@ -59,7 +59,7 @@ function quality({ quality, added }: CloudResult): TemplateResult {
           </tr>`,
       )}
     </table>
-    ${sampled === undefined ? nothing : html`<p class="muted small">Measured at ${formatCount(sampled)} of the points.</p>`}`;
+    ${sampled === undefined ? nothing : html`<p class="muted small">Measured at ${formatCount(sampled)} points.</p>`}`;
 }
 
 function facts({ provenance, embedding, added }: CloudResult, methodTitle: string): TemplateResult {
@@ -67,7 +67,7 @@ function facts({ provenance, embedding, added }: CloudResult, methodTitle: strin
   const rows: [string, string][] = [
     ['Method', methodTitle],
     ['Points', formatCount(embedding.shape[0] ?? 0)],
-    ...(added === undefined ? [] : [['Of these added', formatCount(added)] as [string, string]]),
+    ...(added === undefined ? [] : [['Of which added', formatCount(added)] as [string, string]]),
     ['Data', baseName(data.path) + (data.array === undefined ? '' : `#${data.array}`)],
   ];
   if (model) rows.push(['Model', baseName(model.path)]);
@@ -75,8 +75,8 @@ function facts({ provenance, embedding, added }: CloudResult, methodTitle: strin
   if (pooling) rows.push(['Pooling', pooling]);
   for (const [name, value] of Object.entries(parameters))
     rows.push([name, typeof value === 'string' ? value : JSON.stringify(value)]);
-  rows.push(['Seed', String(seed)], ['Device', device], ['Took', formatSeconds(seconds)]);
-  if (started) rows.push(['Made', formatTime(started)]);
+  rows.push(['Seed', String(seed)], ['Device', device], ['Duration', formatSeconds(seconds)]);
+  if (started) rows.push(['Computed', formatTime(started)]);
   return html`<table class="facts number small">
     ${rows.map(
       ([name, value]) =>

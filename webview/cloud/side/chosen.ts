@@ -1,4 +1,4 @@
-/** What is chosen: how many of which category, how often the prediction is right among them, and what can be done with them. */
+/** The selection: how many of each category, how often the prediction is right among them, and what to do with them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequest } from '../../../src/shared/api/cloud';
 import { cssColour } from '../../../src/shared/picture/diverging';
@@ -14,7 +14,7 @@ export interface ChosenOptions {
   palette: Uint8Array;
   columns: readonly ShownColumn[];
   hasModel: boolean;
-  /** What the samples stand in, for those that a person can go to. */
+  /** Where the samples are stored, if the editor can go there. */
   places: ReturnType<typeof placesOf>;
   hasNeighbours: boolean;
   choosing: Choosing;
@@ -22,7 +22,7 @@ export interface ChosenOptions {
   act(kind: SelectionRequest['kind']): void;
 }
 
-/** Categories beyond these are summed up. */
+/** Further categories are summed up. */
 const mostRows = 12;
 
 /** By the id of the data's format. */
@@ -42,24 +42,24 @@ export function chosenSection(options: ChosenOptions): TemplateResult {
     <vscode-textfield
       label="Find samples"
       placeholder="Find by label, file or row"
-      title="Enter chooses the samples with this text in a category, or of this row; Shift+Enter adds them"
+      title="Enter selects the samples with this text in a category, or with this row number; Shift+Enter adds them"
       @keydown=${(event: KeyboardEvent) => findOnEnter(event, options)}
     ></vscode-textfield>
     ${
       none
         ? html`<p class="muted small">
-            Click a point, or draw around some: Shift+drag adds, Alt+drag takes away, Escape clears.
+            Click a point, or draw around some: Shift+drag adds, Alt+drag removes, Escape clears.
           </p>`
         : html`<p class="count"><b>${plural(selected.length, 'point')}</b></p>`
     }
     <p class="links small">
-      ${link('Select visible', 'Selects the points that are shown (Ctrl+A)', chooseAll)}
+      ${link('Select visible', 'Select the visible points (Ctrl+A)', chooseAll)}
       ${
         none
           ? nothing
-          : html`${link('Invert', 'Chooses the shown points that are not chosen (I)', invert)}
-            ${hasNeighbours ? link('Add Neighbours', 'Adds the nearest of each in the data', addNeighbours) : nothing}
-            ${link('Clear', 'Chooses none (Escape)', clear)}`
+          : html`${link('Invert', 'Select the visible points that are not selected (I)', invert)}
+            ${hasNeighbours ? link('Add Neighbours', 'Add the nearest neighbours of each in the data', addNeighbours) : nothing}
+            ${link('Clear', 'Select nothing (Escape)', clear)}`
       }
     </p>
     <p class="unseen" role="status">${summary(options)}</p>
@@ -83,16 +83,16 @@ function actions({ selected, hasModel, places, act }: ChosenOptions): TemplateRe
   </div>`;
 }
 
-/** For who cannot see it: "37 points chosen: 30 three, 7 five. Accuracy: 94 %". */
+/** For screen readers: "37 points selected: 30 three, 7 five. Accuracy: 94 %". */
 function summary(options: ChosenOptions): string {
   const { selected } = options;
-  if (selected.length === 0) return 'Nothing chosen';
+  if (selected.length === 0) return 'Nothing selected';
   const rows = countsOf(options)
     .slice(0, mostRows)
     .map(({ title, sum }) => `${sum} ${title}`);
   const table = confusionOf(options);
   return [
-    `${plural(selected.length, 'point')} chosen${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
+    `${plural(selected.length, 'point')} selected${rows.length > 0 ? `: ${rows.join(', ')}` : ''}`,
     ...(table ? [`Accuracy: ${formatPercent(table.right / selected.length)}`] : []),
   ].join('. ');
 }
@@ -127,7 +127,7 @@ function counts(options: ChosenOptions): TemplateResult | typeof nothing {
   </ul>`;
 }
 
-/** How often each pair of right class and prediction occurs among the chosen. */
+/** How often each pair of true class and prediction occurs in the selection. */
 function confusionOf({ selected, columns }: ChosenOptions) {
   const pair = confusionPair(columns);
   if (pair?.[0].column.kind !== 'categories' || pair[1].column.kind !== 'categories') return undefined;
@@ -149,7 +149,7 @@ function confusionOf({ selected, columns }: ChosenOptions) {
   };
 }
 
-/** Rows are the right classes, columns the predicted ones; only those that occur. */
+/** Rows are the true classes, columns the predicted ones; only those that occur. */
 function confusion(options: ChosenOptions): TemplateResult | typeof nothing {
   const found = confusionOf(options);
   if (!found) return nothing;
@@ -161,7 +161,7 @@ function confusion(options: ChosenOptions): TemplateResult | typeof nothing {
     <div class="scroll">
       <table class="confusion number small">
         <caption class="unseen">
-          Right class by row, predicted class by column
+          True class by row, predicted class by column
         </caption>
         <tr>
           <th title="True class by row, predicted class by column">True ↓, Predicted →</th>

@@ -1,4 +1,7 @@
-/** What the colours mean, and who is shown: categories that a click switches off and a double click leaves alone, or a range of numbers. */
+/**
+ * The meaning of the colours, and a filter: categories that a click switches off and a double click shows alone, or a
+ * range of numbers.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/picture/diverging';
@@ -91,7 +94,7 @@ export class CloudLegend extends LitElement {
   @property({ attribute: false }) accessor legend: Legend = { kind: 'none' };
   @property({ attribute: false }) accessor palette: Uint8Array = new Uint8Array(1024);
   @property({ attribute: false }) accessor filter: Filter = noFilter;
-  /** How many points it lets through, of how many. */
+  /** How many points it lets through, out of how many. */
   @property({ attribute: false }) accessor through: readonly [shown: number, all: number] = [0, 0];
 
   override render() {
@@ -116,7 +119,7 @@ export class CloudLegend extends LitElement {
       ${
         beyond
           ? html`<p class="muted small">
-              ${plural(beyond, 'point')} beyond ${beyond === 1 ? 'has' : 'have'} the colour of the end.
+              ${plural(beyond, 'point')} beyond ${beyond === 1 ? 'has' : 'have'} the end colour.
             </p>`
           : nothing
       }
@@ -135,7 +138,7 @@ export class CloudLegend extends LitElement {
       <span role="status">${text}: ${formatCount(shown)} of ${formatCount(all)}</span>
       <button
         class="choose"
-        title="Chooses the points that are shown; Shift adds, Alt takes away"
+        title="Select the visible points; Shift adds, Alt removes"
         @click=${(event: MouseEvent) => this.choose(undefined, event)}
       >
         Select
@@ -158,7 +161,7 @@ export class CloudLegend extends LitElement {
       <button
         class="choose"
         aria-label="Select ${title}"
-        title="Chooses these points; Shift adds, Alt takes away"
+        title="Select these points; Shift adds, Alt removes"
         @click=${(event: MouseEvent) => this.choose(i, event)}
       >
         Select
@@ -166,7 +169,7 @@ export class CloudLegend extends LitElement {
     </li>`;
   }
 
-  /** Alone, or if it is alone already, all. */
+  /** Shows it alone, or if it is alone already, all. */
   private toggle(i: number, alone: boolean): void {
     const { legend, filter } = this;
     const count = legend.kind === 'categories' ? legend.entries.length : 0;

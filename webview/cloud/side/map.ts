@@ -1,10 +1,10 @@
-/** The section of what the map is made of: its settings, and the way back to the map before. */
+/** The section about the map: its settings, and the way back to the previous map. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CloudForm } from '../../../src/shared/cloud/question';
 import type { Session } from '../session';
 import './settings';
 
-/** Nothing for a map that points were added to: it is the other map's. */
+/** Nothing for a map with added points: it belongs to the original map. */
 export function mapSection(session: Session): TemplateResult | typeof nothing {
   const { asked, hasEarlier } = session.map!;
   if (asked.earlier?.use === 'added') return nothing;

@@ -1,6 +1,6 @@
 /**
- * A bar of colours with a histogram above it and a thumb at either end: what lies between the thumbs is let through. An end where
- * its thumb rests is open, so that values beyond the colours stay. Double click or Escape opens both.
+ * A bar of colours with a histogram above and a thumb at either end: it lets through what lies between the thumbs. A
+ * thumb at an end leaves it open, so that values beyond the colours stay. Double click or Escape opens both.
  */
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
@@ -12,7 +12,7 @@ import { colourAt, steps } from '../look/palette';
 
 export type Range = readonly [low: number, high: number];
 
-/** Of the way from end to end that an arrow key and a page key go. */
+/** Shares of the whole range that an arrow key and a page key move. */
 const keySteps: Record<string, number> = {
   ArrowLeft: -0.01,
   ArrowDown: -0.01,
@@ -70,10 +70,10 @@ export class RangeBar extends LitElement {
 
   @property({ type: Number }) accessor low = 0;
   @property({ type: Number }) accessor high = 0;
-  /** Of equal parts from low to high. */
+  /** Counts of equal parts from low to high. */
   @property({ attribute: false }) accessor counts: readonly number[] = [];
   @property({ attribute: false }) accessor palette: Uint8Array = new Uint8Array(1024);
-  /** Undefined where both ends are open. */
+  /** Undefined if both ends are open. */
   @property({ attribute: false }) accessor range: Range | undefined;
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
   /** The thumb that the pointer holds. */
@@ -86,7 +86,7 @@ export class RangeBar extends LitElement {
     const bars = counts.map((count, i) => {
       const middle = (i + 0.5) / counts.length;
       const isOut = middle < from || middle > to;
-      // Of the few something is still seen.
+      // Small counts stay visible.
       const height = count === 0 ? 0 : Math.max(0.04, count / most);
       return svg`<rect class=${isOut ? 'out' : ''} x=${i} width="0.9" y=${1 - height} height=${height}></rect>`;
     });
@@ -128,7 +128,7 @@ export class RangeBar extends LitElement {
     ></div>`;
   }
 
-  /** Of the thumbs, 0 to 1. */
+  /** Positions of the thumbs, 0 to 1. */
   private get places(): [number, number] {
     const width = this.high - this.low || 1;
     const [low, high] = this.range ?? [-Infinity, Infinity];
@@ -136,12 +136,15 @@ export class RangeBar extends LitElement {
     return [place(low), place(high)];
   }
 
-  /** A press beside a thumb moves nothing yet, so that a double click stays one; a drag from there takes the nearer thumb along. */
+  /**
+   * A press beside a thumb moves nothing yet, so that a double click stays one; dragging then takes the nearer thumb
+   * along.
+   */
   private grab(event: PointerEvent): void {
     if (event.button !== 0) return;
     const place = this.placeOf(event);
     const [from, to] = this.places;
-    // Where they are at one place, the one on the pointer's side.
+    // If both are in one place, the one on the pointer's side.
     this.held = Math.abs(place - from) < Math.abs(place - to) || (from === to && place < from) ? 0 : 1;
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     this.renderRoot.querySelectorAll<HTMLElement>('.thumb')[this.held]!.focus();
@@ -165,7 +168,7 @@ export class RangeBar extends LitElement {
     event.stopPropagation();
   }
 
-  /** As far as the other thumb. */
+  /** Up to the other thumb. */
   private move(which: 0 | 1, place: number): void {
     const [from, to] = this.places;
     if (which === 0) this.set(Math.max(0, Math.min(place, to)), to);
@@ -174,7 +177,7 @@ export class RangeBar extends LitElement {
 
   private set(from: number, to: number): void {
     const width = this.high - this.low;
-    // Steps add up to almost nothing and almost all.
+    // Rounding leaves steps at almost nothing and almost all.
     const low = from < 1e-9 ? -Infinity : this.low + from * width;
     const high = to > 1 - 1e-9 ? Infinity : this.low + to * width;
     const isOpen = low === -Infinity && high === Infinity;

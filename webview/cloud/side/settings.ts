@@ -1,6 +1,6 @@
 /**
- * What the map is made of: method, layer, parameters, seed and device, as a form whose changes wait until the map is laid out
- * again, since that may take minutes. Enter in a field does.
+ * The settings of the map: method, layer, parameters, seed and device, as a form whose changes take effect when the map
+ * is recomputed, since that may take minutes. Enter in a field recomputes.
  */
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -66,14 +66,14 @@ export class CloudSettings extends LitElement {
   /** Undefined until they are known. */
   @property({ attribute: false }) accessor choices: CloudChoices | undefined;
   @property() accessor failure = '';
-  /** What was asked for last. */
+  /** The last request. */
   @property({ attribute: false }) accessor asked!: CloudForm;
   @property({ type: Boolean }) accessor hasEarlier = false;
   @property({ type: Boolean }) accessor settling = false;
   @state() private accessor draft!: CloudForm;
   @query('netloupe-fields') private accessor fields!: Fields | null;
   @query('netloupe-field') private accessor seed!: HTMLElementTagNameMap['netloupe-field'] | null;
-  /** Parameters of the methods that were left, for when the person comes back. */
+  /** Parameters of previous methods, for when the user comes back. */
   private readonly left = new Map<string, Record<string, unknown>>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -101,7 +101,7 @@ export class CloudSettings extends LitElement {
         ${
           choices
             ? this.form(choices)
-            : html`<p class="small muted" role="status">${this.failure || 'Reading what can be chosen…'}</p>`
+            : html`<p class="small muted" role="status">${this.failure || 'Reading the options…'}</p>`
         }
       </details>`;
   }

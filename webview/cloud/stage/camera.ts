@@ -1,6 +1,6 @@
 /**
- * From where the points are seen. The points lie in [−1, 1] along their widest axis (see frame.ts); a camera is plain data, and
- * one matrix made of it serves the graphics card, the pointer and the labels alike.
+ * The viewpoint on the points. The points lie in [−1, 1] along their widest axis (see frame.ts); a camera is plain
+ * data, and one matrix from it serves the graphics card, the pointer and the labels.
  */
 
 import type { Size } from '../../ui/plotHost';
@@ -9,21 +9,21 @@ export interface Camera {
   dimensions: 2 | 3;
   /** 1 shows all points. */
   zoom: number;
-  /** The place at the middle of the view, before turning. */
+  /** The place at the middle of the view, before rotation. */
   x: number;
   y: number;
   z: number;
-  /** Radians: how far the points are turned about the upright axis, and then tilted towards the eye. */
+  /** Radians: rotation of the points about the vertical axis, and then their tilt towards the eye. */
   yaw: number;
   pitch: number;
 }
 
-/** Column by column, as WebGL takes it. */
+/** Column by column, as in WebGL. */
 export type Matrix = Float32Array;
 
-/** Share of the view's shorter side that the points take at zoom 1. */
+/** Share of the view's shorter side that the points fill at zoom 1. */
 const filled = 0.92;
-/** Distance of the eye in halves of the points' width: near enough for depth, far enough for straight walls. */
+/** Distance of the eye in halves of the points' width: near enough for depth, far enough to avoid distortion. */
 const eye = 4;
 const mostZoom = 20_000;
 const leastZoom = 0.2;
@@ -51,7 +51,7 @@ export function matrixOf(camera: Camera, { width, height }: Size): Matrix {
   return Float32Array.from({ length: 16 }, (_, i) => [first, second, third, fourth][i % 4]![i >> 2]!);
 }
 
-/** Where each point is on screen in pixels, [N × 2]; NaN for points that are none or behind the eye. */
+/** Screen position of each point in pixels, [N × 2]; NaN for missing points and those behind the eye. */
 export function projectAll(points: Float32Array, dimensions: number, matrix: Matrix, size: Size): Float32Array {
   const count = points.length / dimensions;
   const screen = new Float32Array(2 * count);
@@ -69,7 +69,7 @@ export function projectAll(points: Float32Array, dimensions: number, matrix: Mat
   return screen;
 }
 
-/** Zooms keeping what is at the place (`atX`, `atY`) of the screen, in pixels, where it is; in space, the middle. */
+/** Zooms, keeping the screen place (`atX`, `atY`), in pixels, fixed; in space, the middle. */
 export function zoomAt(
   camera: Camera,
   factor: number,
@@ -86,7 +86,7 @@ export function zoomAt(
   return next;
 }
 
-/** Moves the points by pixels of the screen. */
+/** Moves the points by screen pixels. */
 export function panBy(camera: Camera, right: number, down: number, size: Size): Camera {
   const unit = pixelsPerUnit(camera, size);
   if (camera.dimensions === 2) return { ...camera, x: camera.x - right / unit, y: camera.y + down / unit };
@@ -95,21 +95,21 @@ export function panBy(camera: Camera, right: number, down: number, size: Size): 
   return { ...camera, x: camera.x + move(0), y: camera.y + move(1), z: camera.z + move(2) };
 }
 
-/** Turns the points as if the pointer had hold of their front. */
+/** Rotates the points as if the pointer held their front. */
 export function orbitBy(camera: Camera, right: number, down: number): Camera {
   const turn = 0.008;
   const pitch = Math.max(-Math.PI / 2, Math.min(Math.PI / 2, camera.pitch + down * turn));
   return { ...camera, yaw: camera.yaw + right * turn, pitch };
 }
 
-/** Pixels of the screen for one unit of the points, at the middle. */
+/** Screen pixels per unit of the points, at the middle. */
 export function pixelsPerUnit({ zoom }: Camera, { width, height }: Size): number {
   return (filled * zoom * Math.min(width, height)) / 2;
 }
 
 type Axis = readonly [number, number, number];
 
-/** The screen's right, its up, and towards the eye, in the points' space. */
+/** The screen's right, its up, and the direction towards the eye, in the points' space. */
 function axesOf({ yaw, pitch }: Camera): readonly [Axis, Axis, Axis] {
   const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
   return [

@@ -1,12 +1,12 @@
-/** Brings a map, whatever its scale, into the cube that the camera looks at, so that one that grows as it settles stays in view. */
+/** Scales a map into the cube that the camera looks at, so that one that grows while settling stays in view. */
 
 export interface Framed {
-  /** [N × dimensions], the widest axis of what is framed together from −1 to 1; NaN stays NaN. */
+  /** [N × dimensions], the widest axis of the frame from −1 to 1; NaN stays NaN. */
   points: Float32Array;
   dimensions: number;
 }
 
-/** `among` are the maps that share one frame, this one with them. */
+/** `among` are the maps that share one frame, including this one. */
 export function framed(
   positions: Float32Array,
   dimensions: number,

@@ -1,6 +1,7 @@
 /**
- * What hands do to the cloud: drag moves it (in space, turns it), wheel and two fingers zoom, a click chooses, and the lasso
- * chooses what it encloses. The lasso is drawn with the select tool, or with Shift (adds) or Alt (takes away) held down.
+ * Gestures on the cloud: drag moves it (in space, rotates it), wheel and two fingers zoom, a click selects, and the
+ * lasso selects what it encloses. The lasso is drawn with the select tool, or while holding Shift (adds) or Alt
+ * (removes).
  */
 import type { Size } from '../../ui/plotHost';
 import { howOf, type How } from '../selection';
@@ -17,13 +18,13 @@ export interface Gestured {
   look(camera: Camera): void;
   point(place: Place | undefined): void;
   pick(place: Place, how: How): void;
-  /** The line so far, and at its end what it chooses. */
+  /** The line so far, and its selection at the end. */
   lasso(line: readonly Place[], how?: How): void;
-  /** Escape: what is being drawn, else what is chosen. */
+  /** Escape: cancels the drawing, else clears the selection. */
   clear(): void;
 }
 
-/** A hand that trembles this many pixels clicks all the same. */
+/** Movements shorter than this, in pixels, are clicks. */
 const still = 4;
 const wheelZoom = 1.0016;
 const keyZoom = 1.25;
@@ -64,7 +65,7 @@ export class Gestures {
   #wheel(event: WheelEvent): void {
     event.preventDefault();
     const [x, y] = this.#placeOf(event);
-    // Lines of a mouse's wheel, pixels of a touch pad; two fingers on the pad come with ctrl and in small steps.
+    // Lines for a mouse wheel, pixels for a touch pad; a pinch arrives with ctrl and in small steps.
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 30 : event.deltaY;
     const factor = wheelZoom ** -(event.ctrlKey ? pixels * 6 : pixels);
     this.stage.look(zoomAt(this.stage.camera, factor, this.stage.size, x, y));

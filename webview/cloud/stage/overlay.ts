@@ -1,4 +1,6 @@
-/** What is drawn over the points with the canvas: pictures in place of points, lines to neighbours, names, rings and the lasso. */
+/**
+ * What the canvas draws over the points: pictures instead of points, lines to neighbours, names, rings and the lasso.
+ */
 import { cssColour } from '../../../src/shared/picture/diverging';
 import type { CanvasTheme } from '../../ui/theme';
 import { Flag, opacityOf } from '../gl/points';
@@ -8,7 +10,7 @@ import type { Sprite } from '../sprites';
 import type { Place } from './pick';
 
 export interface Overlay {
-  /** Pixels of style sheets; the context is scaled to them. */
+  /** CSS pixels; the context is scaled to them. */
   width: number;
   height: number;
   /** [N × 2] */
@@ -18,12 +20,12 @@ export interface Overlay {
   theme: CanvasTheme;
   labels: readonly { label: CloudLabel; at: Place }[];
   hovered: number;
-  /** Neighbours of the hovered point, the nearest first. */
+  /** Neighbours of the hovered point, nearest first. */
   links: readonly number[];
   line: readonly Place[];
-  /** A line of places [n × 2] for each. */
+  /** One line of places [n × 2] each. */
   trails: readonly Float32Array[];
-  /** Points that are drawn as pictures, of this many pixels. */
+  /** Points drawn as pictures of this many pixels. */
   pictures: readonly number[];
   pictureSize: number;
   spriteOf: (index: number) => Sprite | undefined;
@@ -40,7 +42,7 @@ export function drawOverlay(context: Context, overlay: Overlay): void {
   drawLine(context, overlay);
 }
 
-/** Framed in the point's colour where there is room for a frame. */
+/** With a frame in the point's colour if there is room. */
 function drawPictures(
   context: Context,
   { screen, looks, palette, theme, pictures, pictureSize, spriteOf }: Overlay,
@@ -67,7 +69,7 @@ function drawPictures(
   context.globalAlpha = 1;
 }
 
-/** Fainter towards where they begin. */
+/** Fainter towards their start. */
 function drawTrails(context: Context, { trails, theme }: Overlay): void {
   context.strokeStyle = theme.foreground;
   context.lineWidth = 1;
@@ -102,7 +104,7 @@ function drawLinks(context: Context, { screen, hovered, links, theme }: Overlay)
   ring(context, [x, y], 8, 2, theme);
 }
 
-/** A ring in the foreground on one in the background, to be seen on any colour. */
+/** A foreground ring on a background one, visible on any colour. */
 function ring(context: Context, [x, y]: Place, radius: number, width: number, theme: CanvasTheme): void {
   for (const [style, line] of [
     [theme.background, width + 2],
@@ -116,7 +118,7 @@ function ring(context: Context, [x, y]: Place, radius: number, width: number, th
   }
 }
 
-/** A name gives way to those before it that have taken its room. */
+/** A name gives way to earlier ones in its place. */
 function drawLabels(context: Context, { labels, theme, width, height }: Overlay): void {
   context.font = `600 13px ${theme.font}`;
   context.textAlign = 'center';

@@ -1,14 +1,14 @@
 /**
- * Keeps the hand ahead of a slow graphics card: no picture is begun before the last one is done, and as long as something moves, only
- * every so-manieth point is drawn where all would take too long. As soon as it is still all points are drawn.
+ * Keeps interaction smooth on a slow graphics card: no frame starts before the last is done, and while something moves,
+ * only every n-th point is drawn if all would take too long. At rest all points are drawn.
  */
 import { mostStep } from '../gl/points';
 
-/** Milliseconds that a picture may take while something moves: 20 a second with the rest of the page. */
+/** Milliseconds per frame while something moves: 20 frames a second with the rest of the page. */
 const budget = 40;
-/** Milliseconds after which a card that has not said that it is done is asked for the next picture all the same. */
+/** Milliseconds after which the next frame starts even if the card has not reported the last as done. */
 const longest = 1000;
-/** Primes, so that data in an order that repeats does not lose a class. */
+/** Primes, so that data with a periodic order does not lose a class. */
 const steps = [1, 2, 3, 5, 7, 11, 13, 17, mostStep];
 
 export class Pace {
@@ -18,7 +18,7 @@ export class Pace {
 
   constructor(private readonly gl: WebGL2RenderingContext) {}
 
-  /** Whether the card still draws the last picture. */
+  /** Whether the card still draws the last frame. */
   isBusy(): boolean {
     const { gl } = this;
     const pending = this.#pending;
@@ -31,7 +31,7 @@ export class Pace {
     gl.deleteSync(pending.sync);
     this.#pending = undefined;
     const took = performance.now() - pending.began;
-    // A part's cost is not in proportion to its points: it only tells whether there may be more or have to be fewer.
+    // A part's cost is not proportional to its points: it only shows whether more or fewer are possible.
     if (pending.step === 1) this.#whole = took;
     else if (took > budget) this.#whole *= 1.25;
     else if (took < budget / 2) this.#whole *= 0.85;
@@ -44,7 +44,7 @@ export class Pace {
     return steps.find((step) => step >= wanted) ?? mostStep;
   }
 
-  /** A picture was begun. */
+  /** A frame was started. */
   began(step: number): void {
     const sync = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.gl.flush();

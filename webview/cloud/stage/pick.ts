@@ -1,11 +1,11 @@
 /**
- * Which points the pointer means: the nearest on screen, or those inside a lasso. Both walk over the places on screen that
- * `projectAll` gives, in two dimensions and three alike; a million take some 3 ms, so no index is kept up to date.
+ * Which points the pointer hits: the nearest on screen, or those inside a lasso. Both scan the screen positions from
+ * `projectAll`, in two and three dimensions; a million take some 3 ms, so there is no index to maintain.
  */
 
 export type Place = readonly [x: number, y: number];
 
-/** The nearest point within `reach` pixels; −1 if there is none. Points that `isOpen` denies are passed over. */
+/** The nearest point within `reach` pixels; −1 if there is none. Skips points that `isOpen` rejects. */
 export function nearest(
   screen: Float32Array,
   [x, y]: Place,

@@ -1,10 +1,13 @@
-/** The stage's graphics card: gets what has changed, moves points between two maps, and starts anew when its context was lost. */
+/**
+ * The stage's graphics card: receives changes, moves points between two maps, and starts again after its context was
+ * lost.
+ */
 import { PointRenderer } from '../gl/points';
 import type { CanvasTheme } from '../../ui/theme';
 import { Pace } from './pace';
 import type { Scene } from './scene';
 
-/** Milliseconds at most from one map to the next. */
+/** Longest move from one map to the next, in milliseconds. */
 const longest = 400;
 
 interface Look {
@@ -18,11 +21,11 @@ interface Look {
   atOnce: boolean;
 }
 
-/** What has to come after a picture: nothing, or another because points are on their way, were left out, or the card was busy. */
+/** What must follow a frame: nothing, or another because points are moving, were left out, or the card was busy. */
 export type Next = 'still' | 'moving' | 'thinned' | 'busy';
 
 export class Points {
-  /** Why nothing can be drawn; '' where all is well. */
+  /** Why nothing can be drawn; '' if all is well. */
   readonly failure: string = '';
   readonly #gl: WebGL2RenderingContext | null;
   #renderer: PointRenderer | undefined;
@@ -39,7 +42,7 @@ export class Points {
     this.#gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true });
     if (!this.#gl) {
       this.failure =
-        'This window has no WebGL 2, which draws the points; switch on hardware acceleration, or another display.';
+        'This window has no WebGL 2, which draws the points; enable hardware acceleration, or use another display.';
       return;
     }
     this.#renderer = new PointRenderer(this.#gl);
@@ -58,7 +61,7 @@ export class Points {
     });
   }
 
-  /** Hands over what is not there yet. */
+  /** Passes what is still missing. */
   show(scene: Scene): void {
     const { points, dimensions, looks, palette, lasts } = scene;
     const shown = this.#shown;
@@ -68,12 +71,12 @@ export class Points {
     if (points !== shown.points) {
       const now = performance.now();
       const isSame = shown.points?.length === points.length && points.length > 0;
-      // A step of a film may be left while it is still on its way.
+      // A step of a film may be left while it is still moving.
       const from = isSame && lasts !== undefined ? between(this.#from, shown.points!, this.#time(), points) : undefined;
       renderer.setPositions(points, dimensions, from);
       this.#from = from ?? shown.points;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      // While a map settles its next picture comes as soon as this one did.
+      // While a map settles its next frame follows at once.
       this.#lasts = isSame && !still ? (lasts ?? Math.min(longest, now - this.#since)) : 0;
       this.#since = now;
     }
@@ -93,7 +96,7 @@ export class Points {
     return time < 1 ? 'moving' : step > 1 ? 'thinned' : 'still';
   }
 
-  /** How far the points are, 0 to 1: quick at first, then slower. */
+  /** Progress of the points, 0 to 1: fast at first, then slower. */
   #time(): number {
     const part = this.#lasts > 0 ? Math.min(1, (performance.now() - this.#since) / this.#lasts) : 1;
     return 1 - (1 - part) ** 2;
@@ -105,7 +108,7 @@ export class Points {
   }
 }
 
-/** Where points are on the way from `a` to `b`; those without a place there begin where they go. */
+/** Positions on the way from `a` to `b`; points without a place in `a` start at their target. */
 function between(a: Float32Array | undefined, b: Float32Array, time: number, next: Float32Array): Float32Array {
   const from = time < 1 && a?.length === b.length ? a : b;
   return b.map((value, i) => {
@@ -114,7 +117,7 @@ function between(a: Float32Array | undefined, b: Float32Array, time: number, nex
   });
 }
 
-/** Any colour of a style sheet, 0 to 1 each. */
+/** Any CSS colour, 0 to 1 each. */
 function rgbOf(colour: string): [number, number, number] {
   const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
   context.fillStyle = colour;

@@ -5,18 +5,18 @@ import type { Sprite } from '../sprites';
 import type { Size } from '../../ui/plotHost';
 
 export interface Scene {
-  /** [N × dimensions] as `framed` gives them. */
+  /** [N × dimensions] as returned by `framed`. */
   points: Float32Array;
   dimensions: number;
-  /** Milliseconds from the map before to this one; where it is left out, as long as that one was there. */
+  /** Milliseconds from the previous map to this one; by default, as long as that one was shown. */
   lasts?: number | undefined;
-  /** Where chosen points have come from: their places in the maps of a film up to this one, a line [steps × dimensions] for each. */
+  /** Paths of selected points: their places in the maps of a film up to this one, a line [steps × dimensions] each. */
   trails?: readonly Float32Array[];
-  /** [N × 2] as `looksOf` gives them. */
+  /** [N × 2] as returned by `looksOf`. */
   looks: Uint8Array;
   /** [256 × 4] */
   palette: Uint8Array;
-  /** Diameter in pixels of style sheets. */
+  /** Diameter in CSS pixels. */
   size: number;
   opacity: number;
   labels: readonly CloudLabel[];
@@ -24,7 +24,7 @@ export interface Scene {
   links: readonly number[];
   /** Where pictures are to be drawn. */
   spriteOf: ((index: number) => Sprite | undefined) | undefined;
-  /** Side of a cell where the points are laid on a grid, in the points' units; 0 elsewhere. */
+  /** Side of a cell on the grid, in the points' units; 0 elsewhere. */
   cell: number;
 }
 
@@ -42,13 +42,13 @@ export const emptyScene: Scene = {
   cell: 0,
 };
 
-/** More pictures than this hide each other; on a grid, where they do not, they are too many to draw at once. */
+/** More pictures than this hide each other; on a grid, they are too many to draw at once. */
 const mostScattered = 350;
 const mostOnGrid = 12_000;
 /** Smaller ones show nothing. */
 const smallest = 5;
 
-/** `unit` is pixels for a unit of the points. */
+/** `unit` is pixels per unit of the points. */
 export function visiblePictures(
   { spriteOf, looks, cell }: Scene,
   screen: Float32Array,

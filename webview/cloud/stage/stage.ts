@@ -1,6 +1,6 @@
 /**
- * The cloud on screen: points by the graphics card, a canvas above for all else, and the hands' gestures. It knows points, looks
- * and cameras; what the points are, and which of them are chosen, is the panel's business.
+ * The cloud on screen: points by the graphics card, a canvas above for everything else, and gestures. It knows points,
+ * looks and cameras; the panel knows what the points are, and which are selected.
  */
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
@@ -16,9 +16,9 @@ import { inside, nearest, type Place } from './pick';
 import { Points, type Next } from './points';
 import { emptyScene, visiblePictures, type Scene } from './scene';
 
-/** Milliseconds after which a camera that was moved has come to rest. */
+/** Milliseconds after which a moved camera is at rest. */
 const rest = 150;
-/** How near to a point the pointer has to be, in pixels. */
+/** Distance in pixels within which the pointer hits a point. */
 const reach = 10;
 
 @customElement('netloupe-stage')
@@ -60,12 +60,12 @@ export class Stage extends LitElement implements Gestured {
   @query('.points') private accessor under!: HTMLCanvasElement;
   @query('.over') private accessor over!: HTMLCanvasElement;
   size: Size = { width: 1, height: 1 };
-  /** Of the last picture, in milliseconds, for those who measure. */
+  /** Duration of the last frame in milliseconds, for measurements. */
   drawn = { count: 0, milliseconds: 0 };
   #points: Points | undefined;
   #line: readonly Place[] = [];
   #screen: { of: readonly unknown[]; places: Float32Array } | undefined;
-  /** What the points were drawn of: the pointer moves more often than they do. */
+  /** What the points were drawn from: the pointer moves more often than they do. */
   #drawnOf: readonly unknown[] = [];
   #next: Next = 'still';
   /** When the camera was moved last. */
@@ -110,7 +110,7 @@ export class Stage extends LitElement implements Gestured {
     this.redraw();
   }
 
-  /** Where each point is on screen. */
+  /** Screen position of each point. */
   get screen(): Float32Array {
     const { scene, camera, size } = this;
     const of = [scene.points, camera, size];
@@ -157,7 +157,7 @@ export class Stage extends LitElement implements Gestured {
     });
   }
 
-  /** Draws now; both canvases can be read until the script gives way. */
+  /** Draws now; both canvases can be read until the script yields. */
   draw(): { under: HTMLCanvasElement; over: HTMLCanvasElement } {
     this.#draw(true);
     return { under: this.under, over: this.over };
@@ -225,7 +225,7 @@ export class Stage extends LitElement implements Gestured {
     const { width, height } = this.getBoundingClientRect();
     this.size = { width: Math.max(1, width), height: Math.max(1, height) };
     for (const canvas of [this.under, this.over]) setPixels(canvas, this.size);
-    // In this picture of the page, not the next: a canvas of a new size is empty.
+    // In this frame of the page, not the next: a resized canvas is empty.
     this.draw();
   }
 }

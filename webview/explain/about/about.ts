@@ -9,7 +9,7 @@ export function about(result: AttributionResult, sample: number): TemplateResult
     ${
       result.ledger?.length
         ? html`<details>
-            <summary>Ledger: what each layer handed on and kept</summary>
+            <summary>Ledger: what each layer passed on and absorbed</summary>
             <netloupe-ledger .rows=${result.ledger} .sample=${sample}></netloupe-ledger>
           </details>`
         : nothing

@@ -1,4 +1,4 @@
-/** One sentence across the panel: a run that failed or was cancelled, with the way on. */
+/** One sentence across the panel: a failed or cancelled run, with a way on. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { emit } from '../../ui/events';

@@ -140,7 +140,7 @@ export class Header extends LitElement {
     </button>`;
   }
 
-  /** Of the result that is shown; of the form while there is none. */
+  /** Of the result shown; of the form while there is none. */
   private subtitle() {
     const { result } = this;
     const id = result?.provenance.method ?? this.form.method;
@@ -179,7 +179,7 @@ export class Header extends LitElement {
       ${button('cli', 'terminal', 'Copy CLI', 'Copy as a command for the terminal')}`;
   }
 
-  /** In per cent; undefined before anything is known. */
+  /** In per cent; undefined while unknown. */
   private get fraction(): number | undefined {
     return this.progress && this.progress.fraction > 0 ? this.progress.fraction * 100 : undefined;
   }

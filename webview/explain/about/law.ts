@@ -42,7 +42,7 @@ export class LawView extends LitElement {
 
   @property({ attribute: false }) accessor result!: AttributionResult;
   @property({ attribute: false }) accessor sample = 0;
-  /** Whether its method can raise its steps or samples until the law holds, and did not. */
+  /** Whether its method could raise its steps or samples until the law holds, but did not. */
   @property({ type: Boolean }) accessor canConverge = false;
 
   override render() {
@@ -61,7 +61,7 @@ export class LawView extends LitElement {
     </div>`;
   }
 
-  /** What the law says of the other samples, with a way to the worst. */
+  /** The law's verdict on the other samples, with a link to the worst. */
   private others(law: Law) {
     const sentence = othersSentence(law, this.sample);
     if (!sentence) return nothing;
@@ -78,7 +78,7 @@ export class LawView extends LitElement {
     </p>`;
   }
 
-  /** For methods that can go on until their law holds. */
+  /** For methods that can continue until their law holds. */
   private remedy() {
     return this.canConverge
       ? html`<p>

@@ -1,4 +1,7 @@
-/** What became of the relevance at each layer, from the target down: a bar for what was handed on, kept or lost, and the numbers. */
+/**
+ * What became of the relevance at each layer, from the target down: a bar for what was passed on, absorbed or lost, and
+ * the numbers.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ledgerParts, sharesOf, type LedgerShares } from '../../../src/shared/ledger';
@@ -149,7 +152,7 @@ export class Ledger extends LitElement {
       <td>${row.op} · ${row.rule}</td>
       <td class="right">${at(row.entered)}</td>
       <td>
-        <div class="bar" role="img" aria-label="${formatNumber((100 * Math.abs(shares.left)) / whole, 3)} % handed on">
+        <div class="bar" role="img" aria-label="${formatNumber((100 * Math.abs(shares.left)) / whole, 3)} % passed on">
           ${ledgerParts.map(
             ({ key }) =>
               html`<div .style=${`width: ${(100 * Math.abs(shares[key])) / whole}%; background: var(--${key})`}></div>`,
@@ -160,7 +163,7 @@ export class Ledger extends LitElement {
     </tr>`;
   }
 
-  /** Each quantity of one layer by itself, in per cent of what the explanation started with. */
+  /** Each quantity of one layer separately, in per cent of the relevance at the start. */
   private detail(row: LedgerRow) {
     const shares = sharesOf(row, this.rows, this.sample);
     const most = Math.max(1, ...quantities.map(({ key }) => Math.abs(shares[key])));
@@ -176,7 +179,7 @@ export class Ledger extends LitElement {
   }
 
   private hint() {
-    return html`<span class="muted">Point to a layer for its shares of what the explanation started with.</span>`;
+    return html`<span class="muted">Point to a layer for its shares of the relevance at the start.</span>`;
   }
 }
 

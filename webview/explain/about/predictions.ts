@@ -1,4 +1,4 @@
-/** What the network says, as bars. Choosing one makes it the target. */
+/** The network's predictions as bars. Choosing one makes it the target. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModelDescription } from '../../../src/shared/description';

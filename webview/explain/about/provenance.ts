@@ -1,4 +1,4 @@
-/** By which conventions the result was computed, and, folded away and to be copied as JSON, all that is needed to make it again. */
+/** The conventions of the result and, folded away with a copy as JSON, everything needed to reproduce it. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PredictionProvenance } from '../../../src/shared/results';

@@ -1,4 +1,4 @@
-/** What a result says about itself, in words: its law, its limits, what it was made with. */
+/** What a result says about itself, in words: its law, its limits, how it was made. */
 import type { Law } from '../../../src/shared/results';
 import { LOCAL_FIT } from '../../../src/shared/results/law';
 import { isWithin, verdictOf } from '../../../src/shared/results/verdict';
@@ -13,11 +13,11 @@ export function lawSentence({ name, gap, tolerance }: Law, sample: number): stri
   const verdict = isWithin(own, tolerance) ? 'holds' : 'does not hold';
   const here = gap.length > 1 ? ' for this sample' : '';
   if (name === LOCAL_FIT)
-    return `The linear model fits${here} with R² = ${formatNumber(1 - own, 2)} (at least ${formatNumber(1 - tolerance, 2)} wanted).`;
+    return `The linear model fits${here} with R² = ${formatNumber(1 - own, 2)} (at least ${formatNumber(1 - tolerance, 2)} expected).`;
   return `${title} ${verdict}${here}: gap ${formatPercent(own)} (tolerance ${formatPercent(tolerance)}).`;
 }
 
-/** "It fails for 53 of 100 samples, most for sample 12 (gap 79 %)."; '' where it fails for no other than this one. */
+/** "It fails for 53 of 100 samples, most for sample 12 (gap 79 %)."; '' if it fails for no other sample. */
 export function othersSentence(law: Law, sample: number): string {
   const { failing, samples, worst } = verdictOf(law);
   const isOwn = failing === 1 && !isWithin(law.gap[sample] ?? NaN, law.tolerance);
@@ -27,7 +27,7 @@ export function othersSentence(law: Law, sample: number): string {
   return `It fails for ${failing} of ${samples} samples, most for sample ${worst + 1} (${most}).`;
 }
 
-/** What the heatmap's full colour stands for. */
+/** The meaning of the heatmap's full colour. */
 export function limitSentence({ limit, beyond, attribution, channelRule }: SampleNumbers, rule: string): string {
   const ends =
     rule === 'percentile' && beyond > 0

@@ -22,7 +22,7 @@ export interface Composition {
   view: ShownView;
 }
 
-/** Layout lengths in CSS pixels; drawn at twice that for print. */
+/** Lengths in CSS pixels; drawn at twice that for print. */
 const density = 2;
 const edge = 20;
 const paneWidth = 400;
@@ -81,7 +81,7 @@ function bodyHeight(panes: readonly Pane[], layout: Layout, numbers: SampleNumbe
   return layout.kind === 'signal' ? 320 : numbers.attribution.length * rowHeight;
 }
 
-/** High pictures are made narrower, so that a page holds them. */
+/** High pictures are made narrower to fit a page. */
 function pictureWidth(panes: readonly Pane[]): number {
   const { width, height } = panes[0]!;
   return Math.min(paneWidth, (2 * paneWidth * width) / height);

@@ -1,4 +1,4 @@
-/** What an exported picture says of the explanation that it shows. */
+/** The text of an exported picture about its explanation. */
 import { baseName } from '../../ui/format';
 import type { ExplainSetup } from '../../../src/shared/api/explain';
 import type { Layout } from '../../../src/shared/picture/layout';

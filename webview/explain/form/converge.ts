@@ -1,10 +1,10 @@
-/** Methods that can raise their steps or samples until their law holds say so by a parameter of this name. */
+/** Methods that can raise their steps or samples until their law holds have a parameter of this name. */
 import type { MethodDescription } from '../../../src/shared/description';
 import type { Provenance } from '../../../src/shared/results';
 
 export const untilConverged = 'untilConverged';
 
-/** Whether the method of a result has that parameter, and was not asked with it. */
+/** Whether the method of a result has that parameter, and ran without it. */
 export function canConverge(
   methods: readonly MethodDescription[],
   { method, parameters }: Pick<Provenance, 'method' | 'parameters'>,

@@ -1,4 +1,4 @@
-/** Everything that can be set about a run. It owns no values: each change goes out as a whole new form. */
+/** All settings of a run. It owns no values: each change leaves as a whole new form. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -79,7 +79,7 @@ export class Form extends LitElement {
   @property({ attribute: false }) accessor samples = 1;
   /** Why methods cannot explain this prediction, by id. */
   @property({ attribute: false }) accessor unsuitable: Readonly<Record<string, string>> = {};
-  /** Parameters of the methods that were left, for when the person comes back. */
+  /** Parameters of previous methods, for when the user comes back. */
   private readonly left = new Map<string, Record<string, unknown>>();
 
   override render() {

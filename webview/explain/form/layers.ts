@@ -1,4 +1,4 @@
-/** The layers of a model as choices: their outputs are what parameters take. */
+/** The layers of a model as choices: parameters take their outputs. */
 import type { ModelDescription } from '../../../src/shared/description';
 import type { Choice } from '../../ui/select';
 

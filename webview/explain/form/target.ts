@@ -1,13 +1,13 @@
 /**
- * What can be explained, in words a person reads and in the text that requests carry: the winning class, a class, one class per
- * sample, or a unit of a layer. Whether a unit exists for sure is known only to the kernel; here obvious slips are caught.
+ * What can be explained, in words for people and in the text of requests: the winning class, a class, one class per
+ * sample, or a unit of a layer. Only the kernel knows whether a unit exists; obvious mistakes are caught here.
  */
 import type { ModelDescription } from '../../../src/shared/description';
 import type { AttributionResult } from '../../../src/shared/results';
 import { sizeOf } from '../../../src/shared/tensor';
 import type { Choice } from '../../ui/select';
 
-/** Stands in the list for everything that has to be typed. */
+/** Stands in the list for everything that must be typed. */
 export const otherTarget = 'other';
 
 /** "7 · seven", or "class 7" without labels. */
@@ -32,7 +32,7 @@ export function classCount(model: ModelDescription, result: AttributionResult | 
   return model.labels?.length ?? 0;
 }
 
-/** `label`: the data's column of classes, where it has one. */
+/** `label`: the data's column of classes, if it has one. */
 export function targetChoices(model: ModelDescription, classes: number, label?: string): Choice[] {
   return [
     { value: 'argmax', label: 'The winning class (argmax)' },
@@ -42,7 +42,7 @@ export function targetChoices(model: ModelDescription, classes: number, label?: 
   ];
 }
 
-/** The sentence that says what is wrong with a target; undefined if nothing obvious is. */
+/** What is wrong with a target; undefined if nothing obvious is. */
 export function targetProblem(
   text: string,
   model: ModelDescription,
@@ -59,7 +59,7 @@ export function targetProblem(
     const beyond = indices.find((index) => classes > 0 && index >= classes);
     return beyond === undefined ? undefined : `There is no class ${beyond}: classes go from 0 to ${classes - 1}.`;
   }
-  // Names of values may have colons of their own, positions have none.
+  // Names of values may contain colons, positions have none.
   const unit = /^(.+):(\d+(?:\s*,\s*\d+)*)$/.exec(target);
   if (unit === null) return 'Enter a class index, or a layer and the position of a unit as LAYER:I or LAYER:I,J,K.';
   const name = unit[1]!;

@@ -1,4 +1,4 @@
-/** What to explain: a searchable list of the classes, and a text field for everything that has to be typed. */
+/** What to explain: a searchable list of the classes, and a text field for everything else. */
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -73,7 +73,7 @@ export class TargetField extends LitElement {
       ${
         problem
           ? html`<div class="problem" role="alert">${problem}</div>`
-          : html`<div class="help small muted">LAYER:I,J,K for a unit, or a class for each sample as 3,1,4.</div>`
+          : html`<div class="help small muted">LAYER:I,J,K for a unit, or one class per sample as 3,1,4.</div>`
       }`;
   }
 

@@ -1,6 +1,6 @@
 /**
- * The method, and all methods to choose from: by family, each with what it is good for and what it misses. Those that cannot
- * explain this prediction say why and cannot be chosen. It owns nothing but the search.
+ * The current method, and all methods by family, each with what it is good for and what it misses. Unsuitable ones say
+ * why and cannot be chosen. It owns nothing but the search.
  */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -15,14 +15,14 @@ export class Gallery extends LitElement {
   static override styles = [shared, galleryStyles];
 
   @property({ attribute: false }) accessor methods: readonly MethodDescription[] = [];
-  /** Id of the method that is chosen. */
+  /** Id of the current method. */
   @property() accessor value = '';
   /** Why a method cannot be chosen, by id. */
   @property({ attribute: false }) accessor unsuitable: Readonly<Record<string, string>> = {};
   @state() private accessor text = '';
-  /** Id of the method that Enter takes. */
+  /** Id of the method that Enter chooses. */
   @state() private accessor active = '';
-  /** Whether the keyboard chose the active one. */
+  /** Whether the keyboard set the active one. */
   private followed = false;
   @query('dialog') private accessor dialog!: HTMLDialogElement;
   @query('input') private accessor input!: HTMLInputElement;
@@ -50,7 +50,7 @@ export class Gallery extends LitElement {
         />
         <div class="list" id="list" role="listbox" aria-label="Methods">
           ${groups.map((group) => this.group(group))}
-          ${groups.length ? nothing : html`<p class="none muted">No method says that of itself.</p>`}
+          ${groups.length ? nothing : html`<p class="none muted">No method matches.</p>`}
         </div>
       </dialog>`;
   }
@@ -90,7 +90,7 @@ export class Gallery extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // Only what the keyboard chose may scroll: under a pointer the list has to keep still.
+    // Only the keyboard may scroll: under a pointer the list must stay still.
     if (changed.has('active') && this.followed) this.activeOption()?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -142,7 +142,7 @@ export class Gallery extends LitElement {
     if (id !== this.value) emit(this, 'method-pick', id);
   }
 
-  /** The dialog fills its own box: a click that hits the dialog itself and not what is in it may be beside it. */
+  /** The dialog fills its own box: a click on the dialog itself, not its contents, may be outside. */
   private onBackdrop(event: MouseEvent): void {
     const { left, right, top, bottom } = this.dialog.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;

@@ -1,4 +1,4 @@
-/** What the gallery lists: methods by family, those that the words of a search find. */
+/** What the gallery lists: methods by family, filtered by a search. */
 import { families, type Family, type MethodDescription } from '../../../src/shared/description';
 
 export interface FamilyGroup {
@@ -6,7 +6,7 @@ export interface FamilyGroup {
   methods: MethodDescription[];
 }
 
-/** Every word has to occur in what the gallery says of a method; families without a find are left out. */
+/** Every word must occur in the gallery's text about a method; families without a match are left out. */
 export function findMethods(methods: readonly MethodDescription[], text: string): FamilyGroup[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = methods.filter(({ id, title, family, summary }) => {

@@ -1,4 +1,4 @@
-/** Style of the gallery: a field like the editor's own lists, and a list over the page like its quick pick. */
+/** Styles of the gallery: a field like the editor's own lists, and a list over the page like its quick pick. */
 import { css } from 'lit';
 
 export const galleryStyles = css`

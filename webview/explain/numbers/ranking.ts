@@ -1,14 +1,14 @@
-/** What the network says of one sample, ranked: the rows of the predictions view. */
+/** The network's output for one sample, ranked: the rows of the predictions view. */
 import type { ModelDescription } from '../../../src/shared/description';
 import type { AttributionResult } from '../../../src/shared/results';
 import { outputName, positionOf } from '../form/target';
 
 export interface Prediction {
   label: string;
-  /** What the form's target becomes when this row is chosen. */
+  /** The form's target if this row is chosen. */
   target: string;
   value: number;
-  /** Absent where the output is no row of class scores. */
+  /** Absent if the output is not a row of class scores. */
   probability?: number;
   /** Whether the shown attribution explains it. */
   explained: boolean;
@@ -17,7 +17,7 @@ export interface Prediction {
 /** Rows shown; the explained one is added below if it is not among them. */
 export const mostRows = 10;
 
-/** Outputs of one sample by falling value. */
+/** Outputs of one sample in descending order. */
 export function rankPredictions(model: ModelDescription, result: AttributionResult, sample: number): Prediction[] {
   const { output, target } = result;
   const shape = output.shape.slice(1);
@@ -42,7 +42,7 @@ export function rankPredictions(model: ModelDescription, result: AttributionResu
   }));
 }
 
-/** As they are, or softmax of two or more scores; a single score has no others to compete with. */
+/** Unchanged, or softmax of two or more scores; a single score has no competitors. */
 function probabilitiesOf(values: Float32Array, areProbabilities: boolean): ArrayLike<number> | undefined {
   if (areProbabilities) return values;
   if (values.length < 2) return undefined;

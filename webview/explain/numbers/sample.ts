@@ -1,4 +1,4 @@
-/** Everything that the views of one sample draw from: its numbers after the channel rule, their limits, and what to call them. */
+/** Everything that the views of one sample draw: its numbers after the channel rule, their limits, and their names. */
 import type { AttributionResult } from '../../../src/shared/results';
 import { formatNumber } from '../../ui/format';
 import { layoutOf, type Layout } from '../../../src/shared/picture/layout';
@@ -10,17 +10,23 @@ import { rangeOf } from '../../../src/shared/range';
 /** Arrays are [depth, height, width] flat. */
 export interface SampleNumbers {
   attribution: Float32Array;
-  /** Of each place, where the method gives one and the shown number is not a sum of several. */
+  /** For each place, if the method gives one and the shown number is not a sum of several. */
   standardError?: Float32Array;
-  /** Of a picture its colours: one for grey, three for RGB. Of a signal its lines. None where the map is of a layer with other places. */
+  /**
+   * The colours of a picture: one for grey, three for RGB. The lines of a signal. None if the map belongs to a layer
+   * with other places.
+   */
   input: Float32Array[];
-  /** Smallest and largest of `input`: what a picture draws black and white. */
+  /** Minimum and maximum of `input`: black and white of a picture. */
   range: [number, number];
-  /** What each place is called, where the data has names and the map is of its places. */
+  /** Names of the places, if the data has names and the map has the same places. */
   features?: readonly string[];
-  /** What is drawn in full colour. */
+  /** The value drawn in full colour. */
   limit: number;
-  /** The part of −limit … limit that the numbers take, in units of the limit: a map without negative values needs no colours for them. */
+  /**
+   * The part of −limit … limit that the numbers occupy, in units of the limit: a map without negative values needs no
+   * colours for them.
+   */
   span: readonly [-1 | 0, 0 | 1];
   /** Places whose |attribution| exceeds `limit`. */
   beyond: number;
@@ -58,13 +64,13 @@ export function sampleNumbers(
   };
 }
 
-/** Both halves where the numbers take both, or neither. */
+/** Both halves if the numbers use both, or neither. */
 function spanOf(values: Float32Array): SampleNumbers['span'] {
   const [negative, positive] = [values.some((value) => value < 0), values.some((value) => value > 0)];
   return negative === positive ? [-1, 1] : negative ? [-1, 0] : [0, 1];
 }
 
-/** The input where it has the places of the map; its channels may be others. */
+/** The input if it has the map's places; its channels may differ. */
 function inputBeside(input: AttributionResult['input'], layout: Layout, sample: number, channel: 'sum' | number) {
   const own = layoutOf(input.shape);
   const samePlaces = (['depth', 'height', 'width'] as const).every((axis) => own.size[axis] === layout.size[axis]);
@@ -79,11 +85,11 @@ function inputColours(
   channel: 'sum' | number,
 ): { name: string; colours: Float32Array[] } {
   const one = (rule: 'mean' | number) => channelValues(data, layout, sample, rule);
-  if (layout.channels === 1) return { name: 'as the network got it', colours: [one(0)] };
+  if (layout.channels === 1) return { name: 'as the network received it', colours: [one(0)] };
   if (channel !== 'sum') return { name: `channel ${channel}`, colours: [one(channel)] };
   if (layout.kind === 'signal')
     return { name: `${layout.channels} channels`, colours: Array.from({ length: layout.channels }, (_, i) => one(i)) };
-  // The first three of four are RGB beside an alpha; any other number of channels has no colour of its own.
+  // The first three of four are RGB beside an alpha; other numbers of channels have no colour of their own.
   if (layout.channels === 3 || layout.channels === 4) return { name: 'RGB', colours: [one(0), one(1), one(2)] };
   return { name: `mean of ${layout.channels} channels`, colours: [one('mean')] };
 }

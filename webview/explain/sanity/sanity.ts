@@ -1,4 +1,4 @@
-/** The sanity check of what the panel shows: one click, how far it is, what came out. */
+/** The sanity check of the shown result: a button, its progress, its outcome. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { MapId } from '../../../src/shared/picture/diverging';

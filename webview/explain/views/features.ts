@@ -7,7 +7,7 @@ import { cssColour, divergingMaps } from '../../../src/shared/picture/diverging'
 import type { SampleNumbers } from '../numbers/sample';
 import type { ShownView } from '../state';
 
-/** Indices of the features as they are listed. */
+/** Indices of the features in display order. */
 export function featureOrder(attribution: Float32Array, sorted: boolean): number[] {
   const order = Array.from(attribution.keys());
   return sorted ? order.sort((a, b) => Math.abs(attribution[b]!) - Math.abs(attribution[a]!) || a - b) : order;

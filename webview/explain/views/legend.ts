@@ -1,4 +1,4 @@
-/** What the colours mean: a bar of those that the numbers take, with as many ticks as have room, and the two things a person may change. */
+/** The meaning of the colours: a bar of those in use, with as many ticks as fit, and two settings. */
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
@@ -98,10 +98,10 @@ export class Legend extends LitElement {
 
   @property({ attribute: false }) accessor numbers!: SampleNumbers;
   @property({ attribute: false }) accessor view!: ShownView;
-  /** What is explained: what red speaks for. */
+  /** What is explained: what red supports. */
   @property({ attribute: false }) accessor explained = '';
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
-  /** Of the bar, in CSS pixels. */
+  /** Width of the bar, in CSS pixels. */
   @state() private accessor width = 0;
   private readonly resizes = new ResizeObserver(([entry]) => (this.width = entry?.contentRect.width ?? 0));
 

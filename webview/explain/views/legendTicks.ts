@@ -1,12 +1,12 @@
-/** The ticks of a bar of colours: as many as have room beside each other. */
+/** The ticks of a colour bar: as many as fit side by side. */
 import { formatNumber } from '../../ui/format';
 import type { SampleNumbers } from '../numbers/sample';
 
-/** Of a digit of the ticks, with what keeps labels apart, in CSS pixels. */
+/** Width of a digit, and the gap between labels, in CSS pixels. */
 const digit = 6.5;
 const apart = 12;
 
-/** The ends and zero, and halves where the labels have room beside each other; `at` in units of the limit. */
+/** The ends and zero, and halves if their labels fit; `at` in units of the limit. */
 export function ticksOf(
   { limit, span: [from, to] }: Pick<SampleNumbers, 'limit' | 'span'>,
   width: number,

@@ -1,4 +1,4 @@
-/** The pictures that a view of a sample consists of, as pixels: the same for the screen and for export. */
+/** The pictures of a sample's view, as pixels: the same for the screen and for export. */
 import { divergingMaps } from '../../../src/shared/picture/diverging';
 import { paintCover, paintHeat, paintInput, withoutColour } from '../../picture/paint';
 import type { Layout } from '../../../src/shared/picture/layout';
@@ -11,12 +11,12 @@ export interface Planes {
   attribution: Plane;
   input: Plane[];
   standardError?: Plane;
-  /** Names of the axes that lie down as rows and columns. */
+  /** Names of the axes that become rows and columns. */
   rows: string;
   columns: string;
 }
 
-/** Which slice along `view.axis` is seen: the middle unless chosen. */
+/** Which slice along `view.axis` is shown: the middle unless chosen. */
 export function sliceIndex(layout: Layout, view: ViewState): number {
   const size = layout.size[view.axis];
   return Math.min(view.slice ?? Math.floor(size / 2), size - 1);

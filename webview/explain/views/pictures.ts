@@ -1,4 +1,6 @@
-/** Input and attribution as linked panes, for images and slices of volumes, with the numbers under the pointer below. */
+/**
+ * Input and attribution as linked panes, for images and slices of volumes, with the numbers under the pointer below.
+ */
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatNumber } from '../../ui/format';

@@ -1,7 +1,7 @@
-/** The line under a view: a hint, and the numbers under the pointer in its very place, so that nothing moves when the pointer comes. */
+/** The line under a view: a hint, replaced in place by the numbers under the pointer, so that nothing moves. */
 import { css, html, type TemplateResult } from 'lit';
 
-/** The hint keeps its room while `reading` covers it. Readers of screens hear the numbers alone. */
+/** The hint keeps its space while `reading` covers it. Screen readers hear only the numbers. */
 export function readout(hint: string, reading: unknown): TemplateResult {
   return html`<div class="readout ${reading ? 'reading' : ''}">
     <span class="hint muted">${hint}</span>

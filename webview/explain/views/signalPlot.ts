@@ -1,6 +1,6 @@
 /**
- * Draws a signal and its attribution on a canvas: lines above, coloured bars on a zero line below, one position axis for both.
- * The same for the screen and for export; it keeps no state.
+ * Draws a signal and its attribution on a canvas: lines above, coloured bars on a zero line below, one position axis
+ * for both. The same for the screen and for export; it keeps no state.
  */
 import type { CanvasTheme } from '../../ui/theme';
 import { formatNumber } from '../../ui/format';
@@ -8,7 +8,7 @@ import { cssColour, type DivergingMap } from '../../../src/shared/picture/diverg
 import type { SampleNumbers } from '../numbers/sample';
 import { ticks } from '../../../src/shared/picture/scale';
 
-/** A canvas of the page, or one that is only exported. */
+/** A canvas of the page, or one only for export. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 export interface Box {
@@ -18,7 +18,7 @@ export interface Box {
   height: number;
 }
 
-/** Room for the numbers of the vertical axes and of the position axis. */
+/** Space for the numbers of the vertical axes and of the position axis. */
 const margin = { left: 52, right: 8, top: 8, bottom: 20, between: 14 };
 
 /** Where in the box the data is drawn. */
@@ -29,7 +29,7 @@ export function plotArea(box: Box): { left: number; width: number } {
 export interface SignalPlot {
   numbers: SampleNumbers;
   map: DivergingMap;
-  /** Positions seen, from the first to just after the last. */
+  /** Visible positions, from the first to just after the last. */
   from: number;
   to: number;
   /** A position to mark. */
@@ -76,18 +76,18 @@ function drawLines(context: Context, box: Box, { numbers, from, to }: SignalPlot
 function drawBars(context: Context, box: Box, plot: SignalPlot, theme: CanvasTheme): void {
   const { numbers, map, from, to } = plot;
   const { limit, attribution } = numbers;
-  // Length says how much; the ends' colours, unlike those near zero, are seen on any background.
+  // Length shows the amount; the end colours, unlike those near zero, are visible on any background.
   const [negative, positive] = [map.colours[0]!, map.colours.at(-1)!];
   const y = (value: number) => box.top + (box.height / 2) * (1 - Math.max(-1, Math.min(1, value / limit)));
   verticalAxis(context, box, [-limit, 0, limit], y, theme);
   const columns = Math.min(to - from, Math.max(1, Math.round(box.width)));
   for (let column = 0; column < columns; column++) {
-    // With more positions than pixels, each column shows the strongest of its own, so that no peak is lost.
+    // With more positions than pixels, each column shows its strongest, so that no peak is lost.
     const first = from + Math.floor((column * (to - from)) / columns);
     const last = from + Math.floor(((column + 1) * (to - from)) / columns);
     const value = strongest(attribution, first, Math.max(first + 1, last));
     if (!(Math.abs(value) > 0)) continue;
-    // Edges on whole pixels: neighbours neither overlap nor leave gaps of half a pixel, which would show as stripes.
+    // Edges on whole pixels: neighbours neither overlap nor leave half-pixel gaps, which would show as stripes.
     const start = Math.round(box.left + (box.width * column) / columns);
     const end = Math.round(box.left + (box.width * (column + 1)) / columns);
     const wide = Math.max(1, end - start - (end - start > 3 ? 1 : 0));

@@ -1,4 +1,7 @@
-/** What is looked at and how: the view switch, the sample, the channel, the slice, the zoom. Only what the array has is shown. */
+/**
+ * What is shown and how: the view switch, the sample, the channel, the slice, the zoom. Only controls that the array
+ * needs appear.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { emit } from '../../ui/events';
@@ -61,7 +64,7 @@ export class Toolbar extends LitElement {
 
   @property({ attribute: false }) accessor layout!: Layout;
   @property({ attribute: false }) accessor view!: ViewState;
-  /** What each sample is called, where it has a name. */
+  /** Names of the samples, if they have any. */
   @property({ attribute: false }) accessor names: readonly string[] = [];
 
   override render() {

@@ -1,6 +1,6 @@
 /**
- * One parameter as a field: the control its schema asks for, help, how it differs from the default, and what is wrong with what
- * was typed. Only values that the schema accepts leave it.
+ * One parameter as a field: the control its schema asks for, help, its difference from the default, and what is wrong
+ * with the typed text. Only values that the schema accepts leave it.
  */
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -67,7 +67,7 @@ export class Field extends LitElement {
 
   @property() accessor name = '';
   @property({ attribute: false }) accessor schema: ParameterSchema = {};
-  /** As set; the schema's default where nothing is. */
+  /** The set value, or else the schema's default. */
   @property({ attribute: false }) accessor value: unknown;
   /** The outputs of the model's layers, for parameters that take one. */
   @property({ attribute: false }) accessor layers: readonly Choice[] = [];
@@ -79,7 +79,7 @@ export class Field extends LitElement {
   @state() private accessor typing = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // What the person typed stays as typed ("1e-3") unless the value changed to something else from outside.
+    // Typed text stays as typed ("1e-3") unless the value changes from outside.
     const typed = parseField(this.schema, this.text);
     const same = typed.ok && JSON.stringify(typed.value) === JSON.stringify(this.value);
     if (!this.hasUpdated || ((changed.has('value') || changed.has('schema')) && !same)) {
@@ -155,7 +155,7 @@ export class Field extends LitElement {
     return labelOf(this.name, this.schema.title);
   }
 
-  /** A value that came from elsewhere and that the form does not offer is shown as it is. */
+  /** A value from elsewhere that the form does not offer is shown as it is. */
   private get choices(): Choice[] {
     const offered = choicesOf(this.schema, this.layers);
     const isKnown = this.typing || offered.some(({ value }) => value === this.text);
@@ -174,7 +174,7 @@ export class Field extends LitElement {
     return this.problem !== '';
   }
 
-  /** As of the browser's own fields: goes to what is wrong, if anything is. */
+  /** As for the browser's own fields: focuses the problem, if there is one. */
   reportValidity(): boolean {
     if (this.problem) this.renderRoot.querySelector('vscode-textfield')?.focus();
     return this.problem === '';

@@ -1,4 +1,4 @@
-/** A group of fields made from schemas: a method's parameters, or the preprocessing of a picture. */
+/** A group of fields from schemas: a method's parameters, or the preprocessing of a picture. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -36,7 +36,7 @@ export class Fields extends LitElement {
   ];
 
   @property({ attribute: false }) accessor schemas: Record<string, ParameterSchema> = {};
-  /** Only those that differ from the defaults, as they come and go. */
+  /** Only values that differ from the defaults, in both directions. */
   @property({ attribute: false }) accessor values: Record<string, unknown> = {};
 
   /** Values that suit a purpose, beside the defaults. */
@@ -59,7 +59,7 @@ export class Fields extends LitElement {
     }`;
   }
 
-  /** One click for what takes several fields; none is on where the values are of no preset. */
+  /** One click for several fields; none is on if the values match no preset. */
   private presetSwitch() {
     if (this.presets.length === 0) return nothing;
     return html`<div class="switch presets" role="group" aria-label="Preset">
@@ -93,7 +93,7 @@ export class Fields extends LitElement {
     </div>`;
   }
 
-  /** Whether every field has a value that its schema accepts; goes to the first that has not. */
+  /** Whether every field has a value that its schema accepts; focuses the first that has not. */
   reportValidity(): boolean {
     return Array.from(this.renderRoot.querySelectorAll('netloupe-field')).every((field) => {
       const folded = field.closest('details');

@@ -1,6 +1,6 @@
 /**
- * A parameter's schema as a form field: which control it gets, its value as text, and text back to a value or to a sentence
- * that says what is accepted. The controls themselves are in field.ts.
+ * A parameter's schema as a form field: its control, its value as text, and text back to a value or to a sentence that
+ * says what is accepted. field.ts has the controls.
  */
 import { labelOf, type ParameterSchema } from '../../../src/shared/description';
 import type { Choice } from '../select';
@@ -15,10 +15,13 @@ export function fieldKind(schema: ParameterSchema): FieldKind {
   return schema.type === 'integer' || schema.type === 'number' ? 'number' : 'text';
 }
 
-/** Stands in a list for everything that has to be typed. */
+/** Stands in a list for values that must be typed. */
 export const other = 'other';
 
-/** What a field offers: its set, or what most want and the model's layers, and *Other…* where anything else can be typed. */
+/**
+ * What a field offers: its closed set, or common values and the model's layers, and *Other…* if anything else can be
+ * typed.
+ */
 export function choicesOf({ enum: closed = [], form = {} }: ParameterSchema, layers: readonly Choice[]): Choice[] {
   const { options = {} } = form;
   const named = closed.length > 0 ? closed.map(String) : Object.keys(options);
@@ -29,14 +32,16 @@ export function choicesOf({ enum: closed = [], form = {} }: ParameterSchema, lay
   ];
 }
 
-/** A value as the field shows it: lists joined by commas, nothing for what is not set. */
+/** A value as the field shows it: lists joined by commas, nothing if unset. */
 export function fieldText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(fieldText).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The value that a field's text stands for. Empty text is the default, or where there is none, a value that the method finds itself. */
+/**
+ * The value of a field's text. Empty text is the default, or without one, a value that the method determines itself.
+ */
 export function parseField(schema: ParameterSchema, text: string): Parsed {
   const trimmed = text.trim();
   if (trimmed === '') return accept(schema.default);
@@ -76,7 +81,9 @@ function parseList(items: ParameterSchema, text: string): Parsed {
   return parsed.find((part) => !part.ok) ?? accept(parsed.map((part) => part.ok && part.value));
 }
 
-/** The first alternative that takes the text wins, numbers before words as in "0" for a value or "blur" for a name. */
+/**
+ * The first alternative that accepts the text wins, numbers before words as in "0" for a value or "blur" for a name.
+ */
 function parseAlternatives(alternatives: readonly ParameterSchema[], text: string): Parsed {
   const words = (schema: ParameterSchema) => Number(schema.type === 'string' && schema.enum === undefined);
   const ordered = alternatives.toSorted((a, b) => words(a) - words(b));
@@ -87,7 +94,7 @@ function parseAlternatives(alternatives: readonly ParameterSchema[], text: strin
   return refuse(`Enter ${alternatives.map(accepted).join(', or ')}.`);
 }
 
-/** What a field takes, as part of a sentence: "a whole number from 1 to 1000". */
+/** What a field accepts, as part of a sentence: "a whole number from 1 to 1000". */
 export function accepted(schema: ParameterSchema): string {
   if (schema.anyOf !== undefined) return schema.anyOf.map(accepted).join(', or ');
   if (schema.enum !== undefined) return schema.enum.map((choice) => `“${choice}”`).join(' or ');
@@ -98,7 +105,7 @@ export function accepted(schema: ParameterSchema): string {
 }
 
 function limits({ type, minimum, maximum, exclusiveMinimum }: ParameterSchema): string {
-  // Generated schemas bound integers by what a float64 holds exactly; no person needs to hear that.
+  // Generated schemas limit integers to what float64 holds exactly; nobody needs to read that.
   const low = type === 'integer' && minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const high = type === 'integer' && maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   if (low !== undefined && high !== undefined) return ` from ${low} to ${high}`;
@@ -108,7 +115,7 @@ function limits({ type, minimum, maximum, exclusiveMinimum }: ParameterSchema): 
   return high === undefined ? '' : ` of at most ${high}`;
 }
 
-/** The same parameters without those that equal their default, which is how forms travel. */
+/** The parameters without those that equal their default, which is how forms travel. */
 export function withoutDefaults(
   values: Record<string, unknown>,
   schemas: Record<string, ParameterSchema>,
@@ -118,7 +125,7 @@ export function withoutDefaults(
   );
 }
 
-/** Whether the same names have the same values, in whatever order. */
+/** Whether the same names have the same values, in any order. */
 export function sameValues(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return Array.from(names).every((name) => sameValue(a[name], b[name]));

@@ -1,4 +1,7 @@
-/** The part "Analogies": how many questions of a file the vectors answer, section by section, and what they answered to the others. */
+/**
+ * The part "Analogies": how many questions of a file the vectors answer, section by section, and their answers to the
+ * others.
+ */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AnalogiesAnswer, AnalogySection } from '../../../src/shared/vectors/requests';
@@ -14,7 +17,7 @@ import { saveTable } from '../save';
 import type { PanelState } from '../state';
 import { partStyles } from '../styles';
 
-/** Of the missed questions, at first and with each further step. */
+/** Missed questions shown at first, and with each further step. */
 const step = 100;
 
 @customElement('netloupe-analogies')
@@ -40,14 +43,14 @@ export class Analogies extends LitElement {
   @property({ attribute: false }) accessor editor!: VectorsEditor;
   /** Path of the file. */
   @property() accessor questions = '';
-  /** The section whose misses are listed; all, if absent. */
+  /** The section whose misses are listed; all by default. */
   @state() private accessor section: number | undefined;
   @state() private accessor shown = step;
   private readonly scoring = new Task<string, AnalogiesAnswer>(this, (questions, options) =>
     this.editor.score(questions, options),
   );
 
-  /** Asked again only by hand: it may take minutes. */
+  /** Repeated only by hand, since it may take minutes. */
   override render() {
     const { answer } = this.scoring;
     return html`<div class="bar">
@@ -175,7 +178,7 @@ export class Analogies extends LitElement {
       <td class="right">${asked}</td>
       <td class="right">${asked ? formatProbability(correct / asked) : '–'}</td>
       <td class="bars" aria-hidden="true">${asked ? bar(correct / asked) : nothing}</td>
-      <td class="right" title=${skipped ? `${plural(skipped, 'question')} with a word that there is not` : ''}>
+      <td class="right" title=${skipped ? `${plural(skipped, 'question')} with an unknown word` : ''}>
         ${skipped || ''}
       </td>
     </tr>`;

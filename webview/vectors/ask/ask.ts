@@ -1,4 +1,4 @@
-/** The part "Arithmetic": an expression, what it was read as, and the words nearest to where it leads. */
+/** The part "Arithmetic": an expression, how it was read, and the words nearest to the result. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { written } from '../../../src/shared/vectors/expression';
@@ -48,7 +48,7 @@ export class Ask extends LitElement {
     this.editor.ask(request, options),
   );
 
-  /** A question that came from elsewhere, or that was there before a reload, is asked at once; so is one whose terms changed. */
+  /** A request from elsewhere, or from before a reload, runs at once; so does one whose terms changed. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('kept') && !changed.has('description')) return;
     const { query, count, own } = this.kept;
@@ -94,9 +94,7 @@ export class Ask extends LitElement {
           .checked=${own}
           @change=${(event: Event) => this.keep({ own: (event.currentTarget as HTMLInputElement).checked })}
         ></vscode-checkbox>
-        <span class="small muted"
-          >They are left out by custom: else one of them is nearest more often than not, whatever was added.</span
-        >
+        <span class="small muted">Left out by default: one of them is usually the nearest, whatever was added.</span>
       </div>
       ${taskLine(this.asking, 'Looking for the nearest')} ${answer ? this.answer(answer) : this.empty()}`;
   }
@@ -134,16 +132,16 @@ export class Ask extends LitElement {
     const [first = '', second = ''] = this.description.first;
     const example = (text: string) => html`<button class="link" @click=${() => this.ask(text)}>${text}</button>`;
     return html`<p class="muted">
-      A word alone gives its neighbours, such as ${example(written(first))}; signs between spaces add and subtract
-      (${second ? example(`${written(first)} - ${written(second)}`) : nothing}); numbers before words weigh them; a name
-      with spaces stands in quotes.
+      A word alone gives its neighbours, such as ${example(written(first))}; signs with spaces around them add and
+      subtract (${second ? example(`${written(first)} - ${written(second)}`) : nothing}); numbers before words weigh
+      them; a name with spaces stands in quotes.
     </p>`;
   }
 
   private ask(query: string): void {
     this.text = query;
     const asked = this.asking.request;
-    // The same again: it may have failed of something that is gone.
+    // Repeats the same request: the cause of a failure may be gone.
     if (asked?.query === query && query) this.asking.again();
     this.keep({ query, ...(query.trim() && { history: remember(this.kept.history, query) }) });
     if (!query.trim()) this.asking.clear();

@@ -1,6 +1,6 @@
 /**
- * The field for an expression of names, with their completion while they are typed: Tab or Enter takes the chosen name, Escape closes the
- * list, Enter asks. Where there is no list, up and down go through the questions of before.
+ * The field for an expression of names, with completion while typing: Tab or Enter accepts the chosen name, Escape
+ * closes the list, Enter asks. Without a list, up and down go through earlier questions.
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -64,7 +64,7 @@ export class ExpressionField extends LitElement {
   @property() accessor value = '';
   @property() accessor label = 'Expression';
   @property() accessor placeholder = '';
-  /** Questions of before, the latest last. */
+  /** Earlier questions, the latest last. */
   @property({ attribute: false }) accessor history: readonly string[] = [];
   @state() private accessor names: readonly string[] = [];
   @state() private accessor active = -1;
@@ -142,7 +142,7 @@ export class ExpressionField extends LitElement {
     event.preventDefault();
   };
 
-  /** What was typed comes back below the latest question. */
+  /** Below the latest question the typed text comes back. */
   private recall(step: 1 | -1): void {
     const back = this.back + step;
     if (back < 0 || back > this.history.length) return;
@@ -159,7 +159,7 @@ export class ExpressionField extends LitElement {
     if (!under?.typed) return;
     const completing = new AbortController();
     this.completing = completing;
-    // What cannot be completed is told when it is asked.
+    // Errors of completion are reported when the question is asked.
     const found = await this.editor
       .complete({ prefix: under.typed, count: mostNames }, { signal: completing.signal })
       .catch(() => []);

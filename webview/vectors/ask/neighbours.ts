@@ -1,4 +1,7 @@
-/** The nearest words as a table: rank, word, cosine, and a bar for it. Up and down go from word to word; a click asks for its neighbours. */
+/**
+ * The nearest words as a table: rank, word, cosine, and its bar. Up and down move between words; a click asks for a
+ * word's neighbours.
+ */
 import { html, type TemplateResult } from 'lit';
 import type { NamedNeighbour } from '../../../src/shared/vectors/requests';
 import { formatFixed } from '../../ui/format';
@@ -36,12 +39,12 @@ export function neighboursTable(neighbours: readonly NamedNeighbour[], onWord: (
   </table>`;
 }
 
-/** Four decimals, so that a column of them lines up. */
+/** Four decimals, so that columns align. */
 export function cosineText(cosine: number): string {
   return formatFixed(cosine, 4);
 }
 
-/** From 0 to 1; the sign by its colour. */
+/** From 0 to 1; the colour shows the sign. */
 export function bar(value: number): TemplateResult {
   return html`<div class="meter">
     <span class=${value < 0 ? 'negative' : ''} .style=${`width: ${100 * Math.min(1, Math.abs(value))}%`}></span>

@@ -1,4 +1,6 @@
-/** The part "Axes": two axes from word to word, the words to place between them, the plane, and its numbers as a table. */
+/**
+ * The part "Axes": two axes from word to word, the words to place between them, the plane, and its numbers as a table.
+ */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AxesAnswer, Axis, VectorsDescription } from '../../../src/shared/vectors/requests';
@@ -59,7 +61,7 @@ export class Axes extends LitElement {
     this.editor.place(request, options),
   );
 
-  /** What was on show before a reload, or before another part was. */
+  /** What was shown before a reload, or before another part. */
   protected override firstUpdated(): void {
     if (!missing(this.form)) this.show();
   }
@@ -91,7 +93,7 @@ export class Axes extends LitElement {
                 .value=${words}
                 @change=${(event: Event) => this.keep({ words: (event.currentTarget as HTMLTextAreaElement).value })}
               ></textarea>`
-            : html`${this.field('Expression whose nearest are placed', near, 'a word', (text) => this.keep({ near: text }))}
+            : html`${this.field('Expression whose nearest words are placed', near, 'a word', (text) => this.keep({ near: text }))}
                 <span class="muted">as many as</span>
                 <span class="choice"
                   >${select({
@@ -219,12 +221,11 @@ export class Axes extends LitElement {
   }
 }
 
-/** '' when nothing is. */
+/** '' if nothing is missing. */
 function missing({ axes, place, words, near }: AxesForm): string {
-  if (axes.some(({ from, to }) => !from.trim() || !to.trim()))
-    return 'Each axis needs two words: where it comes from and where it leads.';
-  if (place === 'words' && !namesOf(words).length) return 'Which words are placed? Write some, separated by commas.';
-  return place === 'near' && !near.trim() ? 'The nearest of which word, or sum of words, are placed?' : '';
+  if (axes.some(({ from, to }) => !from.trim() || !to.trim())) return 'Each axis needs two words: one at each end.';
+  if (place === 'words' && !namesOf(words).length) return 'Enter words to place, separated by commas.';
+  return place === 'near' && !near.trim() ? 'Enter a word, or a sum of words, whose nearest are placed.' : '';
 }
 
 function rowsOf({ axes, words }: AxesAnswer): Row[] {

@@ -1,4 +1,4 @@
-/** Words in the plane of two axes, drawn for the screen and for a picture alike. */
+/** Words in the plane of two axes, drawn for the screen and for export. */
 import type { AxesAnswer, Axis } from '../../../src/shared/vectors/requests';
 import { ticks } from '../../../src/shared/picture/scale';
 import { formatNumber } from '../../ui/format';
@@ -19,7 +19,7 @@ export interface Drawn {
   names: (Box | undefined)[];
 }
 
-/** Around the plane, for the numbers and the names of the axes. */
+/** Margin around the plane, for the numbers and the names of the axes. */
 const edge = { left: 48, right: 12, top: 10, bottom: 40 };
 const mostTicks = 8;
 const radius = 4;
@@ -119,7 +119,7 @@ export function axisText({ from, to }: Axis): string {
   return `${from} → ${to}`;
 }
 
-/** Zero is on it, since the side of it is what an axis tells. */
+/** Includes zero, since an axis is about the side of it. */
 function scaleOf(values: readonly number[], from: number, to: number): Scale {
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const margin = 0.08 * (most - least || 1);

@@ -1,4 +1,6 @@
-/** Where the names of points go so that none lies on another or on a point: beside its point, in one of eight places, the first that is free. */
+/**
+ * Places names of points so that none overlaps another or a point: in the first free of eight places beside its point.
+ */
 
 export interface Box {
   left: number;
@@ -23,7 +25,7 @@ export interface LabelOptions {
   radius: number;
 }
 
-/** For each point, in the order in which they are given room, the place of its name; undefined where there is none. */
+/** For each point, in order of priority, the place of its name; undefined if there is none. */
 export function placeLabels(points: readonly Labelled[], { size, height, radius }: LabelOptions): (Box | undefined)[] {
   const dots = points.map(({ x, y }): Box => ({
     left: x - radius,

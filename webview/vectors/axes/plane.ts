@@ -1,4 +1,7 @@
-/** The plane of two axes on screen: words with their names, the one under the pointer with its numbers; a click asks for its neighbours. */
+/**
+ * The plane of two axes on screen: words with their names, and numbers of the one under the pointer; a click asks for
+ * its neighbours.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AxesAnswer, PlacedWord } from '../../../src/shared/vectors/requests';
@@ -77,7 +80,7 @@ export class AxesPlane extends LitElement {
     if (this.shown !== this.answer) this.draw();
   }
 
-  /** A PNG file with the formula's name below, twice as fine as the page. */
+  /** A PNG file with the formula's name below, at twice the page's resolution. */
   async picture(): Promise<Uint8Array> {
     const size = this.size;
     const density = 2;

@@ -1,6 +1,6 @@
 /**
- * Definitions of layers in source text and what can be told of them: parameters, fan-in, units. Only calls that the file's imports
- * (or custom, where it has none) make layers of a known library count; anything else of the same name is no definition.
+ * Layer definitions in source text and what they say: parameters, fan-in, units. Only calls that the file's imports (or
+ * custom, without imports) identify as layers of a known library count; other things of the same name do not.
  */
 import { tapsPerPlace } from '../../../shared/perceptron';
 import { Arguments } from './arguments';
@@ -11,35 +11,35 @@ import { none, Source } from './source';
 import type { Language } from './tokens';
 import type { Value } from './value';
 
-/** What is absent cannot be told from the source. */
+/** Absent fields cannot be told from the source. */
 export interface LayerDefinition extends Pick<Signature, 'library' | 'type' | 'kind'> {
-  /** Where the call stands in the text, from its callee to its closing bracket. */
+  /** Range of the call in the text, from its callee to its closing bracket. */
   start: number;
   end: number;
   /** "embedding", "encoder.0": its `name` argument, or what it is assigned to. */
   name?: string;
-  /** Features or channels that go in. */
+  /** Input features or channels. */
   inputs?: number;
-  /** Linear units with weights of their own: features, or channels, that come out. */
+  /** Linear units with their own weights: output features or channels. */
   units?: number;
   /** Sizes of a convolution's kernel. */
   kernel?: number[];
   groups?: number;
   bias?: boolean;
-  /** K, the inputs of one unit without its bias; of a transposed convolution at most. */
+  /** K, the inputs of one unit, not counting the bias; an upper bound for a transposed convolution. */
   fanIn?: number;
   /** Trained numbers without the biases. */
   weights?: number;
 }
 
 export interface Definitions {
-  /** All of the text, in its order. */
+  /** Definitions in the whole text, in order. */
   all: LayerDefinition[];
-  /** The one at the offset asked for. */
+  /** The one at the requested offset. */
   here?: LayerDefinition;
 }
 
-/** `others`: texts whose imports hold here too, such as the other cells of a notebook. */
+/** `others`: texts whose imports also apply, such as the other cells of a notebook. */
 export function definitionsIn(
   text: string,
   language: Language,
@@ -50,7 +50,7 @@ export function definitionsIn(
   return definitionsOf(new Source(text, language), offset, sources);
 }
 
-/** The same of texts that are cut into tokens already; time in proportion to their number. */
+/** The same for texts already split into tokens; time proportional to their number. */
 export function definitionsOf(source: Source, offset: number, others: readonly Source[] = []): Definitions {
   const imports = importsOf([...others, source]);
   const byOpen = new Map<number, LayerDefinition>();
@@ -64,9 +64,12 @@ export function definitionsOf(source: Source, offset: number, others: readonly S
   return { all, ...(here && { here }) };
 }
 
-/** The opening bracket of the call that a place belongs to: its callee, its brackets, or its arguments without calls in them. */
+/**
+ * The opening bracket of the call that a place belongs to: its callee, its brackets, or its arguments without nested
+ * calls.
+ */
 function callAt(source: Source, offset: number): number | undefined {
-  // A cursor right behind a word or bracket means that, as in VS Code's own hovers.
+  // A cursor right behind a word or bracket means that one, as in VS Code's own hovers.
   const token = [source.tokenAt(offset), source.tokenAt(offset - 1)].find((index) => index !== none);
   if (token === undefined) return undefined;
   let after = token + 1;
@@ -100,7 +103,7 @@ function definitionAt(source: Source, open: number, imports: Imports): LayerDefi
   return {
     ...{ library, type, kind },
     start: source.tokens[callee.first]!.start,
-    // Without its bracket, a call that is being typed ends before what follows it.
+    // Without its closing bracket, an unfinished call ends before what follows it.
     end: source.tokens[source.is(close, ')') ? close : close - 1]!.end,
     ...(path !== undefined && { name: path }),
     ...sizesOf(signature, given),
@@ -121,7 +124,7 @@ function sizesOf({ kind, axes, library }: Signature, given: Arguments): Sizes {
   const perUnit =
     kind === 'transposed convolution' ? product(quotient(inputs, groups), ...(kernel ?? [undefined])) : fanIn;
   const weights = product(units, perUnit);
-  // PyTorch takes any value for true or false, and so do people: bias=0.
+  // PyTorch accepts any value as true or false, and people use it: bias=0.
   const isBiased =
     typeof bias === 'boolean' ? bias : library === 'PyTorch' && typeof bias === 'number' ? bias !== 0 : undefined;
   return {
@@ -147,7 +150,7 @@ function sizesOf({ kind, axes, library }: Signature, given: Arguments): Sizes {
   }
 }
 
-/** What goes in, if the call says so: PyTorch's first argument, or the last size of Keras' shape of the input. */
+/** The input size, if the call gives it: PyTorch's first argument, or the last size of Keras' input shape. */
 function inputsOf(given: Arguments, axes: number): number | undefined {
   const direct = size(given.get(['in_features', 'in_channels', 'input_dim', 'inputDim'], undefined));
   if (direct !== undefined) return direct;

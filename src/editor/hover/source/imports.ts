@@ -1,17 +1,17 @@
-/** What the names of a file stand for, told from its imports: `nn` is torch.nn, or flax.linen, or something of one's own. */
+/** What the names in a file mean, according to its imports: `nn` is torch.nn, or flax.linen, or the user's own. */
 import type { Source } from './source';
 
 export interface Imports {
   /** Local name → full name: "nn" → "torch.nn", "Dense" → "keras.layers.Dense". */
   names: Map<string, string>;
-  /** Modules of which everything was imported. */
+  /** Modules imported with *. */
   everythingOf: string[];
 }
 
-/** Modules that a file imports everything of, at most; each is another name for everything in it. */
+/** Most modules imported with * in a file; each is another name for everything in it. */
 const most = 32;
 
-/** What these names stand for where a file does not say, as in a notebook's cell or a file's middle. */
+/** Meaning of common names where a file does not say, as in a notebook cell or the middle of a file. */
 const customary: Readonly<Record<Source['language'], ReadonlyMap<string, string>>> = {
   python: new Map([
     ['torch', 'torch'],
@@ -36,7 +36,7 @@ export function importsOf(sources: readonly Source[]): Imports {
   return imports;
 }
 
-/** The full names that a dotted name can have; several where whole modules were imported. */
+/** The full names that a dotted name can have; several if whole modules were imported. */
 export function fullNames(
   names: readonly string[],
   { names: known, everythingOf }: Imports,
@@ -105,15 +105,15 @@ function aliasAt(source: Source, at: number): string | undefined {
 }
 
 /**
- * import tf from 'm'; import * as tf from 'm'; import { layers as l } from 'm'; const tf = require('m'); const { layers } = await
- * import('m'). Found from the module's text backwards, since all of them end with it.
+ * import tf from 'm'; import * as tf from 'm'; import { layers as l } from 'm'; const tf = require('m'); const { layers
+ * } = await import('m'). Parsed backwards from the module's name, with which all of them end.
  */
 function readScript(source: Source, index: number, { names }: Imports): void {
   const word = source.tokens[index]!.text;
   const isCall = (word === 'require' || word === 'import') && source.is(index + 1, '(');
   const module = source.tokens[isCall ? index + 2 : index + 1];
   if (!(isCall || word === 'from') || module?.kind !== 'text' || !module.plain) return;
-  // TensorFlow.js comes as several packages with the same names in them.
+  // TensorFlow.js comes as several packages with the same names.
   const name = module.text.replace(/^@tensorflow\/tfjs(-[a-z-]+)?$/, '@tensorflow/tfjs');
   let at = index - 1;
   if (isCall && source.tokens[at]?.text === 'await') at--;

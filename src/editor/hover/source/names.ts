@@ -1,20 +1,20 @@
 /**
- * What a layer is called in the network it becomes part of: the attribute it is assigned to, its key in a dictionary, its place in a
- * sequence, joined as PyTorch names parameters: "encoder.0". Keras' `name` argument is read where the other arguments are.
+ * A layer's name in its network: the attribute it is assigned to, its key in a dictionary, its place in a sequence,
+ * joined as PyTorch names parameters: "encoder.0". `definition.ts` reads Keras' `name` argument.
  */
 import { none, type Source } from './source';
 
-/** Calls whose parts keep the names they are given there. */
+/** Calls whose parts keep the names given there. */
 const dictionaries = new Set(['OrderedDict', 'ModuleDict', 'dict']);
-/** Calls that give the second of their arguments the name in the first. */
+/** Calls that give their second argument the name in the first. */
 const registrations = new Set(['add_module', 'register_module']);
-/** PyTorch's modules whose parts are named by their place. */
+/** PyTorch's modules whose parts are named by position. */
 const sequences = new Set(['Sequential', 'ModuleList']);
 
-/** More modules inside each other than a person writes in one expression. */
+/** Deeper nesting than people write in one expression. */
 const deepest = 8;
 
-/** Words that may stand before the name in a declaration. */
+/** Words that may precede the name in a declaration. */
 const modifiers = new Set([
   'const',
   'let',
@@ -28,7 +28,10 @@ const modifiers = new Set([
   'declare',
 ]);
 
-/** The path of the expression of tokens [first, after), undefined where it has none. Places count only where they make names. */
+/**
+ * The path of the expression of tokens [first, after), undefined if it has none. Positions count only if they make
+ * names.
+ */
 export function pathOf(source: Source, first: number, after: number, placesCount: boolean): string | undefined {
   const path: string[] = [];
   let expression = { first, after };
@@ -60,11 +63,11 @@ function assignedTo(source: Source, first: number): string | undefined {
   const level = parents[first - 1]!;
   const belongs = (i: number): boolean =>
     i > level && (parents[i]! > level || (parents[i] === level && ![',', ';', '='].some((mark) => source.is(i, mark))));
-  // Back to where the statement or argument begins, over a type that may stand between the name and the mark.
+  // Back to where the statement or argument begins, skipping a type between the name and the mark.
   let at = first - 1;
   while (belongs(at - 1) && !(at < first - 1 && tokens[at]!.startsLine)) {
     at--;
-    // Over a bracket at once: its inside belongs to others.
+    // Skips a bracket as a whole: its contents belong to others.
     const open = parents[at] === level ? source.opens.get(at) : undefined;
     if (open !== undefined && open > level) at = open;
   }
@@ -92,7 +95,7 @@ function keyOf(source: Source, first: number): string | undefined {
   return source.is(open, '(') && source.is(first - 1, ',') && isFirst && isText ? key.text : undefined;
 }
 
-/** The call in whose arguments a token stands, whatever lists, pairs and braces lie between. */
+/** The call in whose arguments a token stands, through any lists, pairs and braces. */
 function callAround(
   source: Source,
   token: number,
@@ -102,7 +105,10 @@ function callAround(
   return callee && { name: callee.names.at(-1)!, open, first: callee.first, after: source.closes.get(open)! + 1 };
 }
 
-/** Which of a sequence's parts a token is in, be they its arguments or the list in its first; of a comprehension nobody can say. */
+/**
+ * Index of the part of a sequence that a token is in, whether its arguments or the list in its first; unknown for a
+ * comprehension.
+ */
 function placeIn(source: Source, open: number, token: number): number | undefined {
   const list = [open + 1, open + 2].find((i) => source.is(i, '[')) ?? open;
   const place = source.placeIn(list, token);
@@ -112,8 +118,8 @@ function placeIn(source: Source, open: number, token: number): number | undefine
 }
 
 /**
- * Whether the expression that ends before a token is all that is assigned. In `x = Dense(80)(x)` the name is the result's, in
- * TensorFlow.js' `x = dense({…}).apply(y)` too; PyTorch's `Linear(3, 3).to(device)` is still the layer.
+ * Whether the expression that ends before a token is everything that is assigned. In `x = Dense(80)(x)` the name is the
+ * result's, as in TensorFlow.js' `x = dense({…}).apply(y)`; PyTorch's `Linear(3, 3).to(device)` is still the layer.
  */
 function isWhole(source: Source, after: number): boolean {
   if (source.tokens[after]?.startsLine ?? true) return true;

@@ -1,4 +1,4 @@
-/** The layers with weights of PyTorch, Keras and TensorFlow.js: what they are called and which arguments they take by place. */
+/** The layers with weights of PyTorch, Keras and TensorFlow.js: their names and positional arguments. */
 
 export type LayerKind = 'dense' | 'convolution' | 'transposed convolution' | 'depthwise convolution';
 
@@ -13,7 +13,7 @@ export interface Signature {
   parameters: readonly string[];
 }
 
-/** PyTorch's, for n axes; the lazy forms find out their inputs when they run first. */
+/** PyTorch's, for n axes; the lazy forms learn their inputs at the first run. */
 function torch(): Signature[] {
   const library = 'PyTorch';
   const rest = ['stride', 'padding', 'dilation', 'groups', 'bias', 'padding_mode'];
@@ -81,7 +81,7 @@ function tensorFlowJs(): Signature[] {
 
 const byType = (signatures: Signature[]) => new Map(signatures.map((signature) => [signature.type, signature]));
 
-/** Where the layers of each library live, by their full name up to the last dot. */
+/** Modules with the layers of each library, by full name up to the last dot. */
 const homes: readonly [RegExp, ReadonlyMap<string, Signature>][] = [
   [/^torch\.nn(\.modules(\.(linear|conv))?)?$/, byType(torch())],
   [
@@ -91,7 +91,7 @@ const homes: readonly [RegExp, ReadonlyMap<string, Signature>][] = [
   [/^@tensorflow\/tfjs\.layers$/, byType(tensorFlowJs())],
 ];
 
-/** The layer that a full name such as "torch.nn.Conv2d" stands for. */
+/** The layer behind a full name such as "torch.nn.Conv2d". */
 export function signatureOf(fullName: string): Signature | undefined {
   const dot = fullName.lastIndexOf('.');
   const [home, type] = [fullName.slice(0, dot), fullName.slice(dot + 1)];

@@ -1,4 +1,4 @@
-/** A piece of source as tokens within their brackets: which bracket a token stands in, which call a bracket belongs to. */
+/** Source as tokens within their brackets: the bracket around a token, and the call of a bracket. */
 import { tokenize, type Language, type Token } from './tokens';
 
 /** No bracket; the tokens outside all of them. */
@@ -6,7 +6,10 @@ export const none = -1;
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** Words that begin a statement and stand in no bracket: where one begins a line, brackets left open before it were forgotten. */
+/**
+ * Words that begin a statement, never inside a bracket: at the start of a line, they show that earlier brackets were
+ * left open.
+ */
 const statements = new Set(['def', 'class', 'return', 'import', 'while', 'with', 'raise', 'pass', 'try', 'del']);
 
 export interface Callee {
@@ -18,13 +21,13 @@ export interface Callee {
 export class Source {
   /** Without comments. */
   readonly tokens: readonly Token[];
-  /** For each token the index of the opening bracket it stands in; brackets stand outside themselves. */
+  /** For each token the index of the opening bracket around it; brackets are outside themselves. */
   readonly parents: Int32Array;
-  /** For each opening bracket the index of its end; for one that is never closed, the number of tokens. */
+  /** For each opening bracket the index of its end; for an unclosed one, the number of tokens. */
   readonly closes: ReadonlyMap<number, number>;
-  /** For each closing bracket the index of the one it belongs to. */
+  /** For each closing bracket the index of its opening one. */
   readonly opens: ReadonlyMap<number, number>;
-  /** Asked again for every call inside of a call, and for every part of a sequence. */
+  /** Used again for every nested call, and for every part of a sequence. */
   readonly #callees = new Map<number, Callee | undefined>();
   readonly #parts = new Map<number, [from: number, to: number][]>();
   #calls: Int32Array | undefined;
@@ -36,11 +39,11 @@ export class Source {
     this.tokens = tokenize(text, language).filter(({ kind }) => kind !== 'comment');
     this.parents = new Int32Array(this.tokens.length);
     this.closes = this.#match();
-    // Of several that one bracket ends, the outermost is the last.
+    // If one bracket ends several, the outermost is the last.
     this.opens = new Map([...this.closes].map(([open, close]) => [close, open]));
   }
 
-  /** Index of the token at an offset, none between tokens and in comments. */
+  /** Index of the token at an offset; none between tokens and in comments. */
   tokenAt(offset: number): number {
     let [low, high] = [0, this.tokens.length - 1];
     while (low <= high) {
@@ -62,7 +65,10 @@ export class Source {
     return this.tokens[index]?.kind === 'name';
   }
 
-  /** "nn.Linear" before the parenthesis at `open`, with the index of its first token; undefined if that is no plain call. */
+  /**
+   * "nn.Linear" before the parenthesis at `open`, with the index of its first token; undefined if it is not a plain
+   * call.
+   */
   calleeOf(open: number): Callee | undefined {
     if (!this.#callees.has(open)) this.#callees.set(open, this.#readCallee(open));
     return this.#callees.get(open);
@@ -97,7 +103,7 @@ export class Source {
       .filter(([from, to]) => from < to);
   }
 
-  /** Which of these parts a token is in, as its place among them; -1 for none. */
+  /** Index of the part that a token is in; -1 for none. */
   placeIn(open: number, token: number): number {
     const parts = this.partsOf(open);
     let [low, high] = [0, parts.length - 1];
@@ -111,7 +117,10 @@ export class Source {
     return -1;
   }
 
-  /** The bracket of the call in whose arguments a token stands, whatever lists, pairs and braces lie between; undefined if there is none. */
+  /**
+   * The bracket of the call in whose arguments a token stands, through any lists, pairs and braces; undefined if there
+   * is none.
+   */
   callAround(token: number): number {
     this.#calls ??= this.#findCalls();
     const open = this.parents[token]!;
@@ -132,13 +141,13 @@ export class Source {
     return calls;
   }
 
-  /** The tokens of [from, to) that stand in no bracket inside it. */
+  /** The tokens of [from, to) outside inner brackets. */
   within(from: number, to: number): number[] {
     const tokens: number[] = [];
     for (let i = from; i < to; i++) {
       tokens.push(i);
       const close = this.closes.get(i);
-      // On to the end of the inner bracket, which stands in this one too.
+      // Skips to the end of the inner bracket.
       if (close !== undefined) i = close - 1;
     }
     return tokens;
@@ -147,7 +156,7 @@ export class Source {
   #match(): Map<number, number> {
     const closes = new Map<number, number>();
     const open: number[] = [];
-    /** How many of each kind are open, by their closing mark. */
+    /** Number of open brackets of each kind, by their closing mark. */
     const counts: Record<string, number> = { ')': 0, ']': 0, '}': 0 };
     const close = (index: number): string => {
       const bracket = open.pop()!;
@@ -159,7 +168,7 @@ export class Source {
     this.tokens.forEach(({ kind, text, startsLine }, index) => {
       if (this.language === 'python' && startsLine && kind === 'name' && statements.has(text))
         while (open.length > 0) close(index);
-      // Brackets of another kind that were opened since are closed with it; one that nothing opened is passed over.
+      // Closes later brackets of another kind too; ignores a closing one without an opening.
       if (kind === 'mark' && counts[text]) while (close(index) !== text);
       this.parents[index] = open.at(-1) ?? none;
       const mark = kind === 'mark' ? closing[text] : undefined;

@@ -1,9 +1,9 @@
-/** The text that is written out at a place of a source, such as a path: the text of its quotes, with nothing put in while it runs. */
+/** The literal text at a place in source code, such as a path: the contents of its quotes, without interpolation. */
 import { tokenize, type Language } from './tokens';
 
 export interface WrittenText {
   text: string;
-  /** Where it stands, with its quotes. */
+  /** Its range, including the quotes. */
   start: number;
   end: number;
 }

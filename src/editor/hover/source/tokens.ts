@@ -1,29 +1,29 @@
 /**
- * Python and JavaScript/TypeScript cut into names, numbers, texts, comments and marks: as much of a language as it takes to read one
- * call and never to mistake a comment or a text for code. Never throws; what no language has becomes marks.
+ * Splits Python and JavaScript/TypeScript into names, numbers, strings, comments and marks: just enough to read one
+ * call without mistaking a comment or string for code. Never throws; unknown characters become marks.
  *
- * Written by hand because the parsers at hand do far more than is wanted: tree-sitter brings a WebAssembly grammar per language, and
- * TypeScript's or Pyright's want a whole file without mistakes, where a hover has a window around the cursor and 100 ms.
+ * Written by hand because existing parsers do far more: tree-sitter needs a WebAssembly grammar per language, and
+ * TypeScript's or Pyright's need a whole, correct file, while a hover has a window around the cursor and 100 ms.
  */
 
 export type Language = 'python' | 'script';
 
 export interface Token {
   kind: 'name' | 'number' | 'text' | 'comment' | 'mark';
-  /** Of a text, what it says, if that is written out; else as it stands in the source. */
+  /** For a string, its contents if literal; else as in the source. */
   text: string;
   start: number;
   end: number;
-  /** The first on its line. */
+  /** Whether it is the first on its line. */
   startsLine: boolean;
-  /** A text without interpolation: its `text` is all it can be. */
+  /** A string without interpolation: its `text` is its full value. */
   plain: boolean;
 }
 
-/** Marks of several characters that mean something to a reader of calls, or that hold one which would. */
+/** Marks of several characters that matter for reading calls, or that contain one which would. */
 const longMark = /\.\.\.|[=!]==?|\*\*=?|\/\/=?|=>|->|:=|<=|>=|[-+*/%|&^]=|\?[.?]/y;
 
-/** Longer texts are no names or paths; what they say is not kept. */
+/** Longer strings are not names or paths; their contents are not kept. */
 const longestText = 4096;
 
 /** A `/` after one of these, or after a mark that ends no value, begins a regular expression. */
@@ -49,7 +49,7 @@ export function tokenize(source: string, language: Language): Token[] {
 
 class Tokenizer {
   readonly #tokens: Token[] = [];
-  /** For each template text that is open around the place, how many braces are open in its `${`. */
+  /** For each open template string around the place, the number of open braces in its `${`. */
   readonly #templates: number[] = [];
   #at = 0;
   #startsLine = true;
@@ -72,7 +72,7 @@ class Tokenizer {
       this.#startsLine = true;
       this.#at++;
     } else if (character <= ' ' || character === '\\' || character === '\ufeff') {
-      // A backslash at the end of a line carries the line on.
+      // A backslash at the end of a line continues the line.
       this.#at += character === '\\' ? (source.startsWith('\r\n', start + 1) ? 3 : 2) : 1;
     } else if (isNameStart(character)) {
       this.#name();
@@ -124,7 +124,7 @@ class Tokenizer {
     this.#push('number', start, end);
   }
 
-  /** From a quote at the place; a text in single quotes ends with its line at the latest. */
+  /** From a quote on; a single-quoted string ends at the latest with its line. */
   #quoted(start: number, raw: boolean, plain: boolean): void {
     const { source } = this;
     const quote = source[this.#at]!;
@@ -186,7 +186,7 @@ class Tokenizer {
     return last.kind === 'mark' ? !/^[)\]}]$/.test(last.text) : beforeValue.has(last.text);
   }
 
-  /** Where a regular expression ends; a division is no worse off, since both end with the line. */
+  /** End of a regular expression; mistaking a division does no harm, since both end with the line. */
   #endOfPattern(start: number): number {
     let inClass = false;
     for (let at = start + 1; at < this.source.length; at++) {
@@ -203,7 +203,7 @@ class Tokenizer {
   #push(kind: Token['kind'], start: number, end: number, text = this.source.slice(start, end), plain = false): void {
     const last = Math.min(end, this.source.length);
     this.#tokens.push({ kind, text, start, end: last, startsLine: this.#startsLine, plain });
-    // A comment is no first token of what follows it.
+    // A comment is not the first token of what follows it.
     if (kind !== 'comment') this.#startsLine = false;
     this.#at = Math.max(last, start + 1);
   }

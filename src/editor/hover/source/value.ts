@@ -1,7 +1,7 @@
-/** What a piece of source is worth if it is written out: numbers, sums and products of them, truth values, texts, lists. */
+/** The value of a literal piece of source: numbers, sums and products of them, booleans, strings, lists. */
 import type { Source } from './source';
 
-/** `undefined`: it cannot be told from the source alone. `null`: None. */
+/** `undefined`: unknown from the source alone. `null`: None. */
 export type Value = number | boolean | string | null | Value[] | undefined;
 
 const words: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -13,7 +13,7 @@ const words: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['null', null],
 ]);
 
-/** More brackets inside each other than a person writes around a number. */
+/** Deeper nesting than people write around a number. */
 const deepest = 16;
 
 /** The value of the tokens [from, to). */
@@ -105,7 +105,7 @@ function combine(operator: string, a: Value, b: Value): Value {
     case '//':
       return Math.floor(a / b);
     case '%':
-      // Python's takes the divisor's sign, JavaScript's the dividend's; layers have no negative sizes.
+      // Python's remainder has the divisor's sign, JavaScript's the dividend's; layers have no negative sizes.
       return a >= 0 && b > 0 ? a % b : undefined;
     default:
       return a ** b;

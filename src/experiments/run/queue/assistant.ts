@@ -1,4 +1,7 @@
-/** What a worker does with one job of the queue: sees that the run is wanted, its files the same, nobody else at it, and makes it. */
+/**
+ * What a worker does with one job of the queue: checks that the run is wanted, its files are the same and nobody else
+ * works on it, and makes it.
+ */
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
@@ -17,12 +20,12 @@ import { Assignment } from './message';
 /** Progress goes over the network at most this often. */
 const REPORT_MS = 300;
 
-/** How often a run that another process has claimed is looked for. */
+/** How often to look for a run that another process has claimed. */
 const POLL_MS = 500;
 
 /**
- * The run's record, or undefined if another process has made it. Throws CancelledError, the death of the compute process before the
- * last try, and FormatError where the run cannot be kept.
+ * The run's record, or undefined if another process has made it. Throws CancelledError, the death of the compute
+ * process before the last try, and FormatError if the run cannot be kept.
  */
 export async function assist(
   job: Job<Assignment>,
@@ -52,10 +55,10 @@ export async function assist(
 function read({ data }: Job<Assignment>): Assignment {
   const parsed = Assignment.safeParse(data);
   if (parsed.success) return parsed.data;
-  throw new ArgumentError('The queue holds a job of another NetLoupe; let all who use it be of one version.');
+  throw new ArgumentError('The queue holds a job of another version of NetLoupe; use the same version everywhere.');
 }
 
-/** Waits where another process is at the run; undefined once the run is there. */
+/** Waits while another process works on the run; undefined once the run exists. */
 async function claimOrFind(
   store: RunStore,
   id: string,
@@ -80,7 +83,7 @@ function checkHashes(request: Question, asked: Assignment['hashes'], files: File
   if (!other) return;
   throw new FormatError(
     other.spec,
-    `is another file on the worker ${hostname()} than where the run was asked for; let both see one folder, and run it again.`,
+    `on the worker ${hostname()} is not the file that the run was asked about; let both see one folder, and run it again.`,
   );
 }
 

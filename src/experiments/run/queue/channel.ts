@@ -1,4 +1,7 @@
-/** The producer's end of one folder's queue: jobs handed in, heard of, taken back, and handed in again if the server forgot them. */
+/**
+ * The producer's end of one folder's queue: jobs submitted, followed, withdrawn, and resubmitted if the server forgot
+ * them.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue, QueueEvents, Relay } from 'bullmq';
 import { CancelledError, NetLoupeError } from '../../../shared/errors';
@@ -13,10 +16,10 @@ import { CANCELLED, cancelTopic, PREFIX, queueOf, type Assignment } from './mess
 import type * as Libraries from './bullmq';
 import type { QueueServer } from './server';
 
-/** Until a worker that was told to stop has done so, and until a network file system shows what a worker says is there. */
+/** Time for a worker to stop when told to, and for a network file system to show what a worker reports. */
 const PATIENCE_MS = 10_000;
 
-/** A run that its process died of is tried once more, perhaps by a worker with more memory. */
+/** A run whose process died is tried once more, perhaps by a worker with more memory. */
 const ATTEMPTS = 2;
 
 interface DelegateOptions {
@@ -27,7 +30,7 @@ interface DelegateOptions {
   end: AbortSignal;
 }
 
-/** How a job ended: what it failed of, or nothing if its run is in the store. */
+/** How a job ended: its failure, or nothing if its run is in the store. */
 interface Ending {
   failed?: string;
 }
@@ -36,7 +39,7 @@ interface Waiting {
   assignment: Assignment;
   onProgress: CallOptions['onProgress'];
   ended: (ending: Ending) => void;
-  /** Looks in a row at which the server did not know the job. */
+  /** Consecutive checks at which the server did not know the job. */
   missing: number;
 }
 
@@ -59,7 +62,7 @@ export class Channel {
     const common = { connection: server.connection(this.#end.signal), prefix: PREFIX };
     this.#queue = new libraries.Queue<Assignment>(name, common);
     this.#events = new libraries.QueueEvents(name, common);
-    // Connections come back by themselves; whether the server is there is the lookout's business.
+    // Connections recover by themselves; the lookout watches the server.
     this.#queue.on('error', () => undefined);
     this.#events.on('error', () => undefined);
     this.#events.on('completed', ({ jobId }) => this.#waiting.get(jobId)?.ended({}));
@@ -76,9 +79,9 @@ export class Channel {
     return new Channel(store, await queueOf(store), server, options, await import('./bullmq'));
   }
 
-  /** The run's record once it is in the store. Throws CancelledError, and NetLoupeError when the server stays away. */
+  /** The run's record once it is in the store. Throws CancelledError, and NetLoupeError if the server stays away. */
   async delegate(run: PlannedRun, { onProgress, cancel, end }: DelegateOptions): Promise<RunRecord> {
-    // A file that cannot be read is a failure that the worker keeps.
+    // The worker keeps an unreadable file as a failure.
     const files = await stampFiles(this.store.root, run.request).catch(() => ({}));
     const assignment: Assignment = { run, hashes: hashesOf(files) };
     const ended = new Promise<Ending>((resolve) => {
@@ -99,23 +102,23 @@ export class Channel {
     }
   }
 
-  /** What is handed in stays so. */
+  /** Submitted jobs stay. */
   async close(): Promise<void> {
     this.#lookout.stop();
     this.#end.abort();
     const parts = [this.#queue, this.#events, ...(this.#relay ? [this.#relay] : [])];
     await Promise.race([Promise.allSettled(parts.map((part) => part.close())), sleep(2000)]);
-    // A server that is away has not let them close.
+    // A server that is away could not close them.
     void Promise.allSettled([this.#queue.disconnect(), this.#events.disconnect()]);
   }
 
-  /** A job that is there from before a crash is left as it is. */
+  /** A job left from before a crash stays as it is. */
   async #handIn(assignment: Assignment): Promise<void> {
     const options = { jobId: assignment.run.id, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true };
     await this.#queue.add(assignment.run.label, assignment, options).catch(() => undefined);
   }
 
-  /** What waits is removed; what is computed is told to stop, and marked so that no other worker begins with it again. */
+  /** Removes a waiting job; tells a running one to stop, and marks it so that no other worker starts it again. */
   async #takeBack(assignment: Assignment, ended: Promise<Ending>): Promise<void> {
     const { id } = assignment.run;
     if ((await this.#queue.remove(id)) === 1) return;
@@ -128,7 +131,7 @@ export class Channel {
     await ended;
   }
 
-  /** Whoever takes a run for cancelled that is not sees another folder. */
+  /** Only a worker that sees another folder takes an active run for cancelled. */
   async #isWanted({ grid }: PlannedRun): Promise<boolean> {
     return grid !== undefined && (await isStarted(this.store, grid));
   }
@@ -142,17 +145,17 @@ export class Channel {
     return this.store.read(id);
   }
 
-  /** Finds the runs whose end went unheard. */
+  /** Finds runs whose end was missed. */
   async #lookIntoStore(): Promise<void> {
     for (const [id, { ended }] of this.#waiting) if (await this.store.has(id)) ended({});
   }
 
-  /** Finds the jobs that are lost: an end is heard of within one look, so at the second they are handed in again. */
+  /** Finds lost jobs: an end is noticed within one check, so they are resubmitted at the second. */
   async #askServer(): Promise<void> {
     if (this.#waiting.size && !this.#warnedOfWorkers && (await this.#queue.getWorkersCount()) === 0) {
       this.#warnedOfWorkers = true;
       this.options.warn(
-        `No worker listens for the runs of ${this.store.root} yet; start one where it sees this folder: netloupe worker --queue URL`,
+        `No worker listens for the runs of ${this.store.root} yet. Start one where it sees this folder: netloupe worker --queue URL`,
       );
     }
     for (const [id, waiting] of this.#waiting) {
@@ -168,9 +171,9 @@ export class Channel {
 function whyNot({ label }: PlannedRun, { root }: RunStore, failed: string | undefined): NetLoupeError {
   const sentence =
     failed === undefined || failed === CANCELLED
-      ? `A worker has taken "${label}" and sees another folder than ${root}; start workers where they see this very folder.`
+      ? `The worker that took "${label}" sees another folder than ${root}; start workers that see this one.`
       : failed.includes('stalled')
-        ? `The workers that computed "${label}" died, each in turn, perhaps for want of memory; run it with less data at once.`
+        ? `The workers that computed "${label}" died one after the other, perhaps for lack of memory; use less data at once.`
         : `No worker could finish "${label}": ${failed}`;
   return new NetLoupeError('kernel', sentence);
 }

@@ -1,22 +1,22 @@
-/** Looks again and again whether the queue's server is there, and gives up when it has stayed away for long. */
+/** Checks repeatedly whether the queue's server answers, and gives up when it has been away for long. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetLoupeError } from '../../../shared/errors';
 
 const LOOK_MS = 2000;
 
 export interface LookoutOptions {
-  /** Told when the server goes and when it comes back. */
+  /** Called when the server goes away and when it comes back. */
   warn: (sentence: string) => void;
   /** Milliseconds that it may stay away. */
   patience: number;
 }
 
 export class Lookout {
-  /** Rejects with NetLoupeError when the server has stayed away for too long. */
+  /** Rejects with NetLoupeError when the server has been away for too long. */
   readonly lost: Promise<never>;
   readonly #stop = new AbortController();
 
-  /** `ask` settles when the server has answered, and for as long as it is away not at all; `look` is called at every look. */
+  /** `ask` settles when the server has answered, and never while it is away; `look` is called at every check. */
   constructor(
     private readonly server: string,
     private readonly options: LookoutOptions,
@@ -54,8 +54,7 @@ export class Lookout {
       if (Date.now() - since < patience) continue;
       throw new NetLoupeError(
         'device',
-        `The queue's server ${this.server} has gone away and does not come back; start it and run this again, ` +
-          'which goes on after what is done.',
+        `The queue's server ${this.server} is gone and has not come back; start it and run this again to resume.`,
       );
     }
   }

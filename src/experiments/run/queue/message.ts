@@ -1,4 +1,4 @@
-/** What producer and workers of the queue say to each other, and how workers find the producer's folder. */
+/** What producers and workers of the queue say to each other, and how workers find the producer's folder. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ import type { RunStore } from '../../store/store';
 import { aboutFields } from '../../store/about';
 import { Question } from '../../../shared/question/fields';
 
-/** Before the names of all keys on the server. */
+/** Prefix of all keys on the server. */
 export const PREFIX = 'netloupe';
 
 const text = z.string();
 
-/** A job of the queue; its id there is the run's. Paths are relative to the folder that all see. */
+/** A job of the queue; its id there is the run's. Paths are relative to the shared folder. */
 export const Assignment = z.object({
   run: z.object({
     id: text,
@@ -24,15 +24,15 @@ export const Assignment = z.object({
     grid: text.exactOptional(),
     ...aboutFields,
   }),
-  /** SHA-256 of the files that were asked about. */
+  /** SHA-256 of the files in question. */
   hashes: z.record(text, text),
-  /** Set while the job cannot be taken back: whoever begins with it drops it. */
+  /** Set if the job cannot be withdrawn: whichever worker starts it drops it. */
   cancelled: z.boolean().exactOptional(),
 });
 
 export type Assignment = z.infer<typeof Assignment>;
 
-/** The reason that a cancelled job fails of. */
+/** The failure reason of a cancelled job. */
 export const CANCELLED = 'cancelled';
 
 export function cancelTopic(queue: string): string {
@@ -40,8 +40,8 @@ export function cancelTopic(queue: string): string {
 }
 
 /**
- * The name of the folder's queue, kept in the folder: a worker that sees the folder under another path serves the same queue, one
- * that sees another folder does not. Throws FormatError where it cannot be written.
+ * The name of the folder's queue, stored in the folder: a worker that sees the folder under another path serves the
+ * same queue, one that sees another folder does not. Throws FormatError if it cannot be written.
  */
 export async function queueOf({ folder }: RunStore): Promise<string> {
   const path = join(folder, 'queue.json');
@@ -54,8 +54,8 @@ export async function queueOf({ folder }: RunStore): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const found = Named.safeParse(parse(await readFile(path, 'utf8')));
     if (found.success) return found.data.queue;
-    // Another process may have made the file just now and not yet written it.
-    if (attempt > 5) throw new FormatError(path, 'does not name a queue; delete it, and a new one is made');
+    // Another process may have just created the file without having written it.
+    if (attempt > 5) throw new FormatError(path, 'does not name a queue; delete it to make a new one');
     await sleep(50);
   }
 }

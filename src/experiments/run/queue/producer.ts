@@ -1,6 +1,6 @@
 /**
- * Runs through a queue: handed to whatever workers see the same folder, and found in the store when these have kept them there. The
- * store alone says what is done: the queue may forget everything.
+ * Runs through a queue: submitted for any workers that see the same folder, and found in the store once these have kept
+ * them. Only the store says what is done: the queue may forget everything.
  */
 import { CancelledError } from '../../../shared/errors';
 import type { CallOptions } from '../../../shared/requests';
@@ -12,15 +12,15 @@ import type { LookoutOptions } from './lookout';
 import { reachServer, type QueueServer } from './server';
 
 export interface QueueOptions {
-  /** Told when nobody listens, and when the server goes and comes back. */
+  /** Called when nobody listens, and when the server goes away and comes back. */
   warn: (sentence: string) => void;
-  /** Milliseconds that the server may stay away before the runs are given up; by default a minute. */
+  /** Milliseconds that the server may be away before the runs are abandoned; by default a minute. */
   patience?: number;
 }
 
-/** Grids, also of several workspace folders, may share one. */
+/** Grids, even of several workspace folders, may share one. */
 export class QueueExecutor implements RemoteExecutor {
-  /** More workers than that are unlikely, and what is handed in is looked at every other second. */
+  /** More workers are unlikely, and submitted jobs are checked every other second. */
   readonly parallel = 64;
   readonly #channels = new Map<string, Promise<Channel>>();
   readonly #disposal = new AbortController();
@@ -30,7 +30,7 @@ export class QueueExecutor implements RemoteExecutor {
     private readonly options: LookoutOptions,
   ) {}
 
-  /** Throws as {@link reachServer} does where the server cannot be used. */
+  /** Throws as {@link reachServer} if the server cannot be used. */
   static async connect(url: string, { warn, patience = 60_000 }: QueueOptions): Promise<QueueExecutor> {
     return new QueueExecutor(await reachServer(url), { warn, patience });
   }
@@ -42,7 +42,7 @@ export class QueueExecutor implements RemoteExecutor {
     return channel.delegate(run, { onProgress, cancel: signal, end });
   }
 
-  /** Whoever waits hears CancelledError; what is handed in goes on. */
+  /** Those who wait get CancelledError; submitted jobs go on. */
   async dispose(): Promise<void> {
     this.#disposal.abort();
     for (const channel of await Promise.allSettled(this.#channels.values()))

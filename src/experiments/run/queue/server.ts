@@ -1,16 +1,16 @@
-/** The server of the queue: where it is, whether it can be used, and what to say where it cannot. */
+/** The queue's server: where it is, whether it can be used, and what to say if not. */
 import { ArgumentError, NetLoupeError } from '../../../shared/errors';
 
-/** An answer that takes longer is none. */
+/** A slower answer counts as none. */
 const CONNECT_MS = 5000;
 
 /** Redis 6.2 has what cancelling on other workers needs (BullMQ's Relay). */
 const OLDEST: readonly [number, number] = [6, 2];
 
 export interface QueueServer {
-  /** host:port, for sentences: without the password. */
+  /** host:port, for messages: without the password. */
   name: string;
-  /** For connections that come back by themselves when the server does, until the signal fires. */
+  /** For connections that recover when the server does, until the signal fires. */
   connection: (end: AbortSignal) => Connection;
 }
 
@@ -26,8 +26,8 @@ interface Address {
 }
 
 /**
- * Looks whether the server answers. `url` is redis://[user:password@]host:port/database, or rediss:// for TLS. Throws ArgumentError
- * for another address, NetLoupeError with one sentence where the server cannot be used.
+ * Checks that the server answers. `url` is redis://[user:password@]host:port/database, or rediss:// for TLS. Throws
+ * ArgumentError for any other address, NetLoupeError with one sentence if the server cannot be used.
  */
 export async function reachServer(url: string): Promise<QueueServer> {
   const options = readAddress(url);
@@ -35,7 +35,7 @@ export async function reachServer(url: string): Promise<QueueServer> {
   const { Redis } = await import('./bullmq');
   const once = { ...options, connectTimeout: CONNECT_MS, lazyConnect: true, maxRetriesPerRequest: 0 };
   const client = new Redis({ ...once, retryStrategy: () => null });
-  // What the server refuses is told by an event alone; connecting then goes on for ever.
+  // Only an event reports what the server refuses; connecting would then go on forever.
   const refused = new Promise<never>((_resolve, reject) => client.on('error', reject));
   try {
     await Promise.race([client.connect(), refused]);
@@ -59,7 +59,7 @@ function readAddress(url: string): Address {
   const database = /^\/?(\d*)$/.exec(parsed?.pathname ?? '');
   if (!parsed?.hostname || !database || !['redis:', 'rediss:'].includes(parsed.protocol))
     throw new ArgumentError(
-      'A queue is named as redis://host:port, redis://user:password@host:port/database, or rediss://… for TLS.',
+      'The address of a queue is redis://host:port, redis://user:password@host:port/database, or rediss://… for TLS.',
     );
   const { hostname, port, username, password, protocol } = parsed;
   return {
@@ -78,7 +78,7 @@ function checkVersion(name: string, info: string): void {
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
   throw new NetLoupeError(
     'device',
-    `The queue's server ${name} is Redis ${version}; it must be ${OLDEST.join('.')} or newer.`,
+    `The queue's server ${name} is Redis ${version}; use ${OLDEST.join('.')} or newer.`,
   );
 }
 
@@ -86,9 +86,12 @@ function explain(name: string, cause: Error): NetLoupeError {
   const because = (sentence: string) =>
     new NetLoupeError('device', `The queue's server ${name} ${sentence}`, { cause });
   if (/WRONGPASS|NOAUTH|invalid password|without any password/i.test(cause.message))
-    return because('refuses this user and password; write them as redis://user:password@host:port.');
-  if (cause.message.includes('NOPERM')) return because(`does not let this user work with it (${cause.message}).`);
+    return because('rejects this user and password; write them as redis://user:password@host:port.');
+  if (cause.message.includes('NOPERM'))
+    return because(
+      `does not let this user work with it (${cause.message}); change the user's permissions or the address.`,
+    );
   if (cause.message.includes('DB index'))
-    return because('has no database of this number; leave the number out of the address.');
+    return because('has no database with this number; leave the number out of the address.');
   return because(`cannot be reached (${cause.message}); start it, or correct its address.`);
 }

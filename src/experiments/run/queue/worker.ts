@@ -1,4 +1,4 @@
-/** A worker of the queue: listens for the runs of one folder, several at once, until it is told to end. */
+/** A worker of the queue: listens for the runs of one folder, several at once, until it is told to stop. */
 import { hostname } from 'node:os';
 import { CancelledError } from '../../../shared/errors';
 import type { RunStore } from '../../store/store';
@@ -7,21 +7,21 @@ import { assist } from './assistant';
 import { CANCELLED, cancelTopic, PREFIX, queueOf, type Assignment } from './message';
 import { reachServer } from './server';
 
-/** A worker that has not been heard of for so long is dead, which the others notice within the time of a check. */
+/** A worker silent for this long is dead; the others notice at their next check. */
 const LOCK_MS = 10_000;
 const CHECK_MS = 5000;
 
-/** Deaths of workers that a run is forgiven. */
+/** How often a run may lose its worker. */
 const DEATHS = 2;
 
 export interface WorkOptions {
-  /** Firing it ends the work when the runs in hand are done. */
+  /** Firing it stops the worker once the runs in progress are done. */
   signal: AbortSignal;
-  /** What happens, a sentence each. */
+  /** Called with one sentence for each event. */
   log: (sentence: string) => void;
 }
 
-/** Throws as {@link reachServer} does where the server cannot be used at the start; one that goes away later is waited for. */
+/** Throws as {@link reachServer} if the server cannot be used at the start; one that goes away later is waited for. */
 export async function work(
   url: string,
   store: RunStore,
@@ -75,7 +75,7 @@ export async function work(
     await relay.subscribe<string>(cancelTopic(queue), ({ data }) => void worker.cancelJob(data));
     log(`Listening at ${name} for the runs of ${store.root}, ${executor.parallel} at once.`);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    if (busy) log(`Finishing what is in hand (${busy}); Ctrl-C once more leaves it to other workers.`);
+    if (busy) log(`Finishing the runs in progress (${busy}); press Ctrl-C again to leave them to other workers.`);
   } finally {
     await Promise.allSettled([worker.close(), relay.close()]);
     end.abort();

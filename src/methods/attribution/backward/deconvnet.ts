@@ -1,4 +1,4 @@
-/** The deconvolutional network: a unit's activity projected back to the input by the network's own filters. */
+/** The deconvolutional network: a unit's activity projected back to the input through the network's own filters. */
 import * as z from 'zod';
 import { deconvolution } from '../../../differentiate/rectified';
 import { defineMethod, prediction } from '../../method';
@@ -11,14 +11,14 @@ export const deconvnet = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'Projects what a unit of any layer looks for back to the input: unpool by the switches, rectify, filter. Barely depends on the target, because it ignores which activations were off.',
+    'Projects what a unit of any layer responds to back to the input: unpool by switches, rectify, filter. Barely depends on the target, because it ignores which activations were off.',
   source: 'Zeiler, Fergus 2014, arXiv:1311.2901',
   parameters: z.object({}),
   async run(context) {
     return {
       attribution: await gradientAtInput(context, { name: 'deconvnet', rules: deconvolution }),
       conventions: [
-        'Starts with 1 at the target unit, all others of its layer at 0. At every activation what goes back is rectified, without the mask of the forward pass; signed.',
+        'Starts with 1 at the target unit and 0 at all others of its layer. The backward signal is rectified at every activation, without the mask of the forward pass; signed.',
       ],
     };
   },

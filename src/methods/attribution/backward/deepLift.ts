@@ -1,4 +1,7 @@
-/** DeepLIFT: differences from a reference handed back by multipliers, with no gradient that vanishes where an activation saturates. */
+/**
+ * DeepLIFT: multipliers propagate differences from a reference, without a gradient that vanishes where an activation
+ * saturates.
+ */
 import * as z from 'zod';
 import { deepLift as deepLiftGraph, type LiftForm } from '../../../differentiate/deepLift/deepLift';
 import { mergeBatchNormalization } from '../../../graph/passes/mergeBatchNormalization';
@@ -10,7 +13,7 @@ import { defineMethod, prediction, type MethodContext } from '../../method';
 import { runRows, type Rows } from '../../rows';
 import { scopeOf, scopeParameter } from '../scope';
 
-/** Completeness gap, relative to the change of the target, that float32 explains. */
+/** Completeness gap, relative to the change of the target, that float32 rounding explains. */
 const TOLERANCE = 1e-3;
 
 const parameters = z.object({
@@ -18,7 +21,7 @@ const parameters = z.object({
     .enum(['rescale', 'reveal-cancel'])
     .default('rescale')
     .describe(
-      'How an activation shares out its change: in proportion (rescale), or upward and downward pushes apart, so that inputs that cancel each other are seen (reveal-cancel).',
+      'How an activation distributes its change: in proportion (rescale), or treating upward and downward pushes separately, so that inputs that cancel each other show (reveal-cancel).',
     )
     .meta({ form: { options: { rescale: 'Rescale', 'reveal-cancel': 'RevealCancel' } } }),
   baseline: baselineParameter,
@@ -62,8 +65,8 @@ export const deepLift = defineMethod({
       conventions: [
         ...scope.conventions,
         `Baseline: ${from.description}.`,
-        `The ${rule} rule at activations; products and softmax share out their change exactly; max-pooling by the winners at input and baseline.`,
-        'BatchNormalization is merged into linear layers where it can be.',
+        `The ${rule} rule at activations; products and softmax distribute their change exactly; max-pooling by the winners at input and baseline.`,
+        'BatchNormalization is merged into linear layers where possible.',
       ],
     };
   },
@@ -71,10 +74,10 @@ export const deepLift = defineMethod({
 
 export interface Pairs {
   count: number;
-  /** The sample whose target a pair asks for. */
+  /** The sample whose target a pair explains. */
   sampleOf(i: number): number;
   write(i: number, x: Float32Array, reference: Float32Array): void;
-  /** The contributions (valid during the call only) and the change of the target between reference and input. */
+  /** The contributions (valid only during the call) and the change of the target between reference and input. */
   take(i: number, contributions: Float32Array, change: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** Deep Taylor decomposition: relevance by Taylor expansions at roots that the geometry of rectifiers gives. */
+/** Deep Taylor decomposition: relevance by Taylor expansions at roots that follow from the geometry of rectifiers. */
 import * as z from 'zod';
 import { deepTaylor as deepTaylorComposite } from '../../../differentiate/relevance/composites';
 import { defineMethod, prediction } from '../../method';
@@ -37,7 +37,7 @@ export const deepTaylor = defineMethod({
       ledger,
       law,
       conventions: [
-        `Relevance starts with the value of the target; ${domain === 'box' ? 'the zB rule' : 'the w² rule'} at layers that read the input, z-plus above, where biases have no share.`,
+        `Relevance starts with the value of the target; ${domain === 'box' ? 'the zB rule' : 'the w² rule'} at layers that read the input, z-plus in all later layers; biases get no share.`,
         ...remarks(context, of, ledger),
       ],
     };

@@ -1,4 +1,4 @@
-/** Guided backpropagation: the gradient, but only what speaks for the target at every activation. */
+/** Guided backpropagation: the gradient with only positive parts kept at every activation. */
 import * as z from 'zod';
 import { guided } from '../../../differentiate/rectified';
 import { defineMethod, prediction } from '../../method';
@@ -18,7 +18,7 @@ export const guidedBackprop = defineMethod({
     return {
       attribution: await gradientAtInput(context, { name: 'guided backpropagation', rules: guided }),
       conventions: [
-        'At every activation the gradient is rectified, then masked as the activation’s own gradient is; signed.',
+        'The gradient is rectified at every activation, then masked as the activation’s own gradient is; signed.',
       ],
     };
   },

@@ -27,7 +27,7 @@ const parameters = z.object({
     .union([z.enum(compositeNames), z.array(entry).min(1)])
     .default('epsilon-plus')
     .describe(
-      'Which rule each linear layer gets: a composite by name, or a list of {"layers": PATTERN, "rule": RULE, …} in which the first pattern that fits a layer decides (* stands for any characters) and the others get epsilon.',
+      'The rule of each linear layer: a composite by name, or a list of {"layers": PATTERN, "rule": RULE, …}, where the first pattern that matches a layer decides (* matches any characters) and unmatched layers get epsilon.',
     )
     .meta({ form: { advanced: true } })
     .meta({ form: { advanced: true } })
@@ -54,7 +54,7 @@ const parameters = z.object({
   start: z
     .enum(['one', 'output'])
     .default('one')
-    .describe('The relevance the target starts with: 1, or the value of the target.')
+    .describe('The relevance at the target: 1, or the value of the target.')
     .meta({ title: 'Relevance at the target', form: { advanced: true, options: { one: '1', output: 'Its value' } } }),
   layer: scopeParameter,
 });
@@ -92,7 +92,7 @@ export const lrp = defineMethod({
               .map(({ rule }) => rule)
               .filter((rule, i, all) => all.indexOf(rule) === i)
               .join(', ')}.`
-          : 'Rules by layer, see the ledger; all other linear layers epsilon.',
+          : 'Rules by layer, as the ledger shows; all other linear layers use epsilon.',
         start === 'one' ? 'Relevance starts with 1 at the target.' : 'Relevance starts with the value of the target.',
         ...remarks(context, of, ledger),
       ],

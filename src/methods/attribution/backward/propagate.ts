@@ -1,4 +1,4 @@
-/** Relevance for each sample of the input, with its ledger: what LRP and deep Taylor decomposition have in common. */
+/** Relevance for each sample of the input, with its ledger: the common part of LRP and deep Taylor decomposition. */
 import { checkEntries, type Composite, type NamedRule } from '../../../differentiate/relevance/composites';
 import { planOf } from '../../../differentiate/relevance/plan';
 import { relevance, type RelevanceGraph } from '../../../differentiate/relevance/relevance';
@@ -11,12 +11,12 @@ import type { MethodContext } from '../../method';
 import { runRows } from '../../rows';
 
 export interface Propagation {
-  /** Tells this composite, with its numbers, from others. */
+  /** Identifies this composite and its numbers. */
   name: string;
   composite: Composite;
   /** Checked against the layers of the network. */
   entries?: readonly NamedRule[];
-  /** Relevance that each sample's target starts with, from its value. */
+  /** The relevance at each sample's target, from the target's value. */
   start(value: number): number;
 }
 
@@ -24,7 +24,7 @@ export interface Propagated {
   attribution: Float32Tensor;
   ledger: LedgerRow[];
   law: Law;
-  /** The value that was explained: the target's, or the logits it is made from. */
+  /** The value that was explained: the target's, or the logits it is computed from. */
   of: string;
 }
 
@@ -32,8 +32,8 @@ export interface Propagated {
 const TOLERANCE = 1e-3;
 
 /**
- * Throws GraphError where relevance cannot be followed. BatchNormalization is merged into linear layers first; of a network that ends in
- * Softmax the logits are explained, since every rule shares out sums.
+ * Throws GraphError where relevance cannot propagate. BatchNormalization is merged into linear layers first; for a
+ * network that ends in softmax the logits are explained, since every rule distributes sums.
  */
 export async function propagate(context: MethodContext, propagation: Propagation): Promise<Propagated> {
   const { input, inputName, target, model } = context;
@@ -43,7 +43,7 @@ export async function propagate(context: MethodContext, propagation: Propagation
   const attribution = new Float32Array(data.length);
   const starts: number[] = [];
   const sums: Float64Array[] = [];
-  // Relevance is linear in what it starts with: the graph starts with 1, and the result is scaled.
+  // Relevance is linear in its start: the graph starts with 1, and the result is scaled.
   const { lines } = await runRows(
     context,
     {
@@ -95,7 +95,7 @@ function readLine(line: RelevanceGraph['lines'][number], rows: readonly Float64A
   return { ...line, entered, left, bias, stabiliser, remainder };
 }
 
-/** What no line of the ledger accounts for. */
+/** What the ledger does not account for. */
 function conservation(ledger: readonly LedgerRow[], starts: readonly number[]): Law {
   const gap = starts.map((start, n) => {
     const lost = ledger.reduce((sum, { remainder }) => sum + remainder[n]!, 0);
@@ -104,14 +104,14 @@ function conservation(ledger: readonly LedgerRow[], starts: readonly number[]): 
   return {
     name: 'conservation',
     statement:
-      'What the target starts with arrives at the input, but for what biases and stabilisers keep; the gap is what neither accounts for, relative to the start.',
+      'The relevance at the target arrives at the input, except for what biases and stabilisers absorb; the gap is what neither accounts for, relative to the start.',
     gap,
     tolerance: TOLERANCE,
     holds: gap.every((g) => g <= TOLERANCE),
   };
 }
 
-/** The value that a closing Softmax reads; else the value itself. */
+/** The input of a final softmax; else the value itself. */
 function logitsOf({ nodes }: Graph, value: string): string {
   const producer = nodes.find(({ outputs }) => outputs.includes(value));
   return producer && operators(producer.op, producer.domain)?.role === 'softmax' ? producer.inputs[0]! : value;

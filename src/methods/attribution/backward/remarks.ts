@@ -1,18 +1,18 @@
-/** Sentences that a relevance map needs beside it, told from its ledger. */
+/** Remarks about a relevance map, derived from its ledger. */
 import { linearKind } from '../../../differentiate/relevance/linear';
 import type { LedgerRow } from '../../../shared/results';
 import type { MethodContext } from '../../method';
 
-/** `of` is the value that was explained in place of the target's, if it differs. */
+/** `of` is the value explained in place of the target's, if it differs. */
 export function remarks({ target }: MethodContext, of: string, ledger: readonly LedgerRow[]): string[] {
   const flat = ledger.find(({ rule, op }) => rule === 'flat' && linearKind({ op, domain: '' }) === 'dense');
   return [
-    'BatchNormalization is merged into linear layers where it can be, and handed through elsewhere.',
-    'Max-pooling hands relevance to the winner; sums share it out by their terms.',
-    ...(of === target.value ? [] : [`Starts at the logits "${of}" that "${target.value}" is made from.`]),
+    'BatchNormalization is merged into linear layers where possible, and passes relevance through elsewhere.',
+    'Max-pooling passes relevance to the winner; sums distribute it in proportion to their terms.',
+    ...(of === target.value ? [] : [`Starts at the logits "${of}", from which "${target.value}" is computed.`]),
     ...(flat
       ? [
-          `The flat rule at the dense layer "${flat.layer}" spreads relevance evenly: the map says nothing of single inputs there.`,
+          `The flat rule at the dense layer "${flat.layer}" spreads relevance evenly, so the map says nothing about single inputs there.`,
         ]
       : []),
   ];

@@ -1,4 +1,4 @@
-/** Ablation-CAM: channels weighed by how much the target falls when they are switched off; no gradients. */
+/** Ablation-CAM: weights each channel by the drop of the target without it; no gradients. */
 import * as z from 'zod';
 import { splice } from '../../../graph/passes/splice';
 import { sizeOf } from '../../../shared/tensor';
@@ -15,7 +15,7 @@ export const ablationCam = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'Weights each channel by the drop of the target without it; needs no gradient and sees saturated channels. Misses channels that replace one another.',
+    'Weights each channel by the drop of the target without it; needs no gradient and sees saturated channels. Misses channels that can replace one another.',
   source: 'Desai, Ramaswamy 2020, doi:10.1109/WACV45572.2020.9093360',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {
@@ -31,12 +31,14 @@ export const ablationCam = defineMethod({
       );
     });
     return mapResult(context, layer, maps, rectify, [
-      'Σ_c w_c A_c with w_c = (target − target without channel c) / target; a channel is switched off by 0 in all its places.',
+      'Σ_c w_c A_c with w_c = (target − target without channel c) / target; a channel is switched off by setting it to 0 everywhere.',
     ]);
   },
 });
 
-/** For each sample the target's value with all channels, then without each. Only what lies above the layer runs again. */
+/**
+ * For each sample: the target's value with all channels, then without each. Only the part above the layer runs again.
+ */
 async function ablate(
   context: MethodContext,
   layer: MapLayer,

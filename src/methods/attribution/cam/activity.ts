@@ -1,11 +1,11 @@
-/** What a layer does for each sample of the input, alone or with the gradient of the target there. */
+/** A layer's activations for each sample, alone or with the target's gradient there. */
 import { gradient } from '../../../differentiate/gradient';
 import { sizeOf } from '../../../shared/tensor';
 import type { MethodContext } from '../../method';
 import { runRows } from '../../rows';
 import type { MapLayer } from './layer';
 
-/** A layer's activity and the gradient of the target there, for one sample, channel by channel. */
+/** A layer's activations and the target's gradient there, for one sample, channel by channel. */
 export interface Activity {
   activation: Float32Array;
   gradient: Float32Array;
@@ -13,7 +13,7 @@ export interface Activity {
   value: number;
 }
 
-/** Visits every sample's activity at the layer. */
+/** Visits every sample's activations at the layer. */
 export async function visitActivity(
   context: MethodContext,
   layer: MapLayer,
@@ -47,7 +47,7 @@ export async function visitActivity(
   );
 }
 
-/** The layer's activation for each sample. */
+/** The layer's activations for each sample. */
 export async function activity(context: MethodContext, layer: MapLayer): Promise<Float32Array[]> {
   const { inputName, input } = context;
   const size = sizeOf(input.shape.slice(1));

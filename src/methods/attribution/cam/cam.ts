@@ -1,4 +1,6 @@
-/** CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer. */
+/**
+ * CAM: the original class activation map, exact for networks that end in global average pooling and one dense layer.
+ */
 import * as z from 'zod';
 import { producers, type BoundGraph, type Node } from '../../../graph/graph';
 import { isAffine } from '../../../graph/traits';
@@ -21,7 +23,7 @@ export const cam = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'The contribution of every position to a class score, exact if only average pooling and a dense layer follow. Misses detail finer than the layer’s grid, and cannot be used if anything else follows.',
+    'The contribution of every position to a class score, exact if only average pooling and a dense layer follow. Misses detail finer than the layer’s grid, and does not apply if anything else follows.',
   source: 'Zhou et al. 2016, arXiv:1512.04150',
   parameters: z.object({ layer: layerParameter }),
   async run(context, { layer: choice }) {
@@ -32,27 +34,27 @@ export const cam = defineMethod({
     const gap: number[] = [];
     const constants: number[] = [];
     await visitActivity(context, layer, (i, { activation, gradient, value }) => {
-      // The weights of the dense layer over the number of places: the gradient, which is the same at every place.
+      // The weights of the dense layer divided by the number of places: the gradient, which is the same at every place.
       const weights = meanOverPlaces(layer, (at) => gradient[at]!);
       const map = weigh(layer, activation, weights);
       maps[i] = map;
       constants[i] = value - map.reduce((sum, share) => sum + share, 0);
     });
-    // What the maps do not explain is the bias of the dense layer: the same for all samples with the same target.
+    // The maps leave out the bias of the dense layer: the same for all samples with the same target.
     const { indices } = context.target;
     maps.forEach((_, i) => {
       const same = constants.filter((__, j) => indices[j] === indices[i]);
       gap[i] = Math.max(...same.map((constant) => Math.abs(constant - constants[i]!)));
     });
     const result = mapResult(context, layer, maps, false, [
-      `Σ_c w_c A_c / ${places} with the dense layer's weights w: each place's share, which sum to the target less the bias.`,
+      `Σ_c w_c A_c / ${places} with the dense layer's weights w: the shares of the places, which sum to the target minus the bias.`,
     ]);
     return {
       ...result,
       law: {
         name: 'completeness',
         statement:
-          'The map sums to the target but for one constant, the bias; the gap is how much it differs between samples of a class.',
+          'The map sums to the target up to one constant, the bias; the gap is how much that constant differs between samples of a class.',
         gap,
         tolerance: TOLERANCE,
         holds: gap.every((g) => g <= TOLERANCE),
@@ -61,18 +63,18 @@ export const cam = defineMethod({
   },
 });
 
-/** Throws UnsuitableError where something between the maps and the target is not linear, or gives places weights of their own. */
+/** Throws UnsuitableError if anything between the maps and the target is nonlinear or weights places differently. */
 function checkLinear(context: MethodContext, value: string): void {
   const network = networkFor(context, [context.target.value]);
   const between = nodesBetween(network, value, context.target.value);
   const bend = between.nodes.find((node) => !isLinearIn(node, (name) => between.reached.has(name)));
   if (bend)
     throw new UnsuitableError(
-      `Between "${value}" and "${context.target.value}" stands ${bend.op}; CAM is for networks that end in global average pooling and one dense layer. Use grad-cam.`,
+      `${bend.op} lies between "${value}" and "${context.target.value}"; CAM is for networks that end in global average pooling and one dense layer. Use Grad-CAM.`,
     );
 }
 
-/** Whether a node is affine in what comes from the maps: of the operands of a product, that may be one. */
+/** Whether a node is affine in what comes from the maps; in a product, only one operand may come from them. */
 function isLinearIn({ op, domain, inputs }: Node, comesFromMaps: (name: string) => boolean): boolean {
   const operator = operators(op, domain);
   if (!operator) return false;

@@ -1,4 +1,4 @@
-/** Eigen-CAM: the main pattern of a layer's activity, whatever the class. */
+/** Eigen-CAM: the dominant pattern of a layer's activations, whatever the class. */
 import { EVD, Matrix } from 'ml-matrix';
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
@@ -22,19 +22,19 @@ export const eigenCam = defineMethod({
     const activations = await activity(context, layer);
     const maps = activations.map((activation) => weigh(layer, activation, firstComponent(layer, activation)));
     return mapResult(context, layer, maps, rectify, [
-      'Σ_c v_c A_c with v the first principal direction of the channels, centred over places; its sign is that of the mean activity.',
+      'Σ_c v_c A_c with v the first principal direction of the channels, centred over places; its sign is that of the mean activation.',
     ]);
   },
 });
 
-/** The direction of length 1 in channel space along which the places differ most. */
+/** The unit vector in channel space along which the places differ most. */
 export function firstComponent(layer: MapLayer, activation: Float32Array): number[] {
   const places = sizeOf(layer.places);
   const rows = new Matrix(places, layer.channels);
   for (let p = 0; p < places; p++) for (let c = 0; c < layer.channels; c++) rows.set(p, c, activation[layer.at(c, p)]!);
   const centred = rows.clone().center('column');
   const transposed = centred.transpose();
-  // The smaller of the two Gram matrices has the same first eigenvalue, and gives the direction by one product.
+  // The smaller of the two Gram matrices has the same first eigenvalue and gives the direction by one product.
   const wide = layer.channels > places;
   const gram = wide ? centred.mmul(transposed) : transposed.mmul(centred);
   const { eigenvectorMatrix } = new EVD(gram, { assumeSymmetric: true });

@@ -1,4 +1,4 @@
-/** Grad-CAM: channels weighed by their mean gradient. */
+/** Grad-CAM: weights each channel by its mean gradient. */
 import * as z from 'zod';
 import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';

@@ -1,4 +1,4 @@
-/** Grad-CAM++: weights that count each place's share, for several instances of a class. */
+/** Grad-CAM++: weights from each place's share, for several instances of a class. */
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod, prediction } from '../../method';
@@ -31,7 +31,7 @@ export const gradCamPlusPlus = defineMethod({
       maps[i] = weigh(layer, activation, weights);
     });
     return mapResult(context, layer, maps, rectify, [
-      'Σ_c w_c A_c with w_c = Σ_p α max(0, g), α = g² / (2g² + g³ ΣA_c), g the gradient of the target; the factor exp(target) that all weights of a sample share is left out.',
+      'Σ_c w_c A_c with w_c = Σ_p α max(0, g), α = g² / (2g² + g³ ΣA_c), g the gradient of the target; the common factor exp(target) of a sample’s weights is left out.',
     ]);
   },
 });

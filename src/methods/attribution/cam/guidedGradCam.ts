@@ -1,4 +1,4 @@
-/** Guided Grad-CAM: the fine picture of guided backpropagation where Grad-CAM looks. */
+/** Guided Grad-CAM: the fine detail of guided backpropagation where Grad-CAM looks. */
 import * as z from 'zod';
 import { guided } from '../../../differentiate/rectified';
 import { UnsuitableError } from '../../../shared/errors';
@@ -23,7 +23,7 @@ export const guidedGradCam = defineMethod({
     interpolation: z
       .enum(['nearest', 'bilinear'])
       .default('nearest')
-      .describe('How the coarse map is laid over the input.'),
+      .describe('How the coarse map is enlarged to the input.'),
   }),
   async run(context, { layer: choice, interpolation }) {
     const layer = mapLayer(context, choice);
@@ -33,7 +33,7 @@ export const guidedGradCam = defineMethod({
       maps[i] = weigh(layer, activation, weights).map((value) => Math.max(0, value));
     });
     const laid = layOver(context, layer, maps, interpolation);
-    if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    if (!laid) throw new UnsuitableError(`The places of "${layer.value}" do not map onto the input; use Grad-CAM.`);
     const fine = await gradientAtInput(context, { name: 'guided backpropagation', rules: guided });
     const { shape } = fine;
     const [sample, map] = [sizeOf(shape.slice(1)), sizeOf(shape.slice(2))];
@@ -41,7 +41,7 @@ export const guidedGradCam = defineMethod({
     return {
       attribution: float32(shape, attribution),
       conventions: [
-        `Guided backpropagation times the rectified Grad-CAM at "${layer.value}", laid over the input by ${interpolation} interpolation; signed.`,
+        `Guided backpropagation times the rectified Grad-CAM at "${layer.value}", enlarged to the input by ${interpolation} interpolation; signed.`,
       ],
     };
   },

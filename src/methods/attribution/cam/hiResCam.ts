@@ -12,7 +12,7 @@ export const hiResCam = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'Gradient times activation at every position: exactly what the network used if all above the layer is linear. Misses detail finer than the layer’s grid, and is less smooth than Grad-CAM.',
+    'Gradient times activation at every position: exactly what the network used if everything after the layer is linear. Misses detail finer than the layer’s grid, and is less smooth than Grad-CAM.',
   source: 'Draelos, Carin 2020, arXiv:2011.08891',
   parameters: z.object({ layer: layerParameter, rectify: rectifyParameter }),
   async run(context, { layer: choice, rectify }) {

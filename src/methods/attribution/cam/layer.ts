@@ -1,5 +1,6 @@
 /**
- * The layer of a class activation map: which value of the network has a place for every channel's activity, and how its numbers lie.
+ * The layer of a class activation map: which value of the network has channels over places, and how its numbers are
+ * laid out.
  */
 import * as z from 'zod';
 import type { BoundGraph, Node } from '../../../graph/graph';
@@ -14,24 +15,24 @@ import { networkFor } from '../../rows';
 export const layerParameter = z
   .string()
   .default('auto')
-  .describe('Output of a layer by name, or "auto": the last one before the target that still has places.')
-  .meta({ form: { layers: true, options: { auto: 'The last one with places' } } });
+  .describe('Output of a layer by name, or "auto": the last one before the target with spatial positions.')
+  .meta({ form: { layers: true, options: { auto: 'The last one with positions' } } });
 
-/** A layer's activity for one sample: `channels` maps over `places`. */
+/** A layer's activations for one sample: `channels` maps over `places`. */
 export interface MapLayer {
   value: string;
-  /** Sizes of one sample's value, as the network has it. */
+  /** Shape of one sample's value in the network. */
   shape: Shape;
   channels: number;
-  /** Sizes of one map. */
+  /** Shape of one map. */
   places: Shape;
   /** Index of channel c at place p within one sample. */
   at(channel: number, place: number): number;
 }
 
 /**
- * The layer of that name, or for 'auto' the last value on the way to the target that has channels and more than one place. Throws
- * UnsuitableError where there is none, ArgumentError where the value has no places.
+ * The named layer, or for 'auto' the last value before the target with channels and more than one place. Throws
+ * UnsuitableError if there is none, ArgumentError if the value has no places.
  */
 export function mapLayer(context: MethodContext, choice: string): MapLayer {
   const network = networkFor(context, [context.target.value]);
@@ -41,8 +42,8 @@ export function mapLayer(context: MethodContext, choice: string): MapLayer {
     const names = network.nodes.flatMap(({ outputs }) => outputs.filter((name) => describe(network, name)));
     throw new ArgumentError(
       network.types.has(choice)
-        ? `"${choice}" has no places: its shape is [${network.types.get(choice)!.shape.join()}]. Layers with places: ${names.slice(-5).join(', ') || 'none'}.`
-        : `"${choice}" does not lie on the way to "${context.target.value}"; did you mean "${byNearness(choice, names)[0] ?? ''}"?`,
+        ? `"${choice}" has shape [${network.types.get(choice)!.shape.join()}], with no spatial positions. Layers with positions: ${names.slice(-5).join(', ') || 'none'}.`
+        : `"${choice}" is not a layer between the input and "${context.target.value}"; did you mean "${byNearness(choice, names)[0] ?? ''}"?`,
     );
   }
   for (const node of network.nodes.toReversed()) {
@@ -51,11 +52,11 @@ export function mapLayer(context: MethodContext, choice: string): MapLayer {
     if (layer && layer.channels > 1) return layer;
   }
   throw new UnsuitableError(
-    `On the way to "${context.target.value}" no layer has channels and places, so there is nothing to make a map of. Class activation maps are for convolutional networks and vision transformers.`,
+    `No layer before "${context.target.value}" has channels over spatial positions, so there is nothing to map. Class activation maps are for convolutional networks and vision transformers.`,
   );
 }
 
-/** Whether places, if a node's operand has them, are places in its output too. */
+/** Whether a node keeps the places of its operand. */
 function hasPlaces({ op, domain }: Node): boolean {
   const axes = operators(op, domain)?.axes;
   return axes !== undefined && axes !== 'in order';

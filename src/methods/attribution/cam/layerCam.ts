@@ -1,4 +1,4 @@
-/** LayerCAM: activation where its gradient speaks for the target, useful at any depth. */
+/** LayerCAM: activation times positive gradient, useful at any depth. */
 import * as z from 'zod';
 import { defineMethod, prediction } from '../../method';
 import { visitActivity } from './activity';

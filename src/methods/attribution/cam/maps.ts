@@ -1,6 +1,6 @@
 /**
- * From a layer's channels to a map: what all class activation maps have in common. A method says how channels are weighed; sums,
- * rectification, up-sampling and the words beside the map are here.
+ * From a layer's channels to a map: the common part of all class activation maps. A method chooses the weights of the
+ * channels; sums, rectification, upsampling and conventions are here.
  */
 import * as z from 'zod';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
@@ -11,7 +11,7 @@ import { upsample, type Interpolation } from './upsample';
 export const rectifyParameter = z
   .boolean()
   .default(true)
-  .describe('Whether what speaks against the target is cut off, as in the paper. The signed map is kept beside it.')
+  .describe('Cuts off evidence against the target, as in the paper. The signed map is kept beside it.')
   .meta({ title: 'Positive evidence only' });
 
 /** Σ_c w_c A_c for one sample. */
@@ -44,7 +44,7 @@ export function meanOverPlaces(layer: MapLayer, f: (at: number, channel: number)
   });
 }
 
-/** The result for one signed map per sample. */
+/** The result of one signed map per sample. */
 export function mapResult(
   context: MethodContext,
   layer: MapLayer,
@@ -68,12 +68,12 @@ export function mapResult(
       rectify
         ? 'Negative values are cut off; the signed map is kept as "signed". Nothing is scaled.'
         : 'Signed; nothing is scaled.',
-      ...(laid ? ['The map is not up-sampled; over the input it is drawn with bilinear interpolation.'] : []),
+      ...(laid ? ['The map is not upsampled; it is drawn over the input with bilinear interpolation.'] : []),
     ],
   };
 }
 
-/** The maps in the size of the input; undefined where its places are not the layer's, scaled. */
+/** The maps at the size of the input; undefined if its places are not a scaled version of the layer's. */
 export function layOver({ input }: MethodContext, layer: MapLayer, maps: readonly Float32Array[], how: Interpolation) {
   const to = input.shape.slice(2);
   const grid = gridOf(layer, to);
@@ -83,7 +83,8 @@ export function layOver({ input }: MethodContext, layer: MapLayer, maps: readonl
 }
 
 /**
- * The layer's places as a grid over the input's. Tokens of a vision transformer are a square, after a class token if there is one.
+ * The layer's places as a grid over the input's. Tokens of a vision transformer form a square, after a class token if
+ * there is one.
  */
 function gridOf({ places }: MapLayer, to: Shape): Shape | undefined {
   if (places.length === to.length) return places;

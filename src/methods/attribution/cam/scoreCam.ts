@@ -1,4 +1,4 @@
-/** Score-CAM: channels weighed by what the target is when only their places are shown; no gradients. */
+/** Score-CAM: weights each channel by the target when only its region is shown; no gradients. */
 import { rangeOf } from '../../../shared/range';
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
@@ -24,7 +24,7 @@ export const scoreCam = defineMethod({
       .enum(['channel-softmax', 'class-softmax'])
       .default('channel-softmax')
       .describe(
-        'How scores become weights: softmax over the channels of the target’s value (the paper), or the softmax probability of the class under each mask.',
+        'How scores become weights: softmax over the channels of the target’s value (as in the paper), or the class’s softmax probability under each mask.',
       )
       .meta({
         form: { options: { 'channel-softmax': 'Softmax over channels', 'class-softmax': 'Softmax over classes' } },
@@ -60,7 +60,7 @@ export const scoreCam = defineMethod({
       return weigh(layer, activation, weights);
     });
     return mapResult(context, layer, maps, rectify, [
-      'Σ_c w_c A_c; each mask is the channel up-sampled bilinearly and scaled to 0…1; a channel that is the same everywhere masks nothing out.',
+      'Σ_c w_c A_c; each mask is the channel upsampled bilinearly and scaled to 0…1; a constant channel masks nothing.',
       form === 'class-softmax'
         ? 'w_c is the softmax probability of the class under mask c.'
         : 'w is the softmax over channels of the target under each mask.',
@@ -68,13 +68,15 @@ export const scoreCam = defineMethod({
   },
 });
 
-/** The channel's map over the input, scaled to 0…1; made when it is asked for, since all at once take C pictures. */
+/**
+ * The channel's map over the input, scaled to 0…1; computed on demand, since all together are as large as C pictures.
+ */
 function masksOf(context: MethodContext, layer: MapLayer, activation: Float32Array): (channel: number) => Float32Array {
   const places = sizeOf(layer.places);
   return (channel) => {
     const map = Float32Array.from({ length: places }, (_, p) => activation[layer.at(channel, p)]!);
     const laid = layOver(context, layer, [map], 'bilinear');
-    if (!laid) throw new UnsuitableError(`The places of "${layer.value}" cannot be laid over the input; use grad-cam.`);
+    if (!laid) throw new UnsuitableError(`The places of "${layer.value}" do not map onto the input; use Grad-CAM.`);
     const { data: mask } = laid;
     const [low, high] = rangeOf(mask);
     if (high === low) return mask.fill(1);

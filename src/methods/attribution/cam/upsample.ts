@@ -1,11 +1,14 @@
-/** Lays a coarse map over the places of the input. */
+/** Enlarges a coarse map to the places of the input. */
 import { sizeOf, type Shape } from '../../../shared/tensor';
 
 export type Interpolation = 'nearest' | 'bilinear';
 
-/** From sizes `from` to sizes `to` (as many axes), with half-pixel centres; bilinear is linear along each axis, clamped at borders. */
+/**
+ * From shape `from` to shape `to` (same number of axes), with half-pixel centres; bilinear is linear along each axis,
+ * clamped at borders.
+ */
 export function upsample(map: Float32Array, from: Shape, to: Shape, how: Interpolation): Float32Array {
-  // The last axis first, while there is least of the others: 7 × 7 to 224 × 224 takes 0.14 ms in place of 0.35.
+  // The last axis first, while the others are small: 7 × 7 to 224 × 224 takes 0.14 ms instead of 0.35.
   return from.reduceRight(
     ({ values, shape }, _, axis) => {
       const next = shape.with(axis, to[axis]!);

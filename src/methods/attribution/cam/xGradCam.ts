@@ -1,4 +1,4 @@
-/** XGrad-CAM: gradients weighed by the activation's own distribution over places. */
+/** XGrad-CAM: weights gradients by the activation's own distribution over places. */
 import * as z from 'zod';
 import { sizeOf } from '../../../shared/tensor';
 import { defineMethod, prediction } from '../../method';
@@ -29,7 +29,7 @@ export const xGradCam = defineMethod({
       maps[i] = weigh(layer, activation, weights);
     });
     return mapResult(context, layer, maps, rectify, [
-      'Σ_c w_c A_c with w_c = Σ_p g A_c / Σ_p A_c; a channel whose activity sums to 0 counts nothing.',
+      'Σ_c w_c A_c with w_c = Σ_p g A_c / Σ_p A_c; a channel whose activations sum to 0 gets weight 0.',
     ]);
   },
 });

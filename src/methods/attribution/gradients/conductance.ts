@@ -32,7 +32,7 @@ export const conductance = defineMethod({
   async run(context, { layer: choice, steps, baseline, tolerance }) {
     const from = await makeBaseline(context, baseline);
     const samples = context.input.shape[0]!;
-    // Ends of the pieces give the unit's change, middles the slope of the target there: a midpoint sum of ∫ ∂F/∂y dy.
+    // Ends of the pieces give the unit's change, midpoints the slope of the target there: a midpoint sum of ∫ ∂F/∂y dy.
     const perSample = 2 * steps + 1;
     const totals: Float64Array[] = [];
     const changes = new Float64Array(samples);
@@ -65,13 +65,13 @@ export const conductance = defineMethod({
       law: {
         name: 'completeness',
         statement:
-          'The conductances of a layer that all paths cross sum to the change of the target from the baseline; the gap is relative to that change.',
+          'The conductances of a layer that every path crosses sum to the change of the target from the baseline; the gap is relative to that change.',
         gap,
         tolerance,
         holds: gap.every((g) => g <= tolerance),
       },
       conventions: [
-        `Units of "${layer.name}"; ${steps} pieces of the straight path, the slope taken in the middle of each.`,
+        `Units of "${layer.name}"; ${steps} pieces of the straight path, with the slope at each midpoint.`,
         `Baseline: ${from.description}.`,
       ],
     };

@@ -27,7 +27,7 @@ export const inputXGradient = defineMethod({
       ...(layer !== undefined && { layer }),
       conventions: [
         ...conventions,
-        'The input is multiplied as the network receives it, after preprocessing; its zero is the implied baseline.',
+        'The input is multiplied as the network receives it, after preprocessing; zero there is the implied baseline.',
       ],
     };
   },

@@ -1,4 +1,7 @@
-/** Integrated gradients: the gradient averaged along the straight path from a baseline, times the difference from it. */
+/**
+ * Integrated gradients: the gradient averaged along the straight path from a baseline, times the difference from the
+ * baseline.
+ */
 import * as z from 'zod';
 import type { Law } from '../../../shared/results';
 import { float32, sizeOf } from '../../../shared/tensor';
@@ -8,11 +11,16 @@ import { quadrature, quadratures, type Quadrature } from '../../quadrature';
 import { gradientsAt } from '../points';
 import { scopeOf, scopeParameter } from '../scope';
 
-/** Steps at which doubling stops, converged or not. */
+/** Doubling stops at this many steps, converged or not. */
 const MAX_STEPS = 3200;
 
 const parameters = z.object({
-  steps: z.int().min(2).max(MAX_STEPS).default(50).describe('Points on the path at which the gradient is taken.'),
+  steps: z
+    .int()
+    .min(2)
+    .max(MAX_STEPS)
+    .default(50)
+    .describe('Number of points on the path at which the gradient is evaluated.'),
   quadrature: z
     .enum(quadratures)
     .default('gauss-legendre')
@@ -92,7 +100,7 @@ async function integrate(
   const { shape, data } = context.input;
   const size = sizeOf(shape.slice(1));
   const rule = quadrature(kind, steps);
-  // Two more points per sample, of weight 0, give the target at the baseline and at the input.
+  // Two more points per sample, with weight 0, give the target at the baseline and at the input.
   const nodes = [...rule.nodes, 0, 1];
   const weights = [...rule.weights, 0, 0];
   const average = new Float64Array(data.length);
@@ -120,7 +128,7 @@ async function integrate(
   };
 }
 
-/** Σ attribution = f(x) − f(baseline), relative to the latter's size (or to 1e-6, where the two outputs are equal). */
+/** Σ attribution = f(x) − f(baseline), relative to the size of the latter (or to 1e-6 if the two outputs are equal). */
 function completeness(attribution: Float64Array, change: Float64Array, size: number, tolerance: number): Law {
   const sums = Array.from(change, (_, n) =>
     attribution.subarray(n * size, (n + 1) * size).reduce((sum, a) => sum + a, 0),

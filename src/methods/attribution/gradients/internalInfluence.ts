@@ -1,4 +1,4 @@
-/** Internal influence: the mean gradient of the target at a layer along the way from a baseline. */
+/** Internal influence: the target's mean gradient at a layer along the path from a baseline. */
 import * as z from 'zod';
 import { float32 } from '../../../shared/tensor';
 import { baselineParameter, makeBaseline } from '../../baseline';
@@ -22,7 +22,7 @@ export const internalInfluence = defineMethod({
       .min(2)
       .max(3200)
       .default(50)
-      .describe('Gauss–Legendre points on the way from the baseline to the input.'),
+      .describe('Number of Gauss–Legendre points on the path from the baseline to the input.'),
     baseline: baselineParameter,
   }),
   presets: [
@@ -48,7 +48,7 @@ export const internalInfluence = defineMethod({
       ),
       layer: layer.name,
       conventions: [
-        `Units of "${layer.name}"; ${steps} Gauss–Legendre points of the straight path.`,
+        `Units of "${layer.name}"; ${steps} Gauss–Legendre points on the straight path.`,
         `Baseline: ${from.description}. Not multiplied by activations.`,
       ],
     };

@@ -1,4 +1,6 @@
-/** SmoothGrad and its squared and variance forms: gradients in the input's neighbourhood, with their sampling error. */
+/**
+ * SmoothGrad with its squared and variance forms: gradients in the input's neighbourhood, with their sampling error.
+ */
 import * as z from 'zod';
 import { spanOf } from '../../../shared/range';
 import { float32, sizeOf } from '../../../shared/tensor';
@@ -7,23 +9,23 @@ import { Moments } from '../../moments';
 import { convergence, relativeErrors, toleranceParameter } from '../convergence';
 import { gradientsAt } from '../points';
 
-/** Samples at which adding more stops, converged or not. */
+/** Adding samples stops at this many, converged or not. */
 const MAX_SAMPLES = 6400;
 
 const parameters = z.object({
-  samples: z.int().min(2).max(MAX_SAMPLES).default(50).describe('Noisy copies of the input.'),
+  samples: z.int().min(2).max(MAX_SAMPLES).default(50).describe('Number of noisy copies of the input.'),
   noise: z
     .number()
     .min(0)
     .max(10)
     .default(0.15)
     .describe(
-      'Standard deviation of the noise as a fraction of the range (largest minus smallest value) of each sample.',
+      'Standard deviation of the noise, as a fraction of the range (largest minus smallest value) of each sample.',
     ),
   form: z
     .enum(['mean', 'squared', 'variance'])
     .default('mean')
-    .describe('Mean of the gradients (SmoothGrad), of their squares (SmoothGrad²) or their variance (VarGrad).')
+    .describe('Mean of the gradients (SmoothGrad), of their squares (SmoothGrad²), or their variance (VarGrad).')
     .meta({
       title: 'Average',
       form: {

@@ -1,8 +1,9 @@
-/** A layer's activation and the target's gradient there, at points on the way from a baseline to the input. */
+/** A layer's activations and the target's gradient there, at points on the path from a baseline to the input. */
 import * as z from 'zod';
 import { gradient } from '../../../differentiate/gradient';
 import { operators } from '../../../operators';
 import { ArgumentError } from '../../../shared/errors';
+import { nearestNames } from '../../../shared/nearest';
 import { sizeOf, type Shape } from '../../../shared/tensor';
 import type { MethodContext } from '../../method';
 import { networkFor, runRows } from '../../rows';
@@ -15,13 +16,16 @@ export const hiddenParameter = z
 
 export interface Visits {
   perSample: number;
-  /** Where point k lies: 0 at the baseline, 1 at the input. */
+  /** Position of point k on the path: 0 at the baseline, 1 at the input. */
   along(k: number): number;
-  /** In the order of k for each sample; the arrays are valid during the call only. */
+  /** In the order of k for each sample; the arrays are valid only during the call. */
   take(sample: number, k: number, activation: Float32Array, gradient: Float32Array, value: number): void;
 }
 
-/** Returns the layer's name and the shape of one sample's activation. Throws ArgumentError for a layer that is not on the way. */
+/**
+ * Returns the layer's name and the shape of one sample's activations. Throws ArgumentError for a layer that is not on
+ * the path to the target.
+ */
 export async function visitLayer(
   context: MethodContext,
   choice: string,
@@ -67,12 +71,15 @@ function hiddenLayer(context: MethodContext, choice: string): string {
   if (choice !== 'auto') {
     if (network.types.has(choice)) return choice;
     throw new ArgumentError(
-      `"${choice}" does not lie on the way to "${context.target.value}"; "netloupe layers" lists the outputs of layers.`,
+      `"${choice}" is not a layer between the input and "${context.target.value}"; ${nearestNames(
+        choice,
+        network.nodes.flatMap(({ outputs }) => outputs),
+      )}.`,
     );
   }
   const last = network.nodes.findLast(
     ({ op, domain, outputs }) => operators(op, domain)?.role === 'activation' && outputs[0] !== context.target.value,
   );
   if (last) return last.outputs[0]!;
-  throw new ArgumentError(`No activation stands before "${context.target.value}"; name the layer.`);
+  throw new ArgumentError(`There is no activation before "${context.target.value}"; name the layer.`);
 }

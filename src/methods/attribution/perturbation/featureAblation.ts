@@ -35,7 +35,7 @@ export const featureAblation = defineMethod({
       attribution: float32(shape, attribution),
       conventions: [
         ...game.conventions,
-        'target(input) − target(input without the player); every element of a player shows the player’s value.',
+        'target(input) − target(input without the player); every element of a player gets the player’s value.',
       ],
     };
   },

@@ -17,7 +17,7 @@ export const lime = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'Fits a linear model to the network near the input, switching superpixels or columns on and off; its fit says how far to trust it. Ignores interactions, and depends on the kernel width.',
+    'Fits a linear model to the network near the input, switching superpixels or columns on and off; its fit tells how far to trust it. Ignores interactions, and depends on the kernel width.',
   source: 'Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938',
   parameters: z.object({
     samples: z
@@ -25,12 +25,12 @@ export const lime = defineMethod({
       .min(10)
       .max(1_000_000)
       .default(1000)
-      .describe('Neighbours of the input that the network is asked about.'),
+      .describe('Number of neighbours of the input to run the network on.'),
     kernelWidth: z
       .union([z.literal('auto'), z.number().positive()])
       .default('auto')
       .describe(
-        'Width of the neighbourhood: of the cosine distance for what is switched on and off (auto: 0.25), of the Euclidean one for quartiles (auto: 0.75·√columns).',
+        'Width of the neighbourhood: in cosine distance for players switched on and off (auto: 0.25), in Euclidean distance for quartiles (auto: 0.75·√columns).',
       )
       .meta({ form: { advanced: true, options: { auto: 'Automatic' }, other: 'A width above 0' } }),
     ridge: z
@@ -43,7 +43,7 @@ export const lime = defineMethod({
       .string()
       .default('')
       .describe(
-        'FILE#ARRAY of rows of a table: neighbours are then drawn by the quartiles of its columns, in place of switching columns off.',
+        'FILE#ARRAY of rows of a table: neighbours are then drawn from the quartiles of its columns instead of switching columns off.',
       )
       .meta({ form: { advanced: true } }),
     baseline: baselineParameter,
@@ -62,7 +62,7 @@ export const lime = defineMethod({
     const errors = new Float32Array(data.length);
     const fits: number[] = [];
     for (const [n, players] of game.players.entries()) {
-      // The input itself is the first of its neighbours.
+      // The input itself is the first neighbour.
       const neighbours = [new Uint8Array(players.count).fill(1), ...draw(context, players.count, samples, tabular)];
       const values = await game.values(n, neighbours);
       const width = kernelWidth === 'auto' ? (tabular ? 0.75 * Math.sqrt(players.count) : 0.25) : kernelWidth;
@@ -91,7 +91,7 @@ export const lime = defineMethod({
   },
 });
 
-/** On and off with equal chance; for quartiles, the chance to draw that of the input is 1 in 4. */
+/** On and off with equal chance; for quartiles, the chance of drawing the input's is 1 in 4. */
 function draw({ random }: MethodContext, players: number, samples: number, tabular: boolean): Uint8Array[] {
   const chance = tabular ? 0.25 : 0.5;
   return Array.from({ length: samples }, () =>
@@ -105,7 +105,7 @@ function nearness(neighbour: Uint8Array, width: number, tabular: boolean): numbe
   return Math.sqrt(Math.exp(-(distance ** 2) / width ** 2));
 }
 
-/** Weighted ridge regression with an intercept that is not penalised. */
+/** Weighted ridge regression with an unpenalised intercept. */
 function fit(rows: readonly Uint8Array[], values: Float64Array, near: readonly number[], ridge: number) {
   const players = rows[0]!.length;
   const total = near.reduce((sum, weight) => sum + weight, 0);

@@ -11,18 +11,16 @@ const sizes = z.union([z.literal('auto'), z.int().min(1), z.array(z.int().min(1)
 const parameters = z.object({
   window: sizes
     .describe(
-      'Size of the window, one number or one per axis of space. "auto": an eighth of each side, at least 3; one column of a table.',
+      'Size of the window, one number or one per spatial axis. "auto": an eighth of each side, at least 3; one column of a table.',
     )
     .meta({ form: { options: { auto: 'An eighth of each side' }, other: 'A size in pixels, or one per axis' } }),
   stride: sizes
-    .describe('Step between windows, one number or one per axis. "auto": half the window, rounded up.')
+    .describe('Step between windows, one number or one per spatial axis. "auto": half the window, rounded up.')
     .meta({ form: { options: { auto: 'Half the window' }, other: 'A step in pixels, or one per axis' } }),
   channels: z
     .enum(['together', 'each'])
     .default('together')
-    .describe(
-      'Whether a window covers all channels together, or each channel on its own, as many windows as there are channels.',
-    )
+    .describe('Whether a window covers all channels at once, or each channel separately.')
     .meta({ form: { options: { together: 'All together', each: 'Each on its own' } } }),
   fill: baselineParameter.describe(
     'What covers the window: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
@@ -46,7 +44,7 @@ export const occlusion = defineMethod({
     const windows = windowsOf(sample, window, stride, channels === 'each');
     const cover = await makeBaseline(context, fill);
     const samples = shape[0]!;
-    // The first question of each sample is the input itself.
+    // The first query of each sample is the input itself.
     const perSample = windows.covers.length + 1;
     const sums = new Float64Array(data.length);
     const whole = new Float64Array(samples);
@@ -84,7 +82,7 @@ export const occlusion = defineMethod({
 interface Windows {
   window: number[];
   stride: number[];
-  /** Indices within a sample of what each window covers. */
+  /** Indices within a sample that each window covers. */
   covers: number[][];
 }
 
@@ -122,5 +120,7 @@ function perAxis(name: string, given: Sizes, space: readonly number[], auto: (si
   if (given === 'auto') return space.map(auto);
   if (typeof given === 'number') return space.map(() => given);
   if (given.length === space.length) return [...given];
-  throw new ArgumentError(`${name} has ${given.length} sizes, the input has ${space.length} axes of space.`);
+  throw new ArgumentError(
+    `${name} has ${given.length} sizes, but the input has ${space.length} spatial axes; give one size, or one per axis.`,
+  );
 }

@@ -1,4 +1,4 @@
-/** Quantitative input influence: what changes when a column is drawn anew, by itself or in company. */
+/** Quantitative input influence: the change when a column is resampled, alone or with others. */
 import * as z from 'zod';
 import { ArgumentError } from '../../../shared/errors';
 import { float32, sizeOf } from '../../../shared/tensor';
@@ -21,8 +21,8 @@ export const qii = defineMethod({
     influence: z
       .enum(['unary', 'shapley'])
       .default('unary')
-      .describe('Each column by itself, or its Shapley value among all columns that are drawn anew.')
-      .meta({ form: { options: { unary: 'Each column by itself', shapley: 'Shapley value' } } }),
+      .describe('Each column alone, or its Shapley value among all resampled columns.')
+      .meta({ form: { options: { unary: 'Each column alone', shapley: 'Shapley value' } } }),
     background: z
       .string()
       .default('')
@@ -33,7 +33,7 @@ export const qii = defineMethod({
       .min(2)
       .max(100_000)
       .default(200)
-      .describe('Draws of each column (unary), or random orders (shapley).'),
+      .describe('Draws for each column (unary), or random orders (shapley).'),
     tolerance: toleranceParameter,
   }),
   presets: [
@@ -46,7 +46,9 @@ export const qii = defineMethod({
     const table = background === '' ? context.input : await context.readInput(background);
     const rows = table.data.length / size;
     if (!Number.isInteger(rows) || rows < 2)
-      throw new ArgumentError('qii draws columns from a background of at least two rows: set background=FILE#ARRAY.');
+      throw new ArgumentError(
+        'QII draws columns from a background of at least two rows: set background to FILE#ARRAY.',
+      );
     const drawn = (column: number): number => table.data[Math.floor(context.random.uniform() * rows) * size + column]!;
     const moments = new Moments(data.length);
     await (influence === 'unary' ? unary : shapley)(context, samples, drawn, moments);
@@ -57,10 +59,10 @@ export const qii = defineMethod({
       standardError: float32(shape, errors),
       law: convergence('column', relativeErrors(moments.mean, errors, shape[0]!), tolerance),
       conventions: [
-        `Columns are drawn one by one from ${background === '' ? 'the samples of the input' : background}, so that their ties are broken.`,
+        `Columns are drawn independently from ${background === '' ? 'the samples of the input' : background}, which breaks their correlations.`,
         influence === 'unary'
-          ? `target(input) − target(input with the column drawn anew), mean of ${samples} draws.`
-          : `The change when a column comes in, mean over ${samples} random orders in which all columns start drawn anew.`,
+          ? `target(input) − target(input with the column resampled), mean of ${samples} draws.`
+          : `The change when a column is restored, mean over ${samples} random orders that start with all columns resampled.`,
       ],
     };
   },

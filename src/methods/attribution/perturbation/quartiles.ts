@@ -1,5 +1,5 @@
 /**
- * A table's neighbourhood as LIME has it: a column that is "there" keeps to the quartile of the input, one that is absent takes a value
+ * LIME's neighbourhood for tables: a column that is present stays in the input's quartile, an absent one takes a value
  * from another quartile of the background.
  */
 import { ArgumentError } from '../../../shared/errors';
@@ -9,7 +9,7 @@ import { valuesAt } from '../../values';
 import type { Game } from '../coalitions';
 import { playersOf } from '../players';
 
-/** Throws ArgumentError for a background whose rows are no samples. */
+/** Throws ArgumentError for a background whose rows are not samples. */
 export async function quartileGame(context: MethodContext, background: string): Promise<Game> {
   const { shape, data } = context.input;
   const size = sizeOf(shape.slice(1));
@@ -17,7 +17,7 @@ export async function quartileGame(context: MethodContext, background: string): 
   const rows = table.data.length / size;
   if (!Number.isInteger(rows) || rows < 4)
     throw new ArgumentError(
-      `The background ${background} has ${rows} rows of ${size} numbers; quartiles need at least four whole ones.`,
+      `The background ${background} has ${rows} rows of ${size} numbers; quartiles need at least four complete rows of the shape of a sample.`,
     );
   const columns = Array.from({ length: size }, (_, j) =>
     Float32Array.from({ length: rows }, (__, r) => table.data[r * size + j]!).sort(),
@@ -27,7 +27,9 @@ export async function quartileGame(context: MethodContext, background: string): 
   return {
     players: await playersOf(context, 'columns'),
     rows: 1,
-    conventions: [`Columns are cut into the quartiles of ${background}; absent means: a value from another quartile.`],
+    conventions: [
+      `Columns are divided into the quartiles of ${background}; an absent column takes a value from another quartile.`,
+    ],
     async values(sample, coalitions) {
       const values = new Float64Array(coalitions.length);
       const inside = columns.map((column, j) => {
@@ -40,14 +42,14 @@ export async function quartileGame(context: MethodContext, background: string): 
           const r = Math.floor(context.random.uniform() * rows);
           if (inside[j]![r] === there) return column[r]!;
         }
-        // No such value, as in a column that is the same everywhere.
+        // There is no such value, as in a constant column.
         return data[sample * size + j]!;
       };
       await valuesAt(context, {
         count: coalitions.length,
         sampleOf: () => sample,
         write(i, row) {
-          // The first question is the input itself.
+          // The first query is the input itself.
           for (let j = 0; j < size; j++) row[j] = i === 0 ? data[sample * size + j]! : pick(j, coalitions[i]![j]!);
         },
         take: (i, value) => (values[i] = value),

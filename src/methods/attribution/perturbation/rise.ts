@@ -19,14 +19,14 @@ export const rise = defineMethod({
     'Averages the predictions for thousands of randomly masked pictures over the masks that show a position; needs no gradient. Misses detail finer than a mask’s cells; noisy and slow.',
   source: 'Petsiuk, Das, Saenko 2018, arXiv:1806.07421',
   parameters: z.object({
-    masks: z.int().min(2).max(100_000).default(4000).describe('Random masks.'),
-    cells: z.int().min(2).max(64).default(7).describe('Cells of a mask along each side, before it is enlarged.'),
+    masks: z.int().min(2).max(100_000).default(4000).describe('Number of random masks.'),
+    cells: z.int().min(2).max(64).default(7).describe('Cells along each side of a mask, before it is enlarged.'),
     probability: z
       .number()
       .gt(0)
       .lt(1)
       .default(0.5)
-      .describe('How likely a cell is shown.')
+      .describe('Probability that a cell is shown.')
       .meta({ title: 'Share shown', form: { advanced: true } }),
     fill: baselineParameter.describe(
       'What hides: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
@@ -41,14 +41,16 @@ export const rise = defineMethod({
     const { shape, data } = context.input;
     const sample = shape.slice(1);
     if (sample.length < 2)
-      throw new UnsuitableError(`RISE masks places; a sample of shape [${sample.join()}] has none. Use lime.`);
+      throw new UnsuitableError(
+        `RISE masks spatial positions, but a sample of shape [${sample.join()}] has none; use LIME.`,
+      );
     const size = sizeOf(sample);
     const places = sample.slice(1);
     const map = sizeOf(places);
     const cover = await makeBaseline(context, fill);
     const samples = shape[0]!;
     const moments = new Moments(samples * map);
-    // A mask stands until the value under it is there.
+    // A mask is kept until the value under it is known.
     const shown = new Map<number, Float32Array>();
     await valuesAt(context, {
       count: samples * masks,
@@ -79,14 +81,14 @@ export const rise = defineMethod({
       standardError: float32([samples, 1, ...places], errors),
       law: convergence('place', relativeErrors(moments.mean, errors, samples), tolerance),
       conventions: [
-        `${masks} masks of ${cells} cells a side, each shown with probability ${probability}, enlarged bilinearly at a random offset; hidden parts are ${cover.description}.`,
+        `${masks} masks of ${cells} cells per side, each shown with probability ${probability}, enlarged bilinearly at a random offset; hidden parts are ${cover.description}.`,
         'Mean over masks of mask × target / probability.',
       ],
     };
   },
 });
 
-/** Cells of 0 and 1, enlarged so that one cell more than is seen is there, and shifted by part of a cell (§ 3.2 of the paper). */
+/** Cells of 0 and 1, enlarged with one cell to spare and shifted by part of a cell (§ 3.2 of the paper). */
 function randomMask({ random }: MethodContext, places: Shape, cells: number, probability: number): Float32Array {
   const grid = places.map(() => cells + 1);
   const cell = places.map((side) => Math.ceil(side / cells));

@@ -1,4 +1,4 @@
-/** Total Sobol indices: the share of the target's variance, under random masks, that a region has a part in. */
+/** Total Sobol indices: the share of the target's variance under random masks that involves a region. */
 import * as z from 'zod';
 import { UnsuitableError } from '../../../shared/errors';
 import { float32, sizeOf, type Shape } from '../../../shared/tensor';
@@ -14,7 +14,7 @@ export const sobol = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'The share of the target’s variance under random masks that involves each region, interactions included. Ignores the sign: it does not tell for from against.',
+    'The share of the target’s variance under random masks that involves each region, interactions included. Ignores the sign: it cannot tell evidence for from evidence against.',
   source: 'Fel et al. 2021, arXiv:2111.04138; estimator: Jansen 1999, doi:10.1016/S0010-4655(98)00154-4',
   parameters: z.object({
     cells: z.int().min(2).max(32).default(8).describe('Regions along each side.'),
@@ -23,7 +23,7 @@ export const sobol = defineMethod({
       .min(4)
       .max(10_000)
       .default(32)
-      .describe('Pairs of random masks; the network is asked designs × (regions + 2) times.'),
+      .describe('Pairs of random masks; the network runs designs × (regions + 2) times.'),
     fill: baselineParameter.describe(
       'What hides: a number, "black", "blur", "uniform" or FILE#ARRAY, as for baselines.',
     ),
@@ -40,7 +40,8 @@ export const sobol = defineMethod({
     const map = sizeOf(places);
     const grid = places.map((side) => Math.min(cells, side));
     const regions = sizeOf(grid);
-    if (regions < 2) throw new UnsuitableError('Sobol indices need at least two regions; the input has one number.');
+    if (regions < 2)
+      throw new UnsuitableError('Sobol indices need at least two regions; the input has only one number.');
     const cover = await makeBaseline(context, fill);
     const samples = shape[0]!;
     const perDesign = regions + 2;
@@ -76,7 +77,7 @@ export const sobol = defineMethod({
       standardError: laid('errors'),
       conventions: [
         `${designs} designs over ${grid.join(' × ')} regions; masks are uniform in 0…1, hidden parts are ${cover.description}.`,
-        'Total indices by Jansen’s estimator, every element showing its region’s; errors are those of the mean over designs, the variance taken as known.',
+        'Total indices by Jansen’s estimator; every element gets its region’s value. Errors are those of the mean over designs, with the variance taken as known.',
       ],
     };
   },

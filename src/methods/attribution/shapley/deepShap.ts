@@ -7,7 +7,7 @@ import { Moments } from '../../moments';
 import { contributionsOf } from '../backward/deepLift';
 import { absentRows, backgroundParameter } from '../coalitions';
 
-/** Rounding that completeness may show, relative to the change of the target. */
+/** Rounding error that completeness may show, relative to the change of the target. */
 const TOLERANCE = 1e-3;
 
 export const deepShap = defineMethod({
@@ -59,7 +59,7 @@ export const deepShap = defineMethod({
       },
       conventions: [
         `Reference: ${absent.description}.`,
-        'The rescale rule; every row of the background counts alike, and errors are those of the mean over rows.',
+        'The rescale rule; every row of the background has equal weight; errors are those of the mean over rows.',
       ],
     };
   },

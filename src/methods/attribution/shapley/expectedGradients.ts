@@ -1,4 +1,4 @@
-/** Expected gradients: integrated gradients over random baselines and random points of the way, in one mean. */
+/** Expected gradients: integrated gradients over random baselines and random points on the path, as one mean. */
 import * as z from 'zod';
 import { float32, sizeOf } from '../../../shared/tensor';
 import { baselineParameter } from '../../baseline';
@@ -23,7 +23,7 @@ export const expectedGradients = defineMethod({
       .min(2)
       .max(100_000)
       .default(200)
-      .describe('Random points, each on the way from a random background row.'),
+      .describe('Number of random points, each on the path from a random background row.'),
     background: backgroundParameter,
     baseline: baselineParameter,
     tolerance: toleranceParameter,
@@ -37,7 +37,7 @@ export const expectedGradients = defineMethod({
     const size = sizeOf(shape.slice(1));
     const absent = await absentRows(context, choice);
     const moments = new Moments(data.length);
-    // What a point was drawn from, until its gradient is there.
+    // The draw behind a point, kept until its gradient arrives.
     const starts = new Map<number, number>();
     await gradientsAt(context, {
       count: shape[0]! * samples,
@@ -67,7 +67,7 @@ export const expectedGradients = defineMethod({
       standardError: float32(shape, errors),
       law: convergence('input value', relativeErrors(moments.mean, errors, shape[0]!), tolerance),
       conventions: [
-        `${samples} points, each uniform on the way from a random one of: ${absent.description}.`,
+        `${samples} points, each uniform on the path from a random row of: ${absent.description}.`,
         'Mean of gradient × (input − start).',
       ],
     };

@@ -23,7 +23,7 @@ export const kernelShap = defineMethod({
       .min(4)
       .max(1_000_000)
       .default(2048)
-      .describe('Coalitions asked for, beside the empty and the whole one; all are taken if there are no more.'),
+      .describe('Number of coalitions besides the empty and the full one; all are used if there are no more.'),
     baseline: baselineParameter,
     background: backgroundParameter,
     players: playersParameter,
@@ -49,22 +49,22 @@ export const kernelShap = defineMethod({
     }
     return sharesResult(context, game, shares, [
       complete
-        ? 'All coalitions are in the regression: exact but for rounding.'
-        : 'Coalitions are drawn by the Shapley kernel, each with its complement; errors are those of the weighted regression (sandwich estimate over pairs).',
-      'No player is left out by regularisation; the values sum to the change by construction.',
+        ? 'The regression includes all coalitions: exact up to rounding.'
+        : 'Coalitions are drawn from the Shapley kernel, each with its complement; errors are those of the weighted regression (sandwich estimate over pairs).',
+      'Regularisation removes no player; the values sum to the change by construction.',
     ]);
   },
 });
 
 interface Drawn {
-  /** Neighbours 2k and 2k + 1 are complements. */
+  /** Coalitions 2k and 2k + 1 are complements. */
   coalitions: Uint8Array[];
   weights: number[];
-  /** Whether these are all there are. */
+  /** Whether these are all coalitions. */
   complete: boolean;
 }
 
-/** The kernel's weight of all coalitions of s of M players: (M − 1) / (s (M − s)). */
+/** The kernel's total weight of all coalitions of s of M players: (M − 1) / (s (M − s)). */
 function kernelOf(size: number, players: number): number {
   return (players - 1) / (size * (players - size));
 }
@@ -84,7 +84,7 @@ function drawCoalitions({ random }: MethodContext, players: number, samples: num
       coalition.map((there) => 1 - there),
     );
   }
-  // Drawn by their weight, so they weigh alike.
+  // Drawn in proportion to the kernel, so all weigh the same.
   return { coalitions, weights: coalitions.map(() => 1), complete: false };
 }
 
@@ -105,7 +105,7 @@ function allCoalitions(players: number): Drawn {
   return { coalitions, weights, complete: true };
 }
 
-/** `size` of the players, all such sets equally likely. */
+/** A set of `size` players, all such sets equally likely. */
 function subset(players: number, size: number, uniform: () => number): Uint8Array {
   const order = Array.from({ length: players }, (_, i) => i);
   const coalition = new Uint8Array(players);
@@ -134,7 +134,7 @@ function fit(
   const targets = coalitions.map((coalition, k) => values[k]! - empty - (coalition[free] ? change : 0));
   const normal = gram(rows, weights, free);
   const factor = new CholeskyDecomposition(normal);
-  // Too few coalitions leave players apart undetermined: the smallest solution then.
+  // Too few coalitions leave some players undetermined; the smallest solution is taken then.
   const of = (b: Matrix): Matrix => (factor.isPositiveDefinite() ? factor.solve(b) : solve(normal, b, true));
   const solution = of(moment(rows, targets, weights, free)).to1DArray();
   const last = change - solution.reduce((sum, value) => sum + value, 0);
@@ -146,7 +146,10 @@ function fit(
   return { ...fitted, errors: errorsOf(rows, residuals, of(Matrix.eye(free)), free) };
 }
 
-/** The regression's rows, made as they are taken and valid until the next: kept, a million of 255 players would take 2 GB. */
+/**
+ * The regression's rows, generated on the fly and valid until the next: storing a million rows of 255 players would
+ * take 2 GB.
+ */
 function rowsOf(coalitions: readonly Uint8Array[], free: number): Iterable<Float64Array> {
   return {
     *[Symbol.iterator]() {
@@ -170,7 +173,7 @@ function* pairsOf(rows: Iterable<Float64Array>, residuals: readonly number[], fr
   }
 }
 
-/** A⁻¹ (Σ_pairs g gᵀ) A⁻¹ with g the pair's part; a coalition and its complement are one draw. */
+/** A⁻¹ (Σ_pairs g gᵀ) A⁻¹ with g the pair's part; a coalition and its complement count as one draw. */
 function errorsOf(rows: Iterable<Float64Array>, residuals: readonly number[], inverse: Matrix, free: number): number[] {
   const once = new Array<number>(residuals.length / 2).fill(1);
   const meat = gram(pairsOf(rows, residuals, free), once, free);

@@ -1,4 +1,4 @@
-/** Permutation SHAP: random orders and their reverses, which cancel what two players do together. */
+/** Permutation SHAP: random orders and their reverses, which cancel pairwise interactions. */
 import * as z from 'zod';
 import { baselineParameter } from '../../baseline';
 import { defineMethod, prediction } from '../../method';
@@ -8,7 +8,7 @@ import { convergenceText, sampleOrders } from './permutations';
 import { sharesResult } from './result';
 import { samplingParameters } from './shapleySampling';
 
-/** Pairs at which adding more stops, converged or not. */
+/** Adding pairs stops at this many, converged or not. */
 const MOST = 10_000;
 
 export const permutationShap = defineMethod({
@@ -18,10 +18,10 @@ export const permutationShap = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'Averages over random orders of the players and their reverses: additive, and exact from one pair if players interact at most in pairs. Tests combinations that may never occur, and depends on the baseline.',
+    'Averages over random orders of the players and their reverses: additive, and exact after one pair if players interact at most in pairs. Tests combinations that may never occur, and depends on the baseline.',
   source: 'Lundberg, Lee 2017, arXiv:1705.07874; Mitchell et al. 2022, arXiv:2104.12199',
   parameters: z.object({
-    samples: z.int().min(2).max(MOST).default(10).describe('Random orders; each is followed by its reverse.'),
+    samples: z.int().min(2).max(MOST).default(10).describe('Number of random orders, each followed by its reverse.'),
     baseline: baselineParameter,
     background: backgroundParameter,
     players: playersParameter,

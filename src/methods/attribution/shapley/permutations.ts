@@ -1,6 +1,6 @@
 /**
- * Shapley values from random orders: players come in one after the other, and each is credited with what it changes. The mean over orders
- * is unbiased, its error is the standard deviation over √n, and additivity holds for every order.
+ * Shapley values from random orders: players enter one after the other, and each is credited with the change it makes.
+ * The mean over orders is unbiased, its error is the standard deviation over √n, and additivity holds for every order.
  */
 import type { MethodContext } from '../../method';
 import { Moments } from '../../moments';
@@ -10,14 +10,14 @@ import { shuffled } from '../../shuffled';
 import type { Shares } from './result';
 
 export interface OrderOptions {
-  /** Orders at first. */
+  /** Initial number of orders. */
   orders: number;
   /** Each order is followed by its reverse; the pair counts as one sample. */
   antithetic: boolean;
-  /** Largest standard error relative to the largest value at which the result counts as converged. */
+  /** Largest standard error, relative to the largest value, at which the result counts as converged. */
   tolerance: number;
   untilConverged: boolean;
-  /** Orders at which adding more stops. */
+  /** Adding orders stops at this many. */
   most: number;
 }
 
@@ -28,7 +28,7 @@ export interface Sampled {
   gaps: number[];
 }
 
-/** Orders of which the network is asked at a time. */
+/** Orders evaluated at a time. */
 const CHUNK = 32;
 
 export async function sampleOrders(context: MethodContext, game: Game, options: OrderOptions): Promise<Sampled> {
@@ -68,7 +68,7 @@ async function addOrders(
 ): Promise<{ empty: number; whole: number }> {
   const players = game.players[sample]!.count;
   const walks = antithetic ? orders.flatMap((order) => [order, order.toReversed()]) : orders;
-  // The empty and the whole coalition are the same for all: asked for once.
+  // All orders share the empty and the full coalition: evaluated once.
   const between = walks.flatMap((order) => prefixes(order, players));
   const [empty, whole, ...values] = await game.values(sample, [
     new Uint8Array(players),
@@ -89,7 +89,7 @@ async function addOrders(
   return { empty: empty!, whole: whole! };
 }
 
-/** The coalitions after each player but the last has come in. */
+/** The coalitions after each player but the last has entered. */
 function prefixes(order: readonly number[], players: number): Uint8Array[] {
   const coalition = new Uint8Array(players);
   return order.slice(0, -1).map((player) => {

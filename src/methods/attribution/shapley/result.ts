@@ -1,4 +1,4 @@
-/** From one value per player to an attribution, with its law and error bars: what all Shapley values have in common. */
+/** From one value per player to an attribution with its law and error bars: the common part of all Shapley values. */
 import type { Law } from '../../../shared/results';
 import { float32, sizeOf } from '../../../shared/tensor';
 import type { Attribution, MethodContext } from '../../method';
@@ -10,12 +10,12 @@ export interface Shares {
   values: ArrayLike<number>;
   /** Standard error of each, for sampled values. */
   errors?: ArrayLike<number>;
-  /** Value of the empty and of the whole coalition. */
+  /** Value of the empty and of the full coalition. */
   empty: number;
   whole: number;
 }
 
-/** Rounding of float32 that additivity may show, relative to the change of the target. */
+/** Rounding error of float32 that additivity may show, relative to the change of the target. */
 const TOLERANCE = 1e-3;
 
 export function sharesResult(
@@ -41,7 +41,9 @@ export function sharesResult(
       ...game.conventions,
       ...conventions,
       ...(grouped
-        ? ['Every element of a player shows the player’s value; players, not elements, sum to the change.']
+        ? [
+            'Every element of a player gets the player’s value; the values of players, not of elements, sum to the change.',
+          ]
         : []),
     ],
   };

@@ -10,7 +10,7 @@ import { sharesResult, type Shares } from './result';
 /** 2^20 coalitions are a million forward runs. */
 export const MOST_PLAYERS = 20;
 
-/** Coalitions that are asked for at a time. */
+/** Coalitions evaluated at a time. */
 const CHUNK = 4096;
 
 export const shapleyExact = defineMethod({
@@ -27,7 +27,7 @@ export const shapleyExact = defineMethod({
     const many = game.players.find(({ count }) => count > MOST_PLAYERS);
     if (many)
       throw new ArgumentError(
-        `${many.count} players have 2^${many.count} coalitions; shapley-exact takes up to ${MOST_PLAYERS}. Group them (players "patches:SIZE" or "superpixels:${MOST_PLAYERS}"), or sample: shapley-sampling, kernel-shap.`,
+        `${many.count} players have 2^${many.count} coalitions; shapley-exact takes up to ${MOST_PLAYERS}. Group them (players "patches:SIZE" or "superpixels:${MOST_PLAYERS}"), or use shapley-sampling or kernel-shap.`,
       );
     const shares: Shares[] = [];
     for (const [n, { count }] of game.players.entries()) {
@@ -40,13 +40,13 @@ export const shapleyExact = defineMethod({
       }
       shares.push({ values: shapleyValues(values, count), empty: values[0]!, whole: values.at(-1)! });
     }
-    return sharesResult(context, game, shares, ['Every coalition is asked for: exact but for rounding.']);
+    return sharesResult(context, game, shares, ['Every coalition is evaluated: exact up to rounding.']);
   },
 });
 
 /** φ_i = Σ_{S ∌ i} |S|! (M − |S| − 1)! / M! · (v(S ∪ i) − v(S)), the values indexed by the bits of S. */
 export function shapleyValues(values: Float64Array, players: number): Float64Array {
-  // 1 / (M · C(M − 1, s)) by its recursion, so that no factorial overflows.
+  // 1 / (M · C(M − 1, s)) by recursion, so that no factorial overflows.
   const weights = [1 / players];
   for (let s = 0; s + 1 < players; s++) weights.push((weights[s]! * (s + 1)) / (players - 1 - s));
   const result = new Float64Array(players);

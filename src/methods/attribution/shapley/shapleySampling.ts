@@ -8,7 +8,7 @@ import { playersParameter } from '../players';
 import { convergenceText, sampleOrders } from './permutations';
 import { sharesResult } from './result';
 
-/** Orders at which adding more stops, converged or not. */
+/** Adding orders stops at this many, converged or not. */
 const MOST = 20_000;
 
 export const samplingParameters = {
@@ -27,10 +27,10 @@ export const shapleySampling = defineMethod({
   needs: prediction,
   gives: 'attribution',
   summary:
-    'The mean contribution of each player over random orders: additive, unbiased and with its error. Misses differences below that error, which falls with the square root of the samples.',
+    'The mean contribution of each player over random orders: additive and unbiased, with standard errors. Misses differences below that error, which falls with the square root of the samples.',
   source: 'Castro, Gómez, Tejada 2009, doi:10.1016/j.cor.2008.04.004; Štrumbelj, Kononenko 2010',
   parameters: z.object({
-    samples: z.int().min(2).max(MOST).default(50).describe('Random orders.'),
+    samples: z.int().min(2).max(MOST).default(50).describe('Number of random orders.'),
     baseline: baselineParameter,
     background: backgroundParameter,
     players: playersParameter,

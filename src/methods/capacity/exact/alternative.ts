@@ -1,14 +1,15 @@
 /**
- * Gordan's alternative in exact arithmetic: for integer vectors there is either a w with w·z > 0 for all of them, or a combination of them,
- * ≥ 0 and not all 0, that is zero. Found by the simplex method on integers alone: entries of the tableau are minors of the matrix over
- * one common denominator, the last pivot (Edmonds 1967; Bareiss 1968), so that every division is exact; Bland's rule (1977) makes it end.
+ * Gordan's alternative in exact arithmetic: for integer vectors there is either a w with w·z > 0 for all of them, or a
+ * combination of them, ≥ 0 and not all 0, that is zero. Solved by the simplex method in integers: entries of the
+ * tableau are minors of the matrix over one common denominator, the last pivot (Edmonds 1967; Bareiss 1968), so that
+ * every division is exact; Bland's rule (1977) guarantees that it ends.
  */
 
 export type Alternative = { weights: bigint[] } | { combination: bigint[] };
 
 /**
- * `vectors` are of one length, at least one. `pause` is called at each pivot. The weights have the vectors' length; the combination has
- * a coefficient for each vector.
+ * `vectors` share one length, at least one. `pause` is called at each pivot. The weights have the vectors' length; the
+ * combination has one coefficient per vector.
  */
 export async function alternative(
   vectors: readonly (readonly bigint[])[],
@@ -16,14 +17,14 @@ export async function alternative(
 ): Promise<Alternative> {
   const dimension = vectors[0]!.length;
   const [count, height] = [vectors.length, dimension + 1];
-  // Σ c_i z_i = 0, Σ c_i = 1, c ≥ 0: a column for each vector, one artificial variable for each row, the right-hand side.
+  // Σ c_i z_i = 0, Σ c_i = 1, c ≥ 0: one column per vector, one artificial variable per row, the right-hand side.
   const width = count + height + 1;
   const rows = Array.from({ length: height }, (_, k) => [
     ...vectors.map((vector) => (k < dimension ? vector[k]! : 1n)),
     ...Array.from({ length: height }, (_, j) => (j === k ? 1n : 0n)),
     k < dimension ? 0n : 1n,
   ]);
-  // What the artificial variables sum to, expressed in the others.
+  // The sum of the artificial variables, expressed in the others.
   const costs = Array.from({ length: width }, (_, j) =>
     j >= count && j < width - 1 ? 0n : -rows.reduce((sum, row) => sum + row[j]!, 0n),
   );
@@ -48,11 +49,14 @@ export async function alternative(
     });
     return { combination };
   }
-  // The prices of the rows: 1 − reduced cost of each row's artificial variable. Those of the points are the plane, turned round.
+  // Dual prices of the rows: 1 − the reduced cost of each row's artificial variable. Negated, those of the points are
+  // the plane.
   return { weights: Array.from({ length: dimension }, (_, k) => costs[count + k]! - denominator) };
 }
 
-/** The row with the smallest ratio of right-hand side to entry among positive entries, ties by the lowest variable. */
+/**
+ * The row with the smallest ratio of right-hand side to entry among positive entries; ties go to the lowest variable.
+ */
 function leavingRow(rows: readonly bigint[][], basis: readonly number[], entering: number, last: number): number {
   let best = -1;
   rows.forEach((row, k) => {

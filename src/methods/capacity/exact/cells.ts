@@ -1,21 +1,23 @@
 /**
- * The number of cells into which central hyperplanes cut space, by deletion and restriction: a hyperplane adds as many cells as those
- * before it leave on it (Zaslavsky 1975, Facing up to Arrangements, theorem A). Hyperplanes are given by their normals over a field.
+ * The number of cells into which central hyperplanes cut space, by deletion and restriction: a hyperplane adds as many
+ * cells as those before it leave on it (Zaslavsky 1975, Facing up to Arrangements, theorem A). Hyperplanes are given by
+ * their normals over a field.
  *
- * All but a basis of the normals are written down (see `standardForm.ts`). Independent hyperplanes make 2^rank cells; each other one is
- * walked through in turn, its restriction an arrangement of one dimension less in which some have become the same. Work grows as
- * C(N − 2, rank − 2) rather than as the number of cells: the 94,572 cells of the 5-cube's 32 corners take thousands of restrictions.
+ * Only the normals outside a basis are stored (see `standardForm.ts`). Independent hyperplanes make 2^rank cells; each
+ * other hyperplane is visited in turn, its restriction an arrangement of one dimension less in which some coincide.
+ * Work grows as C(N − 2, rank − 2) rather than as the number of cells: the 94,572 cells of the 5-cube's 32 corners take
+ * thousands of restrictions.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Field } from './field';
 
 export interface Watch {
-  /** Throws when the work is to be given up. */
+  /** Throws to abandon the work. */
   check: () => void;
   progress: (fraction: number) => void;
 }
 
-/** Projections of a normal at most: an upper bound for `normals` beside a basis of a space of `dimension`. */
+/** Upper bound on the projections of a normal, for `normals` beside a basis of a space of `dimension`. */
 export function workOf(dimension: number, normals: number): number {
   let [binomial, sum] = [normals, 0];
   for (let j = 2; j < dimension; j++) {
@@ -25,10 +27,10 @@ export function workOf(dimension: number, normals: number): number {
   return sum;
 }
 
-/** Up to this many projections are made at one go: 2 ms in words, 100 ms in integers of 500 bits. */
+/** Up to this many projections run in one go: 2 ms in words, 100 ms in integers of 500 bits. */
 const PORTION = 2e3;
 
-/** Milliseconds after which other work of the process is let in. */
+/** Milliseconds after which other work of the process gets a turn. */
 const TURN = 20;
 
 export class Cells<T> {
@@ -41,7 +43,10 @@ export class Cells<T> {
     this.#watch = watch;
   }
 
-  /** The cells of a basis of `rank` normals and the `others`, in the basis' coordinates. Lets other work of the process in between. */
+  /**
+   * The cells of a basis of `rank` normals and the `others`, in the basis' coordinates. Lets other work of the process
+   * run in between.
+   */
   async count(rank: number, others: readonly (readonly T[])[]): Promise<bigint> {
     const cells = await this.#count(rank, this.#distinct(others), 0, 1);
     this.#watch.check();
@@ -60,7 +65,7 @@ export class Cells<T> {
     let cells = 1n << BigInt(rank);
     let at = from;
     for (let i = 0; i < others.length; i++) {
-      // The restriction to the i-th has i − 1 others and the one it takes the place of in the basis.
+      // The restriction to the i-th has i − 1 others, besides the one whose place it takes in the basis.
       const next = at + ((to - from) * (i + 1 + workOf(rank - 1, i + 1))) / work;
       cells += await this.#count(rank - 1, this.#restrict(others, i), at, next);
       at = next;
@@ -83,7 +88,10 @@ export class Cells<T> {
     return cells;
   }
 
-  /** What the basis and the first i − 1 others leave on the i-th, which has a 1 first and takes the basis vector's place there. */
+  /**
+   * The restriction of the basis and the first i − 1 others to the i-th, which has a leading 1 and replaces the basis
+   * vector there.
+   */
   #restrict(others: readonly T[][], i: number): T[][] {
     const { zero, one, subtractProduct } = this.#field;
     const normal = others[i]!;
@@ -95,12 +103,12 @@ export class Cells<T> {
         if (k !== place) result.push(factor === zero ? other[k]! : subtractProduct(other[k]!, factor, normal[k]!));
       return result;
     });
-    // The basis vector itself, turned round.
+    // The negated basis vector.
     projected.push(normal.toSpliced(place, 1));
     return this.#distinct(projected, one);
   }
 
-  /** Scaled to have a 1 first; without zeros, multiples of basis vectors, and multiples of one another. */
+  /** Scaled to a leading 1; without zeros, multiples of basis vectors, and multiples of one another. */
   #distinct(normals: readonly (readonly T[])[], one = this.#field.one): T[][] {
     const { zero, multiply } = this.#field;
     const leads: T[] = [];
@@ -114,7 +122,7 @@ export class Cells<T> {
     const seen = new Set<unknown>();
     return kept.flatMap((normal, j) => {
       const scaled = leads[j] === one ? [...normal] : normal.map((coordinate) => multiply(coordinate, inverses[j]!));
-      // Two coordinates, the first of which is 1, are told apart by the second.
+      // With two coordinates, the first of which is 1, the second identifies a normal.
       const key = scaled.length === 2 ? scaled[1] : scaled.join();
       if (seen.has(key)) return [];
       seen.add(key);
@@ -122,7 +130,7 @@ export class Cells<T> {
     });
   }
 
-  /** All inverses for the price of one and three products each (Montgomery 1987, p. 260). */
+  /** All inverses for the price of one plus three products each (Montgomery 1987, p. 260). */
   #inverses(values: readonly T[]): T[] {
     const { one, multiply, inverse } = this.#field;
     const before: T[] = [];

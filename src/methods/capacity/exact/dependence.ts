@@ -1,11 +1,11 @@
 /**
- * The linear dependence of integer vectors, exactly: Gauss and Jordan's elimination on integers alone, where every number is a minor over
- * the last pivot, so that each division is exact (Bareiss 1968, Mathematics of Computation 22).
+ * The linear dependence of integer vectors, exactly: Gauss–Jordan elimination in integers, where every number is a
+ * minor over the last pivot, so that each division is exact (Bareiss 1968, Mathematics of Computation 22).
  */
 
 /**
- * Coefficients with Σ c_i z_i = 0, where there is one such combination but for a factor; undefined where there are none or more. `pause`
- * is called at each pivot.
+ * Coefficients with Σ c_i z_i = 0 if exactly one such combination exists up to a factor; else undefined. `pause` is
+ * called at each pivot.
  */
 export async function dependence(
   vectors: readonly (readonly bigint[])[],
@@ -25,7 +25,7 @@ export async function dependence(
     for (const row of rows) {
       if (row === pivotRow) continue;
       const factor = row[column]!;
-      // What is left of the column is 0 but for the pivots, which all become the common denominator.
+      // The rest of the column is 0 except for the pivots, which all become the common denominator.
       for (let j = 0; j < row.length; j++) row[j] = (row[j]! * pivot - factor * pivotRow[j]!) / denominator;
     }
     denominator = pivot;

@@ -1,7 +1,7 @@
 /**
- * Arithmetic modulo a prime, as the counting of cells needs it: whether a minor of the points is zero decides everything there, and
- * modulo a prime larger than every minor it is zero exactly when it is zero over the rationals. No number ever grows, and nothing is
- * rounded.
+ * Arithmetic modulo a prime, for counting cells: only whether a minor of the points is zero matters there, and modulo a
+ * prime larger than every minor it is zero exactly when it is zero over the rationals. Numbers never grow, and nothing
+ * is rounded.
  */
 
 /** A prime field; its elements are numbers or BigInts from 0 to the prime − 1. */
@@ -13,7 +13,7 @@ export interface Field<T> {
   multiply(a: T, b: T): T;
   /** a − b·c. */
   subtractProduct(a: T, b: T, c: T): T;
-  /** Of a number that is not zero. */
+  /** Inverse of a nonzero number. */
   inverse(a: T): T;
 }
 
@@ -23,7 +23,7 @@ const WORDS = [67108859, 67108837, 67108819];
 /** Prime fields whose elements are plain numbers, the largest first. */
 export const wordFields: readonly Field<number>[] = WORDS.map((prime) => {
   const inverseOfPrime = 1 / prime;
-  /** Of a number below 2^52: the quotient by multiplication is off by one at most. */
+  /** For a number below 2^52: the quotient by multiplication is off by at most one. */
   const reduce = (product: number): number => {
     const rest = product - Math.floor(product * inverseOfPrime) * prime;
     return rest < 0 ? rest + prime : rest >= prime ? rest - prime : rest;

@@ -1,11 +1,11 @@
-/** Float64 numbers as what they are, integers times powers of two, so that geometry on them can be exact. */
+/** Float64 numbers as integers times powers of two, so that geometry on them can be exact. */
 
-/** value = mantissa · 2^exponent, the mantissa odd; 0 is 0 · 2^0. `value` is finite. */
+/** value = mantissa · 2^exponent, with an odd mantissa; 0 is 0 · 2^0. `value` is finite. */
 export function dyadic(value: number): { mantissa: bigint; exponent: number } {
   if (value === 0) return { mantissa: 0n, exponent: 0 };
   let exponent = 0;
   let whole = value;
-  // Below 2^53 the fraction is shifted out, 52 bits at a time at most so that no step overflows; above it there is none.
+  // Below 2^53 the fraction is shifted out, at most 52 bits at a time so that no step overflows; above, there is none.
   while (!Number.isInteger(whole)) {
     const shift = Math.max(1, Math.min(52, 52 - Math.floor(Math.log2(Math.abs(whole)))));
     whole *= 2 ** shift;
@@ -15,7 +15,7 @@ export function dyadic(value: number): { mantissa: bigint; exponent: number } {
   return { mantissa: BigInt(whole), exponent };
 }
 
-/** The same numbers times one power of two, 2^−exponent, small enough that all are integers; the exponent is at most 0. */
+/** The numbers divided by one power of two, 2^exponent ≤ 1, so small that all become integers. */
 export function commonIntegers(values: readonly (readonly number[])[]): { integers: bigint[][]; exponent: number } {
   const split = values.map((row) => row.map(dyadic));
   const exponent = split.flat().reduce((least, one) => Math.min(least, one.exponent), 0);

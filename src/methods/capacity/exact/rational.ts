@@ -12,11 +12,11 @@ export function showRational({ numerator, denominator }: Rational): string {
   return denominator === 1n ? String(numerator) : `${numerator}/${denominator}`;
 }
 
-/** As float64, within 2 units in the last place however long the two integers are. */
+/** As float64, within 2 units in the last place, however long the two integers are. */
 export function toNumber({ numerator, denominator }: Rational): number {
   const [above, below] = [dropped(numerator), dropped(denominator)];
   const ratio = Number(numerator >> BigInt(above)) / Number(denominator >> BigInt(below));
-  // In two steps, since a power of two may leave float64 where the product does not.
+  // In two steps, since a power of two may leave float64's range where the product does not.
   const half = Math.trunc((above - below) / 2);
   return ratio * 2 ** half * 2 ** (above - below - half);
 }

@@ -1,24 +1,24 @@
 /**
- * Vectors over a field in coordinates of some of themselves: a basis, which then are unit vectors and need not be written down, and
- * the others as what they are in it. It is how matroid theory writes a representation: [I | A].
+ * Vectors over a field in coordinates of some of themselves: a basis, whose members become unit vectors and need no
+ * storage, and the coordinates of the others in it. Matroid theory calls this the standard representation [I | A].
  */
 import type { Field } from './field';
 
 export interface StandardForm<T> {
-  /** Dimension of what the vectors span: so many of them are the basis. */
+  /** Dimension of the span, and size of the basis. */
   rank: number;
   /** The other vectors, `rank` coordinates each. */
   others: T[][];
 }
 
-/** Gauss and Jordan's elimination; the basis is made of the first vectors that are independent. `pause` is called now and then. */
+/** Gauss–Jordan elimination; the basis consists of the first independent vectors. `pause` is called now and then. */
 export async function standardForm<T>(
   vectors: readonly (readonly bigint[])[],
   field: Field<T>,
   pause: () => Promise<void>,
 ): Promise<StandardForm<T>> {
   const dimension = vectors[0]?.length ?? 0;
-  // A row for each coordinate, a column for each vector.
+  // One row per coordinate, one column per vector.
   const rows = Array.from({ length: dimension }, (_, k) => vectors.map((vector) => field.of(vector[k]!)));
   const basis: number[] = [];
   for (let column = 0; column < vectors.length && basis.length < dimension; column++) {

@@ -1,4 +1,4 @@
-/** New points while they settle in a map that stands still: one kernel over all of them, each for itself (placement.as.ts). */
+/** New points settling in a fixed map: one kernel for all of them, each point independent (placement.as.ts). */
 import { Kernels, threadCount } from '../kernels/kernels';
 import { treeBytes, type Step } from '../layout';
 import type { Settling } from '../optimiser';
@@ -8,9 +8,9 @@ export interface PlacementOptions {
   dimensions: MapDimensions;
   /** α of w(d) = (1 + d² / α)^−α. */
   degreesOfFreedom: number;
-  /** No gradient is longer. */
+  /** Gradients are clipped to this length. */
   maxGradientNorm: number;
-  /** θ: a cell of the tree is one body where its width is less than θ of its distance; 0 is exact. */
+  /** θ: a cell of the tree counts as one body if its width is less than θ times its distance; 0 is exact. */
   theta: number;
 }
 
@@ -18,11 +18,14 @@ export interface PlacementOptions {
 export interface Ties {
   k: number;
   indices: Int32Array;
-  /** A row sums to 1. */
+  /** Each row sums to 1. */
   values: Float32Array;
 }
 
-/** Numbers of the block that describes all this to the kernel, and where in it the floats and those of a step begin (placement.as.ts). */
+/**
+ * Numbers in the block that describes all this to the kernel, and where its floats and per-step values begin
+ * (placement.as.ts).
+ */
 const BLOCK = 19;
 const FLOATS_AT = 13;
 const STEP_AT = 16;
@@ -76,18 +79,18 @@ export class Placement implements Settling {
     await this.kernels.run('place', this.arrays.block);
   }
 
-  /** [N, dimensions], in the map as it is: not centred. */
+  /** [N, dimensions], in the map's coordinates: not centred. */
   positions(): Float32Array {
     return narrow(this.arrays.positions, this.dimensions);
   }
 
-  /** The gradient of each point's own divergence without its factor 2, [N, dimensions], as it is now, not cut. */
+  /** The current gradient of each point's own divergence without its factor 2, [N, dimensions], not clipped. */
   async gradients(exaggeration = 1): Promise<Float32Array> {
     await this.step({ exaggeration, learningRate: 0, momentum: 0 });
     return narrow(this.arrays.gradients, this.dimensions);
   }
 
-  /** Mean over the new points of KL(P_i‖Q_i) in nats; Σ w as it was before the last step, or now if `exact`. */
+  /** Mean over the new points of KL(P_i‖Q_i) in nats; Σ w is from before the last step, or current if `exact`. */
   async divergence(exact: boolean): Promise<number> {
     if (exact) await this.gradients();
     const { dimensions, degreesOfFreedom: alpha } = this.options;

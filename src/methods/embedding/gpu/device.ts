@@ -1,20 +1,20 @@
-/** The GPU that maps are settled on: found once, given up when it is lost. Whether one is asked for is decided by the service. */
+/** The GPU for maps: found once, dropped when lost. The service decides whether to use it. */
 import type { Device } from '../../../engine/runtime';
 import { DeviceError } from '../../../shared/errors';
 
 export interface Gpu {
   device: GPUDevice;
-  /** Kept, for without it the device goes too. */
+  /** Kept, because without it the device is lost. */
   api: GPU;
   /** For the log and the conventions: "SwiftShader driver 5.0.0". */
   name: string;
-  /** That one buffer may have. */
+  /** Largest size of one buffer. */
   bytes: number;
 }
 
 let found: Promise<Gpu> | undefined;
 
-/** Throws DeviceError where there is none that computes. */
+/** Throws DeviceError if there is no GPU that computes. */
 export function requestGpu(): Promise<Gpu> {
   found ??= findGpu();
   found.catch(() => (found = undefined));
@@ -22,8 +22,8 @@ export function requestGpu(): Promise<Gpu> {
 }
 
 /**
- * What `compute` makes on the GPU, if the device is one; undefined where it cannot, so that the CPU takes over: why goes to `reasons`, once,
- * and to the log.
+ * The result of `compute` on the GPU, if that is the device; undefined if the GPU cannot, so that the CPU takes over.
+ * The reason goes to `reasons`, once, and to the log.
  */
 export async function onGpu<T>(
   device: Device,
@@ -45,14 +45,14 @@ export async function onGpu<T>(
 
 async function findGpu(): Promise<Gpu> {
   const { create, globals } = await import('webgpu').catch((error: unknown) => {
-    throw new DeviceError('WebGPU is not part of this installation on this platform; use the device cpu.', {
+    throw new DeviceError('WebGPU is not available in this installation; choose the device cpu.', {
       cause: error,
     });
   });
   Object.assign(globalThis, globals);
   const api = create([]);
   const adapter = await api.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new DeviceError('No GPU was found that WebGPU can use; use the device cpu.');
+  if (!adapter) throw new DeviceError('No GPU found that WebGPU can use; choose the device cpu.');
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const device = await adapter.requestDevice({
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },

@@ -1,10 +1,11 @@
 /**
- * Fourier transforms of the lines of a plane in WGSL, stage by stage through the GPU's memory: Stockham's algorithm as Govindaraju et al.
- * 2008 write it, four numbers at a time, and first two where the length is no power of four. No memory is shared and nothing waits, so
- * that a length needs nothing of the GPU but room. For the inverse, exchange real and imaginary parts before and after.
+ * Fourier transforms of the lines of a plane in WGSL, stage by stage through the GPU's memory: Stockham's algorithm as
+ * in Govindaraju et al. 2008, with radix 4, and one stage of radix 2 if the length is not a power of four. There is no
+ * shared memory and no barrier, so a length needs nothing but memory. For the inverse, swap real and imaginary parts
+ * before and after.
  */
 
-/** Bytes from one stage's settings to the next: what every GPU's uniform buffers are aligned to. */
+/** Bytes between the settings of two stages: every GPU's alignment for uniform buffers. */
 export const STAGE_BYTES = 256;
 
 export interface Stage {
@@ -16,18 +17,18 @@ export interface Stage {
 
 export interface Lines {
   axis: 'x' | 'y';
-  /** How many: the first rows or columns. */
+  /** Number of lines: the first rows or columns. */
   count: number;
-  /** Whether the second half of each is zeros, and not read. */
+  /** Whether the second half of each line is zero and is not read. */
   half?: boolean;
-  /** Whether they are the kernels', which are left out while the spectrum is that of the grid. */
+  /** Whether they are the kernels', which are skipped while the spectrum fits the grid. */
   sampling?: boolean;
 }
 
-/** Threads of a workgroup: along a row of the plane, so that neighbours read neighbours. */
+/** Threads of a workgroup, along a row of the plane, so that adjacent threads read adjacent numbers. */
 export const STAGE_WORKGROUP = 64;
 
-/** The stages that transform lines of the plane `plane` (0 or 1), and the plane they end in. */
+/** The stages that transform lines of the plane `plane` (0 or 1), and the plane that holds the result. */
 export function stagesOf(length: number, lines: Lines, plane: number): { stages: Stage[]; plane: number } {
   const stages: Stage[] = [];
   for (let done = 1; done < length; plane = 1 - plane) {
@@ -55,8 +56,8 @@ export function twiddles(length: number): Float32Array<ArrayBuffer> {
 }
 
 /**
- * Entry points `two` and `four`, for a module that declares the constant LENGTH, the arrays `planes` (two of LENGTH × LENGTH) and
- * `twiddles`, and the function `isSampled`.
+ * Entry points `two` and `four`, for a module that declares the constant LENGTH, the arrays `planes` (two of LENGTH ×
+ * LENGTH) and `twiddles`, and the function `isSampled`.
  */
 export const fourierSource = /* wgsl */ `
 struct Stage {

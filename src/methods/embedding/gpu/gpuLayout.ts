@@ -1,6 +1,6 @@
 /**
- * A map while t-SNE settles it, on the GPU: positions, momentum and gains stay there, a step is a few dispatches, and what is shown is
- * read back no more often than a screen can show it.
+ * A t-SNE map settling on the GPU: positions, momentum and gains stay there, a step is a few dispatches, and positions
+ * are read back no more often than a screen can show them.
  */
 import { negativeEntropy, type Affinities } from '../affinities';
 import type { LayoutOptions, Repulsion, Step } from '../layout';
@@ -11,13 +11,15 @@ import { GridRepulsion } from './gridRepulsion';
 import { allocate, Program, read, submit } from './program';
 import { stepSource, WORKGROUP } from './stepShaders';
 
-/** Milliseconds between two looks at the positions. */
+/** Milliseconds between two reads of the positions. */
 const LOOK_MS = 33;
-/** Steps that may wait in the GPU's queue: more delay a cancel, fewer leave it idle. */
+/** Most steps in the GPU's queue: more delay a cancel, fewer leave it idle. */
 const STEPS_AHEAD = 8;
-/** Steps between two looks at the size of the map, by which the grid is chosen: counted, not timed, so that a seed gives one map. */
+/**
+ * Steps between two checks of the map's size, which sets the grid: counted, not timed, so that a seed gives one map.
+ */
 const FIT_EVERY = 8;
-/** Pairs of one submission: some 20 ms to 200 ms of most GPUs, where their drivers give up after 2 s. */
+/** Pairs per submission: some 20 to 200 ms on most GPUs, whose drivers give up after 2 s. */
 const MOST_PAIRS = 2 ** 30;
 /** As the shaders' bindings 0 and 8. */
 const SETTINGS_BYTES = 48;
@@ -58,7 +60,7 @@ export class GpuLayout implements Settling {
     this.#latest = start;
   }
 
-  /** Starts from `positions` [N, dimensions]. Throws DeviceError where there is not enough memory on the GPU. */
+  /** Starts from `positions` [N, dimensions]. Throws DeviceError if the GPU has too little memory. */
   static async create(
     gpu: Gpu,
     affinities: Affinities,
@@ -105,7 +107,7 @@ export class GpuLayout implements Settling {
     return `Settled on the GPU (${this.gpu.name}); repulsion: ${sentences[this.options.repulsion]}.`;
   }
 
-  /** [N, dimensions], centred, as last looked at: at most {@link LOOK_MS} and {@link STEPS_AHEAD} steps old. */
+  /** [N, dimensions], centred, as last read: at most {@link LOOK_MS} and {@link STEPS_AHEAD} steps old. */
   positions(): Float32Array {
     return centred(narrow(this.#latest, this.dimensions, 4), this.dimensions);
   }
@@ -134,7 +136,7 @@ export class GpuLayout implements Settling {
     return { attraction, repulsion: repulsion.map((force) => force / z!), z: z! };
   }
 
-  /** KL(P‖Q) in nats: of the map before the last step, or over all pairs of the map as it is if `exact`. */
+  /** KL(P‖Q) in nats: of the map before the last step, or over all pairs of the current map if `exact`. */
   async divergence(exact: boolean): Promise<number> {
     if (exact) {
       this.#pushAll();
@@ -209,7 +211,7 @@ const types: Partial<Record<Name, GPUBufferBindingType>> = {
   edges: 'read-only-storage',
 };
 
-/** Of each edge the neighbour and, as bits, p. */
+/** For each edge the neighbour and, as bits, p. */
 function edgesOf({ indices, values }: Affinities): Uint32Array<ArrayBuffer> {
   const pairs = new Uint32Array(indices.length * 2);
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
@@ -220,7 +222,7 @@ function edgesOf({ indices, values }: Affinities): Uint32Array<ArrayBuffer> {
   return pairs;
 }
 
-/** The length of the map's box along its longest axis. */
+/** The longest side of the map's bounding box. */
 function extent(positions: Float32Array, dimensions: number): number {
   const low = new Float64Array(dimensions).fill(Infinity);
   const high = new Float64Array(dimensions).fill(-Infinity);
@@ -233,13 +235,13 @@ function extent(positions: Float32Array, dimensions: number): number {
 }
 
 /**
- * Up to so many points all pairs are no slower than a grid, by count: of 10,000 they are 1.6 × 10⁹ operations, and a grid of 512 × 512
- * nodes moves 0.25 GB in 36 dispatches, each some 2 ms of a GPU that does 10¹² operations and moves 10¹¹ bytes a second. Not measured on
- * one.
+ * Up to this many points all pairs are no slower than a grid, by count: 10,000 points take 1.6 × 10⁹ operations, and a
+ * grid of 512 × 512 nodes moves 0.25 GB in 36 dispatches, about 2 ms each on a GPU with 10¹² operations and 10¹¹ bytes
+ * a second. Not measured on one.
  */
 const EXACT_POINTS = 10_000;
 
-/** How the GPU finds repulsion where it is asked for this way; undefined where the CPU alone has it. */
+/** The GPU's method for this repulsion; undefined if only the CPU has it. */
 export function gpuRepulsion(
   wanted: Repulsion | 'auto',
   dimensions: number,

@@ -6,9 +6,11 @@ import { allocate, Program, read } from './program';
 
 /** Nodes of a period, twice those of an axis. The largest is beyond the CPU's 1800. */
 const LENGTHS = [256, 512, 1024, 2048, 4096] as const;
-/** Of two nodes, where there is room for so many: Linderman et al. 2019 take three nodes for an interval of length 1. */
+/**
+ * Target distance of two nodes, if memory allows: Linderman et al. 2019 take three nodes for an interval of length 1.
+ */
 const MOST_SPACING = 1 / 3;
-/** The grid's state, as the shaders' binding 3, and where in it the map's range is. */
+/** The grid's state, as the shaders' binding 3, and the index of the map's range in it. */
 const STATE_BYTES = 24;
 const RANGE_AT = 4;
 
@@ -39,7 +41,7 @@ export class GridRepulsion {
     private readonly dispatches: readonly Dispatch[],
   ) {}
 
-  /** For a map whose longer axis has about this range. Throws DeviceError where the GPU has no room for it. */
+  /** For a map whose longer axis has about this range. Throws DeviceError if it does not fit the GPU's memory. */
   static async create(gpu: Gpu, map: RepelledMap, range: number): Promise<GridRepulsion> {
     const length = lengthFor(gpu, range);
     const nodes = length / 2;
@@ -72,7 +74,7 @@ export class GridRepulsion {
       this.program.encode(pass, entryPoint, workgroups, i * STAGE_BYTES);
   }
 
-  /** This one, or in its place a larger one where the map has outgrown it. Throws DeviceError. */
+  /** This grid, or a larger one if the map has outgrown it. Throws DeviceError. */
   async fitted(): Promise<GridRepulsion> {
     const range = new Float32Array(await read(this.gpu, this.buffers.state, STATE_BYTES))[RANGE_AT]!;
     if (lengthFor(this.gpu, range) <= this.length) return this;
@@ -85,7 +87,7 @@ export class GridRepulsion {
   }
 }
 
-/** What runs in a step, and in which planes its transforms end. */
+/** The passes of a step, and the planes that hold their transforms' results. */
 function schedule(count: number, length: number) {
   const nodes = length / 2;
   let plane = 0;
@@ -123,7 +125,7 @@ function schedule(count: number, length: number) {
   return { dispatches, planes: { sampled, transformed, result: plane } };
 }
 
-/** The least that has the spacing, or the most that the GPU has room for. */
+/** The smallest grid with the spacing, or the largest that fits the GPU's memory. */
 function lengthFor({ bytes }: Gpu, range: number): number {
   const possible = LENGTHS.filter((length) => planesBytes(length) <= bytes);
   const fits = (length: number): boolean => (1.08 * range) / (length / 2 - 4) <= MOST_SPACING;

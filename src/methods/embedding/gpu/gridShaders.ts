@@ -1,34 +1,37 @@
 /**
- * Repulsion by a grid in WGSL (Linderman et al. 2019), as `kernels/assembly/grid.as.ts` has it: points are spread to nodes, convolved with
- * the kernel by Fourier transforms, and forces are read back at the points with the same cubic weights. Of the two components of
- * w b (y_i − y_j), one is the real and one the imaginary part of a single convolution; Z follows from the spectrum (Parseval). The grid
- * has LENGTH / 2 nodes on an axis, the other half of a period is empty.
+ * Repulsion by a grid in WGSL (Linderman et al. 2019), as in `kernels/assembly/grid.as.ts`: points are spread to nodes,
+ * convolved with the kernel by Fourier transforms, and forces are read back at the points with the same cubic weights.
+ * Of the two components of w b (y_i − y_j), one is the real and one the imaginary part of a single convolution; Z
+ * follows from the spectrum (Parseval). The grid has LENGTH / 2 nodes on an axis, the other half of a period is empty.
  *
- * The spectra of w and of w b x come from one transform: of w + i w b x, which is real, the one being its even and the other its odd part
- * in x; that of w b y is the latter with the axes exchanged.
+ * One transform gives the spectra of w and of w b x: that of w + i w b x is real, and the two are its even and odd
+ * parts in x; that of w b y is the latter with the axes exchanged.
  */
 import { fourierSource, STAGE_WORKGROUP } from './fourierShaders';
 
-/** Threads of a workgroup where there is one for each point. */
+/** Threads of a workgroup with one thread per point. */
 export const WORKGROUP = 64;
 
-/** Rows of which a thread of `convolve` takes a column. */
+/** Rows of a column that one thread of `convolve` handles. */
 export const STRIP = 32;
 
-/** Charges are counted in whole units, so that their sums do not depend on the order: 2^chargeBits for each point. */
+/** Charges are integers, so that their sums do not depend on the order: 2^chargeBits for each point. */
 export function chargeBits(count: number): number {
-  // No weight is more than 1, and rounding adds at most a half: count × (2^bits + ½) stays below 2^31.
+  // No weight exceeds 1, and rounding adds at most a half: count × (2^bits + ½) stays below 2^31.
   return 30 - Math.ceil(Math.log2(count));
 }
 
-/** The planes of the transforms where the kernels' end and the charges' begin and end, then the forces'. */
+/** The planes that hold the kernels' transform, the charges before and after theirs, and the forces. */
 export interface Planes {
   sampled: number;
   transformed: number;
   result: number;
 }
 
-/** A module for points and a period of LENGTH nodes; `planes` says in which of the two planes transforms end (0 or 1; they begin in 0). */
+/**
+ * A module for points and a period of LENGTH nodes; `planes` names the plane that holds each transform's result (0 or
+ * 1; they begin in 0).
+ */
 export function gridSource(count: number, freedom: number, length: number, planes: Planes): string {
   return /* wgsl */ `
 const COUNT = ${count}u;

@@ -1,4 +1,6 @@
-/** The k nearest neighbours of every point among all others, exactly, on the GPU: the definition, order and ties of neighbours/exact.ts. */
+/**
+ * The k nearest neighbours of every point, exactly, on the GPU: definition, order and ties as in neighbours/exact.ts.
+ */
 import type { Neighbours } from '../../../shared/embedding';
 import { DeviceError, throwIfCancelled } from '../../../shared/errors';
 import { answerOf, type Search } from '../neighbours/exact';
@@ -8,15 +10,15 @@ import { MOST_NEIGHBOURS, nearestSource, TILE } from './nearestShaders';
 import { allocate, Program, read, submit } from './program';
 
 /**
- * Of one submission: squared differences, some 20 to 200 ms of most GPUs, where their drivers give up after 2 s; and distances kept
- * at once, 64 MB.
+ * Per submission: squared differences, some 20 to 200 ms on most GPUs, whose drivers give up after 2 s; and distances
+ * held at once, 64 MB.
  */
 const MOST_DIFFERENCES = 2 ** 32;
 const MOST_DISTANCES = 2 ** 24;
 /** As the shaders' binding 0. */
 const SETTINGS_BYTES = 20;
 
-/** `k` is at most the number of rows less one. Throws DeviceError where the GPU cannot, CancelledError. */
+/** `k` is at most the number of rows minus one. Throws DeviceError if the GPU cannot, CancelledError. */
 export async function gpuNeighbours(
   gpu: Gpu,
   rows: PreparedRows,
@@ -26,12 +28,12 @@ export async function gpuNeighbours(
   const { count, columns } = rows;
   if (k > MOST_NEIGHBOURS)
     throw new DeviceError(
-      `The GPU finds at most ${MOST_NEIGHBOURS} neighbours of a point, not ${k}; the CPU finds them.`,
+      `The GPU finds at most ${MOST_NEIGHBOURS} neighbours per point, not ${k}; the CPU finds them.`,
     );
   const quads = Math.ceil(columns / 4);
   const fitting = Math.min(MOST_DIFFERENCES / (count * quads * 4), MOST_DISTANCES / count);
   const atOnce = Math.min(Math.max(Math.floor(fitting / TILE), 1) * TILE, count);
-  const buffers = await allocate(gpu, `The search for the neighbours of ${count} points`, {
+  const buffers = await allocate(gpu, `The neighbour search for ${count} points`, {
     settings: SETTINGS_BYTES,
     rows: count * quads * 16,
     distances: atOnce * count * 4,
@@ -74,7 +76,7 @@ export async function gpuNeighbours(
   }
 }
 
-/** The rows, filled up with zeros to whole quadruples. */
+/** The rows, zero-padded to whole quadruples. */
 function quadsOf(rows: PreparedRows, quads: number): Float32Array<ArrayBuffer> {
   const { count, columns } = rows;
   const filled = new Float32Array(count * quads * 4);

@@ -1,17 +1,17 @@
 /**
- * The k nearest rows of each row, in WGSL: squared distances of some rows to all, as sums of squared differences (no digits are lost
- * where two rows are close), and of each row the least k.
+ * The k nearest rows of each row, in WGSL: squared distances of some rows to all, as sums of squared differences (so
+ * that close rows lose no digits), and the k smallest of each row.
  */
 
-/** Rows that a workgroup compares with as many. */
+/** Rows that a workgroup compares with as many others. */
 export const TILE = 64;
-/** Threads that look for the least distances of a row, each at one between two meetings. */
+/** Threads that search a row's smallest distances together, one distance each between two barriers. */
 const LANES = 64;
 /** Pairs of distance and row that share 8 KB of a workgroup's memory. */
 const MOST_CAPACITY = 1024;
 export const MOST_NEIGHBOURS = MOST_CAPACITY - LANES;
 
-/** A module with the entry points `measure` (TILE × TILE pairs a workgroup) and `choose` (a row a workgroup). */
+/** A module with the entry points `measure` (TILE × TILE pairs per workgroup) and `choose` (one row per workgroup). */
 export function nearestSource(k: number): string {
   const capacity = 2 ** Math.ceil(Math.log2(k + LANES));
   return /* wgsl */ `

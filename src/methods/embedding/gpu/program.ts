@@ -1,17 +1,17 @@
-/** What every computation on the GPU is made of: buffers that fit, a WGSL module bound to them, and numbers read back. */
+/** The parts of every GPU computation: buffers that fit, a WGSL module bound to them, and numbers read back. */
 import { DeviceError } from '../../../shared/errors';
 import type { Gpu } from './device';
 
-/** One buffer a binding, in the order of the module's bindings. */
+/** One buffer per binding, in the order of the module's bindings. */
 export interface Binding {
   buffer: GPUBuffer;
   /** Default: storage that the module may write. */
   type?: GPUBufferBindingType;
-  /** Where each dispatch sees a part of the buffer: of so many bytes. */
+  /** Set if each dispatch sees a part of the buffer: its size in bytes. */
   slot?: number;
 }
 
-/** Buffers of so many bytes each. Throws DeviceError where one is larger than the GPU takes, or there is no memory for them. */
+/** Buffers of these sizes in bytes. Throws DeviceError if one is larger than the GPU allows, or memory is short. */
 export async function allocate<Name extends string>(
   { device, name: gpuName, bytes: most }: Gpu,
   purpose: string,
@@ -21,7 +21,7 @@ export async function allocate<Name extends string>(
   if (needed > most) {
     const [wanted, given] = [needed, most].map((bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0));
     throw new DeviceError(
-      `${purpose} needs ${wanted} MB in one piece on the GPU (${gpuName}), which gives ${given}; use the device cpu.`,
+      `${purpose} needs ${wanted} MB in one piece on the GPU (${gpuName}), which allows ${given}; choose the device cpu.`,
     );
   }
   const { STORAGE, UNIFORM, COPY_SRC, COPY_DST } = GPUBufferUsage;
@@ -32,12 +32,12 @@ export async function allocate<Name extends string>(
   );
   if (await device.popErrorScope()) {
     for (const [, buffer] of buffers) buffer.destroy();
-    throw new DeviceError(`${purpose} does not fit the memory of the GPU (${gpuName}); use the device cpu.`);
+    throw new DeviceError(`${purpose} does not fit the memory of the GPU (${gpuName}); choose the device cpu.`);
   }
   return Object.fromEntries(buffers) as Record<Name, GPUBuffer>;
 }
 
-/** A module with its entry points, which all see the same buffers. */
+/** A module whose entry points all see the same buffers. */
 export class Program<EntryPoint extends string> {
   private constructor(
     private readonly pipelines: ReadonlyMap<EntryPoint, GPUComputePipeline>,
@@ -45,7 +45,7 @@ export class Program<EntryPoint extends string> {
     private readonly hasSlots: boolean,
   ) {}
 
-  /** Throws DeviceError where the GPU's driver does not take the module. */
+  /** Throws DeviceError if the GPU's driver rejects the module. */
   static async create<EntryPoint extends string>(
     { device, name }: Gpu,
     code: string,
@@ -91,7 +91,7 @@ export class Program<EntryPoint extends string> {
   }
 }
 
-/** One submission: what is encoded runs in this order. */
+/** One submission: commands run in the order they are encoded. */
 export function submit({ device }: Gpu, encode: (pass: GPUComputePassEncoder) => void): void {
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
@@ -100,7 +100,7 @@ export function submit({ device }: Gpu, encode: (pass: GPUComputePassEncoder) =>
   device.queue.submit([encoder.finish()]);
 }
 
-/** The first bytes of a buffer, once all that was submitted is done. Throws DeviceError where the GPU was lost. */
+/** The first bytes of a buffer, once all submitted work is done. Throws DeviceError if the GPU was lost. */
 export async function read({ device, name }: Gpu, from: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
   const staging = device.createBuffer({ size: bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
   const encoder = device.createCommandEncoder();
@@ -110,7 +110,7 @@ export async function read({ device, name }: Gpu, from: GPUBuffer, bytes: number
     await staging.mapAsync(GPUMapMode.READ);
     return staging.getMappedRange().slice(0);
   } catch (error) {
-    throw new DeviceError(`The GPU (${name}) was lost while it computed; run it again, or on the device cpu.`, {
+    throw new DeviceError(`The GPU (${name}) was lost while computing; run again, or choose the device cpu.`, {
       cause: error,
     });
   } finally {

@@ -1,6 +1,6 @@
 /**
- * The steps of t-SNE in WGSL: forces over all pairs and along the edges of the neighbourhood graph, their sums, and one step of
- * gradient descent; the formulas are those of `kernels/assembly`. A point is four numbers, of which 2-D maps leave the third 0.
+ * The steps of t-SNE in WGSL: forces over all pairs and along the edges of the neighbourhood graph, their sums, and one
+ * step of gradient descent; formulas as in `kernels/assembly`. A point is four numbers; 2-D maps leave the third 0.
  */
 
 /** Threads of a workgroup. */
@@ -35,7 +35,7 @@ struct Settings {
 @group(0) @binding(8) var<storage, read_write> sums: array<f32, 8>;
 `;
 
-/** For two weights that a kernel has at a squared distance: w = (1 + d²/α)^−α, and b = 1 / (1 + d²/α). */
+/** For `weight`, the kernel at a squared distance: w = (1 + d²/α)^−α, and b = 1 / (1 + d²/α). */
 const forces = /* wgsl */ `
 const TILE = 256u;
 

@@ -1,6 +1,6 @@
 /**
- * The compiled kernels and the threads that run them: one memory that all of them share, handed out in order and freed as a whole.
- * What the kernels compute is in `assembly/`; what for is their callers' business.
+ * The compiled kernels and their threads: one shared memory, allocated in order and freed as a whole. `assembly/` has
+ * what the kernels compute; their callers know what for.
  */
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
@@ -12,16 +12,18 @@ import { workerSource } from './worker';
 const PAGE = 65536;
 const MOST_BYTES = 2 ** 32 - PAGE;
 
-/** Below the arrays, in the kernels' own page: counters by which threads share out work (see assembly/threads.as.ts). */
+/**
+ * Below the arrays, in the kernels' own page: the counters by which threads share work (see assembly/threads.as.ts).
+ */
 const COUNTERS = 128;
 const COUNTER_COUNT = 8;
 
-/** More threads than this wait for each other longer than they compute. */
+/** More threads than this spend longer waiting for each other than computing. */
 const MOST_THREADS = 16;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** As many threads as the machine has cores for. */
+/** One thread per core of the machine. */
 export function threadCount(): number {
   return Math.min(availableParallelism(), MOST_THREADS);
 }
@@ -42,14 +44,14 @@ export class Kernels {
   }
 
   /**
-   * Kernels with room for arrays of so many bytes in all (each array may take 16 more), by default on all cores. Throws ArgumentError
-   * when that is more than 4 GB.
+   * Kernels with memory for arrays of this many bytes in all (each array may take 16 more), by default on all cores.
+   * Throws ArgumentError beyond 4 GB.
    */
   static async create(bytes: number, threads = threadCount()): Promise<Kernels> {
     const pages = Math.ceil(bytes / PAGE) + 1;
     if (bytes > MOST_BYTES) {
       throw new ArgumentError(
-        `A map of these points needs ${(bytes / 1e9).toFixed(1)} GB at once, more than the 4 GB there are; take fewer points or a smaller perplexity.`,
+        `A map of these points needs ${(bytes / 1e9).toFixed(1)} GB, more than the limit of 4 GB; use fewer points or a smaller perplexity.`,
       );
     }
     compiled ??= kernelBinary().then((binary) => WebAssembly.compile(binary));
@@ -77,8 +79,8 @@ export class Kernels {
   }
 
   /**
-   * Calls a kernel on every thread with its number, how many there are, and these values (arrays as where they begin); ends when all
-   * have ended. Only one call at a time.
+   * Calls a kernel on every thread with the thread's number, the number of threads, and these values (arrays as
+   * addresses); resolves when all have ended. One call at a time.
    */
   async run(kernel: string, ...values: (number | ArrayBufferView)[]): Promise<void> {
     const numbers = values.map((value) => (typeof value === 'number' ? value : value.byteOffset));
@@ -93,7 +95,7 @@ export class Kernels {
     );
   }
 
-  /** Ends the threads, whatever they are at. */
+  /** Ends the threads, whatever they are doing. */
   async dispose(): Promise<void> {
     const workers = this.#workers;
     this.#workers = [];

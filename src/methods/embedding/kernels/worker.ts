@@ -1,6 +1,6 @@
 /**
- * What a thread of the kernels runs, as text: it needs no file of its own, so that it works alike from the bundles and from
- * sources. It makes the module over the memory that all threads share and calls what it is told to.
+ * The code of a kernel thread, as text: it needs no file, so it works the same from bundles and from source. It
+ * instantiates the module over the shared memory and calls what it is told to.
  */
 export const workerSource = `
 const { parentPort, workerData } = require('node:worker_threads');

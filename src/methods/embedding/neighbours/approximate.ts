@@ -1,7 +1,7 @@
 /**
- * Nearly all of the k nearest neighbours of every point, for many points: each is compared with the points of those buckets alone that are
- * nearest to it, as many buckets as a sample of points needs. The recall is measured in every run. Points that no order helps with
- * (many dimensions, all alike) are compared with all others, as in exact.ts.
+ * Nearly all of the k nearest neighbours of every point, for many points: each is compared only with points in the
+ * buckets nearest to it, as many buckets as a sample of points needs. Every run measures the recall. Points that no
+ * order helps with (many dimensions, no structure) are compared with all others, as in exact.ts.
  */
 import type { Neighbours } from '../../../shared/embedding';
 import { random, type Random } from '../../../shared/random';
@@ -10,20 +10,20 @@ import type { PreparedRows } from '../rows';
 import { BUCKET, Buckets } from './buckets';
 import { answerOf, exactNeighbours, type Search } from './exact';
 
-/** The least share of the k nearest that is found, as measured at a sample. */
+/** The smallest acceptable share of the k nearest, measured on a sample. */
 const RECALL = 0.99;
-/** What the number of buckets is chosen for, at other points: so that the measurement seldom asks for another search. */
+/** The target for the number of buckets, at other points, so that the measurement rarely demands another search. */
 const RECALL_SOUGHT = 0.992;
 /** Units of four points in each of the two samples. */
 const SAMPLE_UNITS = 60;
-/** Share of the buckets beyond which the search of all is no slower. */
+/** Share of the buckets beyond which searching all is no slower. */
 const MOST_PROBES = 0.7;
-/** By so much the number of buckets grows when it was too small. */
+/** Growth factor for the number of buckets when it was too small. */
 const GROWTH = 1.1;
 
 /**
- * As exactNeighbours, with `recall` where the answer is not exact: the share of the k nearest (those no farther than the k-th is)
- * that was found, in the mean over 240 points. The same points give the same answer, whatever the threads.
+ * As exactNeighbours, with `recall` if the answer is not exact: the share found of the k nearest (those no farther than
+ * the k-th), as the mean over 240 points. The same points give the same answer, whatever the threads.
  */
 export async function approximateNeighbours(
   rows: PreparedRows,
@@ -31,7 +31,7 @@ export async function approximateNeighbours(
   search: Search,
   threads = threadCount(),
 ): Promise<Neighbours> {
-  // The last bucket may hold but one row, and a row is no neighbour of its own.
+  // The last bucket may hold a single row, and a row is not its own neighbour.
   const fewest = Math.ceil((k + 1) / BUCKET) + 1;
   const most = Math.floor(Math.ceil(rows.count / BUCKET) * MOST_PROBES);
   if (fewest > most) return exactNeighbours(rows, k, search);
@@ -62,12 +62,12 @@ export async function approximateNeighbours(
   return exactNeighbours(rows, k, search);
 }
 
-/** Ends with the most there may be, then with none. */
+/** Ends with the maximum, then with none. */
 function more(probes: number, most: number): number {
   return probes < most ? Math.min(Math.ceil(probes * GROWTH), most) : Infinity;
 }
 
-/** Of each row of the units, how far its k-th neighbour is: by the last search, which is to be exact. */
+/** For each row of the units, the distance of its k-th neighbour in the last search, which must be exact. */
 function limitsOf(buckets: Buckets, units: Int32Array, k: number): Map<number, number> {
   return new Map(buckets.rowsOf(units).map((row) => [row, buckets.distances[row * k + k - 1]!]));
 }
@@ -81,7 +81,7 @@ function recallOf({ distances }: Buckets, limits: ReadonlyMap<number, number>, k
   return found / (limits.size * k);
 }
 
-/** So many of them, each at most once. */
+/** This many of them, each at most once. */
 function draw(from: Int32Array, count: number, { uniform }: Random): Int32Array {
   const drawn = from.slice();
   for (let i = 0; i < count; i++) {

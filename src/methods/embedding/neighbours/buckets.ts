@@ -1,6 +1,6 @@
 /**
- * Points in buckets of near ones (order.ts), in the kernels' memory, and the search among the buckets nearest to a point
- * (kernels/assembly/buckets.as.ts). How many buckets are enough is for approximate.ts to find out.
+ * Points in buckets of near ones (order.ts), in the kernels' memory, and the search among the buckets nearest to a
+ * point (kernels/assembly/buckets.as.ts). approximate.ts finds out how many buckets are enough.
  */
 import { throwIfCancelled } from '../../../shared/errors';
 import type { Random } from '../../../shared/random';
@@ -9,13 +9,13 @@ import type { PreparedRows } from '../rows';
 import type { Search } from './exact';
 import { spatialOrder } from './order';
 
-/** Rows that are searched for together, and rows of a panel, as the kernels have it. */
+/** Rows searched together, and rows of a panel, as in the kernels. */
 export const UNIT = 4;
 const PANEL = 8;
-/** Panels of a bucket: of 4, 8 and 16 the quickest for 50 000 points of 64 columns. */
+/** Panels of a bucket: the quickest of 4, 8 and 16 for 50 000 points of 64 columns. */
 const BUCKET_PANELS = 16;
 export const BUCKET = BUCKET_PANELS * PANEL;
-/** Units per call: between two calls progress is told and cancelling heard. */
+/** Units per call: progress and cancellation are handled between calls. */
 const UNITS_PER_CALL = 256;
 
 export interface BucketsOptions extends Pick<Search, 'signal'> {
@@ -35,7 +35,7 @@ export class Buckets {
   readonly #listed: Int32Array;
   readonly #lists: Float32Array;
   readonly #ranks: Float32Array;
-  /** [N × k] each, of the rows searched for so far; distances squared. */
+  /** [N × k] each, for the rows searched so far; distances squared. */
   readonly indices: Int32Array;
   readonly distances: Float32Array;
 
@@ -97,7 +97,10 @@ export class Buckets {
     return [...units].flatMap((unit) => [...this.#order.subarray(unit * UNIT, (unit + 1) * UNIT)]);
   }
 
-  /** Finds the k nearest of the units' rows among those of the `probes` buckets nearest to each unit; of all, exactly. */
+  /**
+   * Finds the k nearest of the units' rows among those of the `probes` buckets nearest to each unit; with all buckets,
+   * exactly.
+   */
   async find(units: Int32Array, probes: number, { signal, progress }: Search): Promise<void> {
     for (let from = 0; from < units.length; from += UNITS_PER_CALL) {
       throwIfCancelled(signal);

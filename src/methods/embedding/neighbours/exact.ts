@@ -4,9 +4,9 @@ import { throwIfCancelled } from '../../../shared/errors';
 import { Kernels, threadCount } from '../kernels/kernels';
 import type { PreparedRows } from '../rows';
 
-/** Rows per call: between two calls progress is told and cancelling heard. */
+/** Rows per call: progress and cancellation are handled between calls. */
 const ROWS_PER_CALL = 1024;
-/** Rows of which a thread keeps lists at once, as the kernel has it. */
+/** Rows whose lists a thread holds at once, as in the kernel. */
 const BLOCK = 32;
 
 export interface Search {
@@ -15,8 +15,8 @@ export interface Search {
 }
 
 /**
- * `k` is at most the number of rows less one. With `among`, neighbours are sought among the first so many rows alone, and of the others
- * alone: those of the first are left empty.
+ * `k` is at most the number of rows minus one. With `among`, only the first `among` rows are candidates, and only the
+ * others are searched for: the first rows' entries stay empty.
  */
 export async function exactNeighbours(
   rows: PreparedRows,
@@ -69,7 +69,7 @@ export async function exactNeighbours(
   }
 }
 
-/** A copy, out of the kernels' memory, with distances in the metric instead of squared ones. */
+/** A copy, outside the kernels' memory, with distances in the metric instead of squared ones. */
 export function answerOf(rows: PreparedRows, k: number, indices: Int32Array, squared: Float32Array): Neighbours {
   const distances = new Float32Array(squared.length);
   for (let i = 0; i < squared.length; i++) distances[i] = rows.distance(squared[i]!);

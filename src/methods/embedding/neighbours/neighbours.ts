@@ -1,6 +1,6 @@
 /**
- * The nearest neighbours of every point: exactly, which takes the square of the number of points, or for many points nearly all of them
- * (approximate.ts), and then with the recall that was measured.
+ * The nearest neighbours of every point: exactly, which takes quadratic time, or for many points nearly all of them
+ * (approximate.ts), with the measured recall.
  */
 import type { Neighbours } from '../../../shared/embedding';
 import type { Float32Tensor } from '../../../shared/tensor';
@@ -9,21 +9,21 @@ import { approximateNeighbours } from './approximate';
 import { exactNeighbours, type Search } from './exact';
 
 export interface NeighbourSearch extends Search {
-  /** Default: euclidean. Of the cosine metric the distance is 1 − cos. */
+  /** Default: euclidean. The cosine distance is 1 − cos. */
   metric?: Metric;
-  /** All of them, whatever it takes; default false. */
+  /** All of them, whatever the cost; default false. */
   exact?: boolean;
 }
 
 /**
- * Up to so many points all pairs are as quick: of 10 000 × 64 the 90 nearest take 1.0 s of a core exactly and 0.7 s approximately, of 5000
- * 0.4 s and 0.6 s (November 2026; in clusters or of 6 dimensions in truth).
+ * Up to this many points all pairs are as quick: for 10 000 × 64, the 90 nearest take 1.0 s of a core exactly and 0.7 s
+ * approximately; for 5000, 0.4 s and 0.6 s (November 2026; clustered, or with an intrinsic dimension of 6).
  */
 const EXACT_POINTS = 10_000;
 
 /**
- * The k nearest others of each of the points [N, D], nearest first, equally far ones by index; k is lowered to N − 1 where there are no
- * more. Throws CancelledError.
+ * The k nearest others of each of the points [N, D], nearest first, ties by index; k is lowered to N − 1 if there are
+ * no more. Throws CancelledError.
  */
 export async function nearestNeighbours(
   points: Float32Tensor,
@@ -37,8 +37,8 @@ export async function nearestNeighbours(
 }
 
 /**
- * Of the points from `among` on, the k nearest of those before it: of N − among points in turn. k is lowered to `among`. Exact: it takes
- * but a product of the two numbers. Throws CancelledError.
+ * For the points from `among` on, the k nearest of those before it: N − among points in turn. k is lowered to `among`.
+ * Exact, since it takes only the product of the two numbers. Throws CancelledError.
  */
 export async function nearestAmong(
   points: Float32Tensor,
@@ -51,10 +51,10 @@ export async function nearestAmong(
   return { k: found.k, indices: found.indices.slice(start), distances: found.distances.slice(start) };
 }
 
-/** What a method says of neighbours that are not exact; nothing where they are. */
+/** The convention of approximate neighbours; none for exact ones. */
 export function recallConvention({ k, recall }: Neighbours): string[] {
   if (recall === undefined) return [];
-  // Down, never up to 1.
+  // Rounds down, never up to 1.
   const share = (Math.floor(recall * 1e4) / 1e4).toFixed(4);
-  return [`The neighbours are approximate: ${share} of the ${k} nearest were found, as measured at 240 points.`];
+  return [`The neighbours are approximate: ${share} of the ${k} nearest were found, measured at 240 points.`];
 }

@@ -1,22 +1,22 @@
 /**
- * Puts points in an order in which those that follow each other are near each other, by cutting them in two again and again across their
- * first principal axis (the PCA tree of Sproull 1991). Cut at multiples of a bucket's size, all buckets but the last are full, whatever
- * the points, and duplicates are no trouble.
+ * Orders points so that consecutive ones are near each other, by repeatedly halving them across their first principal
+ * axis (the PCA tree of Sproull 1991). Cutting at multiples of a bucket's size fills all buckets but the last, whatever
+ * the points, duplicates included.
  */
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../../shared/errors';
 import type { Random } from '../../../shared/random';
 
-/** Points from which an axis is taken, at the most: it need only be roughly right. */
+/** Most points from which an axis is computed: it need only be roughly right. */
 const AXIS_SAMPLES = 64;
-/** Of the power iteration. */
+/** Steps of the power iteration. */
 const AXIS_STEPS = 2;
-/** Numbers projected between two moments in which others have their turn: some 50 ms. */
+/** Numbers projected between two turns of the event loop: some 50 ms. */
 const NUMBERS_PER_TURN = 3e7;
 
 /**
- * The order of points [count, columns]: which point is at each place. Near each other are places [i · bucket, (i + 1) · bucket), and nearer
- * yet [i · unit, (i + 1) · unit), where `unit` divides `bucket`. Throws CancelledError.
+ * The order of points [count, columns]: the point at each place. Places [i · bucket, (i + 1) · bucket) are near each
+ * other, and [i · unit, (i + 1) · unit) nearer still, where `unit` divides `bucket`. Throws CancelledError.
  */
 export async function spatialOrder(
   points: Float32Array,
@@ -50,7 +50,9 @@ export async function spatialOrder(
   return order;
 }
 
-/** The direction in which some of these points vary most, by power iteration; any direction where they are all the same. */
+/**
+ * The direction in which some of these points vary most, by power iteration; any direction if they are all the same.
+ */
 function principalAxis(
   points: Float32Array,
   columns: number,

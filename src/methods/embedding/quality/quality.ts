@@ -1,4 +1,6 @@
-/** How much of the points' neighbourhoods survived in a map: preservation, trustworthiness and continuity, and the trust of each point. */
+/**
+ * How well a map preserves neighbourhoods: preservation, trustworthiness and continuity, and the trust of each point.
+ */
 import type { MapQuality, Neighbours } from '../../../shared/embedding';
 import { random } from '../../../shared/random';
 import type { Float32Tensor } from '../../../shared/tensor';
@@ -8,11 +10,11 @@ import { prepareRows, type Metric } from '../rows';
 import { neighbourRanks } from './ranks';
 
 export interface QualityOptions extends Search {
-  /** Of the data; default euclidean. In the map it is always the euclidean. */
+  /** Of the data; default euclidean. In the map it is always euclidean. */
   metric?: Metric;
   /** Default 10; lowered to N − 1. */
   k?: number;
-  /** Of the data in this metric, if known: at least k of each point. */
+  /** Neighbours in the data in this metric, if known: at least k per point. */
   neighbours?: Neighbours | undefined;
 }
 
@@ -24,7 +26,7 @@ export interface MeasuredQuality {
   neighbours: Neighbours;
 }
 
-/** Ranks among all points are taken at so many of them at the most, drawn with a fixed seed. */
+/** Ranks among all points are computed for at most this many of them, drawn with a fixed seed. */
 const MOST_SAMPLES = 2000;
 
 /** Compares points [N, D] with their map [N, 2 or 3], both finite. Throws CancelledError. */
@@ -94,8 +96,8 @@ function sample(n: number): Int32Array {
 }
 
 /**
- * Venna & Kaski 2001: 1 less the ranks by which neighbours are beyond the k-th, over the most that it can be (k N (2N − 3k − 1) / 2, and
- * for k of half the points or more N (N − k) (N − k − 1) / 2).
+ * Venna & Kaski 2001: 1 minus the sum of the ranks by which neighbours exceed k, over its maximum (k N (2N − 3k − 1) /
+ * 2, and for k of half the points or more N (N − k) (N − k − 1) / 2).
  */
 function neighbourhoodScore(ranks: Int32Array, count: number, n: number, k: number): number {
   const most = k < n / 2 ? (k * (2 * n - 3 * k - 1)) / 2 : ((n - k) * (n - k - 1)) / 2;

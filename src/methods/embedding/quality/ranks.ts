@@ -1,14 +1,17 @@
-/** Ranks of neighbours found elsewhere: how near they are, counted among all points. */
+/** Ranks of given neighbours: how near they are, counted among all points. */
 import type { Neighbours } from '../../../shared/embedding';
 import { throwIfCancelled } from '../../../shared/errors';
 import { Kernels, threadCount } from '../kernels/kernels';
 import type { Search } from '../neighbours/exact';
 import type { PreparedRows } from '../rows';
 
-/** Between two calls progress is told and cancelling heard. */
+/** Progress and cancellation are handled between calls. */
 const SAMPLES_PER_CALL = 256;
 
-/** For each of the `samples`, the ranks of its `neighbours` among all others by their distance in `rows`, from 1: [samples × k]. */
+/**
+ * For each of the `samples`, the ranks of its `neighbours` among all others by distance in `rows`, from 1: [samples ×
+ * k].
+ */
 export async function neighbourRanks(
   rows: PreparedRows,
   samples: Int32Array,

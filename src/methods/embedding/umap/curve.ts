@@ -1,13 +1,13 @@
 /**
- * The two numbers of UMAP's kernel 1 / (1 + a d^2b): those that come nearest, in least squares, to a kernel that is 1 up to minDist and
+ * The two numbers of UMAP's kernel 1 / (1 + a d^2b): the least-squares fit to a kernel that is 1 up to minDist and
  * falls with exp(−(d − minDist) / spread) beyond.
  */
 
-/** Where the kernels are compared: so many distances up to three times the spread, as the authors' own implementation does. */
+/** Distances at which the kernels are compared: up to three times the spread, as in the authors' implementation. */
 const SAMPLES = 300;
 const STEPS = 200;
 
-/** By Gauss and Newton's method, damped (Levenberg 1944). */
+/** Gauss–Newton with damping (Levenberg 1944). */
 export function fitCurve(minDist: number, spread: number): { a: number; b: number } {
   const xs = Array.from({ length: SAMPLES }, (_, i) => (3 * spread * i) / (SAMPLES - 1));
   const ys = xs.map((x) => (x < minDist ? 1 : Math.exp(-(x - minDist) / spread)));

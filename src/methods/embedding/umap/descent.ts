@@ -1,4 +1,7 @@
-/** A UMAP map while it settles: edges in the kernels' memory, each sampled as often as it weighs, and the rate that falls to 0. */
+/**
+ * A UMAP map settling: edges in the kernels' memory, each sampled in proportion to its weight, and a rate that falls to
+ * 0.
+ */
 import { Kernels } from '../kernels/kernels';
 import { centred, narrow, widen, widthOf, type MapDimensions } from '../positions';
 import type { Phase, Settling } from '../optimiser';
@@ -9,15 +12,15 @@ export interface DescentOptions {
   a: number;
   b: number;
   epochs: number;
-  /** Points pushed away for each edge that is sampled. */
+  /** Points pushed away for each sampled edge. */
   negativeSamples: number;
   seed: number;
 }
 
-/** Numbers of the block that describes a map to the kernel (umap.as.ts), and where the floats in it begin. */
+/** Numbers in the block that describes a map to the kernel (umap.as.ts), and where its floats begin. */
 const BLOCK = 16;
 const FLOATS_AT = 10;
-/** Of the first rate: what is left for steps that a person asks for when all epochs are over. */
+/** Share of the first rate that remains for steps a user adds after the last epoch. */
 const LEAST_RATE = 0.1;
 
 export class Descent implements Settling {
@@ -35,9 +38,9 @@ export class Descent implements Settling {
     const width = widthOf(dimensions);
     const n = start.length / dimensions;
     const largest = graph.weights.reduce((most, weight) => Math.max(most, weight), 0);
-    // An edge that would not come up once is none.
+    // An edge that would never be sampled is dropped.
     const kept = Array.from(graph.weights.keys()).filter((e) => graph.weights[e]! * epochs >= largest);
-    // One thread works, two make it another than the one that listens.
+    // One thread works; a pool of two keeps it apart from the thread that listens.
     const kernels = await Kernels.create(4 * (BLOCK + n * width + 4 * kept.length) + 256, 2);
     const block = kernels.floats(BLOCK);
     const positions = kernels.floats(n * width);

@@ -1,13 +1,14 @@
 /**
- * UMAP's graph: how much each point holds another for its neighbour, from 0 to 1, in a metric of its own in which the nearest is at
- * distance 0 and the sum over all is log2 k (McInnes et al. 2018, algorithms 2 and 3), and the union of both directions, a + b − ab.
+ * UMAP's graph: how strongly each point counts another as its neighbour, from 0 to 1, in a metric of its own in which
+ * the nearest is at distance 0 and the sum over all is log2 k (McInnes et al. 2018, algorithms 2 and 3), and the union
+ * of both directions, a + b − ab.
  */
 import type { Neighbours } from '../../../shared/embedding';
 import { join } from '../affinities';
 
 const STEPS = 64;
 const TOLERANCE = 1e-5;
-/** Of the mean distance: no point's scale is smaller, so that equal points do not make it 0. */
+/** Share of the mean distance: a lower bound for a point's scale, so that equal points do not make it 0. */
 const LEAST_SCALE = 1e-3;
 
 export interface FuzzyGraph {
@@ -31,7 +32,7 @@ export function fuzzyGraph(neighbours: Neighbours): FuzzyGraph {
   return { heads: Int32Array.from(heads), tails: Int32Array.from(tails), weights: Float32Array.from(weights) };
 }
 
-/** exp(−max(0, d − ρ) / σ) of each edge: ρ the distance of the nearest other place, σ by bisection. */
+/** exp(−max(0, d − ρ) / σ) for each edge: ρ is the distance of the nearest other place, σ comes from bisection. */
 export function memberships({ k, distances }: Neighbours): Float32Array {
   const n = distances.length / k;
   const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
@@ -42,7 +43,7 @@ export function memberships({ k, distances }: Neighbours): Float32Array {
     const nearest = row.find((distance) => distance > 0) ?? 0;
     const beyond = Float64Array.from(row, (distance) => Math.max(distance - nearest, 0));
     let [low, high, scale] = [0, Infinity, 1];
-    // Units are free; the row's own keep the first guess near.
+    // Units are arbitrary; the row's own keep the first guess near.
     const unit = beyond.reduce((sum, distance) => sum + distance, 0) / k || 1;
     for (let step = 0; step < STEPS; step++) {
       const sum = beyond.reduce((total, distance) => total + Math.exp(-distance / (unit * scale)), 0);

@@ -97,7 +97,7 @@ Weights from −0.27 to 0.245, mean 0.00116, standard deviation 0.0568, no zeros
     `**Dense** ? → 64 · 50,240 parameters, 50,176 without the bias  
 Each unit: K = 784 inputs and a bias, [capacity 1,570 points](netloupe.capacity), 2(K + 1), as in digits.onnx
 
-**dense1** in digits.onnx, found by its place and shape · output \\[N, 64\\] · 50.2 k multiply-adds · [Explain…](netloupe.explain)  
+**dense1** in digits.onnx, matched by position and shape · output \\[N, 64\\] · 50.2 k multiply-adds · [Explain…](netloupe.explain)  
 Weights from −0.27 to 0.245, mean 0.00116, standard deviation 0.0568, no zeros
 
 ![Weights](png|width=4,height=2)  

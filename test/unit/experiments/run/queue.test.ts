@@ -83,7 +83,7 @@ describe('a worker', () => {
       assigned.hashes[part] = sha256('as it was elsewhere');
       const executor = new FakeExecutor(1);
       const record = await assist(jobOf(assigned), store, executor, undefined);
-      assert.match(record?.error?.message ?? '', new RegExp(`^${file}: is another file on the worker .* than where`));
+      assert.match(record?.error?.message ?? '', new RegExp(`^${file}: on the worker .* is not the file that the run was asked about`));
       assert.equal(executor.requests.length, 0);
     }
   }); // prettier-ignore

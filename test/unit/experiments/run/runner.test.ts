@@ -219,7 +219,7 @@ describe('a grid', () => {
     writeFileSync(store.folder, 'a file where a folder must be');
     await assert.rejects(startGrid(store, { jobs: [job('a')] }), (error: Error) => {
       assert.ok(error instanceof FormatError);
-      return error.message.includes('cannot be written because a file stands');
+      return error.message.includes('cannot be written because a file is in the place');
     });
   });
 });

@@ -32,7 +32,7 @@ const fullDisks = possible([
   {
     name: 'a disk that takes no large files',
     setup: 'ulimit -f 500',
-    message: /size-\d+: cannot be written because the file would be larger than the system allows/,
+    message: /size-\d+: cannot be written because the file would exceed the size that the system allows/,
   },
 ]);
 const unwritable = possible([
@@ -44,7 +44,7 @@ const unwritable = possible([
   {
     name: 'a folder of somebody else',
     setup: isRoot ? `export UID_OF_CHILD=${NOBODY}` : 'true',
-    message: /size-256: cannot be written because there is no permission to/,
+    message: /size-256: cannot be written: permission denied/,
   },
 ]);
 

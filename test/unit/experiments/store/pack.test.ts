@@ -73,7 +73,7 @@ describe('packed results', () => {
     it(`refuse ${what}, and say where it is`, () => {
       assert.throws(
         () => pack({ kind: 'curves', a: [{ b: value }] } as unknown as Result),
-        /^TypeError: a\.0\.b is no data/,
+        /^TypeError: a\.0\.b is not data/,
       );
     });
   }
@@ -99,8 +99,8 @@ describe('packed results', () => {
       /has no array "toString"/,
     ],
     ['a broken reference', { $array: 'x' }, one, /run\.json: its result is broken/],
-    ['an unknown mark', { $date: 0 }, one, /"\$date" marks no value/],
-    ['a number that is none', { $number: '__proto__' }, one, /"\$number" marks no value/],
+    ['an unknown mark', { $date: 0 }, one, /"\$date" marks an unknown kind of value/],
+    ['a number that is none', { $number: '__proto__' }, one, /"\$number" marks an unknown kind of value/],
     ['a mark among other keys', { a: 1, $number: 'NaN' }, one, /"\$number" is a mark among other keys/],
   ] as const) {
     it(`refuse to unpack ${what}`, () => {

@@ -33,26 +33,30 @@ const failed: RunRecord = {
 };
 
 const bad: [what: string, text: string, reason: RegExp][] = [
-  ['an empty file', '', /is no whole JSON text; restore it/],
-  ['a merge that was not finished', '<<<<<<< HEAD\n{}\n', /is no whole JSON text/],
-  ['a list', '[]', /names no version/],
-  ['null', 'null', /names no version/],
+  ['an empty file', '', /is not complete JSON; restore it/],
+  ['a merge that was not finished', '<<<<<<< HEAD\n{}\n', /is not complete JSON/],
+  ['a list', '[]', /has no known version/],
+  ['null', 'null', /has no known version/],
   [
     'a newer version',
     changed({ version: 2, more: 1 }),
     /^was written by a newer NetLoupe \(version 2\); update the extension to read it\.$/,
   ],
-  ['an older version', changed({ version: 0 }), /names no version of a run that NetLoupe has ever written/],
-  ['no version', changed({ version: undefined }), /names no version/],
-  ['a version in words', changed({ version: '1' }), /names no version/],
-  ['the record of another run', changed({ id: 'b' }), /is the record of run b; give its folder that name/],
+  ['an older version', changed({ version: 0 }), /has no known version/],
+  ['no version', changed({ version: undefined }), /has no known version/],
+  ['a version in words', changed({ version: '1' }), /has no known version/],
+  ['the record of another run', changed({ id: 'b' }), /is the record of run b; rename its folder to that/],
   ['no request', changed({ request: undefined }), /is not the record of a run \("request":/],
   ['a hash that is none', changed({ model: { sha256: '../..', bytes: 1, modified: 1 } }), /"model\.sha256"/],
   ['a time that is none', changed({ started: 'yesterday' }), /"started"/],
   ['a state that is none', changed({ state: 'running' }), /"state"/],
   ['a title that is an object', changed({ title: {} }), /"title"/],
   ['a gap in words', changed({ law: { ...law, gap: ['0'] } }), /"law\.gap\.0"/],
-  ['an unknown mark', changed({ seconds: { $date: 1 } }), /is not the record of a run \("\$date" marks no value/],
+  [
+    'an unknown mark',
+    changed({ seconds: { $date: 1 } }),
+    /is not the record of a run \("\$date" marks an unknown kind of value/,
+  ],
   ['a very deep record', `{"version":1,"request":${'['.repeat(1e5)}${']'.repeat(1e5)}}`, /is not the record of a run/],
 ];
 

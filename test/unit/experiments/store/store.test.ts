@@ -111,9 +111,9 @@ describe('run store', () => {
         [ids[2], 'smoothgrad · samples 25'],
         [newer, 'run.json was written by a newer NetLoupe (version 2); update the extension to read it.'],
         [ids[0], 'smoothgrad · samples 25'],
-        [gone, 'run.json is not there; restore it, with git for instance, or delete the folder of this run.'],
+        [gone, 'run.json is missing; restore it, for instance with git, or delete the folder of this run.'],
         [ids[1], 'smoothgrad · samples 25'],
-        [copy, `run.json is the record of run ${ids[0]}; give its folder that name again, or delete the folder.`],
+        [copy, `run.json is the record of run ${ids[0]}; rename its folder to that, or delete the folder.`],
       ],
     );
   });
@@ -151,7 +151,7 @@ describe('run store', () => {
   }
 
   for (const [what, harm, message] of [
-    ['are not here', (file: string) => rmSync(file), /arrays\.npz: is not here, .*repeat the run/],
+    ['are not here', (file: string) => rmSync(file), /arrays\.npz: is missing, .*repeat the run/],
     ['are cut', (file: string) => truncateSync(file, 100), /arrays\.npz: is damaged or not the one .*repeat the run/],
     ['are others of the same size', (file: string) => flip(file), /arrays\.npz: is damaged or not the one/],
   ] as const) {
@@ -198,7 +198,7 @@ describe('run store', () => {
   it('says what is in the way', async () => {
     writeFileSync(join(root, '.netloupe'), '');
     await assert.rejects(store.write(newRun('a'), curves()), {
-      message: /a: cannot be written because a file stands where/,
+      message: /a: cannot be written because a file is in the place/,
     });
     await assert.rejects(store.list(), { name: 'FormatError', message: /runs: cannot be listed/ });
   });

@@ -68,7 +68,7 @@ describe('remove and debias', () => {
   });
 
   it('refuses a table, whose columns have no neighbours', async () => {
-    await assert.rejects(measure(linear([1, 2], [[1, 1]]), [[1, 2]], 'road', {}), /neighbouring places/);
+    await assert.rejects(measure(linear([1, 2], [[1, 1]]), [[1, 2]], 'road', {}), /neighbouring positions/);
   });
 });
 

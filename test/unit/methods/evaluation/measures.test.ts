@@ -160,11 +160,11 @@ describe('measures of explanations', () => {
     ['a parameter out of range', () => evaluate(linear(w, [x]), ['gradient'], [['infidelity', { samples: 1 }]]), /samples/],
     ['no methods', () => evaluate(linear(w, [x]), [], ['infidelity']), /parameter methods: name at least one/],
     ['no measures', () => evaluate(linear(w, [x]), ['gradient'], []), /parameter measures: name at least one/],
-    ['no samples asked for', () => evaluate(linear(w, [x]), ['gradient'], ['infidelity'], { samples: 0 }), /samples: takes "all" or a whole number above 0/],
+    ['no samples asked for', () => evaluate(linear(w, [x]), ['gradient'], ['infidelity'], { samples: 0 }), /samples: must be "all" or a whole number above 0/],
     ['no samples there', () => evaluate({ ...linear(w, []), x: [] }, ['gradient'], ['infidelity']), /no samples/],
     ['more targets than samples', () => evaluate(linear(w, [x]), ['gradient'], ['infidelity'], { target: '0,0,0' }), /3 targets for 1 samples/],
     ['a map that is not finite', () => evaluate({ graph: network([1, 2], (b, input) => b.op('Sqrt', [input])), shape: [2, 2], x: [1, 1, 0, 1] }, ['gradient'], ['infidelity']), /gradient is not finite at sample 2/],
-    ['a map of a layer', () => evaluate({ graph: oneConvolution(), shape: [1, 1, 4, 4], x: Array.from({ length: 16 }, (_, i) => i) }, [['gradient', { layer: 'relu1' }]], ['infidelity']), /gradient has shape \[1,2,2,2\] and does not lie over the input \[1,1,4,4\]/],
+    ['a map of a layer', () => evaluate({ graph: oneConvolution(), shape: [1, 1, 4, 4], x: Array.from({ length: 16 }, (_, i) => i) }, [['gradient', { layer: 'relu1' }]], ['infidelity']), /gradient has shape \[1,2,2,2\], which does not fit the input \[1,1,4,4\]/],
   ]; // prettier-ignore
   for (const [name, run, sentence] of wrong) {
     it(`refuses ${name} in one sentence`, async () => {

@@ -84,7 +84,7 @@ describe('spray on a table', () => {
   it('leaves out samples without relevance and says so', async () => {
     const { classes, conventions } = await spray([...some.flat(), 0, 0, 0], { neighbours: 5 });
     assert.equal(classes[0]!.samples.length, 40);
-    assert.ok(conventions.some((sentence) => sentence.startsWith('1 sample has no relevance anywhere')));
+    assert.ok(conventions.some((sentence) => sentence.startsWith('1 sample has no relevance and')));
   });
 
   it('passes over a class that is too small, and says so', async () => {
@@ -99,15 +99,15 @@ describe('spray on a table', () => {
   const same = Array<number[]>(9).fill([1, 2, 3]).flat();
   const withNaN = some.flat().with(4, NaN);
   const refusals: [name: string, values: number[], parameters: Record<string, unknown>, sentence: RegExp][] = [
-    ['one sample', [1, 2, 3], {}, /Class 0 has one sample with relevance; groups are looked for among 4 or more\./],
+    ['one sample', [1, 2, 3], {}, /Class 0 has one sample with relevance; finding groups takes at least 4\./],
     ['maps that are all equal', same, {}, /The relevance maps of all 9 samples of class 0 are equal/],
     ['no relevance at all', Array<number>(30).fill(0), {}, /Class 0 has 0 samples with relevance/],
     ['NaN', withNaN, {}, /The relevance of sample 1 is not finite/],
-    ['an unknown class', some.flat(), { class: 7 }, /No sample has class 7; there are 0\./],
+    ['an unknown class', some.flat(), { class: 7 }, /No sample has class 7; the classes are 0\./],
     ['an unknown method', some.flat(), { method: 'lrq' }, /no attribution method "lrq"; did you mean "lrp"\?/],
     ['a method that explains nothing', some.flat(), { method: 'spray' }, /no attribution method "spray"/],
     ['a parameter the method has not', some.flat(), { settings: { steps: 3 } }, /has no parameter "steps"/],
-    ['more clusters than samples', some.flat(), { clusters: 41 }, /41 clusters of 40 samples cannot be/],
+    ['more clusters than samples', some.flat(), { clusters: 41 }, /40 samples cannot form 41 clusters/],
     ['no clusters', some.flat(), { clusters: 0 }, /spray: parameter clusters/],
     ['no neighbours', some.flat(), { neighbours: 0 }, /spray: parameter neighbours/],
   ];

@@ -4,7 +4,7 @@
 import { take } from './threads.as';
 
 const CHUNK: i32 = 256;
-/** Of the entropy, in nats. */
+/** Tolerance of the entropy, in nats. */
 const TOLERANCE: f64 = 1e-6;
 const STEPS: i32 = 100;
 
@@ -31,7 +31,7 @@ export function calibrate(
       let mean: f64 = 0;
       for (let j: usize = 0; j < <usize>k; j++) mean += <f64>load<f32>(distances + (j << 2)) - nearest;
       mean /= k;
-      // Where all are equally far, no precision changes anything.
+      // If all are equally far, no precision changes anything.
       let beta = mean > 0 ? 1 / mean : 1;
       let low: f64 = 0,
         high: f64 = Infinity,
@@ -54,7 +54,7 @@ export function calibrate(
         if (abs(excess) < TOLERANCE || mean == 0) break;
         if (excess > 0) low = beta;
         else high = beta;
-        // Newton's step, −dH/dβ = β Var(d²); where it leaves the bracket, the middle.
+        // Newton's step, −dH/dβ = β Var(d²); if it leaves the bracket, the middle.
         const newton = beta + excess / (beta * (second / sum - moment * moment));
         if (newton > low && newton < high) beta = newton;
         else beta = high == Infinity ? beta * 2 : (low + high) / 2;

@@ -1,12 +1,13 @@
 /**
- * Along the edges of the neighbourhood graph: the pull of neighbours, and how far they are stretched. Rows of the graph hold multiples
- * of four edges, filled up with edges of weight 0 to the point itself. Positions are pairs, or in 3-D maps quadruples whose last number is 0.
+ * Along the edges of the neighbourhood graph: the attraction of neighbours, and their part of the divergence. Rows of
+ * the graph hold multiples of four edges, padded with edges of weight 0 to the point itself. Positions are pairs, or in
+ * 3-D maps quadruples whose last number is 0.
  */
 import { take } from './threads.as';
 
 const CHUNK: i32 = 128;
 
-/** Σ p b (y_i − y_j) of each point. The size of T is that of a point: u64 for pairs, v128 for quadruples. */
+/** Σ p b (y_i − y_j) of each point. T has the size of a point: u64 for pairs, v128 for quadruples. */
 export function attract<T>(n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, forces: usize): void {
   if (sizeof<T>() == 8) attractPairs(n, positions, offsets, neighbours, weights, freedom, forces);
   else attractQuadruples(n, positions, offsets, neighbours, weights, freedom, forces);
@@ -59,7 +60,7 @@ function attractQuadruples(n: i32, positions: usize, offsets: usize, neighbours:
   }
 }
 
-/** Per thread, Σ p ln(1 / w(d)): what the divergence lacks beside the entropy of P and ln Z. */
+/** Per thread, Σ p ln(1 / w(d)): the divergence minus the entropy term of P and ln Z. */
 export function stretch<T>(thread: i32, n: i32, positions: usize, offsets: usize, neighbours: usize, weights: usize, freedom: f32, sums: usize): void {
   let sum: f64 = 0;
   for (;;) {

@@ -1,18 +1,18 @@
 /**
- * The k nearest rows of each row among those of the buckets that are nearest to it (an inverted file, Sivic & Zisserman 2003): rows stand
- * in the panels so that those of a bucket follow each other. Four rows that follow each other are searched for together. How rows
- * come into buckets, and how many of these are enough, is for the caller to say.
+ * The k nearest rows of each row among those of the buckets that are nearest to it (an inverted file, Sivic & Zisserman
+ * 2003): rows of a bucket are contiguous in the panels. Four consecutive rows are searched together. The caller assigns
+ * rows to buckets and decides how many buckets are enough.
  */
 import { finish, PANEL, query, select, sweep } from './nearest.as';
 import { take } from './threads.as';
 
-/** Rows that are searched for together. */
+/** Rows searched together. */
 const UNIT: i32 = 4;
 
 /**
- * Neighbours of the units listed, each 4 places: indices and squared distances, [n, k] by row, nearest first. `bucket` is the panels of
- * a bucket, `probes` the buckets that each unit is shown, so many that they hold more than k rows. `lists` has room per thread for
- * 4 × (2 capacity + 2) numbers, `ranks` for 16 in every 8 buckets.
+ * Neighbours of the listed units of 4 rows: indices and squared distances, [n, k] by row, nearest first. `bucket` is
+ * the number of panels per bucket, `probes` the number of buckets searched for each unit, enough to hold more than k
+ * rows. `lists` has room per thread for 4 × (2 capacity + 2) numbers, `ranks` for 16 in every 8 buckets.
  */
 export function searchBuckets(
   thread: i32, _threads: i32, units: usize, unitCount: i32, rows: usize, n: i32, d: i32, order: usize, packed: usize, halves: usize,
@@ -52,7 +52,9 @@ export function searchBuckets(
   }
 }
 
-/** Half the squared distance of each bucket's centre to the nearest of the unit's rows; their own bucket is before all others. */
+/**
+ * Half the squared distance of each bucket's centre to the nearest of the unit's rows; their own bucket comes first.
+ */
 function rank(
   first: i32, n: i32, rows: usize, d: i32, order: usize, halves: usize, centres: usize, centreHalves: usize,
   buckets: i32, bucket: i32, nearness: usize, chosen: usize,
@@ -81,7 +83,7 @@ function rank(
   store<f32>(nearness + (<usize>(first / (bucket * PANEL)) << 2), -Infinity);
 }
 
-/** By nearness, then by index: Shell's sort, Knuth's gaps. */
+/** By distance, then by index: Shell sort with Knuth's gaps. */
 function sort(nearness: usize, chosen: usize, count: i32): void {
   let gap = 1;
   while (gap < count / 3) gap = 3 * gap + 1;

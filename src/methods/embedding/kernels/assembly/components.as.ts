@@ -1,7 +1,7 @@
 /** Tall matrices times narrow ones, for principal components: rows [n, d] and a basis of l columns, l a multiple of four. */
 import { take } from './threads.as';
 
-/** Rows after which sums in float32 go over into those in float64. */
+/** Rows after which float32 sums are added to float64 ones. */
 const CHUNK: i32 = 128;
 
 /**

@@ -1,11 +1,12 @@
 /**
- * Repulsion over all pairs: for each point Σ w b (y_i − y_j) with b = 1 / (1 + d²/α) and w = b^α (Kobak et al. 2019; α = 1 is Student's
- * t), and per thread Z = Σ w over all pairs of distinct points. Four points at a time against every other.
+ * Repulsion over all pairs: for each point Σ w b (y_i − y_j) with b = 1 / (1 + d²/α) and w = b^α (Kobak et al. 2019; α
+ * = 1 is Student's t), and per thread Z = Σ w over all pairs of distinct points. Four points at a time against all
+ * others.
  */
 import { power } from './powers.as';
 import { take } from './threads.as';
 
-/** The size of T is that of a point: u64 for pairs, v128 for quadruples. `forces` 0 asks for the sums alone. */
+/** T has the size of a point: u64 for pairs, v128 for quadruples. `forces` 0 computes only the sums. */
 export function repelExact<T>(thread: i32, n: i32, positions: usize, freedom: f32, forces: usize, sums: usize): void {
   const stride: usize = sizeof<T>();
   const one = f32x4.splat(1), slope = f32x4.splat(<f32>1 / freedom);
@@ -40,7 +41,7 @@ export function repelExact<T>(thread: i32, n: i32, positions: usize, freedom: f3
       fy = f32x4.add(fy, f32x4.mul(push, dy));
       if (sizeof<T>() == 16) fz = f32x4.add(fz, f32x4.mul(push, dz));
     }
-    // Each point met itself once, with w = 1 and no force.
+    // Each point meets itself once, with w = 1 and no force.
     for (let lane = 0; lane < min(4, n - first); lane++) {
       const to = forces + <usize>(first + lane) * stride;
       sum += <f64>at(ws, lane) - 1;

@@ -1,6 +1,7 @@
 /**
- * Fourier transforms of four sequences at once, one in each lane (Stockham's algorithm, which needs no reordering). Lengths are products
- * of 2, 3 and 5. A sequence is a row of pairs of vectors: real parts, imaginary parts. For the inverse, exchange the two.
+ * Fourier transforms of four sequences at once, one in each lane (Stockham's algorithm, which needs no reordering).
+ * Lengths are products of 2, 3 and 5. A sequence is a row of pairs of vectors: real parts, imaginary parts. For the
+ * inverse, swap the two.
  */
 
 /** exp(−2πi k / m), k < m, as pairs. */
@@ -12,7 +13,7 @@ export function fillTwiddles(m: i32, twiddles: usize): void {
   }
 }
 
-/** Transforms `from` [m]; the result is in it or in `other`: which, is returned. */
+/** Transforms `from` [m]; returns whichever of `from` and `other` holds the result. */
 export function transform(from: usize, other: usize, m: i32, twiddles: usize): usize {
   let n = m, s = 1;
   while (n > 1) {

@@ -1,19 +1,22 @@
 /**
- * Repulsion by a grid (Linderman et al. 2019): points are spread to nodes, convolved with the kernel by Fourier transforms, and forces are
- * read back at the points with the same weights. Nodes are a third apart as there; the polynomial is the cubic through the four nearest
- * of an axis, not the parabola through the three of an interval, which jumps between intervals. Of the two components of w b (y_i − y_j), one is
- * the real and one the imaginary part of a single convolution; Z follows from the spectrum (Parseval). The plane is an array of n × m
- * complex numbers, m = 2n: rows beyond the n-th are zeros before the columns are transformed and not needed after.
+ * Repulsion by a grid (Linderman et al. 2019): points are spread to nodes, convolved with the kernel by Fourier
+ * transforms, and forces are read back at the points with the same weights. Nodes are a third apart as there, but the
+ * polynomial is the cubic through the four nearest nodes of an axis, not the parabola through the three of an interval,
+ * which jumps between intervals. Of the two components of w b (y_i − y_j), one is the real and one the imaginary part
+ * of a single convolution; Z follows from the spectrum (Parseval). The plane is an array of n × m complex numbers, m =
+ * 2n: rows beyond the n-th are zero before the columns are transformed and unused after.
  */
 import { fillTwiddles, transform } from './fft.as';
 import { total } from './attraction.as';
 import { meet, take } from './threads.as';
 
 const NODES: i32 = 3;
-/** As many as layout.ts makes room for. */
+/** As many as layout.ts allocates. */
 const MOST_INTERVALS: i32 = 600;
 const LEAST_INTERVALS: f32 = 50;
-/** Intervals that stay empty at both ends together: a point reaches one node before it and two behind it, and is rounded. */
+/**
+ * Intervals that stay empty at both ends together: a point reaches one node before it and two behind it, plus rounding.
+ */
 const MARGIN: f32 = 5 / 3.0;
 const MOST_NODES: usize = 1800;
 const PLANE: usize = MOST_NODES * MOST_NODES * 2 * 4;
@@ -23,7 +26,7 @@ const SQUARE: usize = PLANE * 2;
 class Grid {
   /** Per axis. */
   intervals: i32;
-  /** Of an interval. */
+  /** Length of an interval. */
   size: f32;
   x: f32;
   y: f32;
@@ -54,13 +57,13 @@ function imaginaryOf(space: usize): usize {
 function spectrumOf(space: usize, part: usize): usize {
   return imaginaryOf(space) + PLANE + part * SQUARE;
 }
-/** Two strips of four sequences for each thread. */
+/** Two strips of four sequences per thread. */
 @inline
 function stripOf(space: usize, thread: i32): usize {
   return spectrumOf(space, 3) + <usize>thread * (MOST_NODES * 2 * 64);
 }
 
-/** Lays the grid over the points and spreads them; for one thread. */
+/** Lays the grid over the points and spreads them; runs on one thread. */
 export function spread(n: i32, positions: usize, space: usize): void {
   const grid = changetype<Grid>(space);
   let low = v128.load_splat<u64>(positions), high = low;
@@ -96,7 +99,10 @@ export function spread(n: i32, positions: usize, space: usize): void {
   }
 }
 
-/** Intervals of length 1, or 50 and more smaller ones; the same as before while they fit, since a new kernel costs more than a larger grid. */
+/**
+ * Intervals of length 1, or at least 50 smaller ones; unchanged while they fit, since a new kernel costs more than a
+ * larger grid.
+ */
 function choose(grid: Grid, range: f32): void {
   const before = <f32>grid.intervals * grid.size;
   if (range <= before - MARGIN * grid.size && range > before * <f32>0.7 && grid.intervals > 0) return;
@@ -110,7 +116,7 @@ function choose(grid: Grid, range: f32): void {
   if (size == 1 && grid.size <= 1) grid.size = 1;
 }
 
-/** Whether the transforms take it as a length. */
+/** Whether the transforms support this length. */
 export function smooth(value: i32): bool {
   while (value % 2 == 0) value /= 2;
   while (value % 3 == 0) value /= 3;
@@ -125,7 +131,7 @@ export function weights(t: f32): v128 {
   return f32x4.mul(f32x4(t * b * c, a * b * c, a * t * c, a * t * b), f32x4(-1 / 6.0, 0.5, -0.5, 1 / 6.0));
 }
 
-/** After all have met behind `spread`: forces and, per thread, its part of Z, for all threads. */
+/** After a barrier behind `spread`: forces and, per thread, its part of Z; runs on all threads. */
 export function repelGrid(thread: i32, threads: i32, n: i32, positions: usize, freedom: f32, space: usize, forces: usize, sums: usize): void {
   const grid = changetype<Grid>(space);
   if (grid.intervals != grid.kernelIntervals || grid.size != grid.kernelSize || freedom != grid.kernelFreedom) {
@@ -166,7 +172,7 @@ export function repelGrid(thread: i32, threads: i32, n: i32, positions: usize, f
       const at = (<usize>r * m + column) << 2, p = spectrum + (<usize>r << 5);
       const a = v128.load(p), b = v128.load(p, 16), c = v128.load(kernelRe + at), d = v128.load(kernelIm + at);
       power = f32x4.add(power, f32x4.mul(v128.load(w + at), f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b))));
-      // Real and imaginary part exchanged: the transform back is then the same as there.
+      // Swaps real and imaginary parts: the inverse transform is then the same as the forward one.
       v128.store(p, f32x4.add(f32x4.mul(a, d), f32x4.mul(b, c)));
       v128.store(p, f32x4.sub(f32x4.mul(a, c), f32x4.mul(b, d)), 16);
     }
@@ -217,7 +223,7 @@ export function repelGrid(thread: i32, threads: i32, n: i32, positions: usize, f
   }
 }
 
-/** Transforms the kernels, sampled on m × m nodes a `spacing` apart, periodically. */
+/** Transforms the kernels, sampled periodically on m × m nodes a `spacing` apart. */
 function makeSpectra(thread: i32, threads: i32, m: i32, spacing: f32, freedom: f32, space: usize): void {
   const strip = stripOf(space, thread), other = strip + (MOST_NODES * 2 * 32), twiddles = twiddlesOf(space);
   const re = spectrumOf(space, 1), im = spectrumOf(space, 2), w = spectrumOf(space, 0);
@@ -231,7 +237,7 @@ function makeSpectra(thread: i32, threads: i32, m: i32, spacing: f32, freedom: f
           const b = <f32>1 / (1 + (x * x + y * y) / freedom);
           const value = freedom == 1 ? b : Mathf.pow(b, freedom);
           const to = strip + (<usize>c << 5) + (<usize>lane << 2);
-          // Half a period away, left and right are the same: an odd kernel is 0 there.
+          // Half a period away, left and right coincide: an odd kernel is 0 there.
           store<f32>(to, kernel == 0 ? value : c == m / 2 ? 0 : value * b * x);
           store<f32>(to, kernel == 0 || row + lane == m / 2 ? 0 : value * b * y, 16);
         }
@@ -269,7 +275,7 @@ function turn(from: usize, rowLength: i32, to: usize): void {
   v128.store(to, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7), 96);
 }
 
-/** The first `columns` vectors of a strip back as four rows of two planes. */
+/** The first `columns` vectors of a strip, back as four rows of two planes. */
 function unturnRows(strip: usize, re: usize, im: usize, row: i32, m: i32, columns: i32): void {
   const bytes = <usize>m << 2;
   for (let c = 0; c < columns; c += 4) {

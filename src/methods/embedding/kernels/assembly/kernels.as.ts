@@ -1,4 +1,4 @@
-/** What the module exports. Every kernel takes (thread, threads, …): all threads call it at once. */
+/** The exports of the module. Every kernel takes (thread, threads, …): all threads call it at once. */
 export { project } from './components.as';
 export { packRows, nearestRows } from './nearest.as';
 export { searchBuckets } from './buckets.as';

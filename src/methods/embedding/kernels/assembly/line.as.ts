@@ -1,14 +1,14 @@
 /**
- * Repulsion of a map on a line by a grid: what grid.as.ts does in the plane. Both kernels, w (even) and w b x (odd), are transformed at
- * once, in two lanes; the first spectrum is real, the second imaginary. A step takes two transforms of one thread, so nodes can be
- * near each other: a sixth apart, where the plane has a third.
+ * Repulsion in a map on a line by a grid: the one-dimensional grid.as.ts. Both kernels, w (even) and w b x (odd), are
+ * transformed at once, in two lanes; the first spectrum is real, the second imaginary. A step takes two transforms on
+ * one thread, so nodes can be dense: a sixth apart, against a third in the plane.
  */
 import { fillTwiddles, transform } from './fft.as';
 import { smooth, weights } from './grid.as';
 import { total } from './attraction.as';
 import { take } from './threads.as';
 
-/** As many as layout.ts makes room for. */
+/** As many as layout.ts allocates. */
 const MOST_NODES: usize = 120000;
 const LEAST_NODES: f32 = 500;
 const WIDEST: f32 = 1 / 6.0;
@@ -16,7 +16,7 @@ const WIDEST: f32 = 1 / 6.0;
 @unmanaged
 class Line {
   nodes: i32;
-  /** Between two nodes. */
+  /** Distance between two nodes. */
   spacing: f32;
   /** Of the first node. */
   x: f32;
@@ -37,7 +37,7 @@ function rowOf(space: usize, row: usize): usize {
   return stripOf(space, 2) + row * (MOST_NODES * 2 * 4);
 }
 
-/** Lays the grid over the points, spreads and convolves them; for one thread. Positions are pairs. */
+/** Lays the grid over the points, spreads and convolves them; runs on one thread. Positions are pairs. */
 export function convolveLine(n: i32, positions: usize, freedom: f32, space: usize): void {
   const line = changetype<Line>(space);
   choose(line, n, positions);
@@ -66,7 +66,7 @@ export function convolveLine(n: i32, positions: usize, freedom: f32, space: usiz
   for (let k: usize = 0; k < <usize>m; k++) {
     const p = spectrum + (k << 5), re = load<f32>(p), im = load<f32>(p, 16), factor = load<f32>(odd + (k << 2));
     z += <f64>(load<f32>(even + (k << 2)) * (re * re + im * im));
-    // Times i × factor, and real and imaginary part exchanged for the way back.
+    // Times i × factor, with real and imaginary parts swapped for the inverse.
     store<f32>(p, re * factor);
     store<f32>(p, -im * factor, 16);
   }
@@ -78,7 +78,7 @@ export function convolveLine(n: i32, positions: usize, freedom: f32, space: usiz
   }
 }
 
-/** After all have met behind it: forces and, per thread, its part of Z. */
+/** After a barrier: forces and, per thread, its part of Z. */
 export function repelLine(thread: i32, n: i32, positions: usize, space: usize, forces: usize, sums: usize): void {
   const line = changetype<Line>(space), field = rowOf(space, 4), perNode: f32 = 1 / line.spacing;
   for (let first = take(1, 256); first < n; first = take(1, 256)) {
@@ -110,7 +110,7 @@ function choose(line: Line, n: i32, positions: usize): void {
   line.x = (low + high - <f32>line.nodes * line.spacing) / 2;
 }
 
-/** Of the kernels sampled on m nodes, periodically. */
+/** Spectra of the kernels sampled periodically on m nodes. */
 function makeSpectra(m: i32, spacing: f32, freedom: f32, strip: usize, other: usize, twiddles: usize, even: usize, odd: usize): void {
   memory.fill(strip, 0, <usize>m << 5);
   for (let node = 0; node < m; node++) {
@@ -119,7 +119,7 @@ function makeSpectra(m: i32, spacing: f32, freedom: f32, strip: usize, other: us
     const w = freedom == 1 ? b : Mathf.pow(b, freedom);
     const to = strip + (<usize>node << 5);
     store<f32>(to, w);
-    // Half a period away, left and right are the same: an odd kernel is 0 there.
+    // Half a period away, left and right coincide: an odd kernel is 0 there.
     store<f32>(to, node == m / 2 ? 0 : w * b * x, 4);
   }
   const spectrum = transform(strip, other, m, twiddles);

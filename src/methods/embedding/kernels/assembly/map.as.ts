@@ -1,12 +1,13 @@
 /**
- * A map in memory, as layout.ts writes it: arrays by where they begin. Not as parameters: in Node 20, a function that waits for other
- * threads was seen to lose the last of its fifteen. A map on a line is one of pairs whose second number is 0 and stays so.
+ * A map in memory, as layout.ts writes it: arrays by their addresses. These are not parameters, because in Node 20 a
+ * function that waits for other threads was seen to lose the last of its fifteen. A map on a line consists of pairs
+ * whose second number stays 0.
  */
 @unmanaged
 export class Layout {
   n: i32;
   dimensions: i32;
-  /** How repulsion is found, as layout.ts numbers the ways. */
+  /** The kinds of repulsion, as numbered in layout.ts. */
   way: i32;
   positions: usize;
   offsets: usize;
@@ -15,13 +16,13 @@ export class Layout {
   attraction: usize;
   repulsion: usize;
   sums: usize;
-  /** Of the tree or the grid. */
+  /** Memory of the tree or the grid. */
   space: usize;
   updates: usize;
   gains: usize;
   /** Of each point, 0 or 1. */
   fixed: usize;
-  /** Per thread, as `divergence` leaves it. */
+  /** Per thread, written by `divergence`. */
   stretches: usize;
   freedom: f32;
   openness: f32;

@@ -1,11 +1,14 @@
-/** One step of gradient descent with momentum and gains of each coordinate (Jacobs 1988, as in van der Maaten & Hinton 2008). */
+/**
+ * One step of gradient descent with momentum and a gain per coordinate (Jacobs 1988, as in van der Maaten & Hinton
+ * 2008).
+ */
 import { Layout } from './map.as';
 
 const SMALLEST_GAIN: f32 = 0.01;
 
 /**
- * gradient = exaggeration × attraction − repulsion / Z, with Z the sum of `sums`; the paper's factor 4 is in the learning rate. A point
- * moves at most `longest` in a step, a fixed one not at all.
+ * gradient = exaggeration × attraction − repulsion / Z, with Z the sum of `sums`; the paper's factor 4 is in the
+ * learning rate. A point moves at most `longest` per step; a fixed one never moves.
  */
 export function move(thread: i32, threads: i32, map: Layout): void {
   const n = map.n, exaggeration = map.exaggeration, longest = map.longest;
@@ -33,7 +36,7 @@ export function move(thread: i32, threads: i32, map: Layout): void {
   }
 }
 
-/** The next update of a coordinate, which is stored, as is its gain. */
+/** Stores and returns the next update of a coordinate, and stores its gain. */
 @inline
 export function moved(updates: usize, gains: usize, gradient: f32, momentum: f32, rate: f32): f32 {
   let update = load<f32>(updates), gain = load<f32>(gains);

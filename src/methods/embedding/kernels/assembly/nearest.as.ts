@@ -1,19 +1,22 @@
 /**
- * The k nearest rows of each row, exactly: distances by blocks of products, ‖a − b‖² = ‖a‖² + ‖b‖² − 2ab, and of each row a list of
- * candidates that is cut down to the best k whenever it is full. The distances handed back are taken anew from the differences, since
- * the products lose digits where two rows are close. Rows may stand in the panels in another order than their own: `order` says which
- * row is at which place, 0 that each is at its own. Which panels are worth a search is the business of `buckets.as.ts`.
+ * The k nearest rows of each row, exactly: distances by blocks of products, ‖a − b‖² = ‖a‖² + ‖b‖² − 2ab, and for each
+ * row a list of candidates that is cut to the best k whenever it is full. The returned distances are recomputed from
+ * differences, since products lose digits for close rows. The panels may hold rows in another order: `order` gives the
+ * row at each place; 0 means the original order. `buckets.as.ts` decides which panels to search.
  */
 import { take } from './threads.as';
 
 /** Rows of a panel: two vectors of four. */
 export const PANEL: i32 = 8;
-/** Rows that are searched for at once; their lists stay in the cache. */
+/** Rows searched at once; their lists stay in the cache. */
 const BLOCK: i32 = 32;
-/** Panels between two visits of the same row: with 64 columns, 128 KB. */
+/** Panels between two visits of the same row: 128 KB with 64 columns. */
 const CHUNK_BYTES: i32 = 131072;
 
-/** Copies rows [n, d] into panels of 8 rows, column by column, with zeros for rows that are not there, and takes half their squared lengths. */
+/**
+ * Copies rows [n, d] into panels of 8 rows, column by column, padded with zero rows, and computes half their squared
+ * lengths.
+ */
 export function packRows(
   thread: i32, threads: i32, rows: usize, n: i32, d: i32, order: usize, packed: usize, halves: usize,
 ): void {
@@ -35,8 +38,8 @@ export function packRows(
 }
 
 /**
- * Neighbours of rows [from, to): indices and squared distances, [n, k], nearest first; `lists` has room for threads × 32 × capacity
- * pairs (score, index), capacity ≥ k + 8.
+ * Neighbours of rows [from, to): indices and squared distances, [n, k], nearest first; `lists` holds threads × 32 ×
+ * capacity pairs (score, index), capacity ≥ k + 8.
  */
 export function nearestRows(
   thread: i32, _threads: i32, from: i32, to: i32, rows: usize, n: i32, d: i32, packed: usize, halves: usize,
@@ -44,7 +47,7 @@ export function nearestRows(
 ): void {
   const panels = (n + PANEL - 1) / PANEL;
   const chunk = max(CHUNK_BYTES / (d * PANEL * 4), 8);
-  // Scores, indices, and per row of the block: entries so far, and the score to beat.
+  // Scores, indices, and for each row of the block: entries so far, and the score to beat.
   const scores = lists + <usize>thread * BLOCK * (<usize>capacity * 8 + 8);
   const found = scores + ((<usize>BLOCK * capacity) << 2);
   const counts = found + ((<usize>BLOCK * capacity) << 2);
@@ -72,7 +75,7 @@ export function nearestRows(
   }
 }
 
-/** Rows row … row + 3, as far as they are below `last`, against panels [start, end); `first` is the row that the lists begin with. */
+/** Rows row … row + 3 below `last` against panels [start, end); the lists begin with row `first`. */
 export function sweep(
   row: i32, first: i32, last: i32, start: i32, end: i32, rows: usize, d: i32, order: usize, packed: usize, halves: usize,
   scores: usize, found: usize, counts: usize, limits: usize, k: i32, capacity: i32,
@@ -114,7 +117,7 @@ export function sweep(
   }
 }
 
-/** Where the row begins that has this place. */
+/** Address of the row at this place. */
 @inline
 export function query(rows: usize, order: usize, place: i32, d: i32): usize {
   return rows + ((<usize>original(order, place) * d) << 2);
@@ -125,7 +128,7 @@ function original(order: usize, place: i32): i32 {
   return order ? load<i32>(order + (<usize>place << 2)) : place;
 }
 
-/** Enters those of a panel's rows that are nearer than the k-th so far. */
+/** Enters those rows of a panel that are nearer than the k-th so far. */
 @inline
 function offer(
   row: i32, first: i32, panel: i32, low: v128, high: v128,
@@ -170,7 +173,7 @@ function at(vector: v128, lane: i32): f32 {
   return lane == 2 ? f32x4.extract_lane(vector, 2) : f32x4.extract_lane(vector, 3);
 }
 
-/** Brings the k smallest to the front, in no order (Hoare 1961). */
+/** Brings the k smallest to the front, unordered (Hoare 1961). */
 export function select(scores: usize, found: usize, count: i32, k: i32): void {
   let left = 0, right = count - 1;
   while (left < right) {
@@ -200,7 +203,10 @@ function swap(array: usize, i: i32, j: i32): void {
   store<i32>(b, kept);
 }
 
-/** Takes the k best of a row's list with their distances from differences, sorts them (ties by index) and writes them. */
+/**
+ * Takes the k best of a row's list, recomputes their distances from differences, sorts them (ties by index) and writes
+ * them.
+ */
 export function finish(
   place: i32, scores: usize, found: usize, count: i32, rows: usize, d: i32, order: usize, k: i32, indices: usize, distances: usize,
 ): void {

@@ -1,13 +1,14 @@
 /**
- * New points in a map that stands still, each for itself: it is drawn to its neighbours in the map and pushed away by all points of the map,
- * by a gradient of its own divergence, Σ p b (y − y_j) − Σ w b (y − y_j) / Σ w (Poličar, Stražar, Zupan 2019). Four points at a time.
+ * New points in a fixed map, each independent: its neighbours in the map attract it and all points of the map repel it,
+ * by the gradient of its own divergence, Σ p b (y − y_j) − Σ w b (y − y_j) / Σ w (Poličar, Stražar, Zupan 2019). Four
+ * points at a time.
  */
 import { at } from './exact.as';
 import { moved } from './movement.as';
 import { take } from './threads.as';
 import { fx, fy, fz, plant, walk, ws } from './tree.as';
 
-/** As placement.ts writes it: arrays by where they begin, points as in map.as.ts. */
+/** As placement.ts writes it: arrays by their addresses, points as in map.as.ts. */
 @unmanaged
 class Placement {
   n: i32;
@@ -24,20 +25,20 @@ class Placement {
   positions: usize;
   updates: usize;
   gains: usize;
-  /** Of each point, as the last step left it. */
+  /** Of each point, from the last step. */
   gradients: usize;
-  /** Of each point: Σ w, before the last step. */
+  /** Of each point: Σ w before the last step. */
   sums: usize;
   freedom: f32;
   openness: f32;
-  /** No gradient is longer. */
+  /** Gradients are clipped to this length. */
   longest: f32;
   exaggeration: f32;
   rate: f32;
   momentum: f32;
 }
 
-/** Makes the tree of the map; for one thread. */
+/** Builds the tree of the map; runs on one thread. */
 export function prepare(thread: i32, _threads: i32, block: usize): void {
   const map = changetype<Placement>(block);
   if (thread == 0) plant(map.count, map.dimensions < 3 ? 2 : 4, map.places, map.space);
@@ -50,7 +51,7 @@ export function place(_thread: i32, _threads: i32, block: usize): void {
   else placeOf<v128>(map);
 }
 
-/** The size of T is that of a point. */
+/** T has the size of a point. */
 function placeOf<T>(map: Placement): void {
   const n = map.n, stride = sizeof<T>();
   for (let first = take(0, 4); first < n; first = take(0, 4)) {

@@ -1,4 +1,4 @@
-/** Powers of four numbers at once, for kernels with other than one degree of freedom. */
+/** Powers of four numbers at once, for kernels whose degrees of freedom differ from one. */
 
 /** base^exponent for bases in (0, 1], to a relative 2e-6: log2 and exp2 by polynomials on the reduced range. */
 @inline

@@ -1,10 +1,10 @@
-/** Ranks of chosen rows among all rows by their distance from another. */
+/** Ranks of given rows among all rows by their distance from another. */
 import { squaredDistance } from './nearest.as';
 import { take } from './threads.as';
 
 /**
- * For each of `count` rows `samples[s]`: the ranks of the rows `targets[s, 0…k)` among all others by distance in `rows` [n, d], from 1;
- * equal distances in order of index. `scratch` holds n numbers per thread.
+ * For each of `count` rows `samples[s]`: the ranks of the rows `targets[s, 0…k)` among all others by distance in `rows`
+ * [n, d], from 1; ties by index. `scratch` holds n numbers per thread.
  */
 export function ranks(
   thread: i32,

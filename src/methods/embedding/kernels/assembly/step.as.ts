@@ -8,7 +8,7 @@ import { move } from './movement.as';
 import { meet } from './threads.as';
 import { plant, repelTree } from './tree.as';
 
-/** How repulsion is found, as layout.ts numbers the ways. */
+/** The kinds of repulsion, as numbered in layout.ts. */
 const EXACT: i32 = 0;
 const TREE: i32 = 1;
 const GRID: i32 = 2;
@@ -26,18 +26,18 @@ export function step(thread: i32, threads: i32, layout: usize): void {
   move(thread, threads, changetype<Layout>(layout));
 }
 
-/** What the divergence lacks beside the entropy of P; with `exact` Z is found anew, over all pairs. */
+/** The divergence minus the entropy term of P; `exact` recomputes Z over all pairs. */
 export function divergence(thread: i32, _threads: i32, layout: usize, exact: i32): void {
   const map = changetype<Layout>(layout);
   if (map.dimensions < 3) divergenceOf<u64>(thread, map, exact);
   else divergenceOf<v128>(thread, map, exact);
 }
 
-/** The size of T is that of a point. */
+/** T has the size of a point. */
 function forcesOf<T>(thread: i32, threads: i32, map: Layout): void {
   const n = map.n, positions = map.positions, space = map.space, freedom = map.freedom;
   const onLine = map.way == GRID && map.dimensions == 1;
-  // One thread makes the tree or spreads the points while the others begin with the neighbours.
+  // One thread builds the tree or spreads the points while the others begin with the neighbours.
   if (thread == 0) {
     if (map.way == TREE) plant(n, <i32>sizeof<T>() >> 2, positions, space);
     else if (onLine) convolveLine(n, positions, freedom, space);

@@ -1,12 +1,12 @@
 /**
- * How threads share out work and wait for each other. Addresses below 4096 are for this alone; the caller sets the counters to zero
- * before each call.
+ * How threads share work and wait for each other. Addresses below 4096 are reserved for this; the caller zeroes the
+ * counters before each call.
  */
 const ARRIVED: usize = 0;
 const GENERATION: usize = 64;
 const COUNTERS: usize = 128;
 
-/** The next `chunk` items that nobody has taken yet: where they begin. Each counter has a cache line of its own. */
+/** Start of the next `chunk` items that no thread has taken. Each counter has its own cache line. */
 @inline
 export function take(counter: i32, chunk: i32): i32 {
   return atomic.add<i32>(COUNTERS + (<usize>counter << 6), chunk);
@@ -22,7 +22,7 @@ export function meet(threads: i32): void {
     atomic.notify(GENERATION, -1);
     return;
   }
-  // A short look first: threads often arrive within microseconds of each other.
+  // Spins briefly first: threads often arrive within microseconds of each other.
   for (let i = 0; i < 200; i++) if (atomic.load<i32>(GENERATION) != generation) return;
   while (atomic.load<i32>(GENERATION) == generation) atomic.wait<i32>(GENERATION, generation, -1);
 }

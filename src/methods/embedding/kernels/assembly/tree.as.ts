@@ -1,25 +1,28 @@
 /**
- * Repulsion by a tree (Barnes & Hut 1986, van der Maaten 2014): points in Morton order, cells as ranges of them, a cell taken as one body
- * where it looks small from four neighbouring points at once. Cells follow each other depth first, each with the place of the next one
- * that is not inside it, so that walking needs no stack. A chain of cells with one child each is one cell.
+ * Repulsion by a tree (Barnes & Hut 1986, van der Maaten 2014): points in Morton order, cells as ranges of them; a cell
+ * counts as one body if it looks small from four neighbouring points at once. Cells are stored depth first, each with
+ * the index of the next one outside it, so traversal needs no stack. A chain of cells with one child each is one cell.
  */
 import { at } from './exact.as';
 import { power } from './powers.as';
 import { take } from './threads.as';
 
-/** Points up to which a cell is not divided. */
+/** Cells with at most this many points are not divided. */
 const LEAF: i32 = 8;
 /** Of a cell: centre (3 × f32), points as f32, width² as f32, next cell, first point, points of a leaf or 0. */
 const CELL: usize = 32;
 const GROUPS: i32 = 16;
 
-/** The parts of `space`, 96 (n + 8) bytes: sorted coordinates, order, cells; keys and the other half of sorting lie where cells come later. */
+/**
+ * The parts of `space`, 96 (n + 8) bytes: sorted coordinates, order, cells; keys and the sorting buffer lie where cells
+ * come later.
+ */
 @inline
 function sorted(space: usize, n: i32, axis: usize): usize {
   return space + 64 + axis * (<usize>(n + 8) << 2);
 }
 
-/** Sorts the points and makes the cells; for one thread. Its first number is how many cells there are. */
+/** Sorts the points and builds the cells; runs on one thread. The first number is the number of cells. */
 export function plant(n: i32, width: i32, positions: usize, space: usize): void {
   const stride = <usize>width << 2;
   const bits = width == 2 ? 16 : 10;
@@ -62,14 +65,14 @@ export function plant(n: i32, width: i32, positions: usize, space: usize): void 
   divide(space, n, width, 0, n, size, bits * (width == 2 ? 2 : 3), keys, cells);
 }
 
-/** Makes the cell of points [from, to), which agree in all but the last `bits` bits of their keys, and those inside it. */
+/** Builds the cell of points [from, to), whose keys differ only in the last `bits` bits, and those inside it. */
 function divide(space: usize, n: i32, width: i32, from: i32, to: i32, size: f32, bits: i32, keys: usize, cells: usize): void {
   const cell = cells + <usize>load<i32>(space) * CELL;
   store<i32>(space, load<i32>(space) + 1);
   const axes = width == 2 ? 2 : 3;
   const firstKey = load<u32>(keys + (<usize>from << 2));
   const different = firstKey ^ load<u32>(keys + (<usize>(to - 1) << 2));
-  // Down to the smallest cell that holds all of these points: where keys differ first.
+  // Down to the smallest cell that holds all these points: where their keys first differ.
   const level = different ? (32 - clz(different) + axes - 1) / axes * axes : 0;
   const total = axes * (width == 2 ? 16 : 10);
   const side = size / <f32>(1 << ((total - level) / axes));
@@ -111,13 +114,16 @@ function divide(space: usize, n: i32, width: i32, from: i32, to: i32, size: f32,
   store<i32>(cell, load<i32>(space), 20);
 }
 
-/** What a tree does to four places: Σ w b (y − y_j) and Σ w of the last `walk`. One of each for a thread, which has its own globals. */
+/** The tree's effect on four places: Σ w b (y − y_j) and Σ w of the last `walk`. Each thread has its own globals. */
 export let fx: v128 = f32x4.splat(0);
 export let fy: v128 = f32x4.splat(0);
 export let fz: v128 = f32x4.splat(0);
 export let ws: v128 = f32x4.splat(0);
 
-/** Sums over the n points of the tree in `space`; a cell is one body where width < openness × distance from all four places. */
+/**
+ * Sums over the n points of the tree in `space`; a cell counts as one body if width < openness × distance from all four
+ * places.
+ */
 export function walk<T>(space: usize, n: i32, x: v128, y: v128, z: v128, freedom: f32, openness: f32): void {
   const cells = sorted(space, n, 8), last = cells + <usize>load<i32>(space) * CELL;
   const xs = sorted(space, n, 0), ys = sorted(space, n, 1), zs = sorted(space, n, 2);
@@ -169,7 +175,7 @@ export function walk<T>(space: usize, n: i32, x: v128, y: v128, z: v128, freedom
   ws = sum;
 }
 
-/** The same as exact.as.ts says, by the tree in `space`. */
+/** As in exact.as.ts, with the tree in `space`. */
 export function repelTree<T>(thread: i32, n: i32, freedom: f32, openness: f32, space: usize, forces: usize, sums: usize): void {
   const order = sorted(space, n, 3);
   const xs = sorted(space, n, 0), ys = sorted(space, n, 1), zs = sorted(space, n, 2);
@@ -181,7 +187,7 @@ export function repelTree<T>(thread: i32, n: i32, freedom: f32, openness: f32, s
       const place = <usize>group << 2;
       const x = v128.load(xs + place);
       walk<T>(space, n, x, v128.load(ys + place), sizeof<T>() == 16 ? v128.load(zs + place) : x, freedom, openness);
-      // Each point met itself once, with w = 1 and no force.
+      // Each point meets itself once, with w = 1 and no force.
       for (let lane = 0; lane < min(4, n - group); lane++) {
         const to = forces + <usize>load<i32>(order + place + (<usize>lane << 2)) * sizeof<T>();
         sum += <f64>at(ws, lane) - 1;
@@ -194,7 +200,10 @@ export function repelTree<T>(thread: i32, n: i32, freedom: f32, openness: f32, s
   store<f64>(sums + (<usize>thread << 3), sum);
 }
 
-/** By keys, eleven bits at a time, the least first; the order goes with them. Three passes end in the other half, which is copied back. */
+/**
+ * Radix sort by keys, eleven bits at a time, lowest first; the order moves along. Three passes end in the other half,
+ * which is copied back.
+ */
 function sort(n: i32, space: usize): void {
   let keys = sorted(space, n, 4), order = sorted(space, n, 3), otherKeys = sorted(space, n, 5), otherOrder = sorted(space, n, 6);
   const counts = sorted(space, n, 8);

@@ -1,10 +1,10 @@
 /**
- * One pass of UMAP's descent by sampled edges (McInnes et al. 2018, algorithm 5). Points move one after the other, each step seeing those
- * before it, so that the map depends on the seed alone: one thread does it all.
+ * One pass of UMAP's descent by sampled edges (McInnes et al. 2018, algorithm 5). Points move one after the other, each
+ * step seeing the ones before it, so that the map depends only on the seed: it runs on one thread.
  */
 
 const CLIP: f32 = 4;
-/** Keeps the push of a point on its own place finite. */
+/** Keeps the repulsion finite for points on the same spot. */
 const NEAREST: f32 = 0.001;
 
 @unmanaged
@@ -19,7 +19,7 @@ class Descent {
   /** Epochs between two samples of an edge, and the epoch of the next. */
   periods: usize;
   next: usize;
-  /** Of the random numbers: not 0. */
+  /** State of the random numbers: not 0. */
   state: u32;
   a: f32;
   b: f32;
@@ -52,7 +52,7 @@ export function descend(thread: i32, _threads: i32, block: usize): void {
       const other = map.positions + <usize>draw(map) * stride;
       if (other == head) continue;
       const far = squared(head, other, stride);
-      // Points that lie on each other are pushed apart by nothing: the noise of the start keeps them from it.
+      // Coincident points do not repel each other; the noise of the start prevents them.
       if (far == 0) continue;
       const push = (<f32>2 * b) / ((NEAREST + far) * (<f32>1 + a * Mathf.pow(far, b)));
       for (let axis: usize = 0; axis < stride; axis += 4) {
@@ -76,7 +76,7 @@ function clip(value: f32): f32 {
   return min(max(value, -CLIP), CLIP);
 }
 
-/** One of the points: Marsaglia's xorshift 13, 17, 5 (2003), scaled. */
+/** A random point: Marsaglia's xorshift 13, 17, 5 (2003), scaled. */
 function draw(map: Descent): i32 {
   let x = map.state;
   x ^= x << 13;
