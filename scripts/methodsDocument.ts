@@ -24,8 +24,7 @@ export function methodsDocument(): string {
 
 function section({ id, title, needs, gives, summary, source, parameters }: MethodDescription): string[] {
   const rows = Object.entries(parameters).map(
-    ([name, schema]) =>
-      `| \`${name}\` | \`${show(schema.default)}\` | ${accepted(schema)} | ${schema.description ?? ''} |`,
+    ([name, schema]) => `| \`${name}\` | ${show(schema.default)} | ${accepted(schema)} | ${schema.description ?? ''} |`,
   );
   const table = rows.length
     ? ['| parameter | default | accepts | meaning |', '|---|---|---|---|', ...rows]
@@ -35,8 +34,9 @@ function section({ id, title, needs, gives, summary, source, parameters }: Metho
   return [`## ${title}`, '', `\`${id}\`. ${summary}`, '', uses, '', `Source: ${source}.`, '', ...table, ''];
 }
 
+/** A default that is not one value, such as a number found from the data, is in the meaning. */
 function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined ? '–' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }
 
 function accepted(schema: ParameterSchema): string {

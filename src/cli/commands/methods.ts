@@ -35,6 +35,6 @@ function kindOf(schema: ParameterSchema): string {
   const { minimum, maximum } = schema;
   const types = (schema.anyOf ?? [schema]).map(({ type }) => type).join(' or ');
   const range = minimum === undefined ? '' : maximum === undefined ? `, from ${minimum}` : `, ${minimum} to ${maximum}`;
-  const standard = typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default);
+  const standard = typeof schema.default === 'string' ? schema.default : (JSON.stringify(schema.default) ?? '…');
   return `${standard}  (${schema.enum ? schema.enum.join(' | ') : types + range})  ${schema.description ?? ''}`;
 }

@@ -40,7 +40,7 @@ describe('what a law says', () => {
     const fit = law([0.17, 0.75], LOCAL_FIT, 0.5);
     assert.equal(
       plain(lawSentence(fit, 0)),
-      'The linear model fits for this sample with R² = 0.83 (at least 0.5 wanted).',
+      'The linear model fits for this sample with R² = 0.83 (at least 0.5 expected).',
     );
     assert.equal(plain(othersSentence(fit, 0)), 'It fails for 1 of 2 samples, most for sample 2 (R² = 0.25).');
   });
