@@ -19,10 +19,10 @@ export function checkPoints(points: readonly (readonly number[])[]): void {
         `Coordinate ${wrong + 1} of point ${i + 1} is ${String(point[wrong])}; use finite numbers only.`,
       );
   });
-  const [n, k] = [points.length, inputs].map((size) => size.toLocaleString('en-US'));
+  const [n, k, most] = [points.length, inputs, LARGEST].map((size) => size.toLocaleString('en-US'));
   if (points.length > LARGEST || inputs > LARGEST)
     throw new ArgumentError(
-      `There are ${n} points of ${k} coordinates, but at most ${LARGEST.toLocaleString('en-US')} of each are supported.`,
+      `At most ${most} points with ${most} coordinates are supported; these have ${n} × ${k}. Take fewer of them.`,
     );
 }
 
