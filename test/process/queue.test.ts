@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, startRedis, type RedisServer } from '../../scripts/redis';
 import { readExperiment } from '../../src/experiments/experiment';
+import { liveClaims } from '../../src/experiments/run/claims';
 import type { RunEvent } from '../../src/experiments/run/executor';
 import { startGrid, unfinishedGrids } from '../../src/experiments/run/grids';
 import { QueueExecutor } from '../../src/experiments/run/queue/producer';
@@ -126,6 +127,7 @@ describe('the queue', () => {
     writeFileSync(file, endless);
     const producer = start('experiment', 'run', file, '--queue', server.url);
     await producer.says(/6\/12 .* done in/);
+    await eventually(async () => assert.equal((await underWay()).length, 1));
     producer.process.kill('SIGINT');
     assert.equal((await producer.ended).status, 130);
     await workers[0]!.says(/Cancelled/);
@@ -260,6 +262,13 @@ describe('the queue', () => {
       workers.push(worker);
       await worker.says(/Listening/);
     }
+  }
+
+  /** Runs that a worker has begun and not ended. */
+  async function underWay(): Promise<string[]> {
+    const done = new Set((await store.list()).map(({ id }) => id));
+    const claims = [...(await liveClaims(store))];
+    return claims.filter(([id, { fraction }]) => fraction !== undefined && !done.has(id)).map(([id]) => id);
   }
 
   async function labels(): Promise<string[]> {

@@ -96,15 +96,16 @@ export class Workbench {
   }
 
   /**
-   * Picks a command from the palette by its full title, such as "NetLoupe: Show Log". The palette does not fill in late:
-   * one that opened before the command was known is opened again.
+   * Picks a command from the palette by its full title, such as "NetLoupe: Show Log". It is opened again if it did not open, because
+   * a page that is still loading had the key, or opened before the command was known: it does not fill in late.
    */
   async runCommand(title: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('F1');
-      await this.quickInput().fill(`>${title}`);
+      const timeout = 5_000 * attempt;
       try {
-        await this.quickPick(title).click({ timeout: 5_000 * attempt });
+        await this.quickInput().fill(`>${title}`, { timeout });
+        await this.quickPick(title).click({ timeout });
         return;
       } catch (error) {
         if (attempt === 4) throw error;

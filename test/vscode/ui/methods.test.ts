@@ -94,21 +94,25 @@ describe('methods beside each other, by hand', () => {
     const kinds = records().map(({ kind }) => kind);
     assert.deepEqual([kinds.includes('evaluation'), kinds.includes('sanity')], [true, true]);
     const before = kinds.length;
-    await workbench.openRow(run(/^faithfulness/), workbench.page.locator('.tab.active', { hasText: /^Run/ }));
+    await workbench.openRow(
+      run(/Faithfulness · 6 methods/),
+      workbench.page.locator('.tab.active', { hasText: /^Run/ }),
+    );
     const page = workbench.webview();
     await page.locator('netloupe-evaluation netloupe-curves canvas').nth(2).waitFor();
     assert.equal(await page.locator('netloupe-evaluation tbody tr').count(), 8);
     await workbench.screenshot('methods-evaluation-run');
-    await workbench.openRow(run(/^sanity-check/), page.getByText(/The map reacts to the weights|Not to be trusted/));
+    await workbench.openRow(run(/Sanity Check/), page.getByText(/The map reacts to the weights|Not to be trusted/));
     assert.ok((await page.locator('netloupe-cascade canvas').count()) >= 4);
     await workbench.screenshot('methods-sanity-run');
     assert.equal(records().length, before, 'nothing was computed again');
   });
 
   it('compares two runs that are chosen in the tree', async () => {
-    await run(/^occlusion/).click();
-    await run(/^gradient/).click({ modifiers: ['ControlOrMeta'] });
-    await run(/^gradient/).click({ button: 'right' });
+    await workbench.openRow(run(/6 runs/), run(/^Occlusion/));
+    await run(/^Occlusion/).click();
+    await run(/^Gradient/).click({ modifiers: ['ControlOrMeta'] });
+    await run(/^Gradient/).click({ button: 'right' });
     await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Compare' }).hover();
     await workbench.page.keyboard.press('Enter');
     await workbench.page.locator('.tab', { hasText: 'Compare 2 Runs' }).waitFor();
