@@ -83,7 +83,7 @@ panelSuite('cloud', 'the cloud panel', (browser) => {
   it('colours by numbers, with their range', async () => {
     await open({});
     await cloud.colour('stroke width');
-    await page.getByText('20 points beyond have the colour of the end').waitFor();
+    await page.getByText('20 points beyond have the end colour').waitFor();
     match(await page.locator('netloupe-cloud-legend .ends').innerText(), /^1\s+3$/);
   });
 

@@ -9,7 +9,7 @@ panelSuite('explain', 'the sanity check', (browser) => {
   it('shows how similar the map stays, layer by layer, and that it reacts', async () => {
     page = await browser.open();
     await button().click();
-    await page.getByText('The map reacts to the weights: rank correlation −0.05 with itself').waitFor();
+    await page.getByText('The map reacts to the weights: its rank correlation with the original is −0.05').waitFor();
     equal(await page.locator('netloupe-sanity canvas').count(), 4);
     const curve = page.getByRole('img', { name: /^Similarity with the original map/ });
     match((await curve.getAttribute('aria-label'))!, /: 0\.62, 0\.18, −0\.05$/);
