@@ -97,8 +97,12 @@ function headingOf({ group, file }: GroupNode): { title: string; icon: string; h
 /** How many runs, or how many are left. */
 function countText({ group: { rows, kind, of }, file }: GroupNode): string {
   const open = rows.filter(isBusy).length;
+  if (kind === 'together') {
+    const count =
+      open > 0 ? `${open} of ${rows.length} runs left` : `${rows.length} ${rows.length === 1 ? 'run' : 'runs'}`;
+    return [count, startedText(rows)].filter(Boolean).join(' · ');
+  }
   const count = open > 0 ? `${open} left` : rows.length === 0 ? 'no runs yet' : String(rows.length);
-  if (kind === 'together') return [`${count} runs`, startedText(rows)].filter(Boolean).join(' · ');
   const name = kind !== 'experiment' ? '' : file ? baseName(of) : 'file missing';
   return [count, name].filter(Boolean).join(' · ');
 }

@@ -38,7 +38,7 @@ describe('folders of pictures', () => {
       undefined,
       async () => await vscode.commands.executeCommand('netloupe.collectActivations', { model, input: pictures, layers: ['first', 'second'], pooling: 'mean', out }), // prettier-ignore
     );
-    assert.match(String(asked[0]?.[0]), /^2 layers for 3 samples: collected\.npz is written/);
+    assert.match(String(asked[0]?.[0]), /^Wrote collected\.npz: 2 layers for 3 samples/);
     assert.deepEqual(asked[0]?.slice(1), ['Show Embedding', 'Reveal']);
     const { description, column } = await openDataset(`${out}#first`);
     assert.deepEqual([description.samples, description.shape], [3, [16]]);

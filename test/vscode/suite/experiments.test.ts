@@ -158,7 +158,7 @@ describe('experiments view', () => {
     });
     assert.equal(item(busy).contextValue, 'run running');
     assert.match(text(busy), /\d+ % · SmoothGrad/);
-    assert.match(text((await experiment(path))!), /to go/);
+    assert.match(text((await experiment(path))!), /: \d left · /);
     const document = await vscode.workspace.openTextDocument(file);
     assert.match((await lenses(document))[0]!, /^\$\(stop-circle\) Cancel · \d of 2$/);
     await vscode.commands.executeCommand('netloupe.cancelExperiment', busy);
