@@ -95,7 +95,7 @@ describe('the compute process', () => {
 
   it('killed in the middle of a request: one sentence, and the next request works', async () => {
     const running = client.service.attribute(long, { onProgress: () => process.kill(client.pid!, 'SIGKILL') });
-    await assert.rejects(running, kind('kernel', /ended unexpectedly \(SIGKILL\); it starts again/));
+    await assert.rejects(running, kind('kernel', /ended unexpectedly \(SIGKILL\); it restarts with the next request/));
     const { attribution } = await client.service.attribute(quick);
     assertClose(attribution.data, [4, 4, 4], 1e-6);
     assert.deepEqual(states, ['starting', 'ready', 'crashed', 'starting', 'ready']);
