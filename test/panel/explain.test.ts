@@ -271,6 +271,10 @@ panelSuite('explain', 'explain panel', (browser) => {
       ok(await page.evaluate(() => window.scrollY > 100));
       ok(picture!.y >= header!.y + header!.height, `${picture!.y} below ${header!.y + header!.height}`);
       ok(picture!.y < 200, `${picture!.y}`);
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      await page.locator('section.about').click({ position: { x: 4, y: 4 } });
+      const ground = await page.locator('section.about').evaluate((about) => getComputedStyle(about).backgroundColor);
+      match(ground, /^rgb\(/, 'what is below the views covers them');
     });
 
     it('takes a unit of a layer as the target', async () => {

@@ -72,6 +72,13 @@ export const panelStyles = [
         top: 68px;
         align-self: start;
       }
+      /* Scrolled up, it covers what stays. */
+      .about {
+        position: relative;
+        z-index: 1;
+        padding-top: 12px;
+        background: var(--vscode-editor-background);
+      }
     }
     netloupe-law {
       margin-top: 6px;
