@@ -23,8 +23,18 @@ export interface WorkbenchOptions extends Partial<WindowOptions> {
   settings?: Record<string, unknown>;
 }
 
-/** Root hooks, for mocha's `--require`. */
-export const mochaHooks = { afterAll: endServed };
+const open = new Set<Workbench>();
+
+/** Root hooks, for mocha's `--require`: a test that fails leaves a picture of each window, named after the test. */
+export const mochaHooks = {
+  async afterEach(this: Mocha.Context): Promise<void> {
+    if (this.currentTest?.state !== 'failed') return;
+    const name = `failed ${this.currentTest.fullTitle()}`.replace(/\W+/g, '-');
+    let n = 0;
+    for (const workbench of open) await workbench.keepPicture(n++ === 0 ? name : `${name}-${n}`);
+  },
+  afterAll: endServed,
+};
 
 export class Workbench {
   private constructor(
@@ -46,6 +56,7 @@ export class Workbench {
       writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
     }
     const workbench = new Workbench(await openWindow({ size: defaultSize, ...options, folder }), folder, scratch);
+    open.add(workbench);
     workbench.page.setDefaultTimeout(PATIENCE_MS);
     try {
       await workbench.activityBarItem().waitFor();
@@ -97,15 +108,17 @@ export class Workbench {
 
   /**
    * Picks a command from the palette by its full title, such as "NetLoupe: Show Log". It is opened again if it did not open, because
-   * a page that is still loading had the key, or opened before the command was known: it does not fill in late.
+   * a page that is still loading had the key, or opened before the command was known: it does not fill in late. With `shown`, also
+   * until that is there: a list that moves under the pointer takes the click for another entry.
    */
-  async runCommand(title: string): Promise<void> {
+  async runCommand(title: string, shown?: Locator): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('F1');
       const timeout = 5_000 * attempt;
       try {
         await this.quickInput().fill(`>${title}`, { timeout });
         await this.quickPick(title).click({ timeout });
+        await shown?.waitFor({ state: 'attached', timeout });
         return;
       } catch (error) {
         if (attempt === 4) throw error;
@@ -174,6 +187,7 @@ export class Workbench {
   }
 
   private discard(): void {
+    open.delete(this);
     if (this.scratch !== undefined) rmSync(this.scratch, { recursive: true, force: true });
   }
 }

@@ -7,10 +7,6 @@ describe('perceptron capacity, by hand', () => {
   before(async () => {
     workbench = await Workbench.open();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.keepPicture(`capacity-failed-${this.currentTest.title.split(' ')[0]!}`);
-  });
   after(() => workbench.close());
 
   it('opens its table from the palette, and copies an exact number', async () => {

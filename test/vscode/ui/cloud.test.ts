@@ -10,9 +10,6 @@ describe('show embedding, by hand', () => {
     for (const name of ['checkpoints', 'digits'])
       rmSync(join(workbench.folder, name), { recursive: true, force: true });
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.keepPicture('cloud-failed');
-  });
   after(async () => await workbench.close());
 
   it('lays out what a layer makes of the digits', async () => {

@@ -10,9 +10,6 @@ describe('clouds of the same data, by hand', () => {
     workbench = await Workbench.open();
     rmSync(join(workbench.folder, 'digits'), { recursive: true, force: true });
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.keepPicture('cloud-film-failed');
-  });
   after(async () => await workbench.close());
 
   it('two layers lie beside each other, and a lasso in one chooses the same samples in the other', async () => {

@@ -23,9 +23,6 @@ describe('folders of pictures, by hand', () => {
     writeFileSync(join(folder, 'pets.netloupe.yaml'), 'model: small.onnx\ndata: lost\nmethod: gradient\n');
     workbench = await Workbench.open({ folder });
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.keepPicture('datasets-failed');
-  });
   after(async () => {
     await workbench.close();
     rmSync(folder, { recursive: true, force: true });

@@ -13,10 +13,6 @@ describe('experiments, by hand', () => {
   before(async () => {
     workbench = await Workbench.open();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.keepPicture(`experiments-failed-${this.currentTest.title.split(' ')[0]!}`);
-  });
   after(() => workbench.close());
 
   it('runs the grid of the examples from its lens', async () => {

@@ -23,9 +23,6 @@ describe('experiments after a crash', () => {
       'model: large.onnx\ndata: picture.png\nmethod: { id: smoothgrad, parameters: { samples: 1600 } }\nseed: [0, 1, 2, 3, 4, 5]\n',
     );
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench?.keepPicture('experiments-crash-failed');
-  });
   after(async () => {
     await workbench?.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -15,9 +15,6 @@ describe('explain prediction, by hand', () => {
     writeArrays(join(folder, 'data/arrays.npz'));
     workbench = await Workbench.open({ folder });
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.keepPicture('explain-failed');
-  });
   after(async () => {
     await workbench.close();
     rmSync(folder, { recursive: true, force: true });

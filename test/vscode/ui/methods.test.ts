@@ -12,10 +12,6 @@ describe('methods beside each other, by hand', () => {
   before(async () => {
     workbench = await Workbench.open();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.keepPicture(`methods-failed-${this.currentTest.title.split(' ')[0]!}`);
-  });
   after(() => workbench.close());
 
   it('lists all methods in the gallery, and says which cannot explain this network', async () => {

@@ -23,9 +23,6 @@ describe('vector arithmetic, by hand', () => {
     writeFileSync(join(workbench.folder, 'vocabulary.txt'), Object.keys(words).join('\n'));
     writeFileSync(join(workbench.folder, 'lookup.onnx'), lookup());
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.keepPicture('vectors-failed');
-  });
   after(async () => await workbench.close());
 
   it('answers an expression about a file of the workspace', async () => {

@@ -20,7 +20,6 @@ describe('workbench', () => {
   });
 
   it('opens its log from the palette', async () => {
-    await workbench.runCommand('NetLoupe: Show Log');
-    await workbench.shownOutput('NetLoupe').waitFor({ state: 'attached' });
+    await workbench.runCommand('NetLoupe: Show Log', workbench.shownOutput('NetLoupe'));
   });
 });
