@@ -8,7 +8,7 @@ import { freePort, startRedis, type RedisServer } from '../../scripts/redis';
 import { readExperiment } from '../../src/experiments/experiment';
 import { liveClaims } from '../../src/experiments/run/claims';
 import type { RunEvent } from '../../src/experiments/run/executor';
-import { startGrid, unfinishedGrids } from '../../src/experiments/run/grids';
+import { startGrid, startedGrids, unfinishedGrids } from '../../src/experiments/run/grids';
 import { QueueExecutor } from '../../src/experiments/run/queue/producer';
 import { runGrid } from '../../src/experiments/run/runner';
 import { RunStore } from '../../src/experiments/store/store';
@@ -264,11 +264,12 @@ describe('the queue', () => {
     }
   }
 
-  /** Runs that a worker has begun and not ended. */
+  /** Runs that a worker has begun and not ended; a claim tells at once, its progress only with its next heartbeat. */
   async function underWay(): Promise<string[]> {
+    const claims = await liveClaims(store);
+    const planned = (await startedGrids(store)).flatMap(({ runs }) => runs.map(({ id }) => id));
     const done = new Set((await store.list()).map(({ id }) => id));
-    const claims = [...(await liveClaims(store))];
-    return claims.filter(([id, { fraction }]) => fraction !== undefined && !done.has(id)).map(([id]) => id);
+    return planned.filter((id) => claims.has(id) && !done.has(id));
   }
 
   async function labels(): Promise<string[]> {
