@@ -15,10 +15,12 @@ export interface Group {
   of: string;
   /** Newest first. */
   rows: RunRow[];
+  /** The one file that all its runs use, for an experiment or runs started together. */
+  data?: string;
 }
 
 /** The one data file of all runs of an experiment or of a common start; undefined if there are several, and for other headings. */
-export function sharedData({ kind, rows }: Group): string | undefined {
+function sharedData({ kind, rows }: Group): string | undefined {
   if (kind !== 'experiment' && kind !== 'together') return undefined;
   const names = new Set(rows.map((row) => (row.state === 'unreadable' ? '' : dataOf(row.run))));
   return names.size === 1 ? [...names][0] || undefined : undefined;
@@ -45,7 +47,11 @@ export function arrange(
   for (const row of rows) {
     if (matches(searched(row), words)) groupOf(...headingOf(row, by)).rows.push(row);
   }
-  for (const group of groups.values()) group.rows.sort((a, b) => compare(b.run.id, a.run.id));
+  for (const group of groups.values()) {
+    group.rows.sort((a, b) => compare(b.run.id, a.run.id));
+    const data = sharedData(group);
+    if (data !== undefined) group.data = data;
+  }
   return [...groups.values()].sort((a, b) => rank(a) - rank(b) || order(a, b));
 }
 

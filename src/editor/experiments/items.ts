@@ -1,7 +1,6 @@
 /** How each row of the Experiments view looks. */
 import * as vscode from 'vscode';
 import { messageItem, treeItem } from '../treeItem';
-import { sharedData } from './arrange';
 import { methodTitle } from '../runs/methodTitle';
 import type { FolderNode, GroupNode, MoreNode, Node, RunNode } from './nodes';
 import { baseName, isBusy, timeText, wordsOf, type RunRow } from '../runs/rows';
@@ -73,7 +72,7 @@ function headingOf({ group, file }: GroupNode): { title: string; icon: string; h
       };
     case 'together':
       return {
-        title: sharedData(group) ?? 'Runs Started Together',
+        title: group.data ?? 'Runs Started Together',
         icon: 'compare-changes',
         hint: 'Runs that were started together, as for a comparison. Its menu compares them.',
       };
@@ -116,7 +115,7 @@ function startedText(rows: readonly RunRow[]): string {
 function runItem(node: RunNode): vscode.TreeItem {
   const { row, runs, parent } = node;
   const { state, run } = row;
-  const { title, description } = wordsOf(row, new Date(), sharedData(parent.group) !== undefined);
+  const { title, description } = wordsOf(row, new Date(), parent.group.data !== undefined);
   return treeItem(title, None, {
     id: `${runs.folder.uri.toString()} run ${run.id} ${parent.group.kind}`,
     contextValue: `run ${state}`,

@@ -1,6 +1,6 @@
 /** The order of the Experiments view: headings, what the filter lets through, and ten thousand runs. */
 import assert from 'node:assert/strict';
-import { arrange, sharedData, type Group, type Grouping } from '../../../src/editor/experiments/arrange';
+import { arrange, type Group, type Grouping } from '../../../src/editor/experiments/arrange';
 import { storedRow, type RunRow } from '../../../src/editor/runs/rows';
 import type { ReadableRun } from '../../../src/experiments/store/record';
 
@@ -65,7 +65,7 @@ describe('arrangement of runs', () => {
 
   it('knows the data that runs of one start share', () => {
     const groups = arrange(rows, files, 'experiment', '');
-    const shared = groups.map((group) => [group.of, sharedData(group)]).filter(([, data]) => data !== undefined);
+    const shared = groups.map((group) => [group.of, group.data]).filter(([, data]) => data !== undefined);
     assert.deepEqual(shared, [['t1', 'a.png']]);
   });
 
