@@ -53,16 +53,20 @@ export async function askAddedPoints(
   };
 }
 
+/** Whether a method adds points to maps that the method `maker` made. */
+export function addsTo({ map }: Pick<MethodDescription, 'map'>, maker: string): boolean {
+  return map?.uses.includes('added') === true && map.madeBy?.includes(maker) !== false;
+}
+
 /** The method that adds points to such a map. Throws ArgumentError where there is none. */
 async function addingMethod(
   { method, earlier }: CloudQuestion,
   service: Pick<Service, 'methods'>,
 ): Promise<MethodDescription> {
   const methods = await service.methods();
-  const adding = methods.filter(({ map }) => map?.uses.includes('added'));
-  const found = adding.find(({ map }) => map!.madeBy?.includes(method) ?? true);
+  const found = methods.find((adding) => addsTo(adding, method));
   if (found) return found;
-  const makers = methods.filter(({ id }) => adding.some(({ map }) => map!.madeBy?.includes(id)));
+  const makers = methods.filter(({ id }) => methods.some((adding) => addsTo(adding, id)));
   throw new ArgumentError(
     earlier?.use === 'added'
       ? 'Points were added to this map; add others to the map that they were added to.'

@@ -12,6 +12,8 @@ import {
   type CloudSetup,
 } from '../../shared/api/cloud';
 import type { CloudQuestion } from '../../shared/cloud/question';
+import { methodTitle } from '../runs/methodTitle';
+import { addsTo } from './addPoints';
 import { showPage, type PageContext } from '../page/show';
 import { withChosen, type ChosenContext } from './chosen';
 import { CloudColumns } from './columns';
@@ -122,16 +124,13 @@ export class CloudPanel {
 function mapOf(session: CloudSession): CloudMap {
   const { question, asked, run, notKept, result, hasEarlier, isRunning, paused, error } = session;
   const { input: _input, model: _model, ...form } = asked;
-  const method = methods.find(({ id }) => id === question.method);
   return {
     question,
     asked: form,
     title: cloudTitle(question),
-    methodTitle: method?.title ?? question.method,
+    methodTitle: methodTitle(question.method),
     commands: Object.keys(methods.find(({ id }) => id === asked.method)?.steering ?? {}),
-    takesPoints: methods.some(
-      ({ map }) => map?.uses.includes('added') && map.madeBy?.includes(question.method) !== false,
-    ),
+    takesPoints: methods.some((method) => addsTo(method, question.method)),
     hasEarlier,
     isRunning,
     paused,
