@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { constants, open, type FileHandle } from 'node:fs/promises';
-import { FormatError, throwIfCancelled } from '../shared/errors';
+import { FormatError, throwIfCancelled, messageOf } from '../shared/errors';
 
 /** Data files and single arrays beyond 2 GiB are refused. */
 export const MAXIMUM_BYTES = 2 ** 31;
@@ -115,5 +115,5 @@ const reasons: Readonly<Record<string, string>> = {
 
 function explain(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  return reasons[code] ?? messageOf(error);
 }

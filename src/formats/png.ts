@@ -5,7 +5,7 @@
  */
 import { crc32, deflateSync } from 'node:zlib';
 import { convertIndexedToRgb, decode, encode, type DecodedPng } from 'fast-png';
-import { ArgumentError } from '../shared/errors';
+import { ArgumentError, messageOf } from '../shared/errors';
 import { sizeOf, type Tensor } from '../shared/tensor';
 import { failIn, readAll, type Fail } from './bytes';
 import { hasExtension, startsWith, type DataFile, type DataFormat } from './format';
@@ -69,7 +69,7 @@ async function decodePixels(chunks: PngChunks, fail: Fail): Promise<Uint8Array |
     if (chunks.header.colourType === PALETTE) return convertIndexedToRgb(decoded);
     return withColourKey(chunks, fullRange(decoded));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw fail(`its pixels are broken: ${why}`, chunks.dataOffset, { cause: error });
   }
 }

@@ -25,7 +25,7 @@ export class NetLoupeError extends Error {
   /** Anything thrown, as data for the other side of a wall. */
   static toData(error: unknown): ErrorData {
     if (error instanceof NetLoupeError) return { kind: error.kind, message: error.message };
-    return { kind: 'internal', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'internal', message: messageOf(error) };
   }
 
   static fromData(data: ErrorData): NetLoupeError {
@@ -93,4 +93,9 @@ export class CancelledError extends NetLoupeError {
 /** Throws {@link CancelledError} when the signal has fired. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
+}
+
+/** What went wrong, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -22,6 +22,7 @@ import type { Place, Selected } from './table/grid';
 import './table/table';
 import { tabs } from '../ui/tabs';
 import { Task } from '../ui/task';
+import { messageOf } from '../../src/shared/errors';
 
 const titles: Record<Part, string> = { table: 'Table', curves: 'Curves', points: 'Points', xor: 'XOR Exercise' };
 
@@ -49,7 +50,7 @@ export class CapacityPanel extends LitElement {
     this.kept = readState(host.getState());
     void this.editor.ready().then(
       (setup) => this.begin(setup),
-      (error: unknown) => this.tell(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => this.tell(messageOf(error)),
     );
   }
 

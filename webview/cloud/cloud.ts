@@ -37,6 +37,7 @@ import './stage/stage';
 import { styles } from './styles';
 import { exportTo } from './export';
 import { plural } from '../ui/format';
+import { messageOf } from '../../src/shared/errors';
 
 @customElement('netloupe-cloud')
 export class CloudPanel extends LitElement {
@@ -100,7 +101,7 @@ export class CloudPanel extends LitElement {
       await this.film!.open(setup, kept?.step);
       if (setup.link) this.follow({ ...setup.link, hovered: -1 });
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
   }
 
@@ -284,7 +285,7 @@ export class CloudPanel extends LitElement {
     try {
       this.note = await work();
     } catch (error) {
-      this.note = error instanceof Error ? error.message : String(error);
+      this.note = messageOf(error);
     }
   }
 }

@@ -2,6 +2,7 @@
 import type { CloudData, CloudEditor } from '../../src/shared/api/cloud';
 import type { Float32Tensor } from '../../src/shared/tensor';
 import { Sprites } from './sprites';
+import { messageOf } from '../../src/shared/errors';
 
 /** Pixels of the longer side of a picture: sharp at its largest size, in the card and the grid. */
 const pictureSize = 48;
@@ -23,7 +24,7 @@ export class Samples {
     try {
       this.data = await this.editor.data();
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
     this.changed();
   }

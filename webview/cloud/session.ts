@@ -6,7 +6,7 @@ import type { CloudChoices, CloudEditor, CloudMap } from '../../src/shared/api/c
 import type { CloudForm } from '../../src/shared/cloud/question';
 import type { Column } from '../../src/shared/dataset';
 import type { LayoutFrame, Steer } from '../../src/shared/embedding';
-import { NetLoupeError, type ErrorData } from '../../src/shared/errors';
+import { NetLoupeError, type ErrorData, messageOf } from '../../src/shared/errors';
 import type { Progress } from '../../src/shared/requests';
 import type { CloudResult } from '../../src/shared/results';
 import { SteeringWheel } from '../../src/shared/steering';
@@ -51,7 +51,7 @@ export class Session {
       this.#tell(() => this.#take(map));
       if (map.isRunning || (!map.result && !map.error)) void this.settle();
     } catch (error) {
-      this.#tell(() => (this.failure = sentence(error)));
+      this.#tell(() => (this.failure = messageOf(error)));
     }
   }
 
@@ -95,7 +95,7 @@ export class Session {
       const choices = await this.editor.choices();
       this.#tell(() => (this.choices = choices));
     } catch (error) {
-      this.#tell(() => (this.choicesFailure = sentence(error)));
+      this.#tell(() => (this.choicesFailure = messageOf(error)));
     }
   }
 
@@ -117,7 +117,7 @@ export class Session {
       const columns = await this.editor.modelColumns(this.step);
       this.#tell(() => (this.modelColumns = columns));
     } catch (error) {
-      this.#tell(() => (this.modelFailure = sentence(error)));
+      this.#tell(() => (this.modelFailure = messageOf(error)));
     }
   }
 
@@ -144,8 +144,4 @@ export class Session {
     change();
     this.changed();
   }
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

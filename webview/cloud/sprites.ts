@@ -3,6 +3,7 @@
  * when there are too many.
  */
 import type { Thumbnails } from '../../src/shared/dataset';
+import { messageOf } from '../../src/shared/errors';
 
 /** A part of a sheet. */
 export interface Sprite {
@@ -63,7 +64,7 @@ export class Sprites {
       try {
         this.#keep(indices, await this.ask(indices));
       } catch (error) {
-        this.failure = error instanceof Error ? error.message : String(error);
+        this.failure = messageOf(error);
       }
       for (const index of indices) this.#wanted.delete(index);
       // Most earlier ones are out of view again; the others are requested again.

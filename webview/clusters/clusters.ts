@@ -14,6 +14,7 @@ import { heatBitmap, mapBitmap, pictureBitmap } from './bitmaps';
 import './scatter';
 import { styles } from './styles';
 import './tile';
+import { messageOf } from '../../src/shared/errors';
 
 /** Samples shown at first, and with each further step. */
 const STEP = 48;
@@ -56,7 +57,7 @@ export class ClustersPanel extends LitElement {
       this.at = worst.indexOf(Math.max(...worst));
       this.host.setState(this.setup.state);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
   }
 

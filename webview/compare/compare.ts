@@ -29,6 +29,7 @@ import { readout } from './readout';
 import { colourScale } from './scale';
 import { pictureOf } from './sheet';
 import { styles } from './styles';
+import { messageOf } from '../../src/shared/errors';
 
 const measureTitles: Record<MeasureName, string> = {
   spearman: 'Rank correlation (Spearman)',
@@ -79,7 +80,7 @@ export class ComparePanel extends LitElement {
       this.oneScale = new Set(comparison.runs.map(({ method }) => method)).size < 2;
       this.host.setState(state);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
   }
 
@@ -277,7 +278,7 @@ export class ComparePanel extends LitElement {
       const where = await this.editor.export(request);
       if (where) this.saved = `Saved ${where}`;
     } catch (error) {
-      this.saved = error instanceof Error ? error.message : String(error);
+      this.saved = messageOf(error);
     }
   }
 }

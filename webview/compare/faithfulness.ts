@@ -10,6 +10,7 @@ import type { Progress } from '../../src/shared/requests';
 import '../evaluation/evaluation';
 import { emit } from '../ui/events';
 import { shared } from '../ui/styles';
+import { messageOf } from '../../src/shared/errors';
 
 @customElement('netloupe-faithfulness')
 export class FaithfulnessSection extends LitElement {
@@ -93,7 +94,7 @@ export class FaithfulnessSection extends LitElement {
       this.answer = answer;
       emit(this, 'evaluation-kept', answer.run);
     } catch (error) {
-      if (this.running === running) this.failure = error instanceof Error ? error.message : String(error);
+      if (this.running === running) this.failure = messageOf(error);
     } finally {
       if (this.running === running) this.running = undefined;
     }

@@ -11,6 +11,7 @@ import {
   type ExplainForm,
   type ExplainSetup,
 } from '../../src/shared/api/explain';
+import { messageOf } from '../../src/shared/errors';
 import type { AttributionResult, SanityResult } from '../../src/shared/results';
 import { acceptFiles } from '../ui/drop';
 import { isTyping } from '../ui/events';
@@ -34,7 +35,7 @@ import { layoutOf, type Layout } from '../../src/shared/picture/layout';
 import { mapOf } from '../../src/shared/picture/map';
 import { sampleNumbers, type SampleNumbers } from './numbers/sample';
 import './sanity/sanity';
-import { ExplainSession, sentence } from './session';
+import { ExplainSession } from './session';
 import { defaultView, fitted, readSaved, shownOn, type SavedState, type ViewState } from './state';
 import './views/features';
 import './views/legend';
@@ -263,7 +264,7 @@ export class ExplainPanel extends LitElement {
 
   /** Once the data has changed, the editor has the page refresh itself; a failure is shown here. */
   private change(asked: Promise<void>): void {
-    asked.catch((error: unknown) => this.tell(sentence(error)));
+    asked.catch((error: unknown) => this.tell(messageOf(error)));
   }
 
   private async export(kind: ExportKind): Promise<void> {
@@ -275,7 +276,7 @@ export class ExplainPanel extends LitElement {
       const where = await this.editor.export(request);
       if (where !== '') this.tell(kind === 'cli' ? `Copied: ${where}` : `Saved ${where}.`);
     } catch (error) {
-      this.tell(sentence(error));
+      this.tell(messageOf(error));
     }
   }
 

@@ -3,7 +3,7 @@
  * form, cancels outdated runs and drops late answers. It draws nothing.
  */
 import type { ExplainEditor, ExplainForm, ExplainSetup } from '../../src/shared/api/explain';
-import { NetLoupeError } from '../../src/shared/errors';
+import { NetLoupeError, messageOf } from '../../src/shared/errors';
 import type { Progress } from '../../src/shared/requests';
 import type { AttributionResult } from '../../src/shared/results';
 
@@ -45,7 +45,7 @@ export class ExplainSession {
       if (start !== this.starts) return;
       this.setup = setup;
     } catch (error) {
-      if (start === this.starts) this.update('failed', sentence(error));
+      if (start === this.starts) this.update('failed', messageOf(error));
       return;
     }
     const { form, result } = this.setup;
@@ -91,7 +91,7 @@ export class ExplainSession {
       this.end(running, 'idle');
     } catch (error) {
       if (NetLoupeError.toData(error).kind === 'cancelled') this.end(running, 'cancelled');
-      else this.end(running, 'failed', sentence(error));
+      else this.end(running, 'failed', messageOf(error));
     }
   }
 
@@ -144,9 +144,4 @@ export class ExplainSession {
     this.progress = undefined;
     this.changed();
   }
-}
-
-/** The message of anything thrown. */
-export function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

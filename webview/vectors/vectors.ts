@@ -16,6 +16,7 @@ import { vectorsEditor, type VectorsEditor, type VectorsSetup } from '../../src/
 import { defaultState, readState, titles, type PanelState, type Part } from './state';
 import { partStyles } from './styles';
 import { plural } from '../ui/format';
+import { messageOf } from '../../src/shared/errors';
 
 @customElement('netloupe-vectors')
 export class VectorsPanel extends LitElement {
@@ -86,7 +87,7 @@ export class VectorsPanel extends LitElement {
     try {
       this.take(await this.editor.ready());
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
   }
 

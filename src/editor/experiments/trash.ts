@@ -6,7 +6,7 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunStore } from '../../experiments/store/store';
-import { FormatError } from '../../shared/errors';
+import { FormatError, messageOf } from '../../shared/errors';
 
 /** Leaves every list in one step. Throws FormatError if the folder cannot be changed. */
 export async function putAside(store: RunStore, id: string): Promise<void> {
@@ -15,7 +15,7 @@ export async function putAside(store: RunStore, id: string): Promise<void> {
     await mkdir(asideOf(store), { recursive: true });
     await rename(folder, join(asideOf(store), id));
   } catch (cause) {
-    throw new FormatError(folder, `cannot be deleted (${reason(cause)})`, undefined, { cause });
+    throw new FormatError(folder, `cannot be deleted (${messageOf(cause)})`, undefined, { cause });
   }
 }
 
@@ -25,7 +25,7 @@ export async function putBack(store: RunStore, id: string): Promise<void> {
   try {
     await rename(join(asideOf(store), id), folder);
   } catch (cause) {
-    throw new FormatError(folder, `cannot be put back (${reason(cause)})`, undefined, { cause });
+    throw new FormatError(folder, `cannot be put back (${messageOf(cause)})`, undefined, { cause });
   }
 }
 
@@ -45,8 +45,4 @@ export async function emptyAll(store: RunStore): Promise<void> {
 /** Among the temporary files, which git ignores and which are removed after a day. */
 function asideOf({ aside }: RunStore): string {
   return join(aside, 'deleted');
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -14,6 +14,7 @@ import { Answers } from './answers';
 import { findLayer, type FoundLayer } from './findLayer';
 import type { TrainedLayer } from './layerText';
 import type { LayerDefinition } from './source/definition';
+import { messageOf } from '../../shared/errors';
 
 /** Most models searched for a layer, nearest first: describing a large one takes up to a second, once. */
 const mostModels = 16;
@@ -86,7 +87,7 @@ export class ModelLayers {
     try {
       return await ask();
     } catch (error) {
-      this.log.debug(`hover: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.debug(`hover: ${messageOf(error)}`);
       return undefined;
     }
   }

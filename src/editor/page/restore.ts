@@ -1,5 +1,6 @@
 /** How panels return after a reload of the window: their feature restores them, and is loaded first if necessary. */
 import * as vscode from 'vscode';
+import { messageOf } from '../../shared/errors';
 
 /** Throws for an unusable state, such as one from an earlier version. */
 type Restore = (view: vscode.WebviewPanel, state: unknown) => unknown;
@@ -25,7 +26,7 @@ export function registerSerializers(
       await load();
       await restorers.get(viewType)!(view, state);
     } catch (error) {
-      log.warn(error instanceof Error ? error.message : String(error));
+      log.warn(messageOf(error));
       view.dispose();
     }
   };

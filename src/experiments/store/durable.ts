@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FormatError } from '../../shared/errors';
+import { FormatError, messageOf } from '../../shared/errors';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -156,7 +156,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 export function cannotWrite(path: string, error: unknown): FormatError {
-  const other = `cannot be written (${error instanceof Error ? error.message : String(error)})`;
+  const other = `cannot be written (${messageOf(error)})`;
   return new FormatError(path, reasons[codeOf(error)] ?? other, undefined, { cause: error });
 }
 

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { arrayName, unusedName } from '../../shared/arrayNames';
-import { FormatError } from '../../shared/errors';
+import { FormatError, messageOf } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { kinds } from '../../shared/results/kinds';
 import { sizeOf, storageOf, tensorOf, type DType, type Tensor, type TensorData } from '../../shared/tensor';
@@ -50,7 +50,7 @@ export function unpack(json: unknown, arrays: Readonly<Record<string, Tensor>>):
     return fromPlain(json, (mark, payload) => (mark === '$array' ? restore(payload, arrays) : undefined)) as Result;
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new FormatError('run.json', `its result is broken (${reason})`, undefined, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 /** The text of run.json and its checks: everything read is verified here, and a fault becomes one sentence. */
 import * as z from 'zod';
-import { FormatError, type ErrorData } from '../../shared/errors';
+import { FormatError, type ErrorData, messageOf } from '../../shared/errors';
 import type { Result } from '../../shared/results';
 import { aboutFields } from './about';
 import { fromPlain, toPlain } from './plain';
@@ -98,7 +98,7 @@ function attempt<T>(act: () => T, failure: (error: unknown) => FormatError): T {
 }
 
 function whatIsWrong(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof z.ZodError)) return messageOf(error);
   const [issue] = error.issues;
   return `"${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'not valid'}`;
 }

@@ -18,6 +18,7 @@ import { always, type Task } from '../../ui/task';
 import './measure';
 import { chartPng } from './chartPng';
 import { parseInputs, theoryCurve } from './theory';
+import { messageOf } from '../../../src/shared/errors';
 
 @customElement('netloupe-capacity-curves')
 export class CapacityCurves extends LitElement {
@@ -110,7 +111,7 @@ export class CapacityCurves extends LitElement {
       const where = await this.editor.save({ name: `perceptron-capacity-curves.${kind}`, bytes });
       if (where) emit(this, 'tell', `Saved ${where}.`);
     } catch (error) {
-      emit(this, 'tell', error instanceof Error ? error.message : String(error));
+      emit(this, 'tell', messageOf(error));
     }
   }
 }

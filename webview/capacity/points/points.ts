@@ -26,6 +26,7 @@ import type { PointsAction } from './pointsToolbar';
 import { add, isPlanar, presets, relabel, unlabeled, withNames, type LabeledSet } from './sets';
 import { verdict } from './verdict';
 import { fitted, gridStep, snapped, type PlaneView } from './view';
+import { messageOf } from '../../../src/shared/errors';
 
 /** Changes that follow each other faster than this make one request. */
 const debounceMilliseconds = 80;
@@ -206,7 +207,7 @@ export class Points extends LitElement {
       const file = await this.editor.openPoints();
       if (file) this.replace(unlabeled(file.name, file.points));
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
   }
 

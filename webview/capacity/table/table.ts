@@ -19,6 +19,7 @@ import type { CapacityGrid, Place, Selected } from './grid';
 import './heatLegend';
 import { pictureOf } from './picture';
 import { refusal, sheetOf } from './sheet';
+import { messageOf } from '../../../src/shared/errors';
 
 @customElement('netloupe-capacity-table')
 export class CapacityTable extends LitElement {
@@ -215,7 +216,7 @@ export class CapacityTable extends LitElement {
 
   /** Reports what was done, or why nothing was. */
   private async attempt(act: () => Promise<string>): Promise<void> {
-    const sentence = await act().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const sentence = await act().catch(messageOf);
     if (sentence) emit(this, 'tell', sentence);
   }
 }

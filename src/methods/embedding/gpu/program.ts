@@ -1,5 +1,5 @@
 /** The parts of every GPU computation: buffers that fit, a WGSL module bound to them, and numbers read back. */
-import { DeviceError } from '../../../shared/errors';
+import { DeviceError, messageOf } from '../../../shared/errors';
 import type { Gpu } from './device';
 
 /** One buffer per binding, in the order of the module's bindings. */
@@ -73,7 +73,7 @@ export class Program<EntryPoint extends string> {
       const hasSlots = bindings.some(({ slot }) => slot !== undefined);
       return new Program(new Map(await Promise.all(pipelines)), group, hasSlots);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new DeviceError(`The GPU (${name}) cannot compute this: ${reason}`, { cause: error });
     }
   }
